@@ -1,0 +1,1 @@
+"""Arithmetic only: no clock, no randomness, no files, no network, no Django."""

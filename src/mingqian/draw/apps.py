@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class DrawConfig(AppConfig):
+    name = "mingqian.draw"
+    label = "draw"

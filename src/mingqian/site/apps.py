@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "mingqian.site"
+    label = "site"
