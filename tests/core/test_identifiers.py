@@ -167,7 +167,7 @@ def test_a_protocol_id_is_made_from_valid_codes_only() -> None:
         ("ZFZ", "甲1"),
         ("ZFZ", "1" * 52),
     ):
-        with pytest.raises(ValueError, match="USCC ids|protocol id"):
+        with pytest.raises(ValueError, match=r"USCC ids|protocol id"):
             identifiers.protocol_id(scheme, number)
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -20,7 +21,9 @@ ID_CHECKS = "10X98765432"
 DEPARTMENTS = "123456789AGNY"
 """First position of a USCC. Codes outside the list of the standard only warn: the list grows."""
 
-_USCC_VALUES = {letter: value for value, letter in enumerate(USCC_ALPHABET)}
+_NO = 255
+_USCC_VALUES = bytes(USCC_ALPHABET.find(chr(c)) if chr(c) in USCC_ALPHABET else _NO for c in range(256))
+_BASE36 = bytes(int(chr(c), 36) if chr(c).isalnum() and c < 91 else _NO for c in range(256))
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "Z": "2", "S": "5"})
 _PROTOCOL_ID = re.compile(r"[0-9A-Z]{1,12}:[0-9A-Z:._-]{1,51}")
 
@@ -69,15 +72,14 @@ _HEALINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 def uscc_check(body: str) -> str:
     """Check character of the first 17: (31 − Σ(Ci·Wi) mod 31) mod 31 (GB 32100-2015)."""
-    values = _USCC_VALUES
-    total = sum(values[letter] * weight for letter, weight in zip(body[:17], USCC_WEIGHTS, strict=True))
-    return USCC_ALPHABET[-total % 31]
+    values = body[:17].encode("ascii").translate(_USCC_VALUES)
+    return USCC_ALPHABET[-sum(map(mul, values, USCC_WEIGHTS)) % 31]
 
 
 def org_check(body: str) -> str:
     """Check character of 8 characters: 11 − Σ mod 11, 10 → X, 11 → 0 (GB 11714)."""
-    rest = -sum(int(c, 36) * weight for c, weight in zip(body[:8], ORG_WEIGHTS, strict=True)) % 11
-    return "X" if rest == 10 else str(rest)
+    values = body[:8].encode("ascii").translate(_BASE36)
+    return "0123456789X"[-sum(map(mul, values, ORG_WEIGHTS)) % 11]
 
 
 def citizen_check(body: str) -> str:
@@ -86,13 +88,11 @@ def citizen_check(body: str) -> str:
 
 
 def is_uscc(value: str) -> bool:
-    """Is this, as it stands, a valid code? The fast path of an import."""
-    if len(value) != 18 or not value[2:8].isdecimal():
+    """Is this, as it stands, a valid code? The fast path of an import of a million rows."""
+    if len(value) != 18 or not value.isascii() or not value[2:8].isdecimal():
         return False
-    try:
-        return uscc_check(value) == value[17]
-    except KeyError:
-        return False
+    values = value.encode("ascii").translate(_USCC_VALUES)
+    return _NO not in values and values[17] == -sum(map(mul, values, USCC_WEIGHTS)) % 31
 
 
 def read_uscc(text: str) -> Reading:
@@ -117,7 +117,7 @@ def _uscc_fault(value: str) -> tuple[str, int, str]:
     if len(value) != 18:
         return _wrong_length(value)
     for position, letter in enumerate(value, 1):
-        if letter not in _USCC_VALUES:
+        if letter not in USCC_ALPHABET:
             return "character", position, f"第{position}位“{letter}”不是统一社会信用代码可用的字符"
         if 3 <= position <= 8 and not letter.isdecimal():
             return "character", position, f"第{position}位“{letter}”应为数字（第3—8位是行政区划代码）"
