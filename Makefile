@@ -1,0 +1,58 @@
+# Everything a newcomer needs: make demo, make test. Both create .venv and install what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test quick postgresql check bench lock docs clean
+
+help:            ## What there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+.venv/.ready: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新的版本：make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	@# The lock pins every hash; a Python it was not made for falls back to the ranges of pyproject.toml, and says so.
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock \
+	  || { echo '锁定文件不适用于此 Python，改按 pyproject.toml 的版本范围安装。'; $(BIN)/python -m pip install -q -e '.[dev]'; }
+	$(BIN)/python -m pip install -q --no-deps -e .
+	@touch $@
+
+.venv/.bench: .venv/.ready
+	$(BIN)/python -m pip install -q -e '.[bench]'
+	@touch $@
+
+demo: .venv/.ready   ## Build the fictional 鹭湾市, draw its year, verify its transcripts
+	$(BIN)/mingqian demo
+
+run: .venv/.ready    ## Any command: make run ARGS="run-year --registry FILE --pack xiamen-2017 --out DIR"
+	$(BIN)/mingqian $(or $(ARGS),help)
+
+test: .venv/.ready   ## Everything, on SQLite and on PostgreSQL
+	$(PYTEST) -n $(WORKERS) --dist loadgroup
+	$(PYTEST) -n $(WORKERS) --dist loadgroup --database=postgresql
+
+quick: .venv/.ready  ## The quick tier, on SQLite
+	$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not slow"
+
+check: .venv/.ready  ## Style, types, directions, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/mingqian makemigrations --check --dry-run
+
+bench: .venv/.bench  ## Ratios within one run against the named peer or the bare floor
+	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lock: .venv/.ready   ## Make requirements.lock anew; it names no host
+	$(BIN)/python -m pip install -q pip-tools
+	$(BIN)/pip-compile -q --extra dev --generate-hashes --allow-unsafe --strip-extras \
+	  --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock pyproject.toml
+
+docs: .venv/.ready   ## Write every generated page anew
+	@for tool in tools/write_*.py; do $(BIN)/python $$tool; done
+
+clean:           ## Remove the environment and the demo's data
+	rm -rf .venv var/demo
