@@ -1,0 +1,213 @@
+"""Closed vocabularies of the registries: codes that are stored, Chinese labels that are shown."""
+
+from enum import IntEnum, StrEnum
+
+
+class Labelled(StrEnum):
+    """A code with its Chinese label."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Labelled":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Scheme(Labelled):
+    """What identifies a subject. Natural persons carry a random registry number, never the ID number."""
+
+    USCC = "USCC", "统一社会信用代码"
+    PID = "PID", "自然人登记号"
+
+
+class SubjectKind(Labelled):
+    ENTERPRISE = "enterprise", "企业"
+    INDIVIDUAL_BUSINESS = "individual_business", "个体工商户"
+    INSTITUTION = "institution", "事业单位"
+    GOVERNMENT = "government", "机关"
+    SOCIAL_ORGANISATION = "social_organisation", "社会组织"
+    AGENCY = "agency", "经办机构"
+    NATURAL_PERSON = "natural_person", "自然人"
+
+
+#: 国办发〔2024〕54号 protects enterprises; individual businesses are counted with them.
+ENTERPRISE_KINDS = frozenset({SubjectKind.ENTERPRISE, SubjectKind.INDIVIDUAL_BUSINESS})
+
+
+class SubjectStatus(Labelled):
+    ACTIVE = "active", "存续"
+    SUSPENDED = "suspended", "停业"
+    CLOSED = "closed", "注销"
+    REVOKED = "revoked", "吊销"
+    MOVED = "moved", "迁出"
+
+
+class RiskClass(Labelled):
+    """守法诚信等级. Unrated subjects count as B when a draw is weighted."""
+
+    A = "A", "守法诚信A级"
+    B = "B", "守法诚信B级"
+    C = "C", "守法诚信C级"
+    UNRATED = "", "未评级"
+
+
+class MarkCode(Labelled):
+    """Why a subject is set apart from the random draw. The code is the one that stands in the roll."""
+
+    TS = "TS", "投诉举报必查"
+    XK = "XK", "新许可必查"
+    HM = "HM", "黑名单（严重失信）必查"
+    ZF = "ZF", "后续跟踪必查"
+    HB = "HB", "回避"
+    MJ = "MJ", "批准免检"
+
+    @property
+    def forces(self) -> bool:
+        """True for 必查, false for a mark that exempts."""
+        return self in {MarkCode.TS, MarkCode.XK, MarkCode.HM, MarkCode.ZF}
+
+
+class Cause(Labelled):
+    """Why a row of the roll is not plainly eligible: exempt and screened-out codes beside MarkCode."""
+
+    CLOSED = "ZX", "注销"
+    REVOKED = "DX", "吊销"
+    MOVED = "QC", "迁出"
+    SUSPENDED = "TY", "停业"
+    RECENT = "3M", "近期已查"
+    CAPPED = "PC", "年度频次已满"
+    SCREENED = "EZ", "二次建库筛除"
+
+
+class ItemCategory(IntEnum):
+    """厦门 三(一): 市场监管执法事项 6 + 其他行政执法事项 8 + 其他业务检查事项 9."""
+
+    MARKET_ENFORCEMENT = 1
+    OTHER_ENFORCEMENT = 2
+    BUSINESS_CHECK = 3
+
+    @property
+    def label(self) -> str:
+        return {1: "市场监管执法事项", 2: "其他行政执法事项", 3: "其他业务检查事项"}[self.value]
+
+
+class ItemClass(Labelled):
+    KEY = "key", "重点检查事项"
+    GENERAL = "general", "一般检查事项"
+
+
+class ItemState(Labelled):
+    """Where a version of an item stands; the table of moves is core.machines.item_version."""
+
+    DRAFT = "draft", "草拟"
+    REVIEW = "in_review", "审查中"
+    APPROVED = "approved", "已批准"
+    PUBLISHED = "published", "已公布"
+    REJECTED = "rejected", "退回"
+
+
+class InspectorClass(Labelled):
+    ENFORCEMENT = "enforcement", "行政执法人员"
+    BUSINESS = "business", "业务检查人员"
+
+
+class InspectorState(Labelled):
+    PENDING = "pending", "待核准"
+    ACTIVE = "active", "在库"
+    SUSPENDED = "suspended", "暂停"
+    REMOVED = "removed", "移出"
+
+
+class AbsenceKind(Labelled):
+    ABSENT = "NA", "不能参加"
+    APPOINTED = "AP", "指派组长"
+
+
+class TieKind(Labelled):
+    """Why an inspector must not visit a subject."""
+
+    SPOUSE = "spouse", "配偶在该单位任职"
+    RELATIVE = "relative", "近亲属在该单位任职"
+    FORMER_POST = "former_post", "曾在该单位任职"
+    SHAREHOLDING = "shareholding", "持有该单位股份"
+    OTHER = "other", "其他可能影响公正的关系"
+
+
+class BasisLevel(Labelled):
+    """依据层级, the higher first."""
+
+    LAW = "law", "法律"
+    REGULATION = "regulation", "行政法规"
+    STATE_COUNCIL_DECISION = "state_council_decision", "国务院决定"
+    LOCAL_REGULATION = "local_regulation", "地方性法规"
+    RULE = "rule", "规章"
+    NORMATIVE = "normative_doc", "规范性文件"
+
+    @property
+    def binds_enterprises(self) -> bool:
+        """国办发〔2015〕58号: 法律法规规章没有规定的，一律不得擅自开展检查."""
+        return self is not BasisLevel.NORMATIVE
+
+
+class Disclosure(Labelled):
+    PUBLIC = "public", "主动公开"
+    ON_REQUEST = "on_request", "依申请公开"
+    WITHHELD = "withheld", "不予公开"
+
+
+class Binding(Labelled):
+    """厦门: 局机关各处室、局属事业单位遵照执行，各区参照执行."""
+
+    BINDING = "binding", "遵照执行"
+    REFERENCE = "by_reference", "参照执行"
+
+
+class Level(Labelled):
+    """市级库 and 区级库."""
+
+    CITY = "city", "市级"
+    DISTRICT = "district", "区级"
+
+
+class Method(Labelled):
+    ON_SITE = "on_site", "现场检查"
+    WRITTEN = "written", "书面检查"
+    NETWORK = "network", "网络核查"
+    SELF_CHECK = "self_check", "监管对象自查"
+    EXPERT = "expert", "专业机构意见"
+    COMPARISON = "comparison", "网上信息技术比对"
+
+
+class VisitKind(Labelled):
+    ROUTINE = "routine", "日常检查"
+    SPECIAL = "special", "专项检查"
+    CASE = "case_specific", "个案检查"
+    JOINT = "joint", "联合检查"
+
+
+class PoolState(Labelled):
+    DRAFT = "draft", "草拟"
+    APPROVED = "approved", "已批准"
+    RETIRED = "retired", "停用"
+
+
+class UseKind(Labelled):
+    """What may rest on a rule document."""
+
+    ITEM = "item", "检查事项"
+    PACK = "pack", "规则包参数"
+    RULE = "rule", "筛选规则"
+
+
+class ImportState(Labelled):
+    PREVIEWED = "previewed", "已预览"
+    APPLIED = "applied", "已入库"
+    REVERTED = "reverted", "已撤回"
+
+
+class ChangeAction(Labelled):
+    NEW = "new", "新增"
+    CHANGED = "changed", "变更"
+    UNCHANGED = "unchanged", "无变化"

@@ -1,0 +1,49 @@
+"""Rows of the registries, split by noun: columns and constraints, never a rule."""
+
+from mingqian.registry.models.imports import ImportBatch, ImportChange, SubjectSource
+from mingqian.registry.models.inspectors import (
+    Inspector,
+    InspectorAbsence,
+    InspectorCredential,
+    InspectorQual,
+    RecusalTie,
+)
+from mingqian.registry.models.items import Item, ItemBasis, ItemContent, ItemVersion
+from mingqian.registry.models.pools import SecondaryPool, SecondaryPoolRule
+from mingqian.registry.models.rule_documents import (
+    RuleDocument,
+    RuleDocumentAnnex,
+    RuleDocumentBinding,
+    RuleDocumentCitation,
+    RuleUse,
+)
+from mingqian.registry.models.standing import AbnormalEntry, SubjectMark, SubjectVisit
+from mingqian.registry.models.subjects import Subject, SubjectName, SubjectTag
+
+__all__ = [
+    "AbnormalEntry",
+    "ImportBatch",
+    "ImportChange",
+    "Inspector",
+    "InspectorAbsence",
+    "InspectorCredential",
+    "InspectorQual",
+    "Item",
+    "ItemBasis",
+    "ItemContent",
+    "ItemVersion",
+    "RecusalTie",
+    "RuleDocument",
+    "RuleDocumentAnnex",
+    "RuleDocumentBinding",
+    "RuleDocumentCitation",
+    "RuleUse",
+    "SecondaryPool",
+    "SecondaryPoolRule",
+    "Subject",
+    "SubjectMark",
+    "SubjectName",
+    "SubjectSource",
+    "SubjectTag",
+    "SubjectVisit",
+]

@@ -1,0 +1,61 @@
+"""What bears on whether a subject may be drawn: marks with evidence, abnormal entries, earlier checks."""
+
+from django.db import models
+
+from mingqian.registry.enums import MarkCode, Method, VisitKind
+from mingqian.registry.models.subjects import Subject
+
+
+class SubjectMark(models.Model):
+    """A coded ground with evidence and approver that forces or exempts a subject (XM-07, XM-51)."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="marks")
+    item = models.ForeignKey("registry.Item", models.PROTECT, null=True, blank=True, related_name="+")
+    code = models.CharField(max_length=12, choices=[(m, m.label) for m in MarkCode])
+    reason = models.CharField(max_length=300)
+    evidence = models.CharField(max_length=300)
+    clause = models.CharField(max_length=120, blank=True, default="")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    marked_by = models.CharField(max_length=40)
+    approved_by = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "from_on"], name="mark_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason="") & ~models.Q(evidence=""), name="mark_has_reason_and_evidence"
+            ),
+        ]
+
+
+class AbnormalEntry(models.Model):
+    """A current ground that makes a subject 异常监管对象 (厦门 三(五)6(2)); grounds stand in the pack."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="abnormal_entries")
+    ground = models.CharField(max_length=40)
+    source = models.CharField(max_length=100)
+    evidence = models.CharField(max_length=300)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    entered_by = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "from_on"], name="abnormal_by_subject")]
+
+
+class SubjectVisit(models.Model):
+    """One finished check of a subject, whoever made it: what caps and recent-check windows count."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="visits")
+    item = models.ForeignKey("registry.Item", models.PROTECT, null=True, blank=True, related_name="+")
+    on = models.DateField()
+    kind = models.CharField(max_length=16, choices=[(k, k.label) for k in VisitKind])
+    method = models.CharField(max_length=12, choices=[(m, m.label) for m in Method])
+    lead_driven = models.BooleanField(default=False)  # 投诉举报、转办交办、数据监测: counted, not capped
+    penalised = models.BooleanField(default=False)
+    authority = models.CharField(max_length=100, blank=True, default="")
+    source = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "on"], name="visit_by_subject")]
