@@ -1,0 +1,75 @@
+"""Reads of units, people and posts. Nobody sees beyond the scope of a running post."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from mingqian.accounts.enums import ADMINISTRATORS, Role
+from mingqian.accounts.models import Person, Post, Unit
+from mingqian.accounts.types import Actor, Grant
+from mingqian.core.decision import Refused, denied
+
+
+def actor(code: str, *, on: date) -> Actor:
+    """The person with this code as of a day: only posts running on that day count."""
+    person = Person.objects.select_related("unit").filter(code=code).first()
+    if person is None:
+        raise Refused(
+            denied("accounts.unknown_person", f"没有工号为“{code}”的人员", remedy="请核对工号，或由系统管理员先建人员")
+        )
+    return actor_of(person, on=on)
+
+
+def actor_of(person: Person, *, on: date) -> Actor:
+    """The same for a person already at hand."""
+    running = Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+    posts = person.posts.filter(running).select_related("unit").order_by("unit__path", "role", "from_on")
+    grants = tuple(dict.fromkeys(Grant(Role(post.role), post.unit.path) for post in posts))
+    # Administrators keep the house; the house's data are none of their business (least privilege).
+    scope = tuple(sorted({grant.path for grant in grants if grant.role not in ADMINISTRATORS}))
+    return Actor(
+        person_id=person.pk,
+        code=person.code,
+        name=person.name,
+        unit_id=person.unit.pk,
+        unit_path=person.unit.path,
+        unit_name=person.unit.name,
+        level=person.unit.level,
+        roles=frozenset(grant.role for grant in grants),
+        scope_paths=scope,
+        grants=grants,
+    )
+
+
+def in_scope(by: Actor, field: str = "unit__path") -> Q:
+    """A filter for rows whose unit path lies in the person's scope; without scope it matches nothing."""
+    condition = Q(pk__in=[])
+    for path in by.scope_paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
+
+
+def units(by: Actor) -> QuerySet[Unit]:
+    """The units a person may see: the scope, or everything for the system and security administrators."""
+    return Unit.objects.filter(_accounts_scope(by, "path")).order_by("path")
+
+
+def people(by: Actor) -> QuerySet[Person]:
+    """The people of those units."""
+    return Person.objects.filter(_accounts_scope(by, "unit__path")).select_related("unit").order_by("code")
+
+
+def posts(by: Actor, *, on: date | None = None) -> QuerySet[Post]:
+    """Posts at those units; with a day, only the ones running on it."""
+    found = Post.objects.filter(_accounts_scope(by, "unit__path")).select_related("person", "unit")
+    if on is not None:
+        found = found.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
+    return found.order_by("unit__path", "role", "person__code", "from_on")
+
+
+def _accounts_scope(by: Actor, field: str) -> Q:
+    condition = in_scope(by, field)
+    for grant in by.grants:
+        if grant.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+            condition |= Q(**{f"{field}__startswith": grant.path})
+    return condition
