@@ -1,0 +1,147 @@
+"""What may be wrong with one line of an annual plan. Pure; each check is a sentence with its clause."""
+
+from collections.abc import Iterator
+
+from mingqian.core.decision import Decision, allowed, denied
+from mingqian.planning.enums import RuleSource
+from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules, Said
+from mingqian.policy.schema.values import Rate
+
+# Clauses of the national frame that bind every bureau, whatever its own document says.
+RIGHT_AUTHORITY = "厦门方案 二、四是坚持放管结合：确保不缺位、不错位、不越位"
+DIVISION_OF_DUTIES = "厦门方案 三(一)、四：年度工作计划明确事项和职责分工"
+
+
+def line_findings(line: LineFacts, plan: PlanFacts, rules: PlanningRules) -> Iterator[Decision]:
+    """Every denial and warning of one line, in the order in which an officer reads the line."""
+    yield from _item(line)
+    yield from _jurisdiction(line, plan)
+    yield from _frequency(line, rules)
+    yield from _methods(line)
+    yield from _ratio(line, rules)
+
+
+def _item(line: LineFacts) -> Iterator[Decision]:
+    """Product gate 1: what the registry holds against planning this item, named with the line."""
+    for one in line.obstacles:
+        yield denied(one.code, f"{line.where}：{one.reason}", one.clause, one.remedy)
+
+
+def _jurisdiction(line: LineFacts, plan: PlanFacts) -> Iterator[Decision]:
+    """XM-84, PD-30 “谁主管、谁发起”: the right level, the right section, a named unit with its duties."""
+    if plan.unit_level == "district" and line.item_level == "city":
+        yield denied(
+            "plan.city_item",
+            f"{line.where}：市级事项，区级单位不能列入计划",
+            RIGHT_AUTHORITY,
+            "请删去本行，或报市级机关安排",
+        )
+    if not line.responsible_unit:
+        yield denied("plan.no_unit", f"{line.where}：没有责任单位", DIVISION_OF_DUTIES, "请填写责任单位")
+        return
+    if not line.responsible_path.startswith(plan.unit_path):
+        yield denied(
+            "plan.outside_unit",
+            f"{line.where}：责任单位“{line.responsible_unit}”不属于制定计划的机关",
+            RIGHT_AUTHORITY,
+            "请改为本机关内的责任单位，外单位请列为协同单位",
+        )
+    elif not line.responsible_path.startswith(line.item_owner_path):
+        yield denied(
+            "plan.other_section",
+            f"{line.where}：该事项不归“{line.responsible_unit}”管理",
+            RIGHT_AUTHORITY,
+            "请由事项的归口单位发起，或先由归口单位办理移交",
+        )
+    if not line.duties.strip():
+        yield denied(
+            "plan.no_duties", f"{line.where}：没有写明职责分工", DIVISION_OF_DUTIES, "请填写职责分工"
+        )
+
+
+def required_rounds(line: LineFacts, rules: PlanningRules) -> Said[int] | None:
+    """XM-47/48: 法律法规规章有规定的，按有关规定; else the item's own frequency, else the pack's minimum."""
+    return line.law_rounds or line.item_rounds or rules.min_rounds
+
+
+def _frequency(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
+    rounds, required = len(line.rounds), required_rounds(line, rules)
+    if not rounds and line.as_needed:
+        yield _without_draw(line, required)
+        return
+    if required is not None and rounds < required.value:
+        text = f"{line.where}：全年安排{rounds}次，少于{required.value}次"
+        if line.key_item and required == rules.min_rounds and rules.key_unbounded is not None:
+            yield allowed("plan.key_rounds", f"{text}；重点事项不受此限", rules.key_unbounded.clause)
+        else:
+            yield denied("plan.too_few_rounds", text, required.clause, f"请至少安排{required.value}次")
+    elif not rounds:
+        yield denied("plan.no_round", f"{line.where}：没有安排抽查月份", "", "请填写抽查月份")
+    if line.item_rounds is not None and rounds > line.item_rounds.value:
+        text = f"{line.where}：全年安排{rounds}次，多于清单规定的{line.item_rounds.value}次"
+        yield allowed("plan.more_rounds", text, line.item_rounds.clause)
+    months = [one.month for one in line.rounds]
+    if months != sorted(months):
+        yield denied("plan.months", f"{line.where}：各次抽查的月份没有先后顺序", "", "请按月份先后填写")
+
+
+def _without_draw(line: LineFacts, required: Said[int] | None) -> Decision:
+    """PD-40 “根据工作需要或1次/年”: no draw all year warns; a reason satisfies."""
+    clause = required.clause if required else ""
+    if line.as_needed_reason.strip():
+        return allowed(
+            "plan.as_needed", f"{line.where}：根据工作需要安排，原因：{line.as_needed_reason}", clause
+        )
+    return allowed("plan.no_draw_this_year", f"{line.where}：全年没有安排抽查，也没有写明原因", clause)
+
+
+def _methods(line: LineFacts) -> Iterator[Decision]:
+    if not line.methods:
+        yield denied("plan.no_way", f"{line.where}：没有检查方式", "", "请从事项清单的检查方式中选择")
+    foreign = [
+        method for method in line.methods if line.allowed_methods and method not in line.allowed_methods
+    ]
+    if foreign:
+        yield denied(
+            "plan.other_way",
+            f"{line.where}：清单没有规定检查方式{'、'.join(foreign)}",
+            "",
+            f"请只用清单规定的方式：{'、'.join(line.allowed_methods)}",
+        )
+
+
+def _ratio(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
+    """FL-14, PD-10/12: a ratio there must be; a general item's between the floor and the cap."""
+    if line.ratio_source is None:
+        clause = rules.ratio_from_unit.clause if rules.ratio_from_unit else ""
+        yield denied(
+            "plan.no_ratio",
+            f"{line.where}：文件未定比例，须由本单位填写",
+            clause,
+            "请填写抽查比例、理由和批准人",
+        )
+        return
+    if line.ratio_source is RuleSource.UNIT and not line.own_ratio_justified:
+        yield denied(
+            "plan.own_ratio",
+            f"{line.where}：本单位确定的比例缺少理由或批准人",
+            line.ratio_clause,
+            "请补充理由和批准人",
+        )
+    if line.key_item or line.ratio_ppm is None:
+        return
+    low, high = rules.general_min, rules.general_max
+    if low is not None and line.ratio_ppm < low.value.ppm:
+        yield denied(
+            "plan.below_floor",
+            f"{line.where}：一般检查事项的比例{Rate(line.ratio_ppm).text()}，低于{low.value.text()}",
+            low.clause,
+            f"请提高到{low.value.text()}以上",
+        )
+    if high is not None and line.ratio_ppm > high.value.ppm:
+        yield denied(
+            "plan.above_cap",
+            f"{line.where}：一般检查事项的比例{Rate(line.ratio_ppm).text()}，高于上限{high.value.text()}",
+            high.clause,
+            f"请降到{high.value.text()}以下",
+        )

@@ -1,0 +1,235 @@
+"""Plain values that planning's rules work on: no row, no clock, no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from mingqian.core.decision import Decision
+from mingqian.planning.enums import MergeForce, RuleSource
+from mingqian.policy.schema.values import (
+    CategoryPool,
+    Ground,
+    ItemCount,
+    Range,
+    Rate,
+    RecentCheck,
+    Tier,
+    VisitCap,
+    Weight,
+    Witness,
+    YearDate,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """What a rule says and where it says so: a number never travels without its clause."""
+
+    value: T
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningRules:
+    """What planning reads from the packs in force. ``None``: the documents are silent."""
+
+    pack: str
+    min_rounds: Said[int] | None = None
+    tiers: Said[tuple[Tier, ...]] | None = None
+    secondary_tiers: Said[tuple[Tier, ...]] | None = None
+    minimum_counts: Said[tuple[ItemCount, ...]] | None = None
+    minimum_scope: Said[str] | None = None
+    general_min: Said[Rate] | None = None
+    general_max: Said[Rate] | None = None
+    key_unbounded: Said[bool] | None = None
+    ratio_from_unit: Said[bool] | None = None
+    publish_first: Said[bool] | None = None
+    enterprise_basis: Said[tuple[str, ...]] | None = None
+    demand_until: Said[YearDate] | None = None
+    demand_serves: Said[str] | None = None
+    merge_force: Said[MergeForce] | None = None
+    visit_cap: Said[VisitCap] | None = None
+    exemption: Said[RecentCheck] | None = None
+    exemption_stages: Said[tuple[str, ...]] | None = None
+    submit_to: Said[str] | None = None
+    implementation_fields: Said[tuple[str, ...]] | None = None
+    natures: Said[tuple[str, ...]] | None = None
+    category_pools: Said[tuple[CategoryPool, ...]] | None = None
+    min_team: Said[int] | None = None
+    multiplier: Said[Range] | None = None
+    beyond_need: Said[bool] | None = None
+    captain_mode: Said[str] | None = None
+    draw_methods: Said[tuple[str, ...]] | None = None
+    witness: Said[Witness] | None = None
+    new_licensees: Said[str] | None = None
+    credit_weights: Said[tuple[Weight, ...]] | None = None
+    forced_codes: Said[tuple[Ground, ...]] | None = None
+    secondary_threshold: Said[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    number: int
+    month: int
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line of an annual plan with everything that its validation may ask."""
+
+    number: int
+    item_code: str
+    item_name: str
+    rounds: tuple[RoundFacts, ...]
+    item_level: str
+    item_owner_path: str
+    key_item: bool
+    subject_tags: frozenset[str]
+    methods: tuple[str, ...]
+    allowed_methods: tuple[str, ...]
+    responsible_unit: str
+    responsible_path: str
+    duties: str
+    ratio_source: RuleSource | None
+    ratio_clause: str
+    ratio_ppm: int | None
+    own_ratio_justified: bool = True
+    obstacles: tuple[Decision, ...] = ()
+    law_rounds: Said[int] | None = None
+    item_rounds: Said[int] | None = None
+    as_needed: bool = False
+    as_needed_reason: str = ""
+    overlap_reason: str = ""
+
+    @property
+    def where(self) -> str:
+        """How messages name the line."""
+        return f"计划第{self.number}行“{self.item_name}”"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """An annual plan as its validation sees it."""
+
+    year: int
+    unit_level: str
+    unit_path: str
+    lines: tuple[LineFacts, ...]
+    items_to_cover: Mapping[str, str] = field(default_factory=dict)
+    omissions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything wrong at once, and everything worth knowing that does not stop the plan."""
+
+    denials: tuple[Decision, ...]
+    warnings: tuple[Decision, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.denials
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPair:
+    """One drawn subject for one item, as the draw hands it over."""
+
+    subject_id: str
+    item_code: str
+    on_site: bool
+    team: int = 0
+    team_size: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MergedVisit:
+    """One walk: every on-site item of one subject, in plan order."""
+
+    subject_id: str
+    pairs: tuple[DrawnPair, ...]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(pair.item_code for pair in self.pairs)
+
+    @property
+    def teams(self) -> tuple[int, ...]:
+        return tuple(sorted({pair.team for pair in self.pairs}))
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Walks and person-days, before and after merging (a visit costs each of its team one day)."""
+
+    pairs: int
+    visits: int
+    person_days_before: int
+    person_days_after: int
+
+    @property
+    def person_days_spared(self) -> int:
+        return self.person_days_before - self.person_days_after
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectHistory:
+    """What the visit cap and the exemption need to know of a subject."""
+
+    name: str
+    visits_on: tuple[date, ...] = ()
+    penalised_in_window: bool = False
+    last_checked_on: date | None = None
+    abnormal_ground: str = ""
+    abnormal_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Drawn and checked of a pool, in parts per million, against the floor of the rule."""
+
+    pool: int
+    drawn: int
+    exempted_before: int
+    exempted_after: int
+    floor: int
+    floor_clause: str
+
+    @property
+    def checked_before(self) -> int:
+        return self.drawn - self.exempted_before
+
+    @property
+    def checked_after(self) -> int:
+        return self.drawn - self.exempted_after
+
+    @property
+    def below_floor(self) -> bool:
+        return self.checked_after < self.floor
+
+
+@dataclass(frozen=True, slots=True)
+class LineForecast:
+    """What a line will do to its registry in the year: quota × rounds against the pool."""
+
+    number: int
+    item_code: str
+    item_name: str
+    pool: int
+    quota: int
+    rounds: int
+    tier: str
+    clause: str
+
+    @property
+    def planned(self) -> int:
+        return self.quota * self.rounds
+
+    @property
+    def coverage_ppm(self) -> int:
+        """Upper bound of the share reached: no subject is counted beyond the pool."""
+        return min(self.planned, self.pool) * 1_000_000 // self.pool if self.pool else 0
