@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parents[1]

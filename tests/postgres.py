@@ -84,7 +84,9 @@ def _start_local() -> Server:
 
 
 def _local_binaries() -> Path:
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: _version(path.parts[-3]))
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: _version(path.parts[-3])
+    )
     on_path = shutil.which("initdb")
     candidates = [*reversed(installed), *([Path(on_path)] if on_path else [])]
     for initdb in candidates:

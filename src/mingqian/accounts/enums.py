@@ -108,4 +108,4 @@ def roles_named(code: str) -> frozenset[Role]:
     """The roles behind a code used in a rule pack; empty (so: nobody) where the code is unknown."""
     if code in ALIASES:
         return ALIASES[code]
-    return frozenset({Role(code)}) if code in Role else frozenset()
+    return frozenset(role for role in Role if role.value == code)

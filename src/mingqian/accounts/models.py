@@ -17,7 +17,12 @@ class Unit(models.Model):
     division_code = models.CharField("行政区划代码", max_length=6)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     parent = models.ForeignKey(
-        "self", verbose_name="上级单位", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name="上级单位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
     # Codes from the root down, each closed by a slash, so that "A/" never matches "AB/".
     path = models.CharField("路径", max_length=255, unique=True)
@@ -26,7 +31,9 @@ class Unit(models.Model):
         verbose_name = "单位"
         ordering = ("path",)
         constraints = [
-            models.CheckConstraint(name="unit_level_known", condition=Q(level__in=[level.value for level in Level])),
+            models.CheckConstraint(
+                name="unit_level_known", condition=Q(level__in=[level.value for level in Level])
+            ),
             models.CheckConstraint(name="unit_path_closed", condition=Q(path__endswith="/")),
             models.CheckConstraint(name="unit_not_own_parent", condition=~Q(parent=F("id"))),
             # Every root has the same key here, so there is one bureau in a database and never two.
@@ -73,7 +80,9 @@ class Post(models.Model):
 
     person = models.ForeignKey(Person, verbose_name="人员", on_delete=models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField("角色", max_length=32, choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    role = models.CharField(
+        "角色", max_length=32, choices=[(role.value, label) for role, label in ROLE_LABELS.items()]
+    )
     from_on = models.DateField("任职起")
     until_on = models.DateField("任职止", null=True, blank=True)
 
@@ -81,9 +90,12 @@ class Post(models.Model):
         verbose_name = "任职"
         ordering = ("person", "role", "unit", "from_on")
         constraints = [
-            models.CheckConstraint(name="post_role_known", condition=Q(role__in=[role.value for role in Role])),
             models.CheckConstraint(
-                name="post_until_not_before_from", condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on"))
+                name="post_role_known", condition=Q(role__in=[role.value for role in Role])
+            ),
+            models.CheckConstraint(
+                name="post_until_not_before_from",
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
             ),
             models.UniqueConstraint(
                 name="post_one_open", fields=["person", "unit", "role"], condition=Q(until_on__isnull=True)

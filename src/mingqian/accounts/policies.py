@@ -73,5 +73,14 @@ def apart(held: Iterable[Term], wanted: Term) -> Decision:
     return allowed()
 
 
+def unknown_person(code: str) -> Decision:
+    """Somebody nobody knows may do nothing."""
+    return denied(
+        "accounts.unknown_person",
+        f"没有工号为“{code}”的人员",
+        remedy="请核对工号，或由系统管理员先建人员",
+    )
+
+
 def _until(term: Term) -> str:
     return f"至 {term.until_on}" if term.until_on else ""

@@ -4,19 +4,18 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from mingqian.accounts import policies
 from mingqian.accounts.enums import ADMINISTRATORS, Role
 from mingqian.accounts.models import Person, Post, Unit
 from mingqian.accounts.types import Actor, Grant
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Refused
 
 
 def actor(code: str, *, on: date) -> Actor:
     """The person with this code as of a day: only posts running on that day count."""
     person = Person.objects.select_related("unit").filter(code=code).first()
     if person is None:
-        raise Refused(
-            denied("accounts.unknown_person", f"没有工号为“{code}”的人员", remedy="请核对工号，或由系统管理员先建人员")
-        )
+        raise Refused(policies.unknown_person(code))
     return actor_of(person, on=on)
 
 

@@ -1,4 +1,4 @@
-"""The events that may be journaled: kind, room, Chinese label. ``docs/reference/events.md`` is printed from it.
+"""The events that may be journaled: kind, room, label. ``docs/reference/events.md`` is printed from it.
 
 Kinds are past tense, ``thing.done``. A kind that has been journaled is never renamed or removed: old
 entries carry it. Each room adds its own rows under its own heading.

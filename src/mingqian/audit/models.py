@@ -42,7 +42,9 @@ class JournalHead(models.Model):
     """The one row that knows how long the journal is; locked by each append, so numbers have no gaps."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    suite = models.CharField("哈希算法", max_length=8, choices=[(suite.value, suite.value) for suite in Suite])
+    suite = models.CharField(
+        "哈希算法", max_length=8, choices=[(suite.value, suite.value) for suite in Suite]
+    )
     count = models.BigIntegerField("条数", default=0)
     hash = models.CharField("末条哈希", max_length=64)
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
 from mingqian.accounts.types import Actor
+from mingqian.audit import chain
 from mingqian.audit.enums import EVENTS
 from mingqian.audit.models import Entry, JournalHead
-from mingqian.core import journal
 from mingqian.core.canonical import CanonicalError, Suite, jcs
 from mingqian.core.decision import Refused, denied
 
@@ -22,7 +22,7 @@ def open_journal(*, suite: Suite, now: datetime) -> JournalHead:
     """Begin the journal of a new bureau. The suite stays for its whole life."""
     if JournalHead.objects.exists():
         raise Refused(denied("audit.already_open", "日志已经启用", remedy="一个数据库只有一本日志"))
-    return JournalHead.objects.create(suite=suite, count=0, hash=journal.GENESIS)
+    return JournalHead.objects.create(suite=suite, count=0, hash=chain.GENESIS)
 
 
 def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str, object]) -> Entry:
@@ -43,7 +43,7 @@ def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str
         body=_canonical(kind, body),
         previous=head.hash,
     )
-    entry.hash = journal.entry_hash(Suite(head.suite), head.hash, entry.content())
+    entry.hash = chain.entry_hash(Suite(head.suite), head.hash, chain.content(entry))
     entry.save(force_insert=True)
     JournalHead.objects.filter(pk=head.pk).update(count=entry.seq, hash=entry.hash)
     return entry
@@ -53,7 +53,11 @@ def _locked_head() -> JournalHead:
     head = JournalHead.objects.select_for_update().first()
     if head is None:
         raise Refused(
-            denied("audit.not_open", "还没有建局，日志尚未启用", remedy="请先运行 mingqian setup，或用 mingqian demo 建演示局")
+            denied(
+                "audit.not_open",
+                "还没有建局，日志尚未启用",
+                remedy="请先运行 mingqian setup，或用 mingqian demo 建演示局",
+            )
         )
     return head
 
@@ -70,5 +74,9 @@ def _canonical(kind: str, body: Mapping[str, object]) -> str:
     except CanonicalError as error:
         # Typically a line break or a tab in something a person typed: the person can mend that.
         raise Refused(
-            denied("audit.body_not_canonical", f"记入日志的内容不合规（{kind}）：{error}", remedy="请去掉换行、制表等控制字符")
+            denied(
+                "audit.body_not_canonical",
+                f"记入日志的内容不合规（{kind}）：{error}",
+                remedy="请去掉换行、制表等控制字符",
+            )
         ) from None

@@ -43,10 +43,18 @@ def found_bureau(
     }
     demand_all(_objections(name, uscc, division_code, newcomers))
     bureau = Unit.objects.create(
-        code=division_code, name=name, level=level, division_code=division_code, uscc=uscc, path=f"{division_code}/"
+        code=division_code,
+        name=name,
+        level=level,
+        division_code=division_code,
+        uscc=uscc,
+        path=f"{division_code}/",
     )
     day = localdate(now)
-    people = {role: Person.objects.create(code=code, name=who, unit=bureau) for role, (code, who) in newcomers.items()}
+    people = {
+        role: Person.objects.create(code=code, name=who, unit=bureau)
+        for role, (code, who) in newcomers.items()
+    }
     for role, person in people.items():
         Post.objects.create(person=person, unit=bureau, role=role, from_on=day)
     book = journal.connected()
@@ -81,11 +89,18 @@ def _objections(
     if Unit.objects.exists():
         there = Unit.objects.order_by("path").values_list("name", flat=True).first()
         raise Refused(
-            denied("accounts.already_founded", f"本库已经建局：{there}", remedy="一个数据库只建一个局；要另建请换一个数据库")
+            denied(
+                "accounts.already_founded",
+                f"本库已经建局：{there}",
+                remedy="一个数据库只建一个局；要另建请换一个数据库",
+            )
         )
     checks = [name_is_given("局名", name), division_is_well_formed(division_code), _uscc_is_valid(uscc)]
     for role, (code, who) in newcomers.items():
-        checks += [code_is_well_formed(f"{role.label}的工号", code), name_is_given(f"{role.label}的姓名", who)]
+        checks += [
+            code_is_well_formed(f"{role.label}的工号", code),
+            name_is_given(f"{role.label}的姓名", who),
+        ]
     return [*checks, _three_people(newcomers)]
 
 

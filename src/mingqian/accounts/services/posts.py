@@ -76,9 +76,7 @@ def _locked(code: str) -> Person:
     # Two appointments of one person at the same moment could each find nothing wrong.
     person = Person.objects.select_for_update().filter(code=code).first()
     if person is None:
-        raise Refused(
-            denied("accounts.unknown_person", f"没有工号为“{code}”的人员", remedy="请核对工号，或由系统管理员先建人员")
-        )
+        raise Refused(policies.unknown_person(code))
     return person
 
 
@@ -103,7 +101,9 @@ def _running_post(holder: Person, unit_id: int, role: Role, until_on: date) -> P
 def _runs_forward(from_on: date, until_on: date | None) -> Decision:
     if until_on is None or until_on >= from_on:
         return allowed()
-    return denied("accounts.until_before_from", f"任职止 {until_on} 早于任职起 {from_on}", remedy="请改正日期")
+    return denied(
+        "accounts.until_before_from", f"任职止 {until_on} 早于任职起 {from_on}", remedy="请改正日期"
+    )
 
 
 def _is_new(held: Iterable[Post], wanted: policies.Term) -> Decision:
@@ -122,7 +122,9 @@ def _someone_remains(post: Post, until_on: date) -> Decision:
     if Role(post.role) not in ADMINISTRATORS:
         return allowed()
     next_day = until_on + timedelta(days=1)
-    others = Post.objects.filter(role=post.role, unit_id=post.unit_id, from_on__lte=next_day).exclude(pk=post.pk)
+    others = Post.objects.filter(role=post.role, unit_id=post.unit_id, from_on__lte=next_day).exclude(
+        pk=post.pk
+    )
     if others.filter(until_on__isnull=True).exists():
         return allowed()
     label = Role(post.role).label

@@ -35,9 +35,20 @@ def create_unit(
         ]
     )
     unit = Unit.objects.create(
-        code=code, name=name, level=level, division_code=division_code, parent=above, path=f"{above.path}{code}/"
+        code=code,
+        name=name,
+        level=level,
+        division_code=division_code,
+        parent=above,
+        path=f"{above.path}{code}/",
     )
-    body = {"code": code, "name": name, "level": level.value, "division_code": division_code, "parent": parent}
+    body = {
+        "code": code,
+        "name": name,
+        "level": level.value,
+        "division_code": division_code,
+        "parent": parent,
+    }
     journal.connected().record("unit.created", by=by, now=now, thing=f"unit:{code}", body=body)
     return unit
 
@@ -65,7 +76,11 @@ def unit_coded(code: str) -> Unit:
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
         raise Refused(
-            denied("accounts.unknown_unit", f"没有代码为“{code}”的单位", remedy="请核对单位代码，或由系统管理员先建单位")
+            denied(
+                "accounts.unknown_unit",
+                f"没有代码为“{code}”的单位",
+                remedy="请核对单位代码，或由系统管理员先建单位",
+            )
         )
     return unit
 
@@ -74,20 +89,26 @@ def code_is_well_formed(what: str, code: str) -> Decision:
     if CODE.fullmatch(code):
         return allowed()
     return denied(
-        "accounts.bad_code", f"{what}“{code}”不合规", remedy="只用大写字母、数字和连字符，1 至 32 位，不以连字符开头"
+        "accounts.bad_code",
+        f"{what}“{code}”不合规",
+        remedy="只用大写字母、数字和连字符，1 至 32 位，不以连字符开头",
     )
 
 
 def name_is_given(what: str, name: str) -> Decision:
     if name.strip() == name and name.isprintable() and 0 < len(name) <= 60:
         return allowed()
-    return denied("accounts.bad_name", f"{what}“{name}”为空、过长，或带有首尾空格、换行", remedy="请填 1 至 60 个字")
+    return denied(
+        "accounts.bad_name", f"{what}“{name}”为空、过长，或带有首尾空格、换行", remedy="请填 1 至 60 个字"
+    )
 
 
 def division_is_well_formed(code: str) -> Decision:
     if DIVISION.fullmatch(code):
         return allowed()
-    return denied("accounts.bad_division", f"行政区划代码“{code}”不是 6 位数字", "GB/T 2260", "请填 6 位行政区划代码")
+    return denied(
+        "accounts.bad_division", f"行政区划代码“{code}”不是 6 位数字", "GB/T 2260", "请填 6 位行政区划代码"
+    )
 
 
 def _is_free(taken: bool, what: str, code: str) -> Decision:
