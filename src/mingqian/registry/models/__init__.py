@@ -44,6 +44,7 @@ __all__ = [
     "SubjectMark",
     "SubjectName",
     "SubjectSource",
+    "SubjectSource",
     "SubjectTag",
     "SubjectVisit",
 ]

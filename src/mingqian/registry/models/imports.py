@@ -69,7 +69,10 @@ class ImportChange(models.Model):
 
 
 class SubjectSource(models.Model):
-    """What one source list last said of one subject. PD-14: 以参保企业信息系统和经部门审批的单位为基础."""
+    """What one source list said of one subject in one batch; the latest of a source counts.
+
+    PD-14: the registry may rest on 参保企业信息系统 and on units approved by the department.
+    """
 
     subject = models.ForeignKey("registry.Subject", on_delete=models.CASCADE, related_name="sources")
     source = models.CharField(max_length=40)
@@ -79,5 +82,5 @@ class SubjectSource(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = [
-            models.UniqueConstraint(fields=["subject", "source"], name="subject_source_once"),
+            models.UniqueConstraint(fields=["batch", "subject"], name="subject_source_once_per_batch"),
         ]

@@ -1,0 +1,67 @@
+"""What reading a row brought to light: errors, warnings and what was healed, with the place."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mingqian.registry.enums import Labelled
+
+
+class Level(Labelled):
+    """An error keeps its row out; a warning does not; healed says what was changed on the way in."""
+
+    ERROR = "error", "错误"
+    WARNING = "warning", "提醒"
+    HEALED = "healed", "已修正"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on one cell (``column`` from 0; −1 for the whole row)."""
+
+    level: Level
+    code: str
+    line: int
+    column: int
+    field: str
+    raw: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"第{self.line}行" + (f"“{self.field}”" if self.field else "")
+        return f"{place}：{self.message}"
+
+
+@dataclass
+class Tally:
+    """Counts of all findings and the first few of each kind; the memory it takes does not grow."""
+
+    keep: int = 5
+    counts: Counter[tuple[Level, str, str]] = field(default_factory=Counter)
+    firsts: dict[tuple[Level, str, str], list[Finding]] = field(default_factory=dict)
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Count each finding under its level, code and field."""
+        for finding in findings:
+            key = (finding.level, finding.code, finding.field)
+            self.counts[key] += 1
+            shown = self.firsts.setdefault(key, [])
+            if len(shown) < self.keep:
+                shown.append(finding)
+
+    def count(self, level: Level, key: str, label: str, number: int = 1) -> None:
+        """Count something too frequent to be kept as findings, such as N/A read as empty."""
+        self.counts[(level, key, label)] += number
+
+    def total(self, level: Level) -> int:
+        """How many findings of this level."""
+        return sum(number for (lvl, _, _), number in self.counts.items() if lvl is level)
+
+    def of(self, level: Level) -> list[tuple[str, str, int, list[Finding]]]:
+        """(code, field, count, first ones) of one level, the most frequent first."""
+        rows = [
+            (code, label, number, self.firsts.get((lvl, code, label), []))
+            for (lvl, code, label), number in self.counts.items()
+            if lvl is level
+        ]
+        return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
