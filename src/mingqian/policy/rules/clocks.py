@@ -1,0 +1,28 @@
+"""Deadlines of the policy: every clock that runs on one duty, strictest first where they compare."""
+
+from dataclasses import dataclass
+
+from mingqian.policy.layers import Effective
+from mingqian.policy.schema.values import Deadline, YearDate
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One period with its citation; several may run side by side on the same duty."""
+
+    key: str
+    deadline: Deadline
+    clause: str
+
+
+def clocks(policy: Effective, key: str) -> tuple[Clock, ...]:
+    """All clocks of one duty; the earliest due date binds. Empty where no layer gives a figure."""
+    value = policy.values[key]
+    said = [one for one in (value.parameter, *value.also) if one is not None]
+    return tuple(Clock(key, one.value, one.citation) for one in said if isinstance(one.value, Deadline))
+
+
+def yearly(policy: Effective, key: str) -> tuple[YearDate, str] | None:
+    """A date of every year with its citation (每年1月25日前)."""
+    value = policy.value(key)
+    return (value, policy.clause(key)) if isinstance(value, YearDate) else None

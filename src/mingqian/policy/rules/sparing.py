@@ -1,0 +1,115 @@
+"""Who is spared, forced, weighted or counted: exemptions, caps, abnormal subjects, status codes, grounds."""
+
+from dataclasses import dataclass
+
+from mingqian.core.decision import Decision, allowed, denied
+from mingqian.policy.layers import Effective
+from mingqian.policy.rules import reading
+from mingqian.policy.schema.values import Ground, PoolField, RecentCheck, VisitCap, Weight
+
+FORCED, EXEMPT, SCREENED = "forced.codes", "exempt.codes", "screened.codes"
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionRule:
+    """Recent checks: ``before_freeze`` keeps a firm out of the roll, ``after_draw`` decides on a drawn one."""
+
+    months: int
+    must: bool
+    barred_if_abnormal: bool
+    before_freeze: bool
+    after_draw: bool
+    clause: str
+
+
+def exemption(policy: Effective) -> ExemptionRule | None:
+    """如被抽查对象在3个月内已接受过抽查且不属于异常监管对象，可予以免检 (XM 三(五)6(2))."""
+    recent = reading.of(policy, "recent_check_exemption", RecentCheck)
+    if recent is None:
+        return None
+    stages = reading.texts(policy, "exemption.stage")
+    return ExemptionRule(
+        months=recent.months,
+        must=recent.power == "must",
+        barred_if_abnormal=recent.barred_if_abnormal,
+        before_freeze="before_freeze" in stages,
+        after_draw="after_draw" in stages,
+        clause=policy.clause("recent_check_exemption"),
+    )
+
+
+def visit_cap(policy: Effective) -> tuple[VisitCap, str] | None:
+    """The annual cap of on-site visits per enterprise with its clause; None if no layer sets one."""
+    cap = reading.of(policy, "visit_cap_per_subject_year", VisitCap)
+    return None if cap is None else (cap, policy.clause("visit_cap_per_subject_year"))
+
+
+def abnormal_grounds(policy: Effective) -> tuple[Ground, ...]:
+    """The grounds that make a subject 异常监管对象."""
+    return reading.several(policy, "abnormal_subject.definition", Ground)
+
+
+def unbound_grounds(policy: Effective) -> tuple[str, ...]:
+    """Grounds that lift ratio and frequency; such subjects stand in a list of their own, counted apart."""
+    return reading.texts(policy, "quota_unbound_grounds")
+
+
+def codes(policy: Effective, key: str) -> dict[str, str]:
+    """Status codes with their words: key is FORCED, EXEMPT or SCREENED."""
+    return {ground.code: ground.text for ground in reading.several(policy, key, Ground)}
+
+
+def code_allowed(policy: Effective, key: str, code: str) -> Decision:
+    """A status code must be one the policy names; a free-hand code would hide its reason."""
+    if code in codes(policy, key):
+        return allowed("code.known", clause=policy.clause(key))
+    known = "、".join(f"{one}{words}" for one, words in codes(policy, key).items()) or "无"
+    return denied("code.unknown", f"代码“{code}”不在规则包内", policy.clause(key), f"可用代码：{known}")
+
+
+def weights(policy: Effective) -> tuple[Weight, ...]:
+    """What a grade or ground does to the chance of being drawn; slips only where a figure is set."""
+    return reading.several(policy, "credit_weighting", Weight)
+
+
+def slips(policy: Effective, grounds: frozenset[str]) -> int:
+    """Slips of one subject: the most that any of its grounds gives; a ground without figure gives one."""
+    found = [one.slips or 1 for one in weights(policy) if one.ground in grounds]
+    return max(found, default=1)
+
+
+def all_slips(policy: Effective) -> tuple[int, ...]:
+    """Every weight an eligible row may have, ascending (draw protocol §3 ``weights``)."""
+    return tuple(sorted({1, *(one.slips or 1 for one in weights(policy))}))
+
+
+def vocabulary(policy: Effective) -> dict[str, PoolField]:
+    """Facts a pool rule may use, by field name."""
+    return {one.field: one for one in reading.several(policy, "pool.vocabulary", PoolField)}
+
+
+def condition_allowed(policy: Effective, field: str, op: str) -> Decision:
+    """A pool rule uses the policy's words only, so that every exclusion can be told in words."""
+    known = vocabulary(policy)
+    clause = policy.clause("pool.vocabulary")
+    if field not in known:
+        words = f"筛选字段“{field}”不在规则包的词汇内"
+        return denied("pool.field", words, clause, f"可用：{'、'.join(known)}")
+    if op not in known[field].ops:
+        words = f"“{known[field].text}”不能用“{op}”比较"
+        return denied("pool.op", words, clause, f"可用：{'、'.join(known[field].ops)}")
+    return allowed("pool.condition", clause=clause)
+
+
+def secondary_pool(policy: Effective, *, persons: bool, count: int) -> Decision:
+    """监管对象为一般自然人，数量在1万人以上的，可……即“二次建库” (XM 三(二)): inclusive threshold, persons only."""
+    clause = policy.clause("secondary.threshold")
+    threshold = reading.of(policy, "secondary.threshold", int)
+    if threshold is None:
+        return denied("secondary.unknown", "本单位文件没有二次建库的规定", clause, "使用全部名录抽取")
+    if policy.value("secondary.subject_kind") == "person" and not persons:
+        return denied("secondary.kind", "只有一般自然人可以二次建库", clause, "单位类对象使用全部名录抽取")
+    if count < threshold:
+        words = f"对象{count}人，不足{threshold}人，不得二次建库"
+        return denied("secondary.small", words, clause, "使用全部名录抽取")
+    return allowed("secondary.allowed", f"对象{count}人，达到{threshold}人", clause)

@@ -1,0 +1,1 @@
+"""The shape of a policy pack: frozen dataclasses, nothing that reads a file or decides."""
