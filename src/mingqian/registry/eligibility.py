@@ -6,7 +6,7 @@ whatever was reported about it; a lead outweighs every exemption; an abnormal su
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mingqian.registry import screening
@@ -127,6 +127,12 @@ def stratum(facts: SubjectFacts, strata: Strata) -> str:
         "kind": (facts.kind,),
     }[strata.by]
     return next((value for value in strata.values if value in own), REST)
+
+
+def of_item(facts: SubjectFacts, item_code: str) -> SubjectFacts:
+    """The same facts without the marks that other items gave."""
+    kept = tuple(mark for mark in facts.marks if mark.item in ("", item_code))
+    return facts if kept == facts.marks else replace(facts, marks=kept)
 
 
 def belongs(facts: SubjectFacts, kinds: Iterable[str], tags: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Labelled":
+    def __new__(cls, value: str, label: str = "") -> "Labelled":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -169,6 +169,13 @@ class Level(Labelled):
 
     CITY = "city", "市级"
     DISTRICT = "district", "区级"
+
+
+class Reach(Labelled):
+    """Which libraries an item draws from: its own level's, or also those of the levels below."""
+
+    OWN = "own", "本级库"
+    ALL = "all", "本级及下级库"
 
 
 class Method(Labelled):

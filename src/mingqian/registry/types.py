@@ -15,6 +15,7 @@ class Mark:
     code: str
     reason: str
     clause: str = ""
+    item: str = ""  # of this item only; empty: of every item
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class InspectorRow:
     clause: str = ""
     pk: int = 0
     unit_code: str = ""
+    certificate_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ class ItemFacts:
     unit_path: str
     jurisdiction_path: str
     level: str
+    reach: str = "own"
+    seq: int = 0
     necessity: str = ""
     subject_text: str = ""
     subject_kinds: tuple[str, ...] = ()

@@ -44,7 +44,6 @@ __all__ = [
     "SubjectMark",
     "SubjectName",
     "SubjectSource",
-    "SubjectSource",
     "SubjectTag",
     "SubjectVisit",
 ]

@@ -8,6 +8,7 @@ from mingqian.registry.enums import (
     ItemClass,
     ItemState,
     Level,
+    Reach,
 )
 from mingqian.registry.models.rule_documents import RuleDocument
 
@@ -21,7 +22,10 @@ class Item(models.Model):
     jurisdiction = models.ForeignKey(
         "accounts.Unit", models.PROTECT, related_name="+"
     )  # whose subjects it covers
-    level = models.CharField(max_length=12, choices=[(v, v.label) for v in Level])
+    level = models.CharField(max_length=12, choices=[(v.value, v.label) for v in Level])
+    reach = models.CharField(
+        max_length=4, choices=[(r.value, r.label) for r in Reach], default=Reach.OWN.value
+    )
     retired_on = models.DateField(null=True, blank=True)
     retired_ground = models.CharField(max_length=300, blank=True, default="")
 
@@ -43,13 +47,13 @@ class ItemVersion(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(
-        max_length=12, choices=[(s, s.label) for s in ItemState], default=ItemState.DRAFT
+        max_length=12, choices=[(s.value, s.label) for s in ItemState], default=ItemState.DRAFT.value
     )
     seq = models.PositiveIntegerField(default=0)  # 序号 in the published list
     name = models.CharField(max_length=200)
     category = models.PositiveSmallIntegerField(choices=[(int(c), c.label) for c in ItemCategory])
-    item_class = models.CharField(max_length=8, choices=[(c, c.label) for c in ItemClass])
-    inspector_class = models.CharField(max_length=12, choices=[(c, c.label) for c in InspectorClass])
+    item_class = models.CharField(max_length=8, choices=[(c.value, c.label) for c in ItemClass])
+    inspector_class = models.CharField(max_length=12, choices=[(c.value, c.label) for c in InspectorClass])
     necessity = models.TextField(blank=True, default="")  # 确需检查: needed before a category 3 item is used
     subject_text = models.CharField(max_length=200, blank=True, default="")  # 检查对象 as the document says
     subject_kinds = models.JSONField(default=list)  # codes of SubjectKind; empty: all but natural persons
@@ -80,7 +84,7 @@ class ItemVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="item_version_once"),
             models.CheckConstraint(
-                condition=~models.Q(state=ItemState.PUBLISHED)
+                condition=~models.Q(state=ItemState.PUBLISHED.value)
                 | (models.Q(effective_on__isnull=False) & ~models.Q(digest="")),
                 name="published_version_has_day_and_digest",
             ),

@@ -24,7 +24,7 @@ class SecondaryPoolRule(models.Model):
     pool = models.ForeignKey(SecondaryPool, models.PROTECT, related_name="rules")
     number = models.PositiveIntegerField()
     state = models.CharField(
-        max_length=10, choices=[(s, s.label) for s in PoolState], default=PoolState.DRAFT
+        max_length=10, choices=[(s.value, s.label) for s in PoolState], default=PoolState.DRAFT.value
     )
     conditions = models.JSONField()
     words = models.TextField()
@@ -42,7 +42,7 @@ class SecondaryPoolRule(models.Model):
             models.UniqueConstraint(fields=["pool", "number"], name="pool_rule_once"),
             models.UniqueConstraint(
                 fields=["pool"],
-                condition=models.Q(state=PoolState.APPROVED),
+                condition=models.Q(state=PoolState.APPROVED.value),
                 name="one_rule_in_force_per_pool",
             ),
         ]

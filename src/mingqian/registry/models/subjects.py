@@ -1,6 +1,7 @@
 """监管对象名录库: a subject, the names it has borne, the categories it belongs to."""
 
 from django.db import models
+from django.db.models.functions import Concat
 
 from mingqian.registry.enums import RiskClass, Scheme, SubjectKind, SubjectStatus
 
@@ -9,11 +10,11 @@ class Subject(models.Model):
     """One firm, body or person, once, however many categories it belongs to (XM-22)."""
 
     code = models.CharField(max_length=64, unique=True)  # identity in every roll: "USCC:…" or "PID:…"
-    scheme = models.CharField(max_length=12, choices=[(s, s.label) for s in Scheme])
+    scheme = models.CharField(max_length=12, choices=[(s.value, s.label) for s in Scheme])
     number = models.CharField(max_length=51)
-    kind = models.CharField(max_length=24, choices=[(k, k.label) for k in SubjectKind])
+    kind = models.CharField(max_length=24, choices=[(k.value, k.label) for k in SubjectKind])
     status = models.CharField(
-        max_length=12, choices=[(s, s.label) for s in SubjectStatus], default=SubjectStatus.ACTIVE
+        max_length=12, choices=[(s.value, s.label) for s in SubjectStatus], default=SubjectStatus.ACTIVE.value
     )
     status_since = models.DateField(null=True, blank=True)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
@@ -40,7 +41,10 @@ class Subject(models.Model):
     citizen_id_masked = models.CharField(max_length=18, blank=True, default="")
 
     risk_class = models.CharField(
-        max_length=1, choices=[(r, r.label) for r in RiskClass], blank=True, default=RiskClass.UNRATED
+        max_length=1,
+        choices=[(r.value, r.label) for r in RiskClass],
+        blank=True,
+        default=RiskClass.UNRATED.value,
     )
     risk_since = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=40, blank=True, default="")
@@ -50,7 +54,10 @@ class Subject(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "number"], name="subject_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(code=Concat("scheme", models.Value(":"), "number")),
+                name="subject_code_is_scheme_and_number",
+            ),
             models.CheckConstraint(
                 condition=models.Q(scheme="PID") | models.Q(citizen_id_hash="", citizen_id_masked=""),
                 name="subject_only_persons_have_citizen_ids",

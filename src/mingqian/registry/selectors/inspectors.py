@@ -1,0 +1,132 @@
+"""The inspector registry as of a day: rows for a roll, ties that forbid a visit, papers about to expire."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.registry import qualification
+from mingqian.registry.enums import InspectorClass, InspectorState
+from mingqian.registry.models import (
+    Inspector,
+    InspectorAbsence,
+    InspectorCredential,
+    InspectorQual,
+    RecusalTie,
+)
+from mingqian.registry.qualification import Papers
+from mingqian.registry.types import InspectorRow
+
+in_words = qualification.in_words
+years_of_service = qualification.years_of_service
+STRATUM = qualification.STRATUM
+
+
+def visible(by: Actor) -> QuerySet[Inspector]:
+    """Inspectors of the units in this person's scope."""
+    return Inspector.objects.filter(accounts.in_scope(by))
+
+
+def get(by: Actor, code: str) -> Inspector:
+    """One inspector by protocol id; out of scope is as good as not there."""
+    found = visible(by).filter(code=code).select_related("unit").first()
+    if found is None:
+        raise Refused(denied("registry.no_inspector", f"人员库中没有“{code}”，或不在您的数据范围内"))
+    return found
+
+
+def rows(
+    by: Actor, inspector_class: str, on: date, *, within: str | None = None, delegated_may: bool = False
+) -> Iterator[InspectorRow]:
+    """Every holder of a class, unfit ones included with their cause; removed people left the registry.
+
+    厦门 三(五)6(2): 第一、二类从行政执法人员库、第三类从业务检查人员库抽取.
+    """
+    klass = InspectorClass(inspector_class)
+    papers = InspectorCredential.objects.filter(
+        inspector__in=visible(by), inspector_class=klass, inspector__unit__path__startswith=within or ""
+    ).exclude(inspector__state=InspectorState.REMOVED)
+    absent = InspectorAbsence.objects.filter(from_on__lte=on, until_on__gte=on).order_by("kind", "pk")
+    quals = InspectorQual.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    for found in (
+        papers.select_related("inspector__unit")
+        .prefetch_related(
+            Prefetch("inspector__absences", absent), Prefetch("inspector__quals", quals.order_by("code"))
+        )
+        .order_by("inspector__code")
+    ):
+        yield _row(found, klass, on, delegated_may)
+
+
+def _row(found: InspectorCredential, klass: InspectorClass, on: date, delegated_may: bool) -> InspectorRow:
+    person = found.inspector
+    away = next(iter(person.absences.all()), None)
+    fit = qualification.fitness(
+        Papers(
+            inspector_class=klass,
+            certificate_no=found.certificate_no,
+            valid_from=found.valid_from,
+            valid_until=found.valid_until,
+            state=person.state,
+            state_reason=person.state_reason,
+            delegated=person.delegated,
+            absence=away.kind if away else "",
+            absence_reason=away.reason if away else "",
+        ),
+        on,
+        delegated_may=delegated_may,
+    )
+    codes = qualification.quals(klass, (qual.code for qual in person.quals.all()))
+    return InspectorRow(
+        id=person.code,
+        name=person.name,
+        stratum=STRATUM[klass],
+        status=fit.status,
+        record={"captain": person.captain_eligible, "quals": codes},
+        cause=fit.cause,
+        reason=fit.reason,
+        clause=fit.clause,
+        pk=person.pk,
+        unit_code=person.unit.code,
+        certificate_no=found.certificate_no,
+    )
+
+
+def ties(by: Actor, on: date) -> list[tuple[str, str, str]]:
+    """(inspector, subject, kind) of every recusal tie running on a day, for the conflicts of a draw."""
+    running = Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+    found = RecusalTie.objects.filter(running, inspector__in=visible(by))
+    listed = found.order_by("inspector__code", "subject__code", "kind")
+    return list(listed.values_list("inspector__code", "subject__code", "kind"))
+
+
+def expiring(by: Actor, on: date, *, until: date) -> list[tuple[str, str, date]]:
+    """(code, name, last day) of active people whose certificate runs out by a day: the 60/30 day alarm."""
+    found = InspectorCredential.objects.filter(
+        inspector__in=visible(by).filter(state=InspectorState.ACTIVE),
+        valid_until__gte=on,
+        valid_until__lte=until,
+    ).order_by("valid_until", "inspector__code")
+    return [(p.inspector.code, p.inspector.name, p.valid_until) for p in found if p.valid_until is not None]
+
+
+def published_list(by: Actor, on: date) -> list[tuple[str, str, str, str, date]]:
+    """石嘴山 2(1) 行政执法人员清单: 姓名、职务、执法类型、证件编号、有效日期; only who is confirmed."""
+    found = (
+        InspectorCredential.objects.filter(
+            inspector__in=visible(by).filter(state=InspectorState.ACTIVE),
+            inspector_class=InspectorClass.ENFORCEMENT,
+            valid_until__gte=on,
+        )
+        .exclude(confirmed_by="")
+        .select_related("inspector")
+        .order_by("inspector__code")
+    )
+    return [
+        (p.inspector.name, p.inspector.duty, p.category, p.certificate_no, p.valid_until)
+        for p in found
+        if p.valid_until is not None
+    ]

@@ -1,0 +1,179 @@
+"""The item list as of a day: versions in force, their differences, what keeps an item from use."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Decision, Refused, denied
+from mingqian.registry import item_rules
+from mingqian.registry.enums import ItemState
+from mingqian.registry.models import Item, ItemBasis, ItemVersion
+from mingqian.registry.types import BasisFacts, ItemFacts, Strata
+
+difference_of = item_rules.difference
+missing = item_rules.missing
+for_enterprises = item_rules.for_enterprises
+
+
+def visible(by: Actor) -> QuerySet[Item]:
+    """Items are published: whoever has any scope may read them; nobody without one."""
+    return Item.objects.all() if by.scope_paths else Item.objects.none()
+
+
+def facts(by: Actor, code: str, on: date) -> ItemFacts:
+    """The version of an item in force on a day; refused when there is none."""
+    version = _published(by).filter(item__code=code, effective_on__lte=on).order_by("-number").first()
+    if version is None:
+        raise Refused(_nothing_published(by, code, on))
+    return assemble(version)
+
+
+def version(by: Actor, code: str, number: int) -> ItemFacts:
+    """One version of an item whatever its state; drafts only for those whose scope holds the owner."""
+    found = _versions(by).filter(item__code=code, number=number).first()
+    readable = found is not None and (found.state == ItemState.PUBLISHED or by.covers(found.item.unit.path))
+    if found is None or not readable:
+        raise Refused(denied("item.no_version", f"事项“{code}”没有第 {number} 版，或您无权查看草稿"))
+    return assemble(found)
+
+
+def history(by: Actor, code: str) -> list[ItemFacts]:
+    """Every published version, the oldest first."""
+    return [assemble(found) for found in _published(by).filter(item__code=code).order_by("number")]
+
+
+def listing(by: Actor, on: date, *, retired: bool = False) -> list[ItemFacts]:
+    """The list as published on a day, in its own order; retired items only when asked for."""
+    newest: dict[str, ItemVersion] = {}
+    for found in _published(by).filter(effective_on__lte=on).order_by("item__code", "number"):
+        newest[found.item.code] = found
+    listed = [assemble(found) for found in sorted(newest.values(), key=lambda v: (v.seq, v.item.code))]
+    return [f for f in listed if retired or f.retired_on is None or f.retired_on > on]
+
+
+def obstacles(item: ItemFacts, on: date, *, national_layer: bool) -> tuple[Decision, ...]:
+    """Everything that keeps an item from being planned on that day."""
+    return item_rules.obstacles(item, on, national_layer=national_layer)
+
+
+def difference(by: Actor, code: str, old: int, new: int) -> tuple[tuple[str, str, str], ...]:
+    """(column, before, after) between two versions of an item."""
+    return item_rules.difference(version(by, code, old), version(by, code, new))
+
+
+def resting_on_law(by: Actor, document_code: str, on: date) -> list[tuple[ItemFacts, BasisFacts]]:
+    """Search by law: the items in force that cite a document, with the article each cites."""
+    found = []
+    for item in listing(by, on):
+        found += [(item, basis) for basis in item.bases if basis.document == document_code]
+    return found
+
+
+def stale(by: Actor, on: date) -> list[tuple[ItemFacts, tuple[BasisFacts, ...]]]:
+    """失效依据: items in force citing at least one document that is repealed on the day."""
+    pairs = ((item, tuple(b for b in item.bases if item_rules.repealed(b, on))) for item in listing(by, on))
+    return [(item, bases) for item, bases in pairs if bases]
+
+
+def overdue(by: Actor, on: date, *, untouched_since: date) -> list[ItemFacts]:
+    """Items whose wording has not been reviewed since a day (及时调整不适应新情况、新要求的业务事项)."""
+    return [i for i in listing(by, on) if i.effective_on is not None and i.effective_on < untouched_since]
+
+
+def next_number(code: str) -> int:
+    """The number a new version of an item gets."""
+    last = ItemVersion.objects.filter(item__code=code).order_by("-number").first()
+    return 1 if last is None else last.number + 1
+
+
+def assemble(found: ItemVersion) -> ItemFacts:
+    """A version row with its children as a plain value."""
+    item = found.item
+    strata = found.strata or {}
+    return ItemFacts(
+        code=item.code,
+        version=found.number,
+        version_pk=found.pk,
+        digest=found.digest,
+        state=found.state,
+        seq=found.seq,
+        name=found.name,
+        category=found.category,
+        item_class=found.item_class,
+        inspector_class=found.inspector_class,
+        unit_code=item.unit.code,
+        unit_path=item.unit.path,
+        jurisdiction_path=item.jurisdiction.path,
+        level=item.level,
+        reach=item.reach,
+        necessity=found.necessity,
+        subject_text=found.subject_text,
+        subject_kinds=tuple(found.subject_kinds),
+        subject_tags=tuple(found.subject_tags),
+        strata=Strata(strata.get("by", ""), tuple(strata.get("values", ()))),
+        methods=tuple(found.methods),
+        ratio=found.ratio,
+        ratio_text=found.ratio_text,
+        frequency=found.frequency,
+        frequency_text=found.frequency_text,
+        departments=tuple(found.departments),
+        contents=tuple(content.text for content in found.contents.all()),
+        bases=tuple(_basis(basis) for basis in found.bases.all()),
+        children=tuple(sorted(child.code for child in item.children.all())),
+        evaluation_method=found.evaluation_method,
+        guideline=found.guideline,
+        notes=tuple(found.notes),
+        effective_on=found.effective_on,
+        retired_on=item.retired_on,
+        retired_ground=item.retired_ground,
+    )
+
+
+def _basis(basis: ItemBasis) -> BasisFacts:
+    document = basis.document
+    return BasisFacts(
+        document=document.code,
+        title=document.title,
+        number=document.number,
+        level=document.level,
+        article=basis.article,
+        repealed_on=document.repealed_on,
+        note=basis.note,
+    )
+
+
+def _versions(by: Actor) -> QuerySet[ItemVersion]:
+    return (
+        ItemVersion.objects.filter(item__in=visible(by))
+        .select_related("item__unit", "item__jurisdiction")
+        .prefetch_related(
+            "contents", "item__children", Prefetch("bases", ItemBasis.objects.select_related("document"))
+        )
+    )
+
+
+def _published(by: Actor) -> QuerySet[ItemVersion]:
+    return _versions(by).filter(state=ItemState.PUBLISHED)
+
+
+def _nothing_published(by: Actor, code: str, on: date) -> Decision:
+    if not visible(by).filter(code=code).exists():
+        return denied("item.unknown", f"清单中没有代码为“{code}”的事项", remedy="请核对事项代码")
+    return denied(
+        "item.unpublished",
+        f"事项“{code}”在 {on} 没有已公布并生效的版本",
+        item_rules.PUBLISH_FIRST,
+        "先公布该事项",
+    )
+
+
+def coverage_gaps(by: Actor, on: date) -> dict[str, Sequence[str]]:
+    """Items lacking something the list should carry, by what is lacking (不缺位)."""
+    listed = listing(by, on)
+    return {
+        "没有评价办法": [i.code for i in listed if not i.evaluation_method],
+        "没有依据": [i.code for i in listed if not i.bases],
+        "附件未收录": [i.code for i in listed if item_rules.missing(i)],
+    }

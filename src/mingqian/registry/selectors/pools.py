@@ -1,0 +1,52 @@
+"""Secondary pools (二次建库): the rule in force, its versions side by side, and what a rule would keep."""
+
+from datetime import date
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.registry import screening
+from mingqian.registry.enums import PoolState
+from mingqian.registry.models import SecondaryPool, SecondaryPoolRule
+from mingqian.registry.selectors import universe
+from mingqian.registry.types import RollRules, Screen
+
+
+def get(by: Actor, code: str) -> SecondaryPool:
+    """One pool by code, inside the scope."""
+    found = (
+        SecondaryPool.objects.filter(accounts.in_scope(by), code=code).select_related("item", "unit").first()
+    )
+    if found is None:
+        raise Refused(denied("pool.unknown", f"没有代码为“{code}”的当期名录库，或不在您的数据范围内"))
+    return found
+
+
+def screen(by: Actor, item_code: str, on: date) -> Screen | None:
+    """The approved rule of an item's pool, None where the item is drawn from the whole registry."""
+    found = (
+        SecondaryPoolRule.objects.filter(
+            accounts.in_scope(by, "pool__unit__path"), pool__item__code=item_code, state=PoolState.APPROVED
+        )
+        .select_related("pool")
+        .order_by("pool__code")
+        .first()
+    )
+    return None if found is None else as_screen(found)
+
+
+def as_screen(rule: SecondaryPoolRule) -> Screen:
+    """A rule row as the plain value the standing of subjects is computed with."""
+    return Screen(rule.pool.code, rule.number, screening.parse(rule.conditions), rule.words, rule.clause)
+
+
+def count(by: Actor, item_code: str, on: date, wanted: Screen) -> tuple[int, int]:
+    """(before, after): how many natural persons in good standing there are, and how many a rule keeps."""
+    tally = universe.tally(by, item_code, on, RollRules(on=on, screen=wanted, forced=frozenset()))
+    screened = sum(n for status, n in tally.by_status.items() if status[0] == "S")
+    return tally.eligible + screened, tally.eligible
+
+
+def versions(by: Actor, code: str) -> list[SecondaryPoolRule]:
+    """Every version of a pool's rule with its counts, the oldest first."""
+    return list(get(by, code).rules.order_by("number"))

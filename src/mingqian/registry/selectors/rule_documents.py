@@ -1,0 +1,74 @@
+"""The register of rule documents and everything that rests on one."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.registry.enums import Binding, Disclosure, UseKind
+from mingqian.registry.models import ItemBasis, RuleDocument, RuleDocumentBinding, RuleUse
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """One thing that falls with a document: an item version, a pack parameter, a filter rule, a document."""
+
+    kind: str
+    thing: str
+    name: str
+    clause: str
+
+
+def visible(by: Actor) -> QuerySet[RuleDocument]:
+    """Public documents for everybody with a scope; the others only inside the unit that keeps them."""
+    if not by.scope_paths:
+        return RuleDocument.objects.filter(disclosure=Disclosure.PUBLIC)
+    own = accounts.in_scope(by) | Q(unit__isnull=True)
+    return RuleDocument.objects.filter(Q(disclosure=Disclosure.PUBLIC) | own)
+
+
+def public() -> QuerySet[RuleDocument]:
+    """What an anonymous reader may see: 主动公开 and posted."""
+    return RuleDocument.objects.filter(disclosure=Disclosure.PUBLIC, posted_at__isnull=False).order_by("code")
+
+
+def get(by: Actor, code: str) -> RuleDocument:
+    """One document by its register code."""
+    found = visible(by).filter(code=code).first()
+    if found is None:
+        raise Refused(denied("document.unknown", f"制度文件登记中没有“{code}”，或您无权查看"))
+    return found
+
+
+def binding_for(by: Actor, code: str) -> str:
+    """遵照执行 or 参照执行 for the level of the person who asks; empty when the document says nothing."""
+    row = RuleDocumentBinding.objects.filter(document=get(by, code), level=by.level).first()
+    return Binding(row.binding).label if row is not None else ""
+
+
+def resting_on(by: Actor, code: str) -> list[Resting]:
+    """Everything that rests on a document, items first: what to look at before or after its repeal."""
+    document = get(by, code)
+    items = ItemBasis.objects.filter(document=document).select_related("version__item")
+    found = [
+        Resting(UseKind.ITEM, f"{b.version.item.code} v{b.version.number}", b.version.name, b.article)
+        for b in items.order_by("version__item__code", "version__number", "article")
+    ]
+    uses = RuleUse.objects.filter(document=document).order_by("kind", "thing", "clause")
+    found += [Resting(use.kind, use.thing, UseKind(use.kind).label, use.clause) for use in uses]
+    citing = document.cited_by.select_related("document").order_by("document__code")
+    found += [Resting("document", c.document.code, str(c.document), "") for c in citing]
+    return found
+
+
+def missing_annexes(by: Actor) -> list[tuple[str, str]]:
+    """(document, annex) for every annex that is named but not at hand: 附件未收录."""
+    rows = visible(by).filter(annexes__held=False).order_by("code", "annexes__title")
+    return list(rows.values_list("code", "annexes__title"))
+
+
+def repealed(by: Actor) -> QuerySet[RuleDocument]:
+    """Documents no longer in force, the latest first."""
+    return visible(by).filter(repealed_on__isnull=False).order_by("-repealed_on", "code")

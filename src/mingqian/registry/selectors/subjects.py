@@ -1,0 +1,208 @@
+"""Subjects as their officers see them, and the facts their standing in a roll rests on."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.registry.enums import Method, SubjectStatus
+from mingqian.registry.models import (
+    AbnormalEntry,
+    Subject,
+    SubjectMark,
+    SubjectName,
+    SubjectTag,
+    SubjectVisit,
+)
+from mingqian.registry.types import Mark, SubjectFacts
+
+#: One page of the stream: small enough for flat memory, large enough that round trips do not count.
+PAGE = 5_000
+
+#: 厦门 三(二): 名称、组织机构代码、法定代表人、地址、联系人、联系方式、业务责任处室.
+REQUIRED: Mapping[str, str] = {
+    "name": "名称",
+    "number": "组织机构代码",
+    "legal_representative": "法定代表人",
+    "address": "地址",
+    "contact_person": "联系人",
+    "contact_phone": "联系方式",
+    "responsible_unit": "业务责任处室",
+}
+
+_COLUMNS = (
+    "pk",
+    "code",
+    "name",
+    "kind",
+    "status",
+    "division_code",
+    "unit__code",
+    "risk_class",
+    "employees",
+    "registered_on",
+    "facts",
+)
+_Columns = tuple[int, str, str, str, str, str, str, str, int | None, date | None, dict[str, str | int]]
+
+
+@dataclass(slots=True)
+class _Sides:
+    """What stands beside a page of subjects, by primary key."""
+
+    tags: dict[int, list[str]]
+    marks: dict[int, list[Mark]]
+    abnormal: dict[int, list[str]]
+    last: dict[int, date]
+    visits: dict[int, int]
+    penalised: set[int]
+
+
+def visible(by: Actor) -> QuerySet[Subject]:
+    """The subjects of the units in this person's scope."""
+    return Subject.objects.filter(accounts.in_scope(by))
+
+
+def get(by: Actor, code: str) -> Subject:
+    """One subject by code; a subject out of scope does not exist for the person who asks."""
+    found = visible(by).filter(code=code).select_related("unit").first()
+    if found is None:
+        raise Refused(
+            denied(
+                "registry.no_subject",
+                f"名录库中没有“{code}”，或不在您的数据范围内",
+                "",
+                "请核对代码或所属单位",
+            )
+        )
+    return found
+
+
+def gaps(subject: Subject) -> tuple[str, ...]:
+    """Which of the seven fields are empty, in words."""
+    return tuple(label for field, label in REQUIRED.items() if not getattr(subject, field))
+
+
+def incomplete(by: Actor) -> QuerySet[Subject]:
+    """Subjects lacking one of the seven fields: kept, named, listed."""
+    lacking = Q()
+    for field in REQUIRED:
+        lacking |= Q(**{field: ""})
+    return visible(by).filter(lacking).order_by("code")
+
+
+def unconfirmed(by: Actor, *, before: date) -> QuerySet[Subject]:
+    """Rows nobody has confirmed since a day (实时更新维护)."""
+    stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=before)
+    return visible(by).filter(stale, status=SubjectStatus.ACTIVE).order_by("code")
+
+
+def names(by: Actor, code: str) -> list[tuple[str, date | None, date | None]]:
+    """Every name a subject bore, the present one last."""
+    subject = get(by, code)
+    former = SubjectName.objects.filter(subject=subject).order_by("until_on", "pk")
+    listed = [(row.name, row.from_on, row.until_on) for row in former if row.until_on is not None]
+    return [*listed, (subject.name, listed[-1][2] if listed else None, None)]
+
+
+def counts_by_tag(by: Actor) -> dict[str, int]:
+    """底数 per category: each subject counts once in each of its categories."""
+    rows = SubjectTag.objects.filter(accounts.in_scope(by, "subject__unit__path"))
+    counted = rows.values("tag").annotate(n=Count("subject", distinct=True)).order_by("tag")
+    return {row["tag"]: row["n"] for row in counted}
+
+
+def facts_of(by: Actor, codes: Sequence[str], on: date) -> dict[str, SubjectFacts]:
+    """The facts of the named subjects as of a day; those out of scope are left out."""
+    found: dict[str, SubjectFacts] = {}
+    for start in range(0, len(codes), PAGE):
+        rows = list(
+            visible(by).filter(code__in=codes[start : start + PAGE]).order_by("pk").values_list(*_COLUMNS)
+        )
+        for facts in _assemble(rows, _sides(Q(subject_id__in=[row[0] for row in rows]), on)):
+            found[facts.id] = facts
+    return found
+
+
+def stream(rows: QuerySet[Subject], on: date) -> Iterator[SubjectFacts]:
+    """Facts of a whole registry in order of primary key, a page at a time: memory stays flat."""
+    last = 0
+    while True:
+        page = list(rows.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:PAGE])
+        if not page:
+            return
+        span = Q(subject_id__gte=page[0][0], subject_id__lte=page[-1][0])
+        yield from _assemble(page, _sides(span, on))
+        last = page[-1][0]
+
+
+def visits(
+    by: Actor, codes: Sequence[str], *, since: date, until: date
+) -> list[tuple[str, date, str, str, bool, bool]]:
+    """Checks of the named subjects: (code, day, kind, method, lead-driven, penalised)."""
+    rows = SubjectVisit.objects.filter(
+        accounts.in_scope(by, "subject__unit__path"), subject__code__in=codes, on__gte=since, on__lte=until
+    ).order_by("subject__code", "on", "pk")
+    return list(rows.values_list("subject__code", "on", "kind", "method", "lead_driven", "penalised"))
+
+
+def _running(on: date) -> Q:
+    return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+def _sides(span: Q, on: date) -> _Sides:
+    sides = _Sides({}, {}, {}, {}, {}, set())
+    valid = (Q(from_on__isnull=True) | Q(from_on__lte=on)) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+    for pk, tag in SubjectTag.objects.filter(span, valid).order_by("tag").values_list("subject_id", "tag"):
+        sides.tags.setdefault(pk, []).append(tag)
+    marks = SubjectMark.objects.filter(span, _running(on)).order_by("from_on", "pk")
+    for pk, item, code, reason, clause in marks.values_list(
+        "subject_id", "item__code", "code", "reason", "clause"
+    ):
+        sides.marks.setdefault(pk, []).append(Mark(code, reason, clause, item or ""))
+    entries = AbnormalEntry.objects.filter(span, _running(on)).order_by("ground")
+    for pk, ground in entries.values_list("subject_id", "ground"):
+        sides.abnormal.setdefault(pk, []).append(ground)
+    _count_visits(sides, span, on)
+    return sides
+
+
+def _count_visits(sides: _Sides, span: Q, on: date) -> None:
+    """A year of checks: the last one, this year's on-site ones without leads, and last year's penalties."""
+    since = date(on.year - 1, 1, 1)
+    rows = SubjectVisit.objects.filter(span, on__gte=since, on__lte=on)
+    for pk, day, method, lead, penalised in rows.values_list(
+        "subject_id", "on", "method", "lead_driven", "penalised"
+    ):
+        sides.last[pk] = max(day, sides.last.get(pk, day))
+        if penalised:
+            sides.penalised.add(pk)
+        if day.year == on.year and method == Method.ON_SITE and not lead:
+            sides.visits[pk] = sides.visits.get(pk, 0) + 1
+
+
+def _assemble(rows: Iterable[_Columns], sides: _Sides) -> Iterator[SubjectFacts]:
+    for pk, code, name, kind, status, division, unit, risk, employees, registered_on, extra in rows:
+        yield SubjectFacts(
+            pk=pk,
+            id=code,
+            name=name,
+            kind=kind,
+            status=status,
+            division=division,
+            unit_code=unit,
+            risk=risk,
+            tags=tuple(dict.fromkeys(sides.tags.get(pk, ()))),
+            marks=tuple(sides.marks.get(pk, ())),
+            abnormal=tuple(dict.fromkeys(sides.abnormal.get(pk, ()))),
+            last_check=sides.last.get(pk),
+            visits_this_year=sides.visits.get(pk, 0),
+            penalised_last_year=pk in sides.penalised,
+            employees=employees,
+            registered_on=registered_on,
+            facts=extra,
+        )
