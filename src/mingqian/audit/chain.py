@@ -1,12 +1,15 @@
 """How a row of the journal becomes the value that is hashed; the arithmetic stands in ``core.journal``."""
 
 from mingqian.audit.models import Entry
-from mingqian.core.canonical import JsonValue, Suite, hex_digest, jcs, parse
-
-GENESIS = "0" * 64
+from mingqian.core.canonical import CanonicalError, JsonValue, parse
+from mingqian.core.journal import Link
 
 
 def content(entry: Entry) -> dict[str, JsonValue]:
+    """Everything the entry says; its own hash and the one before are added by the chain."""
+    if not isinstance(entry.body, str):
+        # SQLite hands out bytes where somebody changed the column's storage class in the file.
+        raise CanonicalError("内容一栏不是文本")
     return {
         "seq": entry.seq,
         "at": entry.at,
@@ -19,5 +22,6 @@ def content(entry: Entry) -> dict[str, JsonValue]:
     }
 
 
-def entry_hash(suite: Suite, previous: str, doc: dict[str, JsonValue]) -> str:
-    return hex_digest(suite, jcs({"previous": previous, "entry": doc}))
+def link(entry: Entry) -> Link:
+    """The stored entry as the chain checks it."""
+    return Link(entry.seq, entry.previous, content(entry), entry.hash)

@@ -10,6 +10,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import chain
 from mingqian.audit.enums import EVENTS
 from mingqian.audit.models import Entry, JournalHead
+from mingqian.core import journal
 from mingqian.core.canonical import CanonicalError, Suite, jcs
 from mingqian.core.decision import Refused, denied
 
@@ -22,7 +23,7 @@ def open_journal(*, suite: Suite, now: datetime) -> JournalHead:
     """Begin the journal of a new bureau. The suite stays for its whole life."""
     if JournalHead.objects.exists():
         raise Refused(denied("audit.already_open", "日志已经启用", remedy="一个数据库只有一本日志"))
-    return JournalHead.objects.create(suite=suite, count=0, hash=chain.GENESIS)
+    return JournalHead.objects.create(suite=suite, count=0, hash=journal.GENESIS)
 
 
 def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str, object]) -> Entry:
@@ -43,7 +44,7 @@ def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str
         body=_canonical(kind, body),
         previous=head.hash,
     )
-    entry.hash = chain.entry_hash(Suite(head.suite), head.hash, chain.content(entry))
+    entry.hash = journal.entry_hash(Suite(head.suite), head.hash, chain.content(entry))
     entry.save(force_insert=True)
     JournalHead.objects.filter(pk=head.pk).update(count=entry.seq, hash=entry.hash)
     return entry

@@ -1,0 +1,19 @@
+"""Who may read the journal."""
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Decision, allowed, denied
+
+CLAUSE = "GB/T 22239-2019（等保三级）§8.1：审计记录由审计管理员查阅和分析，任何人不得删改"
+
+
+def may_read(actor: Actor) -> Decision:
+    """The audit administrator reads everything and changes nothing; nobody else browses the journal."""
+    if actor.has(Role.AUDIT_ADMIN):
+        return allowed()
+    return denied(
+        "audit.not_yours",
+        f"{actor.name}（{actor.code}）不能查阅审计日志",
+        CLAUSE,
+        "请审计管理员查阅",
+    )
