@@ -1,0 +1,169 @@
+"""Rows of a roll: salt, tag, rec and the line ``tag|stratum|status|weight|rec``.
+
+What belongs here: one subject at a time, and the fast making of very many (section 2 of ``sxsj1``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from mingqian.core.canonical import Suite, document_hash, hasher, is_normalised, jcs, text_hash
+from mingqian.core.draw import grammar as g
+
+TAG = slice(0, 64)
+MIDDLE = slice(65, -65)  # stratum|status|weight: tag and rec have a fixed width
+REC = slice(-64, None)
+
+
+class RowError(ValueError):
+    """A row or an entry which no roll may hold; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the organiser knows of one subject: the row is computed from it."""
+
+    identity: str
+    record: Mapping[str, Any]
+    stratum: str
+    status: str = "E"
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One published line of a roll."""
+
+    tag: str
+    stratum: str
+    status: str
+    weight: int
+    rec: str
+
+    @property
+    def letter(self) -> str:
+        """E, F, X or S."""
+        return self.status[0]
+
+    def line(self) -> bytes:
+        """The ASCII bytes which are a leaf of the roll's tree."""
+        return f"{self.tag}|{self.stratum}|{self.status}|{self.weight}|{self.rec}".encode("ascii")
+
+
+def salt_of(suite: Suite, identity: str, key: str | None) -> str:
+    """salt(id) = T("salt", K, id, K); an open roll (no key) has the empty salt."""
+    return "" if key is None else text_hash(suite, "salt", key, identity, key)
+
+
+def tag_of(suite: Suite, identity: str, salt: str) -> str:
+    """tag(id) = T("tag", id, salt)."""
+    return text_hash(suite, "tag", identity, salt)
+
+
+def rec_of(suite: Suite, identity: str, salt: str, record: Mapping[str, Any]) -> str:
+    """rec(id) = T("rec", id, salt, J(record))."""
+    return text_hash(suite, "rec", identity, salt, document_hash(suite, dict(record)))
+
+
+def key_commit(suite: Suite, key: str) -> str:
+    """T("key", K): binds the roll's or the conflicts' key before it is used."""
+    if not g.is_hash(key):
+        raise RowError("密钥必须是 64 位小写十六进制（32 个随机字节）")
+    return text_hash(suite, "key", key)
+
+
+def parse(line: bytes) -> Row:
+    """Read one row without its line feed; refuses what the grammar excludes."""
+    try:
+        parts = line.decode("ascii").split("|")
+    except UnicodeDecodeError:
+        raise RowError("行中含非 ASCII 字符") from None
+    if len(parts) != 5:
+        raise RowError(f"应有五栏（四个竖线），现有 {len(parts)} 栏")
+    tag, stratum, status, weight, rec = parts
+    if not g.is_hash(tag) or not g.is_hash(rec):
+        raise RowError("首栏与末栏应为 64 位小写十六进制")
+    fault = _middle_fault(stratum, status, weight)
+    if fault:
+        raise RowError(fault)
+    return Row(tag, stratum, status, int(weight), rec)
+
+
+def middle_fault(middle: bytes) -> str | None:
+    """What is wrong with ``stratum|status|weight``, or None; rolls hold few distinct ones."""
+    try:
+        parts = middle.decode("ascii").split("|")
+    except UnicodeDecodeError:
+        return "行中含非 ASCII 字符"
+    if len(parts) != 3:
+        return f"应有五栏（四个竖线），现有 {len(parts) + 2} 栏"
+    return _middle_fault(*parts)
+
+
+def _middle_fault(stratum: str, status: str, weight: str) -> str | None:
+    if not g.is_word(stratum):
+        return f"层名不合规：{stratum!r}"
+    if not g.is_status(status):
+        return f"状态不合规：{status!r}"
+    if not g.is_weight(weight):
+        return f"权重应为 1 至 999：{weight!r}"
+    if status != "E" and weight != "1":
+        return f"状态 {status} 的权重必须是 1，现为 {weight}"
+    return None
+
+
+def build(suite: Suite, entries: Iterable[Entry], *, key: str | None = None) -> list[bytes]:
+    """The lines of a roll, ascending by tag, without line feeds.
+
+    Raises RowError on the first entry outside the grammar and on an id that occurs twice.
+    """
+    lines = sorted(lines_of(suite, entries, key=key))
+    for before, after in pairwise(lines):
+        if before[TAG] == after[TAG]:
+            raise RowError(f"同一标识出现两次（标签 {after[TAG].decode()[:8]}）")
+    return lines
+
+
+def lines_of(suite: Suite, entries: Iterable[Entry], *, key: str | None = None) -> Iterator[bytes]:
+    """Lines in the order of the entries, for callers whose database does the sorting."""
+    if key is not None and not g.is_hash(key):
+        raise RowError("密钥必须是 64 位小写十六进制（32 个随机字节）")
+    make = hasher(suite)
+    salted = None if key is None else make(f"sxsj1:salt\n{key}\n".encode())
+    closing = f"\n{key}\n".encode()
+    middles: dict[tuple[str, str, int], bytes] = {}
+    matches: Callable[[str], object] = g.is_identity
+    for entry in entries:
+        identity = entry.identity
+        if not matches(identity):
+            raise RowError(f"标识不合规：{identity!r}（方案:号码，大写）")
+        name = identity.encode("ascii")
+        if salted is None:
+            salt = b""
+        else:
+            slip = salted.copy()
+            slip.update(name + closing)
+            salt = slip.hexdigest().encode("ascii")
+        head = name + b"\n" + salt + b"\n"
+        canonical = jcs(entry.record)
+        if not is_normalised(canonical):
+            raise RowError(f"{identity}：记录中的文字不是 NFC 形式，请先用 canonical.normalised 处理")
+        mark = (entry.stratum, entry.status, entry.weight)
+        middle = middles.get(mark)
+        if middle is None:
+            middle = middles[mark] = _middle(identity, *mark)
+        yield (
+            make(b"sxsj1:tag\n" + head).hexdigest().encode("ascii")
+            + middle
+            + make(b"sxsj1:rec\n" + head + make(canonical).hexdigest().encode("ascii") + b"\n")
+            .hexdigest()
+            .encode("ascii")
+        )
+
+
+def _middle(identity: str, stratum: str, status: str, weight: int) -> bytes:
+    fault = _middle_fault(stratum, status, str(weight))
+    if fault:
+        raise RowError(f"{identity}：{fault}")
+    return f"|{stratum}|{status}|{weight}|".encode("ascii")

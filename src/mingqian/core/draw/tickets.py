@@ -1,0 +1,128 @@
+"""Tickets: one hash per slip, bound to a subject's identity and never to a place in a list (section 6).
+
+What belongs here: the ticket itself, and the k smallest of a streamed roll with flat memory.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from mingqian.core.canonical import Hash, Suite, hasher, text_lines
+from mingqian.core.draw.roll import blocks
+from mingqian.core.draw.rows import MIDDLE, TAG
+
+Ticket: TypeAlias = tuple[bytes, bytes]  # (digest, tag in ASCII): tuples compare as (key, tag)
+SLACK = 2048  # candidates beyond k which a stratum collects before it is cut back
+
+
+@dataclass(frozen=True, slots=True)
+class Urn:
+    """The prefix "sxsj1:ticket LF seed LF purpose LF", hashed once and copied for every slip."""
+
+    copy: Callable[[], Hash]
+
+    def slip(self, tag: bytes, number: int) -> bytes:
+        """ticket(tag, j) as 32 bytes; their order is that of the hexadecimal text."""
+        state = self.copy()
+        state.update(b"%s\n%d\n" % (tag, number))
+        return state.digest()
+
+    def key(self, tag: bytes, weight: int) -> bytes:
+        """key(tag) = min over j = 1..weight of ticket(tag, j)."""
+        return min(self.slip(tag, number) for number in range(1, weight + 1))
+
+    def first(self, tag: str) -> bytes:
+        """ticket(tag, 1), as the orders of inspectors and of the audit sample use it."""
+        return self.slip(tag.encode("ascii"), 1)
+
+
+def urn(suite: Suite, *, seed: str, purpose: str) -> Urn:
+    """All tickets of one seed and purpose; the purpose is the kind of the roll, or audit."""
+    return Urn(hasher(suite)(text_lines("ticket", seed, purpose)).copy)
+
+
+def ticket(suite: Suite, *, seed: str, purpose: str, tag: str, slip: int = 1) -> str:
+    """ticket(tag,j) = T("ticket", seed, purpose, tag, j), as a firm re-checks it in a shell."""
+    return urn(suite, seed=seed, purpose=purpose).slip(tag.encode("ascii"), slip).hex()
+
+
+@dataclass(slots=True)
+class _Smallest:
+    """The ``limit`` smallest tickets seen so far: everything above the threshold is dropped at once."""
+
+    limit: int
+    held: list[Ticket] = field(default_factory=list)
+    threshold: bytes = b"\xff" * 33
+
+    def add(self, found: list[Ticket]) -> None:
+        self.held += found
+        if len(self.held) > self.limit + max(self.limit, SLACK):
+            self.cut()
+
+    def cut(self) -> list[Ticket]:
+        self.held.sort()
+        del self.held[self.limit :]
+        if self.limit and len(self.held) == self.limit:
+            self.threshold = self.held[-1][0]
+        return self.held
+
+
+def smallest(
+    suite: Suite,
+    *,
+    seed: str,
+    purpose: str,
+    roll: bytes | Iterable[bytes],
+    limits: Mapping[str, int],
+) -> dict[str, list[Ticket]]:
+    """Per stratum the first ``limit`` E rows in the order (key, tag).
+
+    ``roll`` is the roll file, whole or in pieces (lines with their line feed, or larger blocks).
+    """
+    source = urn(suite, seed=seed, purpose=purpose)
+    kept = {stratum: _Smallest(limit) for stratum, limit in limits.items()}
+    for block in blocks(roll):
+        for middle, tags in grouped(block).items():
+            stratum, status, weight = middle.decode("ascii").split("|")
+            if status == "E" and kept[stratum].limit:
+                keep = kept[stratum]
+                keep.add(_below(source, tags, int(weight), keep.threshold))
+    return {stratum: keep.cut() for stratum, keep in kept.items()}
+
+
+def first_rows(suite: Suite, *, seed: str, roll: bytes | Iterable[bytes], limit: int) -> list[Ticket]:
+    """The audit sample: the first ``limit`` rows of any status by (ticket(tag,1), tag)."""
+    source = urn(suite, seed=seed, purpose="audit")
+    keep = _Smallest(limit)
+    if limit:
+        for block in blocks(roll):
+            tags = [row[TAG] for row in block.splitlines()]
+            keep.add(_below(source, tags, 1, keep.threshold))
+    return keep.cut()
+
+
+def grouped(block: bytes) -> dict[bytes, list[bytes]]:
+    """Tags of a block by ``stratum|status|weight``; tag and rec have a fixed width."""
+    groups: dict[bytes, list[bytes]] = {}
+    for row in block.splitlines():
+        middle = row[MIDDLE]
+        if middle in groups:
+            groups[middle].append(row[TAG])
+        else:
+            groups[middle] = [row[TAG]]
+    return groups
+
+
+def _below(source: Urn, tags: list[bytes], weight: int, threshold: bytes) -> list[Ticket]:
+    if weight > 1:
+        keyed = ((source.key(tag, weight), tag) for tag in tags)
+        return [found for found in keyed if found[0] <= threshold]
+    copy = source.copy
+    found: list[Ticket] = []
+    for tag in tags:  # the hot loop of a draw: no call that is not needed
+        state = copy()
+        state.update(tag + b"\n1\n")
+        value = state.digest()
+        if value <= threshold:
+            found.append((value, tag))
+    return found
