@@ -13,9 +13,7 @@ RULES = PlanningRules(
     min_rounds=Said(2, "三(五)6(1)"),
     key_unbounded=Said(True, "三(五)6(1)"),
     merge_force=Said(MergeForce.MAY, "三(五)2"),
-    visit_cap=Said(
-        VisitCap(times=1, years=1, unless_penalised=True, lead_driven_exempt=True), "国办发〔2024〕54号"
-    ),
+    visit_cap=Said(VisitCap(1, 1, unless_penalised=True, lead_driven_exempt=True), "国办发〔2024〕54号"),
     exemption=Said(RecentCheck(months=3, power="may", barred_if_abnormal=True), "三(五)6(2)"),
     exemption_stages=Said(("after_draw",), "三(五)6(2)"),
 )

@@ -14,6 +14,11 @@ class LabelledCode(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Plain texts for columns: a migration must not import today's words."""
+        return [(str(member.value), member.label) for member in cls]
+
 
 class DemandKind(LabelledCode):
     """FL-16/17: 每年6月底前提出; 业务科室也可根据工作实际，适时提出."""
@@ -35,7 +40,6 @@ class PlanState(LabelledCode):
     SUBMITTED = "submitted", "待审批"
     APPROVED = "approved", "已批准"
     PUBLISHED = "published", "已公布"
-    CONFIRMED = "confirmed", "已会同"
     STARTED = "started", "已启动"
     COMPLETED = "completed", "已完成"
     SUPERSEDED = "superseded", "已被替代"

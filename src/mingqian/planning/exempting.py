@@ -8,23 +8,14 @@ never replaced: the floor is shown, and a shortfall is a warning that stays on t
 from datetime import date
 
 from mingqian.core.decision import Decision, allowed, denied
+from mingqian.core.timelimits import add_months
 from mingqian.planning.enums import ExemptionStage
 from mingqian.planning.types import Coverage, PlanningRules, SubjectHistory
 
 
 def last_day_of_window(checked_on: date, months: int) -> date:
-    """The last day on which a check made ``checked_on`` still counts as "within N months" (inclusive).
-
-    Periods in months end on the same day of the month, or on the month's last day (民法典 202).
-    """
-    index = checked_on.month - 1 + months
-    year, month = checked_on.year + index // 12, index % 12 + 1
-    day = checked_on.day
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
+    """The last day on which a check made ``checked_on`` still counts as "within N months" (inclusive)."""
+    return add_months(checked_on, months)
 
 
 def is_flagged(history: SubjectHistory, drawn_on: date, rules: PlanningRules) -> bool:

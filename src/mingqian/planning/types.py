@@ -71,6 +71,17 @@ class PlanningRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PackInForce:
+    """The packs a plan is made under, laid over one another; the digest is what a plan freezes."""
+
+    name: str
+    digest: str
+    rules: PlanningRules
+    national: bool
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoundFacts:
     number: int
     month: int
@@ -120,6 +131,7 @@ class PlanFacts:
     unit_path: str
     lines: tuple[LineFacts, ...]
     items_to_cover: Mapping[str, str] = field(default_factory=dict)
+    items_barred: Mapping[str, str] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -32,6 +32,8 @@ def _whole(plan: PlanFacts) -> Iterator[Decision]:
             yield denied(
                 "plan.item_twice", f"事项{code}在计划中出现{times}次", "", "请合并为一行，用抽查次数表示"
             )
+    for code, why in sorted(plan.items_barred.items()):
+        yield allowed("plan.item_barred", f"清单事项{code}不能列入计划：{why}", DIVISION_OF_DUTIES)
     planned = {line.item_code for line in plan.lines}
     for code, name in sorted(plan.items_to_cover.items()):
         if code in planned:

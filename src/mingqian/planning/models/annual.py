@@ -14,7 +14,7 @@ class AnnualPlan(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=200)
     document_no = models.CharField(max_length=100, blank=True)
-    state = models.CharField(max_length=12, choices=[(s, s.label) for s in PlanState])
+    state = models.CharField(max_length=12, choices=PlanState.choices())
     pack_name = models.CharField(max_length=100)
     pack_digest = models.CharField(max_length=64)
     previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
@@ -71,13 +71,13 @@ class PlanLine(models.Model):
     methods = models.JSONField(default=list)
     sampling_method = models.CharField(
         max_length=12,
-        choices=[(m, m.label) for m in SamplingMethod],
-        default=SamplingMethod.PLAIN,
+        choices=SamplingMethod.choices(),
+        default=SamplingMethod.PLAIN.value,
     )
     sampling_reason = models.TextField(blank=True)
-    mode = models.CharField(max_length=8, choices=[(m, m.label) for m in RollMode])
+    mode = models.CharField(max_length=8, choices=RollMode.choices())
     rule = models.JSONField(default=dict)
-    rule_source = models.CharField(max_length=16, choices=[(s, s.label) for s in RuleSource], blank=True)
+    rule_source = models.CharField(max_length=16, choices=RuleSource.choices(), blank=True)
     rule_clause = models.CharField(max_length=200, blank=True)
     own_ratio_reason = models.TextField(blank=True)
     own_ratio_approved_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")

@@ -14,14 +14,14 @@ class Demand(models.Model):
     item = models.ForeignKey("registry.Item", models.PROTECT, related_name="+")
     serves_year = models.PositiveSmallIntegerField()
     serves_clause = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=10, choices=[(k, k.label) for k in DemandKind])
+    kind = models.CharField(max_length=10, choices=DemandKind.choices())
     rounds = models.PositiveSmallIntegerField()
     methods = models.JSONField(default=list)
     inspectors_needed = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(blank=True)
     window_until = models.DateField(null=True)
     window_clause = models.CharField(max_length=200, blank=True)
-    state = models.CharField(max_length=10, choices=[(s, s.label) for s in DemandState])
+    state = models.CharField(max_length=10, choices=DemandState.choices())
     returned_reason = models.TextField(blank=True)
     line = models.ForeignKey("planning.PlanLine", models.SET_NULL, null=True, related_name="demands")
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -35,7 +35,7 @@ class Demand(models.Model):
                 condition=~Q(kind=DemandKind.AD_HOC.value) | ~Q(reason=""), name="demand_ad_hoc_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(state=DemandState.RETURNED) | ~Q(returned_reason=""),
+                condition=~Q(state=DemandState.RETURNED.value) | ~Q(returned_reason=""),
                 name="demand_returned_says_why",
             ),
         ]

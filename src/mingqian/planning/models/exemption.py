@@ -17,13 +17,13 @@ class Exemption(models.Model):
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+")
     draw_code = models.CharField(max_length=40)
     tag = models.CharField(max_length=64, blank=True)
-    stage = models.CharField(max_length=14, choices=[(s, s.label) for s in ExemptionStage])
+    stage = models.CharField(max_length=14, choices=ExemptionStage.choices())
     drawn_on = models.DateField()
     last_checked_on = models.DateField()
     clause = models.CharField(max_length=200)
     reason = models.TextField()
     evidence = models.TextField(blank=True)
-    state = models.CharField(max_length=10, choices=[(s, s.label) for s in ExemptionState])
+    state = models.CharField(max_length=10, choices=ExemptionState.choices())
     decision_reason = models.TextField(blank=True)
     below_floor = models.BooleanField(default=False)
     coverage = models.JSONField(default=dict)
@@ -37,7 +37,7 @@ class Exemption(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["draw_code", "item", "subject"],
-                condition=~Q(state=ExemptionState.REFUSED),
+                condition=~Q(state=ExemptionState.REFUSED.value),
                 name="exemption_once_per_pair",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="exemption_has_a_reason"),
@@ -46,8 +46,8 @@ class Exemption(models.Model):
                 name="exemption_requester_does_not_decide",
             ),
             models.CheckConstraint(
-                condition=Q(state=ExemptionState.REQUESTED, decided_by__isnull=True)
-                | (~Q(state=ExemptionState.REQUESTED) & Q(decided_by__isnull=False)),
+                condition=Q(state=ExemptionState.REQUESTED.value, decided_by__isnull=True)
+                | (~Q(state=ExemptionState.REQUESTED.value) & Q(decided_by__isnull=False)),
                 name="exemption_decided_by_somebody",
             ),
         ]

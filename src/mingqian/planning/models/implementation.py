@@ -14,8 +14,8 @@ class ImplementationPlan(models.Model):
     batch = models.CharField(max_length=40)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
-    nature = models.CharField(max_length=12, choices=[(n, n.label) for n in Nature], blank=True)
-    mode = models.CharField(max_length=8, choices=[(m, m.label) for m in RollMode])
+    nature = models.CharField(max_length=12, choices=Nature.choices(), blank=True)
+    mode = models.CharField(max_length=8, choices=RollMode.choices())
     # The seven fields of FL-18; 抽查项目 are the rows of PlannedItem.
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
@@ -35,7 +35,7 @@ class ImplementationPlan(models.Model):
     leader_appointed = models.BooleanField(default=False)
     contact = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=12, choices=[(s, s.label) for s in PlanState])
+    state = models.CharField(max_length=12, choices=PlanState.choices())
     pack_name = models.CharField(max_length=100)
     pack_digest = models.CharField(max_length=64)
     return_reason = models.TextField(blank=True)
@@ -60,7 +60,7 @@ class ImplementationPlan(models.Model):
                 name="implementation_approval_is_a_pair",
             ),
             models.CheckConstraint(
-                condition=Q(embargo_until__isnull=True) | Q(mode=RollMode.SEALED),
+                condition=Q(embargo_until__isnull=True) | Q(mode=RollMode.SEALED.value),
                 name="implementation_embargo_needs_sealed_rolls",
             ),
             models.CheckConstraint(
@@ -85,8 +85,8 @@ class PlannedPanel(models.Model):
     teams = models.PositiveSmallIntegerField()
     team_size = models.PositiveSmallIntegerField()
     factor100 = models.PositiveSmallIntegerField()
-    captain_mode = models.CharField(max_length=10, choices=[(m, m.label) for m in CaptainMode])
-    draw_method = models.CharField(max_length=12, choices=[(m, m.label) for m in DrawMethod])
+    captain_mode = models.CharField(max_length=10, choices=CaptainMode.choices())
+    draw_method = models.CharField(max_length=12, choices=DrawMethod.choices())
     method_reason = models.TextField(blank=True)
     frozen = models.BooleanField(default=False)
 
@@ -146,7 +146,7 @@ class CoOrganiser(models.Model):
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
     outside_name = models.CharField(max_length=200, blank=True)
     duty = models.TextField(blank=True)
-    answer = models.CharField(max_length=10, choices=[(a, a.label) for a in Answer], default=Answer.PENDING)
+    answer = models.CharField(max_length=10, choices=Answer.choices(), default=Answer.PENDING.value)
     reason = models.TextField(blank=True)
     answered_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
@@ -160,7 +160,7 @@ class CoOrganiser(models.Model):
                 name="coorganiser_is_inside_or_outside",
             ),
             models.CheckConstraint(
-                condition=~Q(answer=Answer.RECORDED) | ~Q(reason=""),
+                condition=~Q(answer=Answer.RECORDED.value) | ~Q(reason=""),
                 name="coorganiser_silence_has_a_reason",
             ),
         ]

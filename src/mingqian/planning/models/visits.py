@@ -12,9 +12,9 @@ class MergeProposal(models.Model):
     draw_code = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
     plan = models.ForeignKey("planning.ImplementationPlan", models.PROTECT, related_name="merge_proposals")
-    force = models.CharField(max_length=12, choices=[(f, f.label) for f in MergeForce])
+    force = models.CharField(max_length=12, choices=MergeForce.choices())
     clause = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=[(s, s.label) for s in MergeState])
+    state = models.CharField(max_length=10, choices=MergeState.choices())
     pairs = models.PositiveIntegerField()
     visits_count = models.PositiveIntegerField()
     person_days_before = models.PositiveIntegerField()
@@ -30,7 +30,7 @@ class MergeProposal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draw_code", "version"], name="merge_version_once"),
             models.CheckConstraint(
-                condition=~Q(state=MergeState.DECLINED) | ~Q(reason=""), name="merge_declined_says_why"
+                condition=~Q(state=MergeState.DECLINED.value) | ~Q(reason=""), name="merge_declined_says_why"
             ),
         ]
 

@@ -1,0 +1,15 @@
+"""The moves of planning: which event leads where is core's table; here it only meets a row's state."""
+
+from mingqian.core import machine
+from mingqian.core.machines import annual_plan, implementation_plan
+from mingqian.planning.enums import PlanState
+
+
+def annual(state: str, event: str) -> PlanState:
+    """The state of an annual plan after ``event``; ``Refused`` with what is possible instead."""
+    return PlanState(machine.move(annual_plan.MACHINE, state, event))
+
+
+def implementation(state: str, event: str) -> PlanState:
+    """The state of an implementation plan after ``event``."""
+    return PlanState(machine.move(implementation_plan.MACHINE, state, event))
