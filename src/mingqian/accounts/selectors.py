@@ -40,6 +40,11 @@ def actor_of(person: Person, *, on: date) -> Actor:
     )
 
 
+def bureau() -> Unit | None:
+    """The root of the tree; None before the foundation."""
+    return Unit.objects.filter(parent__isnull=True).first()
+
+
 def in_scope(by: Actor, field: str = "unit__path") -> Q:
     """A filter for rows whose unit path lies in the person's scope; without scope it matches nothing."""
     condition = Q(pk__in=[])

@@ -40,6 +40,11 @@ def entries(
     return found.iterator(chunk_size=PAGE)
 
 
+def is_open() -> bool:
+    """Has the journal been opened, or does at least one entry say that it once was?"""
+    return JournalHead.objects.exists() or Entry.objects.exists()
+
+
 def verify() -> Break | None:
     """The first broken entry, or None."""
     return check().fault

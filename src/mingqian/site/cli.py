@@ -1,15 +1,78 @@
 """The command ``mingqian``: Django's commands under one name, dashes allowed, refusals without traceback."""
 
+import difflib
 import os
 import sys
 
+from mingqian.site import complaints
+
+QUIET_PIPE = 141
+"""What a shell expects of a program whose reader went away."""
+
 
 def main() -> None:
-    """Run ``mingqian COMMAND …``; exit code 0 done, 1 refused, 2 wrong usage."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingqian.site.settings")
-    from django.core.management import execute_from_command_line
+    """Run ``mingqian COMMAND …`` and leave with its code: see ``complaints`` for the codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a character shows a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:]))
 
-    words = ["mingqian", *sys.argv[1:]]
-    if len(words) > 1 and not words[1].startswith("-"):
-        words[1] = words[1].replace("-", "_")
-    execute_from_command_line(words)
+
+def run(words: list[str]) -> int:
+    """Run one command line and give its exit code. Only here is decided what a person sees of an error."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingqian.site.settings")
+    try:
+        code = _finish(words)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader (head, less) has enough. Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return QUIET_PIPE
+    except BaseException as error:
+        if "--traceback" in words or os.environ.get("MINGQIAN_DEBUG"):
+            raise
+        return complaints.show(error, sys.stderr)
+
+
+def _finish(words: list[str]) -> int:
+    try:
+        _execute(words)
+    except SystemExit as leave:
+        if leave.code is None or isinstance(leave.code, int):
+            return leave.code or 0
+        print(leave.code, file=sys.stderr)
+        return complaints.REFUSED
+    return 0
+
+
+def _execute(words: list[str]) -> None:
+    complaints.read_settings()
+    import django
+    from django.core.management import ManagementUtility, get_commands, load_command_class
+    from django.db import connections
+
+    django.setup()
+    if not words or words[0].startswith("-") or words[0] in ("help", "version"):
+        ManagementUtility(["mingqian", *words]).execute()
+        return
+    name = words[0].replace("-", "_")
+    commands = get_commands()
+    if name not in commands:
+        raise complaints.Usage(f"没有“{words[0]}”这个命令", _nearest(name, list(commands)))
+    owner = commands[name]
+    command = load_command_class(owner, name) if isinstance(owner, str) else owner
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # wrong usage leaves with code 2
+    try:
+        options = vars(command.create_parser("mingqian", words[0]).parse_args(words[1:]))
+        command.execute(*options.pop("args", ()), **options)
+    finally:
+        connections.close_all()
+
+
+def _nearest(name: str, commands: list[str]) -> str:
+    near = difflib.get_close_matches(name, commands, n=1)
+    if near:
+        return f"是不是 mingqian {near[0].replace('_', '-')}？全部命令见 mingqian help"
+    return "全部命令见 mingqian help"
