@@ -64,6 +64,8 @@ _TABLE = (
     Event("pool.rule_drafted", "registry", "起草筛选规则"),
     Event("pool.rule_approved", "registry", "批准筛选规则"),
     Event("pool.rule_retired", "registry", "停用筛选规则"),
+    Event("registry.imported", "registry", "名录导入"),
+    Event("registry.import_reverted", "registry", "撤回名录导入"),
     # planning
     Event("demand.proposed", "planning", "提出抽查需求"),
     Event("demand.taken_up", "planning", "抽查需求列入计划"),
