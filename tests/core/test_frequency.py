@@ -15,7 +15,6 @@ AS_NEEDED = Frequency(1, as_needed=True, clause="附件 5")
 AFTER = Recency(3, frozenset({Stage.AFTER_DRAW}), "三(五)6(2)")
 
 
-@pytest.mark.clause("XM-48")
 def test_fewer_than_two_draws_a_year_fail() -> None:
     assert [frequency.planned(TWICE, draws).ok for draws in (0, 1, 2, 3)] == [False, False, True, True]
     assert frequency.planned(TWICE, 1).clause == "三(五)6(1)"

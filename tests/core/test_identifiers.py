@@ -120,7 +120,6 @@ def test_an_odd_inner_organisation_code_or_department_only_warns() -> None:
     assert identifiers.read_uscc(GOOD).warnings == ()
 
 
-@pytest.mark.clause("XM-23")
 def test_the_nine_digit_code_is_positions_nine_to_seventeen() -> None:
     assert identifiers.organisation_code(GOOD) == "MA1B3N1N2"
     assert identifiers.read_organisation_code("MA1B3N1N-2").value == "MA1B3N1N2"

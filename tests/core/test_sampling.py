@@ -63,13 +63,11 @@ SECONDARY_TABLE = {
 }
 
 
-@pytest.mark.clause("XM-49")
 @pytest.mark.parametrize(("total", "expected"), XIAMEN_TABLE.items())
 def test_the_xiamen_tiers_give_the_counts_of_the_table(total: int, expected: int) -> None:
     assert count(total, Rule(XIAMEN)) == expected
 
 
-@pytest.mark.clause("XM-50")
 @pytest.mark.parametrize(("total", "expected"), SECONDARY_TABLE.items())
 def test_the_secondary_pool_tiers_give_the_counts_of_the_table(total: int, expected: int) -> None:
     assert count(total, Rule(SECONDARY)) == expected

@@ -1,0 +1,22 @@
+"""The tables of all machines, one noun per file. Nothing but data; ``machine`` reads them."""
+
+from mingqian.core.machine import Machine
+from mingqian.core.machines import (
+    annual_plan,
+    ceremony,
+    implementation_plan,
+    import_batch,
+    inspector,
+    item_version,
+    pool_rule,
+)
+
+ALL: tuple[Machine, ...] = (
+    item_version.MACHINE,
+    pool_rule.MACHINE,
+    inspector.MACHINE,
+    import_batch.MACHINE,
+    annual_plan.MACHINE,
+    implementation_plan.MACHINE,
+    ceremony.MACHINE,
+)
