@@ -41,6 +41,9 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_PRINTABLE = (b"BM", b"MZ")
+
+
 def refuse(code: str, reason: str, remedy: str = "") -> Refused:
     """A refusal of the whole file."""
     return Refused(denied(f"import.{code}", reason, remedy=remedy))
@@ -59,7 +62,7 @@ def kind_of(file: BinaryIO, size: int, caps: Caps) -> FileKind:
         return _compound(file, size, caps)
     for magic, name in _FOREIGN:
         # Two letters may start an honest text; only with a zero byte near them do they mean a program.
-        if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head[:64]):
+        if head.startswith(magic) and (magic not in _PRINTABLE or b"\x00" in head[:64]):
             raise refuse("foreign", f"这是{name}，不是表格", "请提供 xlsx、xls、ods 或 csv 文件")
     _check_text(head)
     if size > caps.text_bytes:

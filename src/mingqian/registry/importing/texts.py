@@ -182,7 +182,7 @@ class Records:
             reader = csv.reader(self._feed(), delimiter=self._notes.delimiter)
             try:
                 for cells in reader:
-                    if len(taken) > 1 and '"' in taken[0] and self._unclosed(cells):
+                    if '"' in taken[0] and self._unclosed(cells):
                         raise _Runaway
                     number = self._line + 1
                     self._line += len(taken)
@@ -208,12 +208,17 @@ class Records:
             yield line
 
     def _unclosed(self, cells: list[str]) -> bool:
-        """A record of several lines whose quotation marks do not pair, or whose lines are whole records."""
-        if sum(line.count('"') for line in self._taken) % 2:
+        """A mark that does not pair, closes in the middle of a word, or glued whole records together."""
+        taken, delimiter = self._taken, self._notes.delimiter
+        if len(taken) == 1 and taken[0].count('"') % 2 == 0:
+            return False
+        try:
+            list(csv.reader(iter(taken), delimiter=delimiter, strict=True))
+        except csv.Error:
             return True
-        width = self._taken[0].count(self._notes.delimiter) + 1
-        alone = all(line.count(self._notes.delimiter) + 1 == width for line in self._taken)
-        return alone and width > 1 and len(cells) != width
+        width = taken[0].count(delimiter) + 1
+        whole = all(line.count(delimiter) + 1 == width for line in taken)
+        return len(taken) > 1 and whole and width > 1 and len(cells) != width
 
     def _plain_line(self) -> tuple[int, list[str]]:
         """The first taken line with its quotation marks as letters; the others are read again."""

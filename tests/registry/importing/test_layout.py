@@ -1,0 +1,101 @@
+"""The header is found below titles, by many names; what is missing or unknown is said."""
+
+import pytest
+
+from mingqian.core.decision import Refused
+from mingqian.registry.importing import columns, layout
+from mingqian.registry.importing.columns import Kind
+
+
+def rows(*lines: str) -> list[tuple[int, list[str]]]:
+    return [(number, line.split("|")) for number, line in enumerate(lines, 1)]
+
+
+def fields(found: layout.Layout) -> list[str]:
+    return [column.name for column, _ in found.fields]
+
+
+def test_the_header_is_found_below_titles_and_blank_rows():
+    found = layout.find(
+        Kind.SUBJECTS, rows("鹭湾市检查对象名录", "", "填报单位：法规处|日期：2026年1月", "序号|统一社会信用代码|单位名称|住所")
+    )
+    assert found.line == 4
+    assert fields(found) == ["number", "name", "address"]
+    assert found.unknown == ("序号",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("uscc", "number"),
+        ("统一社会信用代码*", "number"),
+        ("＊统一社会信用代码（必填）", "number"),
+        (" 社会 信用 代码 ", "number"),
+        ("统一社会信用代码/注册号", "number"),
+        ("组织机构代码", "number"),
+        ("NAME", "name"),
+        ("企业名称", "name"),
+        ("用人单位名称", "name"),
+        ("法定代表人（负责人）", "legal_representative"),
+        ("legal_rep", "legal_representative"),
+        ("联系电话", "contact_phone"),
+        ("注册资本（万元）", "capital"),
+        ("成立日期", "registered_on"),
+        ("业务责任处室", "responsible_unit"),
+    ],
+)
+def test_headings_are_recognised_by_their_many_names(heading, field):
+    found = layout._match(Kind.SUBJECTS, 1, [heading], {})
+    assert fields(found) == [field]
+
+
+def test_no_heading_means_two_fields_of_one_kind():
+    for kind in Kind:
+        seen: dict[str, str] = {}
+        for column in columns.COLUMNS[kind]:
+            for name in column.names:
+                owner = seen.setdefault(layout.simplified(name), column.name)
+                assert owner == column.name, f"{kind}: {name} is claimed by {owner} and {column.name}"
+
+
+def test_a_missing_required_column_is_named_with_what_was_found():
+    with pytest.raises(Refused) as refusal:
+        layout.find(Kind.SUBJECTS, rows("单位名称|地址|联系人"))
+    words = str(refusal.value)
+    assert "缺少必需的列“统一社会信用代码”" in words
+    assert "单位名称、地址、联系人" in words
+    assert "--map" in words
+
+
+def test_a_table_without_header_is_refused_showing_its_first_row():
+    with pytest.raises(Refused) as refusal:
+        layout.find(Kind.SUBJECTS, rows("", "91359901MA99X001X6|鹭湾甲公司"))
+    assert "第2行是：91359901MA99X001X6、鹭湾甲公司" in str(refusal.value)
+
+
+def test_a_wish_maps_a_column_by_heading_or_number():
+    header = rows("甲|乙|丙")
+    found = layout.find(Kind.SUBJECTS, header, {"甲": "统一社会信用代码", "2": "name", "丙": "附加:等级"})
+    assert fields(found) == ["number", "name"]
+    assert found.kept == (("等级", 2),)
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [({"丁": "name"}, "“丁”不在表头中"), ({"地址": "颜色"}, "“颜色”不存在")],
+)
+def test_a_wish_for_what_is_not_there_is_refused(wish, words):
+    with pytest.raises(Refused, match=words):
+        layout.find(Kind.SUBJECTS, rows("统一社会信用代码|单位名称|地址"), wish)
+
+
+def test_the_kind_of_list_shows_in_its_header():
+    assert layout.find(None, rows("统一社会信用代码|单位名称|地址")).kind is Kind.SUBJECTS
+    assert layout.find(None, rows("序号|抽查事项|检查依据|检查对象|抽查比例|抽查频次")).kind is Kind.ITEMS
+    assert layout.find(None, rows("姓名|所在单位|职务|执法证号|人员类别")).kind is Kind.INSPECTORS
+
+
+def test_a_repeated_heading_is_used_once_and_reported():
+    found = layout.find(Kind.SUBJECTS, rows("统一社会信用代码|单位名称|单位名称"))
+    assert found.position("name") == 1
+    assert found.repeated == ("单位名称",)
