@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """明签抽取复核程序：一个文件，只用 Python 标准库（3.9 以上），照 sxsj1 协议重算一次已公布的随机抽取。
 
-    python3 mingqian_verify.py 目录/transcript.json [--prior 上一次/transcript.json] [--key K] [--conflict-key Kc]
+用法（名录文件须与 transcript.json 在同一目录）：
+    python3 mingqian_verify.py 目录/transcript.json [--prior 上一次/transcript.json]
+                               [--key K] [--ids 编号清单.txt] [--conflict-key Kc]
 
-It re-runs a published draw from the transcript and the roll files beside it. It was written from the text of the
-protocol (docs/spec/draw-protocol.md; § below are its sections) and shares no line with the program that draws:
-two programs that agree check each other. Exit status: 0 accepted, 1 refused, 2 wrong usage or no such file.
+It re-runs a published draw from the transcript and the roll files beside it. It was written from the text of
+the protocol (docs/spec/draw-protocol.md; § below are its sections) and shares no line with the program that
+draws: two programs that agree check each other. Exit status: 0 accepted, 1 refused, 2 wrong usage or no file.
 Sections: 1 encoding · 2 documents · 3 Merkle trees · 4 rolls · 5 quotas · 6 ceremony · 7 inspectors ·
 8 later events · 9 the checks V0–V24 · 10 the report.
 """
+
+# ruff: noqa: ANN401, B905, RUF007 - JSON is Any, and Python 3.9 has neither zip(strict=) nor pairwise().
 from __future__ import annotations
 
 import argparse
@@ -23,15 +27,17 @@ import re
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from math import comb
-from typing import Any, Callable, Dict, FrozenSet, Iterable, Iterator, List, Optional, Set, Tuple
+from typing import Any
 
-MAX_TRANSCRIPT = 512 * 1024 * 1024          # 复核记录最大 512 MiB；名录文件以公告行数为界，逐块读取，不设总长
+MAX_TRANSCRIPT = 512 * 1024 * 1024  # 复核记录最大 512 MiB；名录文件以公告行数为界，逐块读取，不设总长
 MAX_ROWS = 90_000_000
+MAX_DEPTH = 32
 BLOCK = 1 << 20
 KNOWN_ENGINES = frozenset({"mingqian"})
-Doc = Dict[str, Any]
+Doc = dict[str, Any]
 Problems = Iterator[str]
 
 
@@ -50,15 +56,25 @@ class NeedsOutsider(Exception):
 # ---------------------------------------------------------------- 1 encoding (§1)
 
 KEY = re.compile(r"[A-Za-z][0-9A-Za-z_]{0,39}")
-FORBIDDEN_TEXT = re.compile('\x7f|(?<!\\\\)(?:\\\\\\\\)*\\\\[^"\\\\]')     # U+007F, or an escape other than \" and \\
+FORBIDDEN_TEXT = re.compile(
+    '\x7f|(?<!\\\\)(?:\\\\\\\\)*\\\\[^"\\\\]'
+)  # U+007F, or an escape other than \" and \\
 
 
 class PureSM3:
     """GB/T 32905-2016 in plain Python, for Pythons whose OpenSSL has no SM3; slow, but the same digests."""
 
     def __init__(self) -> None:
-        self.state = (0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600,
-                      0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E)
+        self.state: tuple[int, ...] = (
+            0x7380166F,
+            0x4914B2B9,
+            0x172442D7,
+            0xDA8A0600,
+            0xA96F30BC,
+            0x163138AA,
+            0xE38DEE4D,
+            0xB0FB0E4E,
+        )
         self.rest, self.length = b"", 0
 
     def copy(self) -> PureSM3:
@@ -71,23 +87,25 @@ class PureSM3:
         data = self.rest + data
         whole = len(data) // 64 * 64
         for at in range(0, whole, 64):
-            self.state = self._compress(self.state, data[at:at + 64])
+            self.state = self._compress(self.state, data[at : at + 64])
         self.rest = data[whole:]
 
     def digest(self) -> bytes:
-        tail = self.rest + b"\x80" + b"\0" * ((55 - len(self.rest)) % 64) + (self.length * 8).to_bytes(8, "big")
+        tail = (
+            self.rest + b"\x80" + b"\0" * ((55 - len(self.rest)) % 64) + (self.length * 8).to_bytes(8, "big")
+        )
         state = self.state
         for at in range(0, len(tail), 64):
-            state = self._compress(state, tail[at:at + 64])
+            state = self._compress(state, tail[at : at + 64])
         return b"".join(word.to_bytes(4, "big") for word in state)
 
     @staticmethod
-    def _compress(state: Tuple[int, ...], block: bytes) -> Tuple[int, ...]:
+    def _compress(state: tuple[int, ...], block: bytes) -> tuple[int, ...]:
         def rot(x: int, n: int) -> int:
             n %= 32
             return ((x << n) | (x >> (32 - n))) & 0xFFFFFFFF
 
-        w = [int.from_bytes(block[i:i + 4], "big") for i in range(0, 64, 4)]
+        w = [int.from_bytes(block[i : i + 4], "big") for i in range(0, 64, 4)]
         for j in range(16, 68):
             x = w[j - 16] ^ w[j - 9] ^ rot(w[j - 3], 15)
             w.append(x ^ rot(x, 15) ^ rot(x, 23) ^ rot(w[j - 13], 7) ^ w[j - 6])
@@ -137,13 +155,25 @@ class Suite:
 
 
 def jcs(doc: Any) -> bytes:
-    return json.dumps(doc, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return json.dumps(doc, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode(
+        "utf-8"
+    )
+
+
+def nests_deeper(value: Any, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit + 1):
+        level = [one for one in level if type(one) in (dict, list)]
+        if not level:
+            return False
+        level = [part for one in level for part in (one.values() if type(one) is dict else one)]
+    return True
 
 
 def parse(data: bytes) -> Any:
     """The value of canonical bytes; every other spelling of the same value is refused."""
 
-    def pairs(items: List[Tuple[str, Any]]) -> Doc:
+    def pairs(items: list[tuple[str, Any]]) -> Doc:
         doc = dict(items)
         if len(doc) != len(items):
             raise Bad("同一个对象里有重复的字段名")
@@ -153,7 +183,7 @@ def parse(data: bytes) -> Any:
         return doc
 
     def integer(text: str) -> int:
-        if len(text) > 17 or abs(int(text)) >= 2 ** 53:
+        if len(text) > 17 or abs(int(text)) >= 2**53:
             raise Bad("有超出范围的整数（须小于 2 的 53 次方）")
         return int(text)
 
@@ -164,8 +194,11 @@ def parse(data: bytes) -> Any:
         text = data.decode("utf-8")
         if FORBIDDEN_TEXT.search(text):
             raise Bad("文字里有控制字符或不规范的转义")
-        value = json.loads(text, object_pairs_hook=pairs, parse_int=integer, parse_float=refuse, parse_constant=refuse)
-        same = jcs(value) == data
+        value = json.loads(
+            text, object_pairs_hook=pairs, parse_int=integer, parse_float=refuse, parse_constant=refuse
+        )
+        deep = nests_deeper(value, MAX_DEPTH)
+        same = not deep and jcs(value) == data
     except Bad:
         raise
     except RecursionError:
@@ -174,6 +207,8 @@ def parse(data: bytes) -> Any:
         raise Bad("不是正确的 UTF-8 文字") from None
     except (ValueError, MemoryError):
         raise Bad("不是正确的 JSON，或大得无法读入") from None
+    if deep:
+        raise Bad("嵌套层数过多")
     if not same:
         raise Bad("不是规范写法（RFC 8785）：字段顺序、空格、数字或转义写法不对，或首尾有多余字节")
     return value
@@ -191,10 +226,14 @@ SUBJECT_ID = re.compile(r"[0-9A-Z]{1,12}:[0-9A-Z:._-]{1,51}")
 
 def is_time(value: str) -> bool:
     found = TIME.fullmatch(value)
+    if found is None:
+        return False
+    year, month, day, hour, minute, second = map(int, found.groups())
     try:
-        return bool(found) and bool(datetime.datetime(*map(int, found.groups())))   # type: ignore[union-attr,arg-type]
+        datetime.date(year, month, day)
     except ValueError:
         return False
+    return hour < 24 and minute < 60 and second < 60
 
 
 def text_like(pattern: str) -> Callable[[Any], bool]:
@@ -206,6 +245,10 @@ def within(low: int, high: int) -> Callable[[Any], bool]:
     return lambda value: type(value) is int and low <= value <= high
 
 
+def that(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return test
+
+
 def line_like(value: Any) -> bool:
     return type(value) is str and len(value) <= 1000
 
@@ -214,19 +257,20 @@ h = text_like(HEX64.pattern)
 c = text_like(CODE.pattern)
 w = text_like(STRATUM.pattern)
 r = text_like(ROLE.pattern)
-i = within(0, 2 ** 53 - 1)
+i, i1 = within(0, 2**53 - 1), within(1, 2**53 - 1)
 n = within(0, MAX_ROWS)
-s: Callable[[Any], bool] = lambda value: type(value) is str and 1 <= len(value) <= 400              # noqa: E731
-t: Callable[[Any], bool] = lambda value: type(value) is str and is_time(value)                      # noqa: E731
-b: Callable[[Any], bool] = lambda value: type(value) is bool                                        # noqa: E731
-record: Callable[[Any], bool] = lambda value: type(value) is dict                                   # noqa: E731
+s = that(lambda value: type(value) is str and 1 <= len(value) <= 400)
+t = that(lambda value: type(value) is str and is_time(value))
+b = that(lambda value: type(value) is bool)
+record = that(lambda value: type(value) is dict)
+null = that(lambda value: value is None)
 
 
 def opt(spec: Any) -> Any:
     return ("?", spec)
 
 
-def one_of(*words: str) -> FrozenSet[str]:
+def one_of(*words: str) -> frozenset[str]:
     return frozenset(words)
 
 
@@ -234,6 +278,7 @@ def document(name: str, /, **fields: Any) -> Doc:
     return {"v": one_of("sxsj1"), "type": one_of(name), **fields}
 
 
+# fmt: off
 def source_spec(value: Any) -> Any:
     """The fields of a source depend on its src; dice have no time of their own."""
     src = value.get("src") if type(value) is dict else None
@@ -242,10 +287,9 @@ def source_spec(value: Any) -> Any:
              "drand": {"chain": h, "round": i}, "nist": {"chain": i, "pulse": i}}
     if type(src) is not str or src not in extra:
         return {"src": one_of(*extra)}
-    return {"src": one_of(src), "at": one_null if src.startswith("dice") else t, **extra[src]}
+    return {"src": one_of(src), "at": null if src.startswith("dice") else t, **extra[src]}
 
 
-one_null: Callable[[Any], bool] = lambda value: value is None                                       # noqa: E731
 ROLL = document("roll", kind=one_of("subject", "inspector", "case", "expert"), suite=one_of("sha256", "sm3"),
                 list_id=w, snapshot_at=t, source=s, mode=one_of("open", "sealed"), ids=[c], n=n, root=h,
                 key_commit=opt(h), counts=[{"stratum": w, "E": n, "F": n, "X": n, "S": n}],
@@ -255,11 +299,12 @@ RULE = {"stratum": w, "scope": one_of("item", "stratum"), "base": one_of("all", 
         "tiers": [{"upto": opt(n), "ppm": within(1, 10 ** 6)}], "min": n, "max": opt(within(1, MAX_ROWS)),
         "monotone": b, "forced": one_of("extra", "within"), "reserve": n, "batch": opt(within(1, MAX_ROWS)),
         "weights": [within(1, 999)]}
-ITEM = {"item": w, "round": text_like(r"\d{4}-(?:0[1-9]|[1-9]\d)"), "attempt": within(1, 2 ** 53 - 1), "prev": opt(h),
+ITEM = {"item": w, "round": text_like(r"\d{4}-(?:0[1-9]|[1-9]\d)"), "attempt": i1, "prev": opt(h),
         "subject_roll": h, "rules": [RULE], "quals": [{"code": c, "persons": i}], "panel": opt(w)}
 PANEL = {"panel": w, "inspector_roll": h, "strata": [w], "count": within(1, 999), "size": within(2, 99),
          "factor100": within(100, 300), "captain": one_of("drawn", "appointed"), "appointed": [h]}
-PLAN = document("plan", suite=one_of("sha256", "sm3"), journal=s, no=within(1, 2 ** 53 - 1), prev_plan=opt(h), draw_id=w, items=[ITEM],
+PLAN = document("plan", suite=one_of("sha256", "sm3"), journal=s, no=i1, prev_plan=opt(h), draw_id=w,
+                items=[ITEM],
                 panels=[PANEL], coi={"root": h, "count": i, "key_commit": h},
                 parties=[{"role": r, "unit": s, "outside": b}], public=[source_spec],
                 order=one_of("public-then-reveal", "reveal-then-public"),
@@ -268,8 +313,8 @@ PLAN = document("plan", suite=one_of("sha256", "sm3"), journal=s, no=within(1, 2
 SEAL = document("seal", plan=h, commits=[{"role": r, "commit": h}], sealed_at=t)
 RESULT = document(
     "result", plan=h, seal=h, seed=h,
-    strata=[{"item": w, "stratum": w, "N": n, "E": n, "F": n, "X": n, "S": n, "k": n, "cut": opt(h), "next": opt(h),
-             "forced": [h], "drawn": [h], "reserve": [h]}],
+    strata=[{"item": w, "stratum": w, "N": n, "E": n, "F": n, "X": n, "S": n, "k": n, "cut": opt(h),
+             "next": opt(h), "forced": [h], "drawn": [h], "reserve": [h]}],
     panels=[{"panel": w, "teams": [{"team": i, "captain": h, "members": [h]}], "substitutes": [h]}],
     pairs=[{"panel": w, "tag": h, "items": [w], "team": i}], audit=[{"roll": h, "tags": [h]}])
 WHY = {"reason": c, "evidence": s, "approved_by": r}
@@ -287,25 +332,34 @@ CLOSED = {"closed": h}
 
 
 def entry_spec(value: Any) -> Any:
-    """A journaled event; the fields of its body depend on its kind and on whether it is closed by an embargo."""
+    """A journaled event; its body depends on its kind and on whether an embargo closes it."""
     event = value.get("event") if type(value) is dict else None
-    kind = event.get("kind") if type(event) is dict else None
+    if type(event) is not dict:
+        event = {}
+    kind = event.get("kind")
     if type(kind) is not str or kind not in BODIES:
         return {"index": i, "event": {"kind": one_of(*BODIES)}}
     closed = kind in ("reveal", "result") and type(event.get("body")) is dict and "closed" in event["body"]
-    fields = document("event", kind=one_of(kind), draw=one_null if kind == "roll" else w, at=t, by=r,
+    fields = document("event", kind=one_of(kind), draw=null if kind == "roll" else w, at=t, by=r,
                       body=CLOSED if closed else BODIES[kind])
-    return {"index": i, "event": fields, "nonce": opt(h) if closed else one_null,
-            "body": opt(BODIES[kind]) if closed else one_null, "proof": [h]}
+    return {"index": i, "event": fields, "nonce": opt(h) if closed else null,
+            "body": opt(BODIES[kind]) if closed else null, "proof": [h]}
 
 
+# fmt: on
 def file_name(value: Any) -> bool:
-    return (type(value) is str and 1 <= len(value) <= 200 and not value.startswith(".")
-            and not any(mark in value for mark in "/\\:"))
+    return (
+        type(value) is str
+        and 1 <= len(value) <= 200
+        and not value.startswith(".")
+        and not any(mark in value for mark in "/\\:")
+    )
 
 
+# fmt: off
 TRANSCRIPT = document(
-    "transcript", rolls=[{"roll": h, "file": file_name, "digest": h}], events=[entry_spec], result=opt(RESULT),
+    "transcript", rolls=[{"roll": h, "file": file_name, "digest": h}], events=[entry_spec],
+    result=opt(RESULT),
     openings=[{"roll": h, "tag": h, "id": text_like(SUBJECT_ID.pattern), "salt": text_like("|[0-9a-f]{64}"),
                "record": record}],
     coi={"key": opt(h), "leaves": [h], "opened": [{"inspector": h, "subject": h, "key": h}]},
@@ -313,6 +367,7 @@ TRANSCRIPT = document(
                                       "proof": s}])
 
 
+# fmt: on
 def misfits(value: Any, spec: Any, path: str) -> Problems:
     """Every place where a value is not of the form §10 gives it."""
     if callable(spec) and spec in (source_spec, entry_spec):
@@ -344,13 +399,16 @@ def misfits(value: Any, spec: Any, path: str) -> Problems:
 
 # ---------------------------------------------------------------- 3 Merkle trees (RFC 6962)
 
+
 class Tree:
     """The root of a stream of leaves, in memory that grows with the logarithm of their number."""
 
     WHOLE = 4096
 
     def __init__(self, suite: Suite) -> None:
-        self.suite, self.waiting, self.stack = suite, [], []      # type: Suite, List[bytes], List[Tuple[int, bytes]]
+        self.suite = suite
+        self.waiting: list[bytes] = []
+        self.stack: list[tuple[int, bytes]] = []
 
     def add(self, leaves: Iterable[bytes]) -> None:
         hash_leaf, node = self.suite.fed(b"\0").copy, self.suite.fed(b"\1").copy
@@ -359,7 +417,7 @@ class Tree:
             state.update(leaf)
             self.waiting.append(state.digest())
         while len(self.waiting) >= self.WHOLE:
-            level, self.waiting = self.waiting[:self.WHOLE], self.waiting[self.WHOLE:]
+            level, self.waiting = self.waiting[: self.WHOLE], self.waiting[self.WHOLE :]
             while len(level) > 1:
                 above = []
                 for left, right in zip(level[::2], level[1::2]):
@@ -387,7 +445,7 @@ class Tree:
         return top
 
 
-def included(suite: Suite, leaf: bytes, index: int, size: int, proof: List[str], root: bytes) -> bool:
+def included(suite: Suite, leaf: bytes, index: int, size: int, proof: list[str], root: bytes) -> bool:
     """RFC 9162 §2.1.3.2."""
     if index >= size:
         return False
@@ -428,6 +486,8 @@ def blocks(path: str, limit: int) -> Iterator[bytes]:
                 rest = piece[end:]
             else:
                 rest += piece
+            if len(rest) > BLOCK:  # a row of a megabyte is none
+                break
     if rest:
         yield rest
 
@@ -437,16 +497,16 @@ class Least:
 
     def __init__(self, limit: int) -> None:
         self.limit, self.cap, self.bar = limit, 2 * limit + 2000, b"\xff" * 33
-        self.found: List[Tuple[bytes, bytes]] = []
+        self.found: list[tuple[bytes, bytes]] = []
 
     def add(self, key: bytes, tag: bytes) -> None:
         self.found.append((key, tag))
         if len(self.found) > self.cap:
             self.sorted()
 
-    def sorted(self) -> List[Tuple[bytes, bytes]]:
+    def sorted(self) -> list[tuple[bytes, bytes]]:
         self.found.sort()
-        del self.found[self.limit:]
+        del self.found[self.limit :]
         if self.limit and len(self.found) == self.limit:
             self.bar = self.found[-1][0]
         elif not self.limit:
@@ -459,19 +519,25 @@ class Scan:
 
     def __init__(self, suite: Suite, header: Doc, path: str) -> None:
         self.suite, self.header, self.path = suite, header, path
-        self.bad: List[str] = []
-        self.order: List[str] = []
+        self.bad: list[str] = []
+        self.order: list[str] = []
         self.rows, self.complete = 0, True
         self.classes: Counter[bytes] = Counter()
-        self.forced: Dict[str, List[str]] = {}
-        self.best: Dict[str, Least] = {}
-        self.kept: Dict[str, Tuple[str, str, str]] = {}          # tag → stratum, status, rec
-        self.audit_tags: List[str] = []
+        self.forced: dict[str, list[str]] = {}
+        self.best: dict[str, Least] = {}
+        self.kept: dict[str, tuple[str, str, str]] = {}  # tag → stratum, status, rec
+        self.audit_tags: list[str] = []
         self.root = self.digest = ""
-        self.strangers = 0                                       # rows whose tag no id of the witness's list gives
+        self.strangers = 0  # rows whose tag no id of the witness's list gives
 
-    def run(self, limits: Dict[str, int], leaves: int, seed: Optional[str], wanted: Optional[Set[bytes]],
-            known: Optional[Set[bytes]]) -> Scan:
+    def run(
+        self,
+        limits: dict[str, int],
+        leaves: int,
+        seed: str | None,
+        wanted: set[bytes] | None,
+        known: set[bytes] | None,
+    ) -> Scan:
         """`limits`: how many of the order each stratum needs; `wanted`: tags to keep (None: E and X rows)."""
         tree, file_hash, last = Tree(self.suite), self.suite.fed(b""), b""
         self.best = {stratum: Least(limit) for stratum, limit in limits.items()}
@@ -484,7 +550,7 @@ class Scan:
             else:
                 lines.pop()
             found = ROWS.findall(block)
-            if len(found) != len(lines) or b"\r" in block:
+            if len(found) != len(lines):
                 self._point_out(lines)
             tree.add(lines)
             self.rows += len(lines)
@@ -492,10 +558,14 @@ class Scan:
                 continue
             tags = [row[0] for row in found]
             if last >= tags[0] or not all(map(operator.lt, tags, tags[1:])):
-                self.order.append(f"第 {self.rows - len(lines) + 1} 行至第 {self.rows} 行之间，标签未严格升序或有重复")
+                self.order.append(
+                    f"第 {self.rows - len(lines) + 1} 行至第 {self.rows} 行之间，标签未严格升序或有重复"
+                )
             last = tags[-1]
-            self.classes.update(row[1] for row in found)
-            self._forced(found)
+            here = Counter(row[1] for row in found)
+            self.classes.update(here)
+            if any(b"|F:" in row_class for row_class in here):
+                self._forced(found)
             if wanted is None or (wanted and not wanted.isdisjoint(tags)):
                 self._keep(block, wanted)
             if known is not None:
@@ -509,33 +579,33 @@ class Scan:
         self.audit_tags = [tag.decode() for _, tag in sample.sorted()]
         return self
 
-    def _point_out(self, lines: List[bytes]) -> None:
+    def _point_out(self, lines: list[bytes]) -> None:
         for at, line in enumerate(lines, self.rows + 1):
             if not ONE_ROW.fullmatch(line) and len(self.bad) < 20:
                 self.bad.append(f"第 {at} 行不合格式（应为 标签|层|状态|签数|记录摘要）")
 
-    def _forced(self, found: List[Tuple[bytes, bytes]]) -> None:
+    def _forced(self, found: list[tuple[bytes, bytes]]) -> None:
         for tag, row_class in found:
             if b"|F:" in row_class:
                 self.forced.setdefault(row_class.split(b"|")[0].decode(), []).append(tag.decode())
 
-    def _keep(self, block: bytes, wanted: Optional[Set[bytes]]) -> None:
+    def _keep(self, block: bytes, wanted: set[bytes] | None) -> None:
         for line in block.split(b"\n"):
             if (line[:64] in wanted) if wanted is not None else (b"|E|" in line or b"|X:" in line):
                 parts = line.decode("ascii", "replace").split("|")
                 if len(parts) == 5:
                     self.kept[parts[0]] = (parts[1], parts[2], parts[4])
 
-    def _tickets(self, found: List[Tuple[bytes, bytes]], seed: str, sample: Least) -> None:
+    def _tickets(self, found: list[tuple[bytes, bytes]], seed: str, sample: Least) -> None:
         """Audit tickets of all rows, selection keys of the E rows: key = min over j of ticket(tag, j)."""
         purpose = self.header["kind"]
         prefix = self.suite.fed(f"sxsj1:ticket\n{seed}\n{purpose}\n".encode()).copy
         prefix_audit = self.suite.fed(f"sxsj1:ticket\n{seed}\naudit\n".encode()).copy
-        eligible: Dict[bytes, Optional[Tuple[Least, int]]] = {}
-        for row_class in set(row[1] for row in found):
-            stratum, status, weight = row_class.split(b"|")
-            least = self.best.get(stratum.decode())
-            eligible[row_class] = (least, int(weight)) if status == b"E" and least is not None else None
+        eligible: dict[bytes, tuple[Least, int] | None] = {}
+        for row_class in {row[1] for row in found}:
+            stratum, status, slips = row_class.split(b"|")
+            bucket = self.best.get(stratum.decode())
+            eligible[row_class] = (bucket, int(slips)) if status == b"E" and bucket is not None else None
         auditing = sample.limit > 0
         for tag, row_class in found:
             if auditing:
@@ -562,18 +632,19 @@ class Scan:
         """Rows of a stratum whose status begins with `mark` (E, F, X, S or F:RD)."""
         start, total = f"{stratum}|{mark}".encode(), 0
         for row_class, rows in self.classes.items():
-            if row_class.startswith(start) and row_class[len(start):len(start) + 1] in (b"|", b":"):
+            if row_class.startswith(start) and row_class[len(start) : len(start) + 1] in (b"|", b":"):
                 total += rows
         return total
 
-    def strata(self) -> List[str]:
+    def strata(self) -> list[str]:
         return sorted({row_class.split(b"|")[0].decode() for row_class in self.classes})
 
-    def codes(self) -> List[str]:
+    def codes(self) -> list[str]:
         return sorted({row_class.split(b"|")[1].decode() for row_class in self.classes} - {"E"})
 
 
 # ---------------------------------------------------------------- 5 quotas (§3)
+
 
 def ceil_div(top: int, bottom: int) -> int:
     return -(-top // bottom)
@@ -584,25 +655,32 @@ def quota(rule: Doc, size: int) -> int:
     tiers = rule["tiers"]
 
     def q(x: int) -> int:
-        ppm = next(tier["ppm"] for tier in tiers if tier["upto"] is None or x <= tier["upto"])
-        return ceil_div(x * ppm, 10 ** 6)
+        ppm = int(next(tier["ppm"] for tier in tiers if tier["upto"] is None or x <= tier["upto"]))
+        return ceil_div(x * ppm, 10**6)
 
     total = q(size)
     if rule["monotone"]:
-        total = max([total] + [q(tier["upto"]) for tier in tiers if tier["upto"] is not None and tier["upto"] < size])
-    total = max(total, rule["min"])
-    return total if rule["max"] is None else min(total, rule["max"])
+        below = [tier["upto"] for tier in tiers if tier["upto"] is not None and tier["upto"] < size]
+        total = max([total, *map(q, below)])
+    total = max(total, int(rule["min"]))
+    return total if rule["max"] is None else min(total, int(rule["max"]))
 
 
-def draw_counts(item: Doc, counts: Dict[str, Dict[str, int]]) -> Dict[str, int]:
+def draw_counts(item: Doc, counts: dict[str, dict[str, int]]) -> dict[str, int]:
     """k of every stratum of an item; counts: stratum → E, F, X, S, RD."""
+
     def base(rule: Doc) -> int:
         row = counts[rule["stratum"]]
         everything = row["E"] + row["F"] + row["X"] + row["S"]
-        return {"all": everything, "pool": everything - row["S"], "eligible": row["E"] + row["RD"]}[rule["base"]]
+        return {"all": everything, "pool": everything - row["S"], "eligible": row["E"] + row["RD"]}[
+            rule["base"]
+        ]
 
     whole = sum(base(rule) for rule in item["rules"])
-    shares = {rule["stratum"]: counts[rule["stratum"]]["E"] + counts[rule["stratum"]]["RD"] for rule in item["rules"]}
+    shares = {
+        rule["stratum"]: counts[rule["stratum"]]["E"] + counts[rule["stratum"]]["RD"]
+        for rule in item["rules"]
+    }
     result = {}
     for rule in item["rules"]:
         row, share = counts[rule["stratum"]], shares[rule["stratum"]]
@@ -624,63 +702,76 @@ def value_fits(source: Doc, value: str) -> bool:
     """Grammar of a public value (§5)."""
     src = source["src"]
     if src in ("dice10", "dice6"):
-        return re.fullmatch("[0-9]*" if src == "dice10" else "[1-6]*", value) is not None and len(value) == source["count"]
+        return (
+            re.fullmatch("[0-9]*" if src == "dice10" else "[1-6]*", value) is not None
+            and len(value) == source["count"]
+        )
     if src == "lottery":
         width = len(str(source["max"]))
         numbers = value.split(",")
-        return (all(re.fullmatch("[0-9]{%d}" % width, number) for number in numbers)
-                and len(numbers) == source["count"] and all(map(operator.lt, numbers, numbers[1:]))
-                and 1 <= int(numbers[0]) and int(numbers[-1]) <= source["max"])
-    return re.fullmatch("[0-9a-f]{%d}" % (64 if src == "drand" else 128), value) is not None
+        return (
+            all(re.fullmatch(f"[0-9]{{{width}}}", number) for number in numbers)
+            and len(numbers) == source["count"]
+            and all(map(operator.lt, numbers, numbers[1:]))
+            and int(numbers[0]) >= 1
+            and int(numbers[-1]) <= source["max"]
+        )
+    return re.fullmatch("[0-9a-f]{64}" if src == "drand" else "[0-9a-f]{128}", value) is not None
 
 
 def outcomes(source: Doc) -> int:
-    src = source["src"]
+    src: str = source["src"]
     if src == "lottery":
         return comb(source["max"], source["count"])
-    return {"dice10": 10, "dice6": 6}.get(src, 2) ** {"drand": 256, "nist": 512}.get(src, source.get("count"))
+    sides = {"dice10": 10, "dice6": 6}.get(src, 2)
+    throws: int = {"drand": 256, "nist": 512}.get(src) or source["count"]
+    return int(sides**throws)
 
 
 class Draw:
     """One transcript that passed V0, with its parts by name and what can be computed from them."""
 
-    def __init__(self, doc: Doc, folder: str, keys: Doc, prior: Optional[Draw]) -> None:
+    def __init__(self, doc: Doc, folder: str, keys: Doc, prior: Draw | None) -> None:
         self.doc, self.folder, self.keys, self.prior = doc, folder, keys, prior
-        self.entries: List[Doc] = doc["events"]
-        self.result: Optional[Doc] = doc["result"]
+        self.entries: list[Doc] = doc["events"]
+        self.result: Doc | None = doc["result"]
         self.plan: Doc = self.only("plan") or {}
         self.suite = Suite(self.plan.get("suite", "sha256"))
         self.headers = {self.suite.j(header): header for header in self.bodies("roll")}
         self.seal: Doc = self.only("seal") or {}
         self.plan_hash, self.seal_hash = self.suite.j(self.plan), self.suite.j(self.seal)
-        self.parties: List[Doc] = self.plan.get("parties", [])
+        self.parties: list[Doc] = self.plan.get("parties", [])
         self.table = self.plan.get("order") == "public-then-reveal"
-        self.items: List[Doc] = self.plan.get("items", [])
-        self.panels: List[Doc] = self.plan.get("panels", [])
+        self.items: list[Doc] = self.plan.get("items", [])
+        self.panels: list[Doc] = self.plan.get("panels", [])
         self.item_rolls = list(dict.fromkeys(item["subject_roll"] for item in self.items))
         self.panel_rolls = list(dict.fromkeys(panel["inspector_roll"] for panel in self.panels))
         self.seed = self.compute_seed() if self.fixed(self.entries) and self.plan and self.seal else None
-        self.openings: Dict[Tuple[str, str], Doc] = {(one["roll"], one["tag"]): one for one in doc["openings"]}
-        self.files: Dict[str, str] = {one["roll"]: os.path.join(folder, one["file"]) for one in doc["rolls"]}
-        self.scans: Dict[str, Scan] = {}
-        self.notes: List[str] = []
-        self.teams: Optional[List[Doc]] = None
+        self.openings: dict[tuple[str, str], Doc] = {
+            (one["roll"], one["tag"]): one for one in doc["openings"]
+        }
+        self.files: dict[str, str] = {one["roll"]: os.path.join(folder, one["file"]) for one in doc["rolls"]}
+        self.scans: dict[str, Scan] = {}
+        self.notes: list[str] = []
 
-    def body(self, entry: Doc) -> Optional[Doc]:
+    def body(self, entry: Doc) -> Doc | None:
         """The body of an entry, opened if an embargo had closed it; None while it is still closed."""
         inner: Doc = entry["event"]["body"]
         return entry["body"] if "closed" in inner else inner
 
-    def bodies(self, kind: str, entries: Optional[List[Doc]] = None) -> List[Doc]:
-        found = [self.body(entry) for entry in (self.entries if entries is None else entries)
-                 if entry["event"]["kind"] == kind]
+    def bodies(self, kind: str, entries: list[Doc] | None = None) -> list[Doc]:
+        found = [
+            self.body(entry)
+            for entry in (self.entries if entries is None else entries)
+            if entry["event"]["kind"] == kind
+        ]
         return [one for one in found if one is not None]
 
-    def only(self, kind: str) -> Optional[Doc]:
+    def only(self, kind: str) -> Doc | None:
         found = self.bodies(kind)
         return found[0] if len(found) == 1 else None
 
-    def fixed(self, entries: List[Doc]) -> bool:
+    def fixed(self, entries: list[Doc]) -> bool:
         """Do these events fix the seed?  §8: PARTY and SOURCE voids are possible only while they do not."""
         values = {one["index"] for one in self.bodies("public", entries)}
         roles = {one["role"] for one in self.bodies("reveal", entries)}
@@ -690,7 +781,7 @@ class Draw:
         return len(given) == len(self.parties) if self.table else self.enough(given)
 
     @staticmethod
-    def enough(given: List[Doc]) -> bool:
+    def enough(given: list[Doc]) -> bool:
         return len(given) >= 2 and any(party["outside"] for party in given)
 
     def compute_seed(self) -> str:
@@ -706,7 +797,7 @@ class Draw:
     def organiser(self) -> str:
         return str(self.parties[0]["role"]) if self.parties else ""
 
-    def void_items(self, entries: Optional[List[Doc]] = None) -> Set[str]:
+    def void_items(self, entries: list[Doc] | None = None) -> set[str]:
         return {item for body in self.bodies("void", entries) for item in body["items"]}
 
     # -- reading the rolls
@@ -720,18 +811,24 @@ class Draw:
             scan = Scan(self.suite, header, path)
             try:
                 is_list = header["kind"] == "inspector"
+                if not os.path.isfile(path):
+                    raise OSError
                 limits = {} if is_list else self.limits(name, header, path)
                 wanted = None if is_list else {tag.encode() for roll, tag in self.openings if roll == name}
                 if self.result and not is_list:
-                    wanted |= {tag.encode() for one in self.result["audit"] if one["roll"] == name   # type: ignore
-                               for tag in one["tags"]}
+                    wanted |= {
+                        tag.encode()
+                        for one in self.result["audit"]
+                        if one["roll"] == name  # type: ignore
+                        for tag in one["tags"]
+                    }
                 scan.run(limits, self.plan["audit_leaves"], self.seed, wanted, None if is_list else known)
             except OSError:
                 scan.bad.append("读不到名录文件，应与复核记录放在同一目录")
                 scan.complete = False
             self.scans[name] = scan
 
-    def limits(self, name: str, header: Doc, path: str) -> Dict[str, int]:
+    def limits(self, name: str, header: Doc, path: str) -> dict[str, int]:
         """How many rows of each stratum's order must be kept, from the counts the header announces."""
         counts = {one["stratum"]: {"RD": 0, **one} for one in header["counts"]}
         if any(item["attempt"] > 1 for item in self.items):
@@ -739,14 +836,20 @@ class Draw:
                 for stratum in REDRAWN.findall(block):
                     if stratum.decode() in counts:
                         counts[stratum.decode()]["RD"] += 1
-        needed: Dict[str, int] = {}
+        needed: dict[str, int] = {}
         for item in self.items:
-            if item["subject_roll"] == name and {rule["stratum"] for rule in item["rules"]} <= set(counts):
-                for rule, k in zip(item["rules"], draw_counts(item, counts).values()):
-                    needed[rule["stratum"]] = max(needed.get(rule["stratum"], 0), k + max(1, rule["reserve"]))
+            if item["subject_roll"] != name:
+                continue
+            try:
+                ks = draw_counts(item, counts)
+            except (KeyError, StopIteration):  # a rule without its stratum or last tier: V5 says so
+                continue
+            for rule in item["rules"]:
+                stratum = rule["stratum"]
+                needed[stratum] = max(needed.get(stratum, 0), ks[stratum] + max(1, rule["reserve"]))
         return needed
 
-    def known_tags(self) -> Optional[Set[bytes]]:
+    def known_tags(self) -> set[bytes] | None:
         ids, key = self.keys.get("ids"), self.keys.get("key")
         if not ids or not key:
             return None
@@ -759,16 +862,27 @@ class Draw:
         order = scan.best[stratum].sorted()
         tags = [tag.decode() for _, tag in order]
         counts = {mark: scan.count(stratum, mark) for mark in "EFXS"}
-        return {"item": item["item"], "stratum": stratum, "N": sum(counts.values()), **counts, "k": k,
-                "cut": order[k - 1][0].hex() if k else None, "next": order[k][0].hex() if k < counts["E"] else None,
-                "forced": scan.forced.get(stratum, []), "drawn": tags[:k], "reserve": tags[k:k + rule["reserve"]]}
+        return {
+            "item": item["item"],
+            "stratum": stratum,
+            "N": sum(counts.values()),
+            **counts,
+            "k": k,
+            "cut": order[k - 1][0].hex() if k else None,
+            "next": order[k][0].hex() if k < counts["E"] else None,
+            "forced": scan.forced.get(stratum, []),
+            "drawn": tags[:k],
+            "reserve": tags[k : k + rule["reserve"]],
+        }
 
-    def selection(self) -> List[Doc]:
+    def selection(self) -> list[Doc]:
         found = []
         for item in self.items:
             scan = self.scans[item["subject_roll"]]
-            counts = {rule["stratum"]: {mark: scan.count(rule["stratum"], mark) for mark in ("E", "F", "X", "S")}
-                      for rule in item["rules"]}
+            counts = {
+                rule["stratum"]: {mark: scan.count(rule["stratum"], mark) for mark in ("E", "F", "X", "S")}
+                for rule in item["rules"]
+            }
             for stratum in counts:
                 counts[stratum]["RD"] = scan.count(stratum, "F:RD")
             ks = draw_counts(item, counts)
@@ -777,6 +891,7 @@ class Draw:
 
 
 # ---------------------------------------------------------------- 7 inspectors (§7)
+
 
 class Bench:
     """The people of the panels: who may be captain, who holds what, who has a conflict with whom."""
@@ -799,14 +914,17 @@ class Bench:
     def captain(self, panel: str, tag: str) -> bool:
         return bool(self.record(panel, tag)["captain"])
 
-    def able(self, panel: str, people: List[str], tag: str, items: List[str]) -> bool:
+    def able(self, panel: str, people: list[str], tag: str, items: list[str]) -> bool:
         """§7.5: no conflict, and for every item enough of them hold each qualification."""
         if any((person, tag) in self.conflicts for person in people):
             return False
-        return all(sum(need["code"] in self.record(panel, person)["quals"] for person in people) >= need["persons"]
-                   for item in items for need in self.quals[item])
+        return all(
+            sum(need["code"] in self.record(panel, person)["quals"] for person in people) >= need["persons"]
+            for item in items
+            for need in self.quals[item]
+        )
 
-    def eligible(self, panel: Doc) -> List[str]:
+    def eligible(self, panel: Doc) -> list[str]:
         kept = self.draw.scans[panel["inspector_roll"]].kept
         return [tag for tag, row in kept.items() if row[1] == "E" and row[0] in panel["strata"]]
 
@@ -819,14 +937,17 @@ def people_drawn(panel: Doc, present: int) -> int:
     return min(present, ceil_div(people_needed(panel) * panel["factor100"], 100))
 
 
-def form_panels(draw: Draw, bench: Bench) -> List[Doc]:
+def form_panels(draw: Draw, bench: Bench) -> list[Doc]:
     """§7.1, 7.2: the teams and substitutes of all panels in plan order."""
-    gone: Set[str] = set()
+    gone: set[str] = set()
     found, number, suite, seed = [], 0, draw.suite, draw.seed or ""
     for panel in draw.panels:
         name, count = panel["panel"], panel["count"]
-        order = sorted((suite.t("ticket", seed, "inspector", tag, "1"), tag)
-                       for tag in bench.eligible(panel) if tag not in gone)
+        order = sorted(
+            (suite.t("ticket", seed, "inspector", tag, "1"), tag)
+            for tag in bench.eligible(panel)
+            if tag not in gone
+        )
         pool = [tag for _, tag in order]
         total, m = people_drawn(panel, len(pool)), count * (panel["size"] - 1)
         if panel["captain"] == "appointed":
@@ -837,17 +958,20 @@ def form_panels(draw: Draw, bench: Bench) -> List[Doc]:
             others, end = [tag for tag in pool if tag not in captains], total - count
         if len(captains) < count or len(others) < m:
             raise Bad(f"检查组别 {name} 人数或组长不足，无法组队")
-        teams = [{"team": number + at + 1, "captain": captains[at], "members": others[at:m:count]} for at in range(count)]
+        teams = [
+            {"team": number + at + 1, "captain": captains[at], "members": others[at:m:count]}
+            for at in range(count)
+        ]
         number += count
-        found.append({"panel": name, "teams": teams, "substitutes": others[m:max(m, end)]})
-        gone.update(captains, others[:max(m, end)])
+        found.append({"panel": name, "teams": teams, "substitutes": others[m : max(m, end)]})
+        gone.update(captains, others[: max(m, end)])
     return found
 
 
-def visits_of(draw: Draw, strata: List[Doc], panel: str) -> Dict[str, List[str]]:
+def visits_of(draw: Draw, strata: list[Doc], panel: str) -> dict[str, list[str]]:
     """tag → its items, in the order of first appearance."""
     mine = {item["item"] for item in draw.items if item["panel"] == panel}
-    visits: Dict[str, List[str]] = {}
+    visits: dict[str, list[str]] = {}
     for row in strata:
         if row["item"] in mine:
             for tag in row["forced"] + row["drawn"]:
@@ -855,11 +979,11 @@ def visits_of(draw: Draw, strata: List[Doc], panel: str) -> Dict[str, List[str]]
     return visits
 
 
-def people(team: Doc) -> List[str]:
+def people(team: Doc) -> list[str]:
     return [team["captain"], *team["members"]]
 
 
-def make_pairs(draw: Draw, bench: Bench, strata: List[Doc], panels: List[Doc]) -> List[Doc]:
+def make_pairs(draw: Draw, bench: Bench, strata: list[Doc], panels: list[Doc]) -> list[Doc]:
     """§7.5: every visit to the able team of least pair ticket that is not yet full."""
     found = []
     for panel in panels:
@@ -871,8 +995,10 @@ def make_pairs(draw: Draw, bench: Bench, strata: List[Doc], panels: List[Doc]) -
             if able and not free:
                 least = min(load[number] for number in able)
                 free = [number for number in able if load[number] == least]
-            chosen = min(((draw.suite.t("pair", draw.seed or "", tag, str(number)), number) for number in free),
-                         default=("", 0))[1]
+            chosen = min(
+                ((draw.suite.t("pair", draw.seed or "", tag, str(number)), number) for number in free),
+                default=("", 0),
+            )[1]
             if chosen:
                 load[chosen] += 1
             found.append({"panel": panel["panel"], "tag": tag, "items": items, "team": chosen})
@@ -881,37 +1007,45 @@ def make_pairs(draw: Draw, bench: Bench, strata: List[Doc], panels: List[Doc]) -
 
 # ---------------------------------------------------------------- 8 substitution and replacement (§8)
 
+
 class Aftermath:
     """Applies substitute, skip and replace in journal order to what the result fixed."""
 
     def __init__(self, draw: Draw, bench: Bench) -> None:
         result = draw.result or {}
         self.draw, self.bench = draw, bench
-        self.panel_of: Dict[int, str] = {}
-        self.seats: Dict[int, Dict[str, Optional[str]]] = {}
-        self.substitutes: Dict[str, List[str]] = {}
+        self.panel_of: dict[int, str] = {}
+        self.seats: dict[int, dict[str, str | None]] = {}
+        self.substitutes: dict[str, list[str]] = {}
         for panel in result["panels"]:
             self.substitutes[panel["panel"]] = panel["substitutes"]
             for team in panel["teams"]:
                 self.panel_of[team["team"]] = panel["panel"]
-                self.seats[team["team"]] = {"C": team["captain"],
-                                            **{f"M{at}": tag for at, tag in enumerate(team["members"], 1)}}
-        self.visits = {(pair["panel"], pair["tag"]): (list(pair["items"]), pair["team"]) for pair in result["pairs"]}
+                self.seats[team["team"]] = {
+                    "C": team["captain"],
+                    **{f"M{at}": tag for at, tag in enumerate(team["members"], 1)},
+                }
+        self.visits = {
+            (pair["panel"], pair["tag"]): (list(pair["items"]), pair["team"]) for pair in result["pairs"]
+        }
         self.rows = {(row["item"], row["stratum"]): row for row in result["strata"]}
         self.standing = {key: set(row["drawn"]) for key, row in self.rows.items()}
         self.unused = {key: list(row["reserve"]) for key, row in self.rows.items()}
-        self.gone: Set[str] = set()
-        self.replaced_in: Set[str] = set()
+        self.gone: set[str] = set()
+        self.replaced_in: set[str] = set()
 
-    def next_substitute(self, team: int, seat: str) -> Optional[str]:
+    def next_substitute(self, team: int, seat: str) -> str | None:
         panel = self.panel_of[team]
         stay = [tag for name, tag in self.seats[team].items() if name != seat and tag]
-        visits = [(tag, items) for (name, tag), (items, number) in self.visits.items()
-                  if name == panel and number == team]
+        visits = [
+            (tag, items)
+            for (name, tag), (items, number) in self.visits.items()
+            if name == panel and number == team
+        ]
         for person in self.substitutes[panel]:
             if person in self.gone or (seat == "C" and not self.bench.captain(panel, person)):
                 continue
-            if all(self.bench.able(panel, stay + [person], tag, items) for tag, items in visits):
+            if all(self.bench.able(panel, [*stay, person], tag, items) for tag, items in visits):
                 return person
         return None
 
@@ -956,18 +1090,29 @@ class Aftermath:
         if panel is None:
             return 0
         own = self.visits.get((panel, tag))
-        items = [one["item"] for one in self.draw.items if own and one["item"] in own[0] or one["item"] == item]
-        able = [number for number, name in self.panel_of.items() if name == panel and self.bench.able(
-            panel, [person for person in self.seats[number].values() if person], tag, items)]
-        team = own[1] if own else self.visits[(panel, out)][1]
+        items = [
+            one["item"] for one in self.draw.items if (own and one["item"] in own[0]) or one["item"] == item
+        ]
+        able = [
+            number
+            for number, name in self.panel_of.items()
+            if name == panel
+            and self.bench.able(
+                panel, [person for person in self.seats[number].values() if person], tag, items
+            )
+        ]
+        team: int = own[1] if own else self.visits[(panel, out)][1]
         if team not in able:
-            tickets = [(self.draw.suite.t("pair", self.draw.seed or "", tag, str(number)), number) for number in able]
+            tickets = [
+                (self.draw.suite.t("pair", self.draw.seed or "", tag, str(number)), number) for number in able
+            ]
             team = min(tickets, default=("", 0))[1]
         self.visits[(panel, tag)] = (items, team)
         return team
 
 
 # ---------------------------------------------------------------- 9 the checks (§11)
+
 
 def need_seed(draw: Draw) -> None:
     if draw.seed is None:
@@ -976,12 +1121,15 @@ def need_seed(draw: Draw) -> None:
 
 def v1_rows(draw: Draw) -> Problems:
     """Rows and their grammar; inspector rolls hold E and X:NA / X:AP only, weight 1 (§2)."""
-    for name, scan in draw.scans.items():
+    for scan in draw.scans.values():
         for problem in scan.bad:
             yield f"名录 {scan.header['list_id']}：{problem}"
         if scan.header["kind"] == "inspector":
-            strange = [row_class.decode() for row_class in scan.classes
-                       if row_class.split(b"|", 1)[1] not in (b"E|1", b"X:NA|1", b"X:AP|1")]
+            strange = [
+                row_class.decode()
+                for row_class in scan.classes
+                if row_class.split(b"|", 1)[1] not in (b"E|1", b"X:NA|1", b"X:AP|1")
+            ]
             if strange:
                 yield f"检查人员名录 {scan.header['list_id']} 有不允许的状态或签数：{strange[0]}"
     for name in draw.item_rolls + draw.panel_rolls:
@@ -999,7 +1147,8 @@ def v3_counts(draw: Draw) -> Problems:
     for scan in draw.scans.values():
         header, name = scan.header, scan.header["list_id"]
         if scan.rows != header["n"] or not header["n"]:
-            yield f"名录 {name}：公告 {header['n']} 行，文件{'超过此数' if not scan.complete else f'有 {scan.rows} 行'}"
+            found = f"有 {scan.rows} 行" if scan.complete else "没有读完"
+            yield f"名录 {name}：公告 {header['n']} 行，文件{found}"
         strata = [one["stratum"] for one in header["counts"]]
         if strata != scan.strata():
             yield f"名录 {name}：计数表的层与文件不符或未升序"
@@ -1029,7 +1178,9 @@ def v5_plan(draw: Draw) -> Problems:
     used = draw.item_rolls + draw.panel_rolls
     if {header["suite"] for header in draw.headers.values()} - {plan["suite"]}:
         yield "名录与公告的算法套件不一致"
-    if [one["roll"] for one in draw.doc["rolls"]] != list(dict.fromkeys(one["roll"] for one in draw.doc["rolls"])):
+    if [one["roll"] for one in draw.doc["rolls"]] != list(
+        dict.fromkeys(one["roll"] for one in draw.doc["rolls"])
+    ):
         yield "名录清单有重复"
     for name in set(used) - set(draw.headers):
         yield f"公告所用名录 {name[:8]} 的表头未见于日志"
@@ -1072,7 +1223,9 @@ def item_problems(draw: Draw, item: Doc) -> Problems:
     if [rule["stratum"] for rule in rules] != [one["stratum"] for one in header["counts"]]:
         yield f"事项 {name} 的抽取规则没有逐一覆盖名录的各层"
     if any(rule["scope"] == "item" for rule in rules):
-        common = [[rule[key] for key in ("scope", "base", "tiers", "min", "max", "monotone")] for rule in rules]
+        common = [
+            [rule[key] for key in ("scope", "base", "tiers", "min", "max", "monotone")] for rule in rules
+        ]
         if any(one != common[0] for one in common):
             yield f"事项 {name} 按事项总数计算，各层的比例、下限、上限须相同"
     scan = draw.scans.get(item["subject_roll"])
@@ -1099,7 +1252,9 @@ def panel_problems(draw: Draw, panel: Doc) -> Problems:
     if not set(panel["strata"]) <= {one["stratum"] for one in header["counts"]}:
         yield f"检查组别 {name} 的层在名录中不存在"
     appointed = panel["appointed"]
-    if len(appointed) != (panel["count"] if panel["captain"] == "appointed" else 0) or len(set(appointed)) != len(appointed):
+    if len(appointed) != (panel["count"] if panel["captain"] == "appointed" else 0) or len(
+        set(appointed)
+    ) != len(appointed):
         yield f"检查组别 {name} 指定组长的人数不对或重复"
     kept = draw.scans[panel["inspector_roll"]].kept if panel["inspector_roll"] in draw.scans else {}
     for tag in appointed:
@@ -1124,7 +1279,10 @@ def v7_commits(draw: Draw) -> Problems:
 
 
 def v8_parties(draw: Draw) -> Problems:
-    roles, units = [party["role"] for party in draw.parties], {p["unit"] for p in draw.parties if not p["outside"]}
+    roles, units = (
+        [party["role"] for party in draw.parties],
+        {p["unit"] for p in draw.parties if not p["outside"]},
+    )
     if len(set(roles)) != len(roles) or len(roles) < 2:
         yield "参与方少于两方，或角色重复"
     if not any(party["outside"] for party in draw.parties):
@@ -1145,9 +1303,12 @@ def v9_reveals(draw: Draw) -> Problems:
         secret = one["secret"]
         if not SECRET.fullmatch(secret) or (secret.isdigit() and len(secret) < 30):
             yield f"{one['role']} 的密签不合格式（20 至 128 位字母数字，纯数字不少于 30 位）"
-        elif one["role"] not in commits or draw.suite.t("commit", draw.plan_hash, one["role"], secret) != commits[one["role"]]:
+        elif (
+            one["role"] not in commits
+            or draw.suite.t("commit", draw.plan_hash, one["role"], secret) != commits[one["role"]]
+        ):
             yield f"{one['role']} 公开的密签与封签时的承诺不符"
-    if draw.table and roles != [party["role"] for party in draw.parties][:len(roles)]:
+    if draw.table and roles != [party["role"] for party in draw.parties][: len(roles)]:
         yield "开签次序不对：组织方先开，其余依公告次序"
     if draw.seed is None and not draw.void_items():
         missing = [party["role"] for party in draw.parties if party["role"] not in roles]
@@ -1163,11 +1324,15 @@ def v10_sources(draw: Draw) -> Problems:
         product *= outcomes(source)
         if source["src"].startswith("dice") != draw.table:
             yield "现场掷骰只能用于先公布后开签，彩票与信标只能用于先开签后公布"
-        if source["count"] < {"dice10": 20, "dice6": 26}[source["src"]] if source["src"].startswith("dice") else False:
+        if (
+            source["count"] < {"dice10": 20, "dice6": 26}[source["src"]]
+            if source["src"].startswith("dice")
+            else False
+        ):
             yield "掷骰次数太少（十面骰不少于 20 次，六面骰不少于 26 次）"
         if source["src"] == "lottery" and source["count"] >= source["max"]:
             yield "彩票号码个数须小于号码总数"
-    if not sources or product < 2 ** 64:
+    if not sources or product < 2**64:
         yield "公共随机数的可能结果少于 2 的 64 次方"
     indexes = [one["index"] for one in draw.bodies("public")]
     if len(set(indexes)) != len(indexes) or any(at >= len(sources) for at in indexes):
@@ -1185,7 +1350,11 @@ def v11_seed(draw: Draw) -> Problems:
     need_seed(draw)
     if draw.result is None:
         yield "随机数已定，却没有结果文件（作废也须公布作废结果）"
-    elif (draw.result["seed"], draw.result["plan"], draw.result["seal"]) != (draw.seed, draw.plan_hash, draw.seal_hash):
+    elif (draw.result["seed"], draw.result["plan"], draw.result["seal"]) != (
+        draw.seed,
+        draw.plan_hash,
+        draw.seal_hash,
+    ):
         yield "结果所用的种子、公告或封签，与各方密签和公共随机数算出的不一致"
 
 
@@ -1201,22 +1370,26 @@ def v12_selection(draw: Draw) -> Problems:
     if published and published[0]["result"] != draw.suite.j(draw.result):
         yield "日志登记的结果与结果文件不一致"
     expected, found = draw.selection(), draw.result["strata"]
-    if [(row["item"], row["stratum"]) for row in found] != [(row["item"], row["stratum"]) for row in expected]:
+    if [(row["item"], row["stratum"]) for row in found] != [
+        (row["item"], row["stratum"]) for row in expected
+    ]:
         yield "结果的事项与层不齐，或次序不对"
     else:
         for mine, theirs in zip(expected, found):
             wrong = [key for key in mine if mine[key] != theirs[key]]
             if wrong:
                 yield f"事项 {mine['item']} 层 {mine['stratum']} 重算不一致：{'、'.join(wrong)}"
-    if draw.result["audit"] != [{"roll": name, "tags": draw.scans[name].audit_tags} for name in draw.item_rolls]:
+    if draw.result["audit"] != [
+        {"roll": name, "tags": draw.scans[name].audit_tags} for name in draw.item_rolls
+    ]:
         yield "外部核验样本重算不一致"
 
 
 def v13_openings(draw: Draw) -> Problems:
     if len(draw.openings) != len(draw.doc["openings"]):
         yield "同一行公开了两次"
-    tag_of: Dict[Tuple[bool, str], str] = {}
-    id_of: Dict[Tuple[bool, str], str] = {}
+    tag_of: dict[tuple[bool, str], str] = {}
+    id_of: dict[tuple[bool, str], str] = {}
     for (name, tag), one in draw.openings.items():
         header, scan = draw.headers.get(name), draw.scans.get(name)
         row = scan.kept.get(tag) if scan else None
@@ -1232,7 +1405,10 @@ def v13_openings(draw: Draw) -> Problems:
         if draw.suite.t("rec", one["id"], one["salt"], draw.suite.j(one["record"])) != row[2]:
             yield f"公开的记录 {tag[:8]} 与名录里的记录摘要不符"
         group = header["kind"] == "inspector"
-        if tag_of.setdefault((group, one["id"]), tag) != tag or id_of.setdefault((group, tag), one["id"]) != one["id"]:
+        if (
+            tag_of.setdefault((group, one["id"]), tag) != tag
+            or id_of.setdefault((group, tag), one["id"]) != one["id"]
+        ):
             yield f"同一编号对应两个标签：{tag[:8]}"
 
 
@@ -1261,14 +1437,15 @@ def v14_inspectors(draw: Draw) -> Problems:
 
 def infeasible(draw: Draw, bench: Bench) -> Problems:
     """§7.3: whatever the seed, no panel can run out of people or captains."""
-    earlier: List[Tuple[int, Set[str]]] = []
+    earlier: list[tuple[int, set[str]]] = []
     for panel in draw.panels:
         able = set(bench.eligible(panel))
         captains = {tag for tag in able if bench.captain(panel["panel"], tag)}
         if len(able) - sum(min(d, len(able & other)) for d, other in earlier) < people_needed(panel):
             yield f"检查组别 {panel['panel']} 的人数在最坏情形下不够，公告不应封签"
         if panel["captain"] == "drawn" and (
-                len(captains) - sum(min(d, len(captains & other)) for d, other in earlier) < panel["count"]):
+            len(captains) - sum(min(d, len(captains & other)) for d, other in earlier) < panel["count"]
+        ):
             yield f"检查组别 {panel['panel']} 的组长在最坏情形下不够，公告不应封签"
         earlier.append((people_drawn(panel, len(able)), able))
 
@@ -1305,11 +1482,13 @@ def v15_conflicts(draw: Draw) -> Problems:
         yield "检查组与检查对象的匹配重算不一致"
 
 
-def conflict_range(draw: Draw) -> Tuple[Set[str], Set[str]]:
+def conflict_range(draw: Draw) -> tuple[set[str], set[str]]:
     result = draw.result or {"panels": [], "strata": []}
     staff = {tag for panel in result["panels"] for tag in panel["substitutes"]}
     staff |= {tag for panel in result["panels"] for team in panel["teams"] for tag in people(team)}
-    return staff, {tag for row in result["strata"] for key in ("forced", "drawn", "reserve") for tag in row[key]}
+    return staff, {
+        tag for row in result["strata"] for key in ("forced", "drawn", "reserve") for tag in row[key]
+    }
 
 
 def v16_aftermath(draw: Draw) -> Problems:
@@ -1324,7 +1503,9 @@ def v16_aftermath(draw: Draw) -> Problems:
         kind, body = entry["event"]["kind"], entry["event"]["body"]
         if body["approved_by"] == draw.organiser():
             yield f"第 {entry['index']} 号事件由组织方自己批准"
-        problems = list({"substitute": after.substitute, "skip": after.skip, "replace": after.replace}[kind](body))
+        problems = list(
+            {"substitute": after.substitute, "skip": after.skip, "replace": after.replace}[kind](body)
+        )
         if problems:
             yield from (f"第 {entry['index']} 号事件：{problem}" for problem in problems)
             return
@@ -1342,7 +1523,7 @@ def v17_attempts(draw: Draw) -> Problems:
     if again and draw.prior is None:
         raise NeedsOutsider("这是重抽，请用 --prior 给出上一次抽取的复核记录")
     for item in again:
-        yield from succession_problems(draw, draw.prior, item)              # type: ignore[arg-type]
+        yield from succession_problems(draw, draw.prior, item)  # type: ignore[arg-type]
     if not again and not draw.bodies("void"):
         raise NotApplicable("第一次抽取，没有作废")
 
@@ -1353,7 +1534,11 @@ def void_problems(draw: Draw) -> Problems:
         if entry["event"]["kind"] != "void":
             continue
         body, fixed = entry["event"]["body"], draw.fixed(draw.entries[:at])
-        if not body["items"] or not set(body["items"]) <= names or len(set(body["items"])) != len(body["items"]):
+        if (
+            not body["items"]
+            or not set(body["items"]) <= names
+            or len(set(body["items"])) != len(body["items"])
+        ):
             yield "作废的事项不在公告里，或重复"
         if body["reason"] not in ("PARTY", "SOURCE", "LIST", "ORDER"):
             yield f"作废理由 {body['reason']} 不在允许之列"
@@ -1370,14 +1555,19 @@ def void_problems(draw: Draw) -> Problems:
 def succession_problems(draw: Draw, prior: Draw, item: Doc) -> Problems:
     """§8: the same list, and who was selected before is visited for certain."""
     name = item["item"]
-    voids = [entry["event"] for entry in prior.entries if entry["event"]["kind"] == "void"
-             and draw.suite.j(entry["event"]) == item["prev"]]
+    voids = [
+        entry["event"]
+        for entry in prior.entries
+        if entry["event"]["kind"] == "void" and draw.suite.j(entry["event"]) == item["prev"]
+    ]
     before = next((one for one in prior.items if one["item"] == name), None)
     if not voids or before is None or name not in voids[0]["body"]["items"]:
         yield f"事项 {name}：上一次的复核记录里没有公告所指的作废事件"
         return
     void = voids[0]["body"]
-    if (before["round"], before["attempt"] + 1) != (item["round"], item["attempt"]) or prior.plan["no"] >= draw.plan["no"]:
+    if (before["round"], before["attempt"] + 1) != (item["round"], item["attempt"]) or prior.plan[
+        "no"
+    ] >= draw.plan["no"]:
         yield f"事项 {name}：轮次、次数或公告编号与上一次不衔接"
     if prior.plan["journal"] != draw.plan["journal"] or prior.suite.name != draw.suite.name:
         yield f"事项 {name}：两次抽取不在同一日志"
@@ -1389,23 +1579,29 @@ def succession_problems(draw: Draw, prior: Draw, item: Doc) -> Problems:
     if any(source in prior.plan["public"] and source["at"] is not None for source in draw.plan["public"]):
         yield "重抽用了上一次的公共随机数"
     old, new = prior.headers.get(before["subject_roll"]), draw.headers.get(item["subject_roll"])
-    if not old or not new or (old["mode"], old["key_commit"], old["kind"]) != (new["mode"], new["key_commit"], new["kind"]):
+    if (
+        not old
+        or not new
+        or (old["mode"], old["key_commit"], old["kind"]) != (new["mode"], new["key_commit"], new["kind"])
+    ):
         yield f"事项 {name}：重抽名录的密钥或公开方式变了"
         return
-    chosen: Set[str] = set()
+    chosen: set[str] | None = None
     if void["result"] is not None and prior.result is not None:
-        after = Aftermath(prior, Bench(prior))
-        after_ins = {entry["event"]["body"]["in"] for entry in prior.entries if entry["event"]["kind"] == "replace"
-                     and entry["event"]["body"]["item"] == name}
-        chosen = {tag for key, row in after.rows.items() if key[0] == name for tag in row["drawn"]} | (after_ins - {None})
-        yield from changed_rows(name, prior.files[before["subject_roll"]], draw.files[item["subject_roll"]],
-                                (old["n"], new["n"]), chosen, set(void["errors"]))
-        return
-    was = {tag for tags in prior.scans[before["subject_roll"]].forced.values() for tag in tags}
-    del was                                          # nothing was selected: the list may be put right before a new plan
+        later = [entry["event"]["body"] for entry in prior.entries if entry["event"]["kind"] == "replace"]
+        chosen = {one["in"] for one in later if one["item"] == name and one["in"]}
+        chosen |= {tag for row in prior.result["strata"] if row["item"] == name for tag in row["drawn"]}
+    yield from changed_rows(
+        name,
+        prior.files[before["subject_roll"]],
+        draw.files[item["subject_roll"]],
+        (old["n"], new["n"]),
+        chosen,
+        set(void["errors"]),
+    )
 
 
-def rows_of(path: str, count: int) -> Iterator[Tuple[str, str]]:
+def rows_of(path: str, count: int) -> Iterator[tuple[str, str]]:
     for block in blocks(path, (count + 1) * 182):
         for line in block.decode("ascii", "replace").splitlines():
             yield line[:64], line
@@ -1413,26 +1609,29 @@ def rows_of(path: str, count: int) -> Iterator[Tuple[str, str]]:
         yield "~", ""
 
 
-def changed_rows(name: str, old_path: str, new_path: str, sizes: Tuple[int, int], chosen: Set[str],
-                 errors: Set[str]) -> Problems:
+def changed_rows(
+    name: str, old_path: str, new_path: str, sizes: tuple[int, int], chosen: set[str] | None, errors: set[str]
+) -> Problems:
+    """`chosen` None: nobody was selected yet, so the list may be put right; only F:RD must stay as it was."""
     old, new = rows_of(old_path, sizes[0]), rows_of(new_path, sizes[1])
     (a, line), (z, fresh) = next(old), next(new)
     while a != "~" or z != "~":
         tag = min(a, z)
-        if tag not in errors:
-            expected = line if a == tag else "（无此行）"
-            if a == tag and tag in chosen:
-                parts = line.split("|")
-                expected = "|".join([parts[0], parts[1], "F:RD", "1", parts[-1]])
-            if z != tag or fresh != expected:
-                yield f"事项 {name}：重抽名录中 {tag[:8]} 一行与上一次不符（抽中过的须列为 F:RD，其余一字不改）"
+        expected, found = line if a == tag else "", fresh if z == tag else ""
+        if chosen is None:
+            expected, found = (one if "|F:RD|" in one else "" for one in (expected, found))
+        elif a == tag and tag in chosen:
+            parts = line.split("|")
+            expected = "|".join([*parts[:2], "F:RD", "1", parts[-1]])
+        if found != expected and tag not in errors:
+            yield f"事项 {name}：重抽名录中 {tag[:8]} 一行与上一次不符（抽中过的须列为 F:RD，其余一字不改）"
         if a == tag:
             a, line = next(old)
         if z == tag:
             z, fresh = next(new)
 
 
-def checkpoint_of(draw: Draw) -> Tuple[int, bytes, List[str]]:
+def checkpoint_of(draw: Draw) -> tuple[int, bytes, list[str]]:
     """Size, root and signature lines of the C2SP note."""
     lines = draw.doc["checkpoint"]
     if len(lines) < 3 or lines[0] != draw.plan.get("journal"):
@@ -1493,14 +1692,28 @@ def closed_problems(draw: Draw, entry: Doc) -> Problems:
         yield f"第 {entry['index']} 号事件：只有、且必须在暂缓公开时密封"
     if closed and (entry["nonce"] is None or entry["body"] is None):
         yield f"第 {entry['index']} 号事件仍密封未公开，现在还不能复核"
-    elif closed and draw.suite.t("closed", entry["nonce"], draw.suite.j(entry["body"])) != event["body"]["closed"]:
+    elif (
+        closed
+        and draw.suite.t("closed", entry["nonce"], draw.suite.j(entry["body"])) != event["body"]["closed"]
+    ):
         yield f"第 {entry['index']} 号事件公开的内容与密封时的承诺不符"
 
 
 def phase_problems(draw: Draw) -> Problems:
     first, second = ("public", "reveal") if draw.table else ("reveal", "public")
-    phase = {"roll": 0, "plan": 1, "seal": 2, first: 3, second: 4, "result": 5, "substitute": 6, "skip": 6,
-             "replace": 6, "audit": 6, "complete": 7}
+    phase = {
+        "roll": 0,
+        "plan": 1,
+        "seal": 2,
+        first: 3,
+        second: 4,
+        "result": 5,
+        "substitute": 6,
+        "skip": 6,
+        "replace": 6,
+        "audit": 6,
+        "complete": 7,
+    }
     kinds = [entry["event"]["kind"] for entry in draw.entries]
     steps = [phase[kind] for kind in kinds if kind in phase]
     if steps != sorted(steps):
@@ -1519,10 +1732,13 @@ def phase_problems(draw: Draw) -> Problems:
         kind, body = entry["event"]["kind"], entry["event"]["body"]
         count += kind != "roll"
         if kind in ("void", "complete") and body["events"] != count:
-            yield f"到第 {entry['index']} 号事件应有 {body['events']} 个事件，实有 {count} 个，有事件被漏掉或添加"
+            stated = body["events"]
+            yield f"第 {entry['index']} 号事件说共有 {stated} 个事件，实有 {count} 个：有事件被漏掉或添加"
         if kind == "complete" and (draw.result is None or body["result"] != draw.suite.j(draw.result)):
             yield "完成事件所指的结果与结果文件不一致"
-        if kind in ("substitute", "skip", "replace", "complete") and names <= draw.void_items(draw.entries[:at]):
+        if kind in ("substitute", "skip", "replace", "complete") and names <= draw.void_items(
+            draw.entries[:at]
+        ):
             yield "全部事项作废之后仍有后续事件"
     if "complete" in kinds and [kind for kind in kinds if kind in phase or kind == "void"][-1] != "complete":
         yield "完成之后又有事件"
@@ -1534,58 +1750,82 @@ def deadline_problems(draw: Draw) -> Problems:
     if draw.table:
         if not limit["public"] <= limit["reveal"] <= limit["publish"]:
             yield "公告的期限次序不对：公共随机数、开签、公布"
-    elif not (draw.seal and draw.seal["sealed_at"] < limit["reveal"] and all(limit["reveal"] < at for at in ats)
-              and all(at <= limit["public"] for at in ats) and limit["public"] <= limit["publish"]):
-        if draw.seal or not draw.void_items():
-            yield "公告的期限次序不对：封签、开签、公共随机数产生、登记、公布"
-    for entry in draw.entries:
-        event = entry["event"]
-        if event["kind"] == "reveal" and event["at"] > limit["reveal"]:
-            yield "开签迟于期限"
-        if event["kind"] == "public" and event["at"] > limit["public"]:
-            yield "公共随机数登记迟于期限"
-        if event["kind"] == "public" and event["body"]["index"] < len(plan["public"]):
-            at = plan["public"][event["body"]["index"]]["at"]
-            if at is not None and event["at"] < at:
-                yield "公共随机数产生之前就已登记"
-        if event["kind"] == "result" and event["at"] > limit["publish"]:
-            yield "结果公布迟于期限"
-        if event["kind"] == "seal" and draw.seal and event["at"] < draw.seal["sealed_at"]:
+    elif any(not limit["reveal"] < at <= limit["public"] for at in ats) or limit["public"] > limit["publish"]:
+        yield "公告的期限次序不对：开签、公共随机数产生、登记、公布"
+    elif draw.seal and draw.seal["sealed_at"] >= limit["reveal"]:
+        yield "封签迟于开签期限"
+    names = {
+        "reveal": ("reveal", "开签"),
+        "public": ("public", "公共随机数登记"),
+        "result": ("publish", "结果公布"),
+    }
+    for event in (entry["event"] for entry in draw.entries):
+        kind, at = event["kind"], event["at"]
+        if kind in names and at > limit[names[kind][0]]:
+            yield f"{names[kind][1]}迟于期限"
+        if kind == "seal" and draw.seal and at < draw.seal["sealed_at"]:
             yield "封签登记早于封签时间"
+        if kind == "public" and event["body"]["index"] < len(plan["public"]):
+            born = plan["public"][event["body"]["index"]]["at"]
+            if born is not None and at < born:
+                yield "公共随机数产生之前就已登记"
 
 
 def v20_engine(draw: Draw) -> Problems:
     engine = draw.plan["engine"]
     if engine["name"] not in KNOWN_ENGINES:
-        raise NeedsOutsider(f"本程序不认识抽取程序“{engine['name']} {engine['version']}”；结果已独立重算，与用什么程序抽无关")
+        name = f"{engine['name']} {engine['version']}"
+        raise NeedsOutsider(f"本程序不认识抽取程序“{name}”；结果已独立重算，与用什么程序抽无关")
     yield from ()
 
 
-def v21_shown(draw: Draw) -> List[str]:
+def v21_shown(draw: Draw) -> list[str]:
     """§11: lawful, but a reader should see it."""
     shown = []
     for row in (draw.result or {}).get("strata", []):
         where = f"事项 {row['item']} 层 {row['stratum']}"
-        rule = next((rule for item in draw.items if item["item"] == row["item"] for rule in item["rules"]
-                     if rule["stratum"] == row["stratum"]), None)
+        rule = next(
+            (
+                rule
+                for item in draw.items
+                if item["item"] == row["item"]
+                for rule in item["rules"]
+                if rule["stratum"] == row["stratum"]
+            ),
+            None,
+        )
         if row["k"] == 0:
             shown.append(f"{where}：随机抽取数为 0")
-        elif row["k"] == row["E"] and rule and any(tier["ppm"] < 10 ** 6 for tier in rule["tiers"]):
+        elif row["k"] == row["E"] and rule and any(tier["ppm"] < 10**6 for tier in rule["tiers"]):
             shown.append(f"{where}：比例不足 100%，但全部可抽对象都被抽中")
         if 4 * row["F"] > row["N"] or 4 * row["X"] > row["N"]:
-            shown.append(f"{where}：必查或豁免的超过四分之一（必查 {row['F']}、豁免 {row['X']}、共 {row['N']}）")
+            shown.append(
+                f"{where}：必查或豁免的超过四分之一（必查 {row['F']}、豁免 {row['X']}、共 {row['N']}）"
+            )
         if rule and rule["weights"] and rule["weights"][-1] > 8 * rule["weights"][0]:
             shown.append(f"{where}：签数相差超过 8 倍")
+    for header in draw.headers.values():
+        if header["prev"] is not None:
+            removed = sum(one["count"] for one in header["prev"]["removed"])
+            shown.append(
+                f"名录 {header['list_id']} 与上一期相比：增加 {header['prev']['added']}、减少 {removed}"
+            )
     for name in draw.panel_rolls:
-        counts = draw.headers[name]["counts"] if name in draw.headers else []
-        if 2 * sum(one["X"] for one in counts) >= sum(one["E"] + one["X"] for one in counts):
-            shown.append(f"检查人员名录 {draw.headers[name]['list_id'] if name in draw.headers else ''}：半数以上不参加")
+        header = draw.headers.get(name, {"counts": []})
+        if 2 * sum(one["X"] for one in header["counts"]) > sum(
+            one["E"] + one["X"] for one in header["counts"]
+        ):
+            shown.append(f"检查人员名录 {header['list_id']}：半数以上不参加")
     shown += few_holders(draw) if draw.result else []
     silent = {party["role"] for party in draw.parties} - {one["role"] for one in draw.bodies("reveal")}
     if draw.seed is not None and silent:
         shown.append(f"未开签、按空计：{'、'.join(sorted(silent))}")
-    shown += [f"事项 {item['item']} 是第 {item['attempt']} 次抽取" + ("，须有法制审核" if item["attempt"] > 2 else "")
-              for item in draw.items if item["attempt"] > 1]
+    shown += [
+        f"事项 {item['item']} 是第 {item['attempt']} 次抽取"
+        + ("，须有法制审核" if item["attempt"] > 2 else "")
+        for item in draw.items
+        if item["attempt"] > 1
+    ]
     for body in draw.bodies("void"):
         shown.append(f"作废：{'、'.join(body['items'])}（{body['reason']}，{body['evidence']}）")
     if not cosigned(draw):
@@ -1597,7 +1837,7 @@ def v21_shown(draw: Draw) -> List[str]:
     return shown
 
 
-def few_holders(draw: Draw) -> List[str]:
+def few_holders(draw: Draw) -> list[str]:
     shown, bench = [], Bench(draw)
     for panel in draw.panels:
         try:
@@ -1607,8 +1847,15 @@ def few_holders(draw: Draw) -> List[str]:
         captains = sum(one["captain"] for one in held.values())
         if panel["captain"] == "drawn" and captains < 2 * panel["count"]:
             shown.append(f"检查组别 {panel['panel']}：可任组长的只有 {captains} 人，要用 {panel['count']} 人")
-        for code in sorted({need["code"] for item in draw.items if item["panel"] == panel["panel"]
-                            for need in item["quals"] if need["persons"]}):
+        for code in sorted(
+            {
+                need["code"]
+                for item in draw.items
+                if item["panel"] == panel["panel"]
+                for need in item["quals"]
+                if need["persons"]
+            }
+        ):
             holders = sum(code in one["quals"] for one in held.values())
             if holders < 2 * panel["count"]:
                 shown.append(f"检查组别 {panel['panel']}：持有资格 {code} 的只有 {holders} 人")
@@ -1624,9 +1871,12 @@ def cosigned(draw: Draw) -> bool:
 
 
 def grade(draw: Draw) -> str:
-    """§5: A reveals first and anchored before the source; B at the table, anchored before the dice; else C."""
-    starts = ([entry["event"]["at"] for entry in draw.entries if entry["event"]["kind"] == "public"] if draw.table
-              else [source["at"] for source in draw.plan["public"]])
+    """§5: A reveals first, anchored before the source; B at the table, anchored before the dice; else C."""
+    starts = (
+        [entry["event"]["at"] for entry in draw.entries if entry["event"]["kind"] == "public"]
+        if draw.table
+        else [source["at"] for source in draw.plan["public"]]
+    )
     anchored = bool(starts) and any(one["at"] < min(starts) for one in draw.doc["anchors"])
     if not anchored or not cosigned(draw):
         return "C"
@@ -1635,7 +1885,7 @@ def grade(draw: Draw) -> str:
 
 def v22_audit(draw: Draw) -> Problems:
     outside = {party["role"] for party in draw.parties if party["outside"]}
-    done: Dict[str, int] = {}
+    done: dict[str, int] = {}
     for entry in draw.entries:
         if entry["event"]["kind"] != "audit":
             continue
@@ -1659,7 +1909,8 @@ def v22_audit(draw: Draw) -> Problems:
 
 
 def v23_keys(draw: Draw) -> Problems:
-    suite, key, conflict_key = draw.suite, draw.keys.get("key"), draw.doc["coi"]["key"] or draw.keys.get("conflict")
+    suite, key = draw.suite, draw.keys.get("key")
+    conflict_key = draw.doc["coi"]["key"] or draw.keys.get("conflict")
     sealed = [name for name in draw.item_rolls if draw.headers[name]["mode"] == "sealed"]
     if key is not None and sealed:
         if any(draw.headers[name]["key_commit"] != suite.t("key", key) for name in sealed):
@@ -1667,16 +1918,18 @@ def v23_keys(draw: Draw) -> Problems:
         for (name, tag), one in draw.openings.items():
             if name in sealed and one["salt"] != suite.t("salt", key, one["id"], key):
                 yield f"公开的记录 {tag[:8]} 的盐不是由 K 算出"
-        for name in sealed:
-            if draw.keys.get("ids") and draw.scans[name].strangers:
-                yield f"名录 {draw.headers[name]['list_id']} 有 {draw.scans[name].strangers} 行的标签不由任何编号算出"
+        for scan in (draw.scans[name] for name in sealed):
+            if draw.keys.get("ids") and scan.strangers:
+                yield f"名录 {scan.header['list_id']} 有 {scan.strangers} 行的标签不由任何编号算出"
     if conflict_key is not None:
         if suite.t("key", conflict_key) != draw.plan["coi"]["key_commit"]:
             yield "回避密钥 Kc 与公告的承诺不符"
         else:
             yield from hidden_conflicts(draw, conflict_key)
     if conflict_key is None or (sealed and not (key and draw.keys.get("ids"))):
-        raise NeedsOutsider("逐行核对标签须用名录密钥 K 和编号清单，核对回避关系有无隐瞒须用 Kc（持有人可加 --key、--ids、--conflict-key）")
+        raise NeedsOutsider(
+            "逐行核对标签须用名录密钥 K 和编号清单（--key、--ids），核对回避有无隐瞒须用 Kc（--conflict-key）"
+        )
 
 
 def hidden_conflicts(draw: Draw, key: str) -> Problems:
@@ -1689,7 +1942,9 @@ def hidden_conflicts(draw: Draw, key: str) -> Problems:
         for subject in subjects:
             pair_key = suite.t("coikey", key, person, subject, key)
             present = suite.t("coi", pair_key, person, subject) in leaves
-            if present != ((person, subject) in opened) or (present and opened[(person, subject)] != pair_key):
+            if present != ((person, subject) in opened) or (
+                present and opened[(person, subject)] != pair_key
+            ):
                 yield f"回避关系 {person[:8]}—{subject[:8]} 被隐瞒或被捏造"
 
 
@@ -1699,19 +1954,47 @@ def v24_chain(draw: Draw) -> Problems:
     raise NeedsOutsider("同一日志里有无别的公告、轮次是否连续，须对照整个日志")
 
 
-CHECKS: List[Tuple[str, str, Callable[[Draw], Problems]]] = [
-    ("V1", "名录各行", v1_rows), ("V2", "名录次序", v2_order), ("V3", "行数与计数", v3_counts),
-    ("V4", "名录根与摘要", v4_root), ("V5", "公告与名录", v5_plan), ("V6", "封签与公告", v6_seal),
-    ("V7", "封签承诺", v7_commits), ("V8", "参与各方", v8_parties), ("V9", "开签", v9_reveals),
-    ("V10", "公共随机数", v10_sources), ("V11", "种子", v11_seed), ("V12", "抽取结果与核验样本", v12_selection),
-    ("V13", "公开的记录", v13_openings), ("V14", "检查人员与组队", v14_inspectors), ("V15", "回避与匹配", v15_conflicts),
-    ("V16", "替换与替补", v16_aftermath), ("V17", "作废与重抽", v17_attempts), ("V18", "日志收录", v18_journal),
-    ("V19", "先后与时限", v19_times), ("V20", "抽取程序", v20_engine), ("V22", "外部核验", v22_audit),
-    ("V23", "密钥复核", v23_keys), ("V24", "整个日志", v24_chain)]
+CHECKS: list[tuple[str, str, Callable[[Draw], Problems]]] = [
+    ("V1", "名录各行", v1_rows),
+    ("V2", "名录次序", v2_order),
+    ("V3", "行数与计数", v3_counts),
+    ("V4", "名录根与摘要", v4_root),
+    ("V5", "公告与名录", v5_plan),
+    ("V6", "封签与公告", v6_seal),
+    ("V7", "封签承诺", v7_commits),
+    ("V8", "参与各方", v8_parties),
+    ("V9", "开签", v9_reveals),
+    ("V10", "公共随机数", v10_sources),
+    ("V11", "种子", v11_seed),
+    ("V12", "抽取结果与核验样本", v12_selection),
+    ("V13", "公开的记录", v13_openings),
+    ("V14", "检查人员与组队", v14_inspectors),
+    ("V15", "回避与匹配", v15_conflicts),
+    ("V16", "替换与替补", v16_aftermath),
+    ("V17", "作废与重抽", v17_attempts),
+    ("V18", "日志收录", v18_journal),
+    ("V19", "先后与时限", v19_times),
+    ("V20", "抽取程序", v20_engine),
+    ("V22", "外部核验", v22_audit),
+    ("V23", "密钥复核", v23_keys),
+    ("V24", "整个日志", v24_chain),
+]
 
 
 # ---------------------------------------------------------------- 10 the report
 
+BROKEN = (
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OSError,
+    ArithmeticError,
+    StopIteration,
+    RuntimeError,
+    MemoryError,
+)
 PASSED, FAILED, NOT_APPLICABLE, OUTSIDER = "通过", "未通过", "不适用", "需外部人员核对"
 
 
@@ -1719,15 +2002,15 @@ class Report:
     """The outcome of every check, and what a reader should see."""
 
     def __init__(self) -> None:
-        self.checks: List[Tuple[str, str, str, List[str]]] = []
-        self.shown: List[str] = []
+        self.checks: list[tuple[str, str, str, list[str]]] = []
+        self.shown: list[str] = []
         self.grade = ""
-        self.draw: Optional[Draw] = None
+        self.draw: Draw | None = None
 
-    def add(self, code: str, title: str, status: str, reasons: List[str]) -> None:
+    def add(self, code: str, title: str, status: str, reasons: list[str]) -> None:
         self.checks.append((code, title, status, reasons))
 
-    def failed(self) -> List[str]:
+    def failed(self) -> list[str]:
         return [code for code, _, status, _ in self.checks if status == FAILED]
 
     def accepted(self) -> bool:
@@ -1735,7 +2018,7 @@ class Report:
 
 
 def run_check(report: Report, code: str, title: str, check: Callable[[Draw], Problems], draw: Draw) -> None:
-    problems: List[str] = []
+    problems: list[str] = []
     status, why = PASSED, ""
     try:
         for problem in islice(check(draw), 8):
@@ -1746,8 +2029,7 @@ def run_check(report: Report, code: str, title: str, check: Callable[[Draw], Pro
         status, why = OUTSIDER, str(reason)
     except Bad as reason:
         problems.append(str(reason))
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OSError, ArithmeticError, StopIteration,
-            RuntimeError, MemoryError):
+    except BROKEN:
         problems.append("所需内容缺失或前后矛盾，无法核对")
     if problems:
         report.add(code, title, FAILED, problems)
@@ -1755,9 +2037,15 @@ def run_check(report: Report, code: str, title: str, check: Callable[[Draw], Pro
         report.add(code, title, status, [why] if why else [])
 
 
-def verify(data: bytes, folder: str, prior: Optional[Draw] = None, key: Optional[str] = None,
-           conflict_key: Optional[str] = None, ids: Optional[List[str]] = None) -> Report:
-    """All checks on the bytes of a transcript whose roll files lie in `folder`; never raises for bad input."""
+def verify(
+    data: bytes,
+    folder: str,
+    prior: Draw | None = None,
+    key: str | None = None,
+    conflict_key: str | None = None,
+    ids: list[str] | None = None,
+) -> Report:
+    """All checks on a transcript's bytes, the roll files being in `folder`; never raises for bad input."""
     report = Report()
     try:
         doc = parse(data)
@@ -1776,8 +2064,11 @@ def verify(data: bytes, folder: str, prior: Optional[Draw] = None, key: Optional
         run_check(report, code, title, check, draw)
     if not unicodedata.is_normalized("NFC", data.decode("utf-8")):
         draw.notes.append("有文字未按 NFC 规范化（只提示）")
-    report.shown = v21_shown(draw) + list(dict.fromkeys(draw.notes))
-    report.grade = grade(draw) if draw.plan and draw.seed else ""
+    try:
+        report.shown = v21_shown(draw) + list(dict.fromkeys(draw.notes))
+        report.grade = grade(draw) if draw.plan and draw.seed else ""
+    except BROKEN:
+        report.shown.append("内容不完整，提示事项未能列全")
     return report
 
 
@@ -1803,8 +2094,10 @@ def print_report(report: Report) -> None:
 
 class ChineseParser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
-        say("用法不对：python3 mingqian_verify.py 目录/transcript.json [--prior 上一次/transcript.json] [--key K] "
-            "[--conflict-key Kc] [--ids 编号清单.txt]")
+        say(
+            "用法不对。应为：python3 mingqian_verify.py 目录/transcript.json "
+            "[--prior 上一次/transcript.json] [--key K] [--ids 编号清单.txt] [--conflict-key Kc]"
+        )
         raise SystemExit(2)
 
 
@@ -1817,7 +2110,7 @@ def read_limited(path: str) -> bytes:
         return file.read()
 
 
-def main(arguments: Optional[List[str]] = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -1841,7 +2134,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
                 return 1
             prior = before.draw
         data = read_limited(chosen.transcript)
-        report = verify(data, os.path.dirname(chosen.transcript) or ".", prior, chosen.key, chosen.conflict_key, ids)
+        report = verify(
+            data, os.path.dirname(chosen.transcript) or ".", prior, chosen.key, chosen.conflict_key, ids
+        )
     except Bad as problem:
         say(str(problem))
         return 2
