@@ -265,6 +265,13 @@ def test_the_last_step_of_a_quota_is_its_count(rule: Rule, total: int) -> None:
     assert found.steps[-1].count == found.count
 
 
+def test_a_bare_ceiling_leaves_the_rate_to_the_bureau() -> None:
+    rule = Rule(max_ppm=percent(5))
+    assert not rule.decided
+    assert count(100, rule) == 0
+    assert "由本单位确定" in sampling.quota(100, rule).sentence()
+
+
 def test_a_negative_total_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="never negative"):
         sampling.quota(-1, Rule(XIAMEN))

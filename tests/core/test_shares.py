@@ -156,3 +156,17 @@ def test_a_ceiling_that_leaves_nobody_is_refused_before_the_plan() -> None:
     with pytest.raises(BadRule, match="一家也不能抽"):
         shares.to_protocol_rule(rule, stratum="A", total=3)
     assert shares.to_protocol_rule(rule, stratum="A", total=0)["max"] is None
+
+
+def test_a_bare_ceiling_is_drawn_only_with_a_rate_of_ones_own() -> None:
+    ceiling = Rule(max_ppm=percent(5), clause="清单")
+    with pytest.raises(BadRule, match="本单位确定"):
+        shares.to_protocol_rule(ceiling, stratum="A", total=100)
+    own = shares.own_rate(ceiling, percent(8), "局务会议")
+    assert sampling.quota(100, own).count == 5
+    assert shares.to_protocol_rule(own, stratum="A", total=100)["max"] == 5
+
+
+@pytest.mark.parametrize(("drawn", "left"), [([], 33), ([20], 13), ([20, 13], 0), ([20, 20], 0)])
+def test_a_ratio_for_the_year_may_be_reached_in_several_draws(drawn: list[int], left: int) -> None:
+    assert shares.left_of_year(Rule((Tier(None, percent(33)),)), 100, drawn) == left

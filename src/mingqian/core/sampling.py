@@ -79,6 +79,11 @@ class Rule:
         if problems:
             raise BadRule(problems)
 
+    @property
+    def decided(self) -> bool:
+        """False for a bare ceiling (不超过5%): then the bureau has to set its own rate below it."""
+        return bool(self.tiers or self.minimum or self.floor_ppm)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -172,8 +177,8 @@ def _problems(rule: Rule) -> list[str]:
         found.append(f"最低比例 {rate_words(rule.floor_ppm)} 高于最高比例 {rate_words(rule.max_ppm)}")
     if rule.minimum < 0 or (rule.maximum is not None and (rule.maximum < 1 or rule.minimum > rule.maximum)):
         found.append("最低数量与最高数量矛盾")
-    if not rule.tiers and not rule.minimum and not rule.floor_ppm:
-        found.append("既无比例，也无最低数量")
+    if not rule.decided and rule.max_ppm is None and rule.maximum is None:
+        found.append("既无比例，也无最低或最高数量")
     return found
 
 
@@ -190,7 +195,8 @@ def quota(total: int, rule: Rule) -> Quota:
     if total < 0:
         raise ValueError("a total is never negative")
     tier = tier_for(rule, total)
-    steps = [Step(0, f"对象总量 {total} {rule.unit}")]
+    open_words = "" if rule.decided else "；只规定上限，比例由本单位确定"
+    steps = [Step(0, f"对象总量 {total} {rule.unit}{open_words}")]
     count, conflict = 0, ""
     if tier is not None:
         count = at_least(total, tier.ppm)

@@ -4,10 +4,11 @@ Also the bridge from a pack's ``sampling.Rule`` to the rule documents of the dra
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, TypeVar
 
 from mingqian.core import sampling
-from mingqian.core.sampling import BadRule, Forced, Quota, Rule
+from mingqian.core.sampling import BadRule, Forced, Quota, Rule, Tier
 
 Thing = TypeVar("Thing")
 
@@ -82,6 +83,16 @@ def _exact(count: int, sizes: Mapping[str, int]) -> dict[str, int]:
     return shares
 
 
+def own_rate(rule: Rule, ppm: int, clause: str) -> Rule:
+    """The same rule with the bureau's own rate; its floors and ceilings go on holding."""
+    return replace(rule, tiers=(Tier(None, ppm, clause),))
+
+
+def left_of_year(rule: Rule, total: int, drawn: Sequence[int]) -> int:
+    """What the draws of a year still owe (每年分次达到33%), where the ratio holds for the whole year."""
+    return max(0, sampling.quota(total, rule).count - sum(drawn))
+
+
 def to_protocol_rule(
     rule: Rule,
     *,
@@ -98,6 +109,8 @@ def to_protocol_rule(
     protocol knows no ceiling as a rate, so 「不超过30%」 becomes the number it means here. A head count
     has the smallest rate the protocol can write, which its ``min`` always exceeds.
     """
+    if not rule.decided:
+        raise BadRule(["规则只有上限，须先由本单位确定抽查比例"])
     tiers = [{"upto": t.upto, "ppm": max(t.ppm, rule.floor_ppm)} for t in rule.tiers]
     ceilings = [] if rule.maximum is None else [rule.maximum]
     if rule.max_ppm is not None and total:
