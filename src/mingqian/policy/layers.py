@@ -20,13 +20,18 @@ from mingqian.policy.strictness import Relation
 from mingqian.policy.wording import say
 
 ORDER = (Layer.NATIONAL, Layer.PROVINCE, Layer.BUREAU, Layer.CHILD)
+# Values that do not compare may both hold: two clocks, two lists. Why, and what follows.
+SIDE_BY_SIDE: Mapping[Order, tuple[str, str]] = {
+    Order.SHORTER: ("起算事件或计算单位不同，不能比较", "两个期限并行，先到者为准，均予显示"),
+    Order.MORE: ("互不包含", "两者并列，均须满足"),
+}
 
 
 class ConflictKind(StrEnum):
     """What kind of friction is shown."""
 
     LOOSER = "looser"
-    BOTH_CLOCKS = "both_clocks"
+    BOTH = "both"
     TENSION = "tension"
 
 
@@ -145,8 +150,8 @@ def _fold(key: str, said: Iterable[Parameter], conflicts: list[Conflict]) -> Eff
         relation = _relation(lower, upper)
         if relation is Relation.LOOSER:
             conflicts.append(_looser(lower, upper))
-        elif relation is Relation.APART and BY_NAME[key].order is Order.SHORTER:
-            conflicts.append(_both_clocks(lower, upper))
+        elif relation is Relation.APART and BY_NAME[key].order in SIDE_BY_SIDE:
+            conflicts.append(_both(lower, upper))
             held = replace(held, parameter=lower, also=(*held.also, upper))
         else:
             held = replace(held, parameter=lower)
@@ -168,14 +173,14 @@ def _looser(lower: Parameter, upper: Parameter) -> Conflict:
     return Conflict(lower.key, ConflictKind.LOOSER, lower, upper, effect, text, lower.ids)
 
 
-def _both_clocks(lower: Parameter, upper: Parameter) -> Conflict:
+def _both(lower: Parameter, upper: Parameter) -> Conflict:
     key = BY_NAME[lower.key]
-    effect = "两个期限并行，先到者为准，均予显示"
+    why, effect = SIDE_BY_SIDE[key.order]
     text = (
         f"{key.label}：{lower.citation}为“{say(key, lower.value)}”，{upper.citation}为“{say(key, upper.value)}”，"
-        f"起算事件或计算单位不同，不能比较；{effect}"
+        f"{why}；{effect}"
     )
-    return Conflict(lower.key, ConflictKind.BOTH_CLOCKS, lower, upper, effect, text, lower.ids)
+    return Conflict(lower.key, ConflictKind.BOTH, lower, upper, effect, text, lower.ids)
 
 
 def _tensions(stack: tuple[Pack, ...]) -> Iterator[Conflict]:

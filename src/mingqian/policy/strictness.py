@@ -71,12 +71,13 @@ def _false(key: Key, lower: Value, upper: Value) -> Relation:
 
 
 def _more(key: Key, lower: Value, upper: Value) -> Relation:
+    """Lists of which neither holds the other stand side by side: both must be met."""
     if not isinstance(lower, tuple) or not isinstance(upper, tuple):
         return Relation.APART
     mine, theirs = frozenset(map(str, lower)), frozenset(map(str, upper))
     if mine == theirs:
         return Relation.SAME
-    return _by(mine > theirs) if mine > theirs or mine < theirs else Relation.LOOSER
+    return _by(mine > theirs) if mine > theirs or mine < theirs else Relation.APART
 
 
 def _fewer(key: Key, lower: Value, upper: Value) -> Relation:

@@ -28,8 +28,11 @@ def several(policy: Effective, key: str, kind: type[V]) -> tuple[V, ...]:
 
 
 def texts(policy: Effective, key: str) -> tuple[str, ...]:
-    """The effective list of words or codes."""
-    return several(policy, key, str)
+    """The effective list of words or codes; lists that stand side by side are joined."""
+    value = policy.values[key]
+    beside = [one.value for one in value.also if isinstance(one.value, tuple)]
+    joined = [one for words in (several(policy, key, str), *beside) for one in words if isinstance(one, str)]
+    return tuple(dict.fromkeys(joined))
 
 
 def flag(policy: Effective, key: str, *, default: bool = False) -> bool:
