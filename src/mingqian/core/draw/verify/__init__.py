@@ -1,0 +1,122 @@
+"""Verification of a published draw: V0–V24, one place each.
+
+What belongs here: the order of the checks and what each rests on. ``verify`` never raises, whatever
+the bytes say; a check which cannot be made says so.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from mingqian.core.draw import ceremony
+from mingqian.core.draw.verify import chain, log, outcome, outside, rolls, sealing, shown
+from mingqian.core.draw.verify.facts import Facts, Published, Secrets, read
+from mingqian.core.draw.verify.report import TITLES, Check, Report, Status, absent, judged
+
+__all__ = ["TITLES", "Check", "Published", "Report", "Secrets", "Status", "verify"]
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "V2": ("V1",),
+    "V3": ("V1",),
+    "V5": ("V1",),
+    "V7": ("V6",),
+    "V9": ("V6",),
+    "V11": ("V9", "V10"),
+    "V12": ("V1", "V2", "V5"),
+    "V13": ("V1",),
+    "V14": ("V5", "V13"),
+    "V15": ("V12", "V14"),
+    "V16": ("V15",),
+    "V17": ("V1", "V2", "V5"),
+    "V21": ("V12", "V14"),
+    "V22": ("V12",),
+    "V23": ("V1", "V5"),
+}
+
+
+def verify(
+    transcript: bytes,
+    roll_files: Mapping[str, Any],
+    prior: Sequence[Published] = (),
+    secrets: Secrets | None = None,
+    *,
+    engines: Collection[str] = (),
+    cosigned: bool = False,
+) -> Report:
+    """Re-run a published draw.
+
+    ``roll_files`` maps the file names of the transcript to bytes or an iterable of bytes; ``prior``
+    are the published attempts before a redraw; ``secrets`` what a holder of keys adds; ``engines``
+    the known programs' hashes; ``cosigned`` whether the caller has checked an outside signature.
+    """
+    doc, faults, warnings = read(transcript)
+    first = judged("V0", faults, warnings)
+    if doc is None or faults:
+        rest = [absent(code, "公布件不能读取") for code in TITLES if code != "V0"]
+        return Report((first, *rest))
+    facts = Facts(doc, roll_files)
+
+    def again(one: Published, others: Sequence[Published]) -> Report:
+        return verify(one.transcript, one.roll_files, others, engines=engines)
+
+    steps: dict[str, Callable[[], Check]] = {
+        "V1": lambda: rolls.v1(facts),
+        "V2": lambda: rolls.v2(facts),
+        "V3": lambda: rolls.v3(facts),
+        "V4": lambda: rolls.v4(facts),
+        "V5": lambda: rolls.v5(facts),
+        "V6": lambda: sealing.v6(facts),
+        "V7": lambda: sealing.v7(facts),
+        "V8": lambda: rolls.v8(facts),
+        "V9": lambda: sealing.v9(facts),
+        "V10": lambda: sealing.v10(facts),
+        "V11": lambda: sealing.v11(facts),
+        "V12": lambda: outcome.v12(facts),
+        "V13": lambda: rolls.v13(facts),
+        "V14": lambda: outcome.v14(facts),
+        "V15": lambda: outcome.v15(facts),
+        "V16": lambda: outcome.v16(facts),
+        "V17": lambda: chain.v17(facts, prior, again),
+        "V18": lambda: log.v18(facts),
+        "V19": lambda: log.v19(facts),
+        "V20": lambda: outside.v20(facts, engines),
+        "V21": lambda: shown.v21(facts, cosigned),
+        "V22": lambda: outside.v22(facts),
+        "V23": lambda: outside.v23(facts, secrets),
+        "V24": outside.v24,
+    }
+    checks = {"V0": first}
+    for code, step in steps.items():
+        checks[code] = _made(code, step, checks)
+    return Report(tuple(checks.values()), _grade(facts, cosigned))
+
+
+def _made(code: str, step: Callable[[], Check], done: Mapping[str, Check]) -> Check:
+    """One check, unless what it rests on has failed or could not be made because of a failure."""
+    broken = [need for need in NEEDS.get(code, ()) if not _stands(done[need])]
+    if broken:
+        return absent(code, f"{UNMADE}{'、'.join(broken)} 未通过")
+    try:
+        return step()
+    except Exception as error:  # a hostile file must never become a traceback: it fails closed
+        return judged(code, [f"无法完成核验（{type(error).__name__}）"])
+
+
+UNMADE = "未核验：因 "
+
+
+def _stands(check: Check) -> bool:
+    """Passed, or absent for a reason of its own such as a draw without a result."""
+    if check.status is Status.NOT_APPLICABLE:
+        return not any(message.startswith(UNMADE) for message in check.messages)
+    return check.status is not Status.FAILED
+
+
+def _grade(facts: Facts, cosigned: bool) -> str:
+    public = facts.of("public")
+    return ceremony.grade(
+        facts.plan,
+        seal_hash=facts.seal_hash,
+        anchors=facts.doc["anchors"],
+        public_at=public[0].at if public else None,
+        cosigned=cosigned,
+    )

@@ -1,0 +1,139 @@
+"""V17: voids and new attempts, with the transcript of the attempt before.
+
+What belongs here: that a redraw is no re-roll.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mingqian.core.canonical import Document, document_hash
+from mingqian.core.draw import ceremony, redraw, roll, sources
+from mingqian.core.draw.verify.facts import Event, Facts, Published, read
+from mingqian.core.draw.verify.report import Check, Report, judged, outsider
+
+Recheck = Callable[[Published, Sequence[Published]], Report]
+
+
+def v17(facts: Facts, prior: Sequence[Published], recheck: Recheck) -> Check:
+    """Own voids are lawful; every later attempt continues the one it names."""
+    faults = [fault for event in facts.of("void") for fault in _void_faults(facts, event)]
+    again = [item for item in facts.plan["items"] if item["attempt"] > 1]
+    if not again:
+        return judged("V17", faults)
+    before, unreadable = _earlier(prior)
+    faults += unreadable
+    missing: list[str] = []
+    for item in again:
+        found = _named(before, facts, item["prev"])
+        if found is None:
+            missing.append(item["item"])
+        else:
+            faults += [f"事项 {item['item']}：{fault}" for fault in _attempt_faults(facts, item, *found)]
+    faults += _unsound(prior, recheck)
+    if not faults and missing:
+        return outsider("V17", f"事项 {'、'.join(missing)} 是重抽，请一并提供上次作废抽取的公布件")
+    return judged("V17", faults)
+
+
+def _void_faults(facts: Facts, event: Event) -> list[str]:
+    body, reason = event.body, event.body["reason"]
+    faults: list[str] = []
+    if reason not in (*redraw.BEFORE_SEED, *redraw.AFTER_SEED):
+        faults.append(f"作废原因 {reason} 不在 PARTY、SOURCE、LIST、ORDER 之中")
+    if body["approved_by"] == facts.plan["parties"][0]["role"]:
+        faults.append("作废的批准人不能是组织方")
+    known = {item["item"] for item in facts.plan["items"]}
+    if not set(body["items"]) <= known:
+        faults.append("作废事件列有计划之外的事项")
+    stated = None if facts.result is None else document_hash(facts.suite, facts.result)
+    if not seed_fixed(facts, event.index):
+        if body["result"] is not None and body["result"] != stated:
+            faults.append("作废事件所写的结果哈希不符")
+        return faults
+    if reason in redraw.BEFORE_SEED:
+        faults.append(f"日志已确定种子，不能再以 {reason} 作废")
+    if stated is None or body["result"] != stated:
+        faults.append("种子已确定，作废结果必须公布并写入作废事件")
+    return faults
+
+
+def seed_fixed(facts: Facts, before: int) -> bool:
+    """Whether the events before this index fix the seed."""
+    roles = [event.body["role"] for event in facts.of("reveal") if event.index < before]
+    values = {event.body["index"] for event in facts.of("public") if event.index < before}
+    if values < set(range(len(facts.plan["public"]))):
+        return False
+    return ceremony.may_proceed(facts.plan, roles).ok
+
+
+def _earlier(prior: Sequence[Published]) -> tuple[list[tuple[Facts, Published]], list[str]]:
+    found: list[tuple[Facts, Published]] = []
+    faults: list[str] = []
+    for place, one in enumerate(prior, 1):
+        doc, errors, _ = read(one.transcript)
+        if doc is None or errors:
+            faults.append(f"所附第 {place} 份上次公布件不能读取：{errors[0]}")
+        else:
+            found.append((Facts(doc, one.roll_files), one))
+    return found, faults
+
+
+def _named(before: Sequence[tuple[Facts, Published]], facts: Facts, prev: str) -> tuple[Facts, Event] | None:
+    for old, _ in before:
+        for event in old.of("void"):
+            if old.suite == facts.suite and document_hash(old.suite, event.entry["event"]) == prev:
+                return old, event
+    return None
+
+
+def _attempt_faults(facts: Facts, item: Document, old: Facts, void: Event) -> list[str]:
+    earlier = next((one for one in old.plan["items"] if one["item"] == item["item"]), None)
+    if earlier is None or item["item"] not in void.body["items"]:
+        return ["上次作废的抽取不含此事项"]
+    faults: list[str] = []
+    if (earlier["round"], earlier["attempt"] + 1) != (item["round"], item["attempt"]):
+        faults.append("轮次应不变，抽取次数应加一")
+    if old.plan["journal"] != facts.plan["journal"] or old.plan["no"] >= facts.plan["no"]:
+        faults.append("应在同一日志中，计划编号在后")
+    faults += _ceremony_faults(facts, old, void)
+    return faults + _roll_faults(facts, item, old, earlier, void)
+
+
+def _ceremony_faults(facts: Facts, old: Facts, void: Event) -> list[str]:
+    """New secrets and source; after a refusal at the table the other order."""
+    faults: list[str] = []
+    if void.body["reason"] == "PARTY" and old.plan["order"] == ceremony.TABLE == facts.plan["order"]:
+        faults.append("现场抽取因缺少随机串作废后，应改为先揭示后公开")
+    for role, secret in facts.secrets.items():
+        if old.secrets.get(role) == secret:
+            faults.append(f"{role} 沿用了上次的随机串")
+    again = [one for one in facts.plan["public"] if not sources.is_dice(one) and one in old.plan["public"]]
+    if again:
+        faults.append("沿用了上次的公开来源")
+    return faults
+
+
+def _roll_faults(facts: Facts, item: Document, old: Facts, earlier: dict[str, Any], void: Event) -> list[str]:
+    """Who was selected stays, all other rows are byte-identical."""
+    name, before = item["subject_roll"], earlier["subject_roll"]
+    faults: list[str] = []
+    if facts.headers[name]["key_commit"] != old.headers[before]["key_commit"]:
+        faults.append("重抽应沿用同一把名录密钥")
+    if not old.file(before):
+        return [*faults, "缺少上次的名录文件"]
+    events = [{"kind": event.kind, "body": event.body} for event in old.of("replace")]
+    return faults + redraw.faults(
+        roll.rows_of(old.file(before)),
+        roll.rows_of(facts.file(name)),
+        selected=redraw.selected(old.result, events, item["item"]),
+        errors=set(void.body["errors"]),
+    )
+
+
+def _unsound(prior: Sequence[Published], recheck: Recheck) -> list[str]:
+    found: list[str] = []
+    for place, one in enumerate(prior, 1):
+        report = recheck(one, [other for other in prior if other is not one])
+        if not report.ok:
+            found.append(f"所附第 {place} 份上次公布件未通过核验：{'、'.join(report.failed())}")
+    return found
