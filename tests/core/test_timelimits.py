@@ -1,7 +1,7 @@
 """Periods: the tables of the domain page, the demo year's stories, and laws against a naive walk."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -179,6 +179,21 @@ def test_hours_run_through_nights_and_holidays() -> None:
     assert timelimits.run_hours(Period(24, Unit.HOURS), at) == datetime(2026, 10, 1, 15, 30, tzinfo=UTC)
     with pytest.raises(ValueError, match="aware"):
         timelimits.run_hours(Period(24, Unit.HOURS), at.replace(tzinfo=None))
+
+
+def test_an_instant_takes_effect_on_its_day_in_beijing() -> None:
+    assert timelimits.legal_day(datetime(2026, 3, 31, 15, 59, tzinfo=UTC)) == date(2026, 3, 31)
+    assert timelimits.legal_day(datetime(2026, 3, 31, 16, 0, tzinfo=UTC)) == date(2026, 4, 1)
+    with pytest.raises(ValueError, match="aware"):
+        timelimits.legal_day(datetime(2026, 3, 31, 16, 0))  # noqa: DTZ001
+
+
+def test_the_last_day_ends_at_midnight_or_at_close_of_business() -> None:
+    deadline = timelimits.run(NATIONAL, Period(3, WD), date(2026, 4, 20))
+    assert timelimits.expires_at(deadline) == datetime(2026, 4, 23, 16, 0, tzinfo=UTC)
+    assert timelimits.expires_at(deadline, time(17, 30)) == datetime(2026, 4, 23, 9, 30, tzinfo=UTC)
+    paused = timelimits.run(NATIONAL, Period(3, WD), date(2026, 4, 20), [pause("2026-04-21", None)])
+    assert timelimits.expires_at(paused) is None
 
 
 def test_hours_and_dates_are_not_run_as_days() -> None:

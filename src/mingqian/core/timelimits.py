@@ -9,11 +9,14 @@ ended. Words for people stand in ``reckoning``; which statute means working days
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from mingqian.core import workdays
 from mingqian.core.workdays import Calendar, OutOfCalendar
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Periods run in Beijing time everywhere (domain rule 13); there is no summer time since 1991."""
 
 
 class Unit(StrEnum):
@@ -189,6 +192,23 @@ def _full_days(calendar: Calendar, notice: date, period: Period) -> date:
     if period.unit is Unit.CALENDAR_DAYS:
         return workdays.step(notice, period.count)
     raise ValueError("notice periods are counted in days")
+
+
+def legal_day(moment: datetime) -> date:
+    """The local day on which an instant takes legal effect; instants are stored aware, in UTC."""
+    if moment.tzinfo is None:
+        raise ValueError("an instant is aware")
+    return moment.astimezone(SHANGHAI).date()
+
+
+def expires_at(deadline: Deadline, closes: time | None = None) -> datetime | None:
+    """The instant of expiry: 24:00 of the last day, or close of business where there are business hours
+    (民法典 203). What was posted before is not late (民诉法 85): compare the day of posting."""
+    if deadline.due is None:
+        return None
+    if closes is not None:
+        return datetime.combine(deadline.due, closes, SHANGHAI)
+    return datetime.combine(workdays.step(deadline.due, 1), time(0), SHANGHAI)
 
 
 def in_time(deadline: Deadline, acted: date) -> bool:
