@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from tests import postgres
+
+# A slow moment of a shared machine is no counterexample; fifty examples a law keep the quick tier quick.
+settings.register_profile("house", deadline=None, max_examples=50)
+settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
 _server: postgres.Server | None = None
