@@ -77,32 +77,35 @@ class Cause(Labelled):
     MOVED = "QC", "迁出"
     SUSPENDED = "TY", "停业"
     RECENT = "3M", "近期已查"
-    CAPPED = "PC", "年度频次已满"
+    CAPPED = "CAP", "年度频次已满"
     SCREENED = "EZ", "二次建库筛除"
 
 
 class ItemCategory(IntEnum):
     """厦门 三(一): 市场监管执法事项 6 + 其他行政执法事项 8 + 其他业务检查事项 9."""
 
+    UNSORTED = 0  # documents other than Xiamen's know no such categories
     MARKET_ENFORCEMENT = 1
     OTHER_ENFORCEMENT = 2
     BUSINESS_CHECK = 3
 
     @property
     def label(self) -> str:
-        return {1: "市场监管执法事项", 2: "其他行政执法事项", 3: "其他业务检查事项"}[self.value]
+        return {0: "未分类", 1: "市场监管执法事项", 2: "其他行政执法事项", 3: "其他业务检查事项"}[self.value]
 
 
 class ItemClass(Labelled):
+    UNSORTED = "", "未分类"
     KEY = "key", "重点检查事项"
     GENERAL = "general", "一般检查事项"
 
 
 class ItemState(Labelled):
-    """Where a version of an item stands; the table of moves is core.machines.item_version."""
+    """Where a version of an item stands; the table of moves is in ``moves``."""
 
     DRAFT = "draft", "草拟"
     REVIEW = "in_review", "审查中"
+    REVIEWED = "reviewed", "已审查"
     APPROVED = "approved", "已批准"
     PUBLISHED = "published", "已公布"
     REJECTED = "rejected", "退回"

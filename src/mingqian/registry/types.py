@@ -186,3 +186,57 @@ class ItemFacts:
     effective_on: date | None = None
     retired_on: date | None = None
     retired_ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRef:
+    """A legal basis as it is entered: which registered document, which article, the cell as written."""
+
+    document: str
+    article: str = ""
+    quoted: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a version of an item says; everything but its number, state and history."""
+
+    name: str
+    category: int
+    item_class: str
+    inspector_class: str
+    seq: int = 0
+    necessity: str = ""
+    subject_text: str = ""
+    subject_kinds: tuple[str, ...] = ()
+    subject_tags: tuple[str, ...] = ()
+    strata: Strata = Strata()
+    methods: tuple[str, ...] = ()
+    ratio: Mapping[str, object] | None = None
+    ratio_text: str = ""
+    frequency: Mapping[str, object] | None = None
+    frequency_text: str = ""
+    level_text: str = ""
+    departments: tuple[str, ...] = ()
+    publish_columns: tuple[str, ...] = ()
+    evaluation_method: str = ""
+    guideline: str = ""
+    notes: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    bases: tuple[BasisRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One finished check to be recorded: subject code, day, kind, method, led by a lead, penalised."""
+
+    subject: str
+    on: date
+    kind: str
+    method: str
+    item: str = ""
+    lead_driven: bool = False
+    penalised: bool = False
+    authority: str = ""
+    source: str = ""

@@ -52,7 +52,9 @@ class ItemVersion(models.Model):
     seq = models.PositiveIntegerField(default=0)  # 序号 in the published list
     name = models.CharField(max_length=200)
     category = models.PositiveSmallIntegerField(choices=[(int(c), c.label) for c in ItemCategory])
-    item_class = models.CharField(max_length=8, choices=[(c.value, c.label) for c in ItemClass])
+    item_class = models.CharField(
+        max_length=8, choices=[(c.value, c.label) for c in ItemClass], blank=True
+    )
     inspector_class = models.CharField(max_length=12, choices=[(c.value, c.label) for c in InspectorClass])
     necessity = models.TextField(blank=True, default="")  # 确需检查: needed before a category 3 item is used
     subject_text = models.CharField(max_length=200, blank=True, default="")  # 检查对象 as the document says

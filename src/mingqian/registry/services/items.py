@@ -1,0 +1,234 @@
+"""Writes of the item list: draft → review → approval → publication; a published wording never changes."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core import canonical
+from mingqian.core.decision import Refused, demand, demand_all, denied
+from mingqian.registry import item_rules, moves, policies
+from mingqian.registry.enums import ItemState, Level, Reach
+from mingqian.registry.models import Item, ItemBasis, ItemContent, ItemVersion
+from mingqian.registry.policies import Verb
+from mingqian.registry.selectors import items, rule_documents
+from mingqian.registry.services import places, wordings
+from mingqian.registry.types import ItemFacts, Wording
+
+OWN = "平顶山 四(一)：谁主管、谁发起、谁主导、谁组织；厦门 一(四)：不错位、不越位"
+_OPEN = (ItemState.DRAFT.value, ItemState.REVIEW.value, ItemState.REVIEWED.value, ItemState.APPROVED.value)
+
+
+@transaction.atomic
+def draft(
+    *,
+    code: str,
+    unit: str,
+    wording: Wording,
+    reason: str,
+    jurisdiction: str = "",
+    level: Level = Level.CITY,
+    reach: Reach = Reach.OWN,
+    parent: str = "",
+    risk_point: str = "",
+    by: Actor,
+    now: datetime,
+) -> ItemFacts:
+    """Draft the first version of a new item, or the next version of one (变更申请)."""
+    place = places.unit(by, unit)
+    demand(policies.may(by, Verb.DRAFT_ITEM, place.path))
+    demand_all(wordings.faults(code, wording))
+    item = Item.objects.filter(code=code).select_related("unit").first()
+    if item is None:
+        ground = places.unit(by, jurisdiction or unit)
+        above = _parent(by, parent) if parent else None
+        item = Item.objects.create(
+            code=code,
+            parent=above,
+            unit_id=place.pk,
+            jurisdiction_id=ground.pk,
+            level=level.value,
+            reach=reach.value,
+        )
+    else:
+        _demand_next(item, place)
+    version = _write(item, wording, reason, risk_point, by, now)
+    body = {
+        "version": version.number,
+        "name": version.name,
+        "reason": version.reason,
+        "risk_point": version.risk_point,
+        "unit": place.code,
+    }
+    audit.record("item.drafted", by=by, now=now, thing=f"item:{code}", body=body)
+    return items.assemble(_reread(version.pk))
+
+
+def _parent(by: Actor, code: str) -> Item:
+    found = items.visible(by).filter(code=code).first()
+    if found is None:
+        raise Refused(denied("item.unknown", f"没有代码为“{code}”的上级事项", remedy="先登记上级事项"))
+    return found
+
+
+def _demand_next(item: Item, place: places.Place) -> None:
+    if item.unit_id != place.pk:
+        why = f"事项“{item.code}”由“{item.unit}”负责，其他单位不能修改"
+        raise Refused(denied("item.other_unit", why, OWN, "请责任单位提出，或先办理移交"))
+    if item.retired_on is not None:
+        raise Refused(
+            denied("item.retired", f"事项“{item.code}”已于 {item.retired_on} 停用", item_rules.ADJUST)
+        )
+    waiting = item.versions.filter(state__in=_OPEN).first()
+    if waiting is not None:
+        why = f"事项“{item.code}”第 {waiting.number} 版还在办理（{ItemState(waiting.state).label}）"
+        raise Refused(denied("item.open_version", why, remedy="先办结或否决该版本"))
+
+
+def _write(
+    item: Item, wording: Wording, reason: str, risk_point: str, by: Actor, now: datetime
+) -> ItemVersion:
+    version = ItemVersion.objects.create(
+        item=item,
+        number=items.next_number(item.code),
+        reason=places.clean("变更理由", reason, 300),
+        risk_point=places.clean("风险点", risk_point, 200, required=False),
+        requested_by=by.code,
+        requested_at=now,
+        **wordings.columns(wording),
+    )
+    for basis in wording.bases:
+        ItemBasis.objects.create(
+            version=version,
+            document=rule_documents.get(by, basis.document),
+            article=basis.article,
+            quoted=basis.quoted,
+            note=basis.note,
+        )
+    for number, text in enumerate(wording.contents, 1):
+        ItemContent.objects.create(version=version, number=number, text=places.clean("检查内容", text, 500))
+    return version
+
+
+@transaction.atomic
+def submit(*, code: str, number: int, by: Actor, now: datetime) -> ItemFacts:
+    """Send a draft to review."""
+    version = _open(by, Verb.DRAFT_ITEM, code, number)
+    return _move(version, "submit", "item.submitted", {}, by, now)
+
+
+@transaction.atomic
+def review(*, code: str, number: int, passed: bool, opinion: str, by: Actor, now: datetime) -> ItemFacts:
+    """Pass a version on to approval, or return it to its unit; nobody reviews an own draft."""
+    version = _open(by, Verb.REVIEW_ITEM, code, number)
+    demand(policies.apart(version.requested_by, by, "该版本"))
+    body = {"opinion": places.clean("审查意见", opinion, 300)}
+    if not passed:
+        return _move(version, "return", "item.returned", body, by, now)
+    version.reviewed_by = by.code
+    return _move(version, "pass", "item.reviewed", body, by, now)
+
+
+@transaction.atomic
+def approve(*, code: str, number: int, by: Actor, now: datetime) -> ItemFacts:
+    """Approve a reviewed version; refused without basis, or without necessity in category 3."""
+    version = _open(by, Verb.APPROVE_ITEM, code, number)
+    demand(policies.apart(version.requested_by, by, "该版本"))
+    demand_all(item_rules.activation_faults(items.assemble(version), national_layer=False))
+    version.approved_by = by.code
+    return _move(version, "approve", "item.approved", {}, by, now)
+
+
+@transaction.atomic
+def reject(*, code: str, number: int, reason: str, by: Actor, now: datetime) -> ItemFacts:
+    """Close a version for good; a new one may be drafted."""
+    version = _open(by, Verb.REVIEW_ITEM, code, number)
+    return _move(version, "reject", "item.rejected", {"reason": places.clean("理由", reason, 300)}, by, now)
+
+
+@transaction.atomic
+def publish(*, code: str, number: int, effective_on: date, by: Actor, now: datetime) -> ItemFacts:
+    """Publish an approved version from a day on; from now on the database refuses to change it."""
+    version = _open(by, Verb.PUBLISH_ITEM, code, number)
+    _demand_later(version, effective_on)
+    version.effective_on = effective_on
+    version.published_at = now
+    facts = items.assemble(version)
+    version.digest = canonical.document_hash(canonical.Suite.SHA256, item_rules.document(facts))
+    former = [found for found in items.history(by, code) if found.version < number]
+    body = {
+        "effective_on": effective_on.isoformat(),
+        "digest": version.digest,
+        "changes": [list(change) for change in items.difference_of(former[-1], facts)] if former else [],
+    }
+    version.bases.update(frozen=True)
+    version.contents.update(frozen=True)
+    return _move(version, "publish", "item.published", body, by, now)
+
+
+def _demand_later(version: ItemVersion, effective_on: date) -> None:
+    """Versions take effect in the order of their numbers, so that one day has one wording."""
+    last = version.item.versions.filter(state=ItemState.PUBLISHED).order_by("-number").first()
+    if last is not None and last.effective_on is not None and effective_on < last.effective_on:
+        why = f"生效日 {effective_on} 早于第 {last.number} 版的生效日 {last.effective_on}"
+        raise Refused(denied("item.effective_order", why, remedy=f"生效日不早于 {last.effective_on}"))
+
+
+@transaction.atomic
+def retire(*, code: str, on: date, ground: str, by: Actor, now: datetime) -> Item:
+    """Take an item off the list with its ground; its versions and past draws stay readable."""
+    item = _item(by, code)
+    demand(policies.may(by, Verb.RETIRE_ITEM, item.unit.path))
+    if item.retired_on is not None:
+        raise Refused(denied("item.retired", f"事项“{code}”已于 {item.retired_on} 停用", item_rules.ADJUST))
+    item.retired_on = on
+    item.retired_ground = places.clean("停用依据", ground, 300)
+    item.save(update_fields=["retired_on", "retired_ground"])
+    body = {"on": on.isoformat(), "ground": item.retired_ground}
+    audit.record("item.retired", by=by, now=now, thing=f"item:{code}", body=body)
+    return item
+
+
+@transaction.atomic
+def hand_over(*, code: str, to_unit: str, reason: str, by: Actor, now: datetime) -> Item:
+    """Give an item to another unit; only the present owner can (谁主管、谁发起)."""
+    item = _item(by, code)
+    demand(policies.may(by, Verb.DRAFT_ITEM, item.unit.path))
+    former, place = item.unit.code, places.unit(by, to_unit)
+    item.unit_id = place.pk
+    item.save(update_fields=["unit"])
+    body = {"from": former, "to": place.code, "reason": places.clean("理由", reason, 200)}
+    audit.record("item.handed_over", by=by, now=now, thing=f"item:{code}", body=body)
+    return item
+
+
+def _item(by: Actor, code: str) -> Item:
+    item = items.visible(by).filter(code=code).select_related("unit").first()
+    if item is None:
+        raise Refused(denied("item.unknown", f"清单中没有代码为“{code}”的事项", remedy="请核对事项代码"))
+    return item
+
+
+def _open(by: Actor, verb: Verb, code: str, number: int) -> ItemVersion:
+    """A version that is being worked on, locked, if this person may do this to it."""
+    found = ItemVersion.objects.select_for_update(of=("self",)).filter(item__code=code, number=number).first()
+    if found is None:
+        raise Refused(denied("item.no_version", f"事项“{code}”没有第 {number} 版", remedy="请核对版本号"))
+    demand(policies.may(by, verb, found.item.unit.path))
+    return found
+
+
+def _move(
+    version: ItemVersion, event: str, kind: str, body: Mapping[str, object], by: Actor, now: datetime
+) -> ItemFacts:
+    version.state = moves.step(moves.ITEM_VERSION, version.state, event)
+    version.save()
+    told: dict[str, object] = {"version": version.number, "state": version.state, **body}
+    audit.record(kind, by=by, now=now, thing=f"item:{version.item.code}", body=told)
+    return items.assemble(_reread(version.pk))
+
+
+def _reread(pk: int) -> ItemVersion:
+    return ItemVersion.objects.select_related("item__unit", "item__jurisdiction").get(pk=pk)

@@ -1,0 +1,37 @@
+"""Units by code for the writes of this room: a unit out of scope does not exist for the one who writes."""
+
+from dataclasses import dataclass
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """As much of a unit as a row needs."""
+
+    pk: int
+    code: str
+    path: str
+    level: str
+
+
+def unit(by: Actor, code: str) -> Place:
+    """The unit with this code inside the actor's scope."""
+    found = accounts.units(by).filter(code=code).first()
+    if found is None:
+        why = f"没有代码为“{code}”的单位，或不在您的数据范围内"
+        raise Refused(denied("registry.no_unit", why, remedy="请核对单位代码"))
+    return Place(found.pk, found.code, found.path, found.level)
+
+
+def clean(what: str, text: str, limit: int, *, required: bool = True) -> str:
+    """A line a person typed, fit for a row and for the journal; refused rather than silently cut."""
+    line = " ".join(text.split())
+    if required and not line:
+        raise Refused(denied("registry.empty", f"{what}不能为空", remedy=f"请填写{what}"))
+    if len(line) > limit:
+        why = f"{what}过长：{len(line)} 字，上限 {limit} 字"
+        raise Refused(denied("registry.too_long", why, remedy=f"请缩短{what}"))
+    return line

@@ -1,0 +1,151 @@
+"""Writes of secondary pools (二次建库): rules are drafted with counts, approved by another, never edited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
+from mingqian.registry import moves, policies, screening
+from mingqian.registry.enums import PoolState, SubjectKind
+from mingqian.registry.models import Item, SecondaryPool, SecondaryPoolRule
+from mingqian.registry.policies import Verb
+from mingqian.registry.selectors import items, pools, universe
+from mingqian.registry.services import places
+from mingqian.registry.types import Condition, Screen
+
+CLAUSE = "厦门 三(二)：监管对象为一般自然人，数量在1万人以上的，可自行制定规则筛选重点监管对象建立当期名录库"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What the rule pack says of secondary pools: from how many natural persons on, by which clause."""
+
+    threshold: int = 10_000
+    clause: str = CLAUSE
+
+
+@transaction.atomic
+def open_pool(*, code: str, name: str, item: str, unit: str, by: Actor, now: datetime) -> SecondaryPool:
+    """Set up the current-period pool of an item of natural persons."""
+    place = places.unit(by, unit)
+    demand(policies.may(by, Verb.DRAFT_POOL_RULE, place.path))
+    facts = items.facts(by, item, now.date())
+    demand(persons_only(facts.subject_kinds, facts.name))
+    if SecondaryPool.objects.filter(code=code).exists():
+        raise Refused(denied("pool.taken", f"当期名录库代码“{code}”已被使用", remedy="请换一个代码"))
+    pool = SecondaryPool.objects.create(
+        code=code,
+        name=places.clean("名称", name, 100),
+        item=Item.objects.get(code=item),
+        unit_id=place.pk,
+    )
+    body = {"name": pool.name, "item": item, "unit": unit}
+    audit.record("pool.opened", by=by, now=now, thing=f"pool:{code}", body=body)
+    return pool
+
+
+def persons_only(kinds: Sequence[str], name: str) -> Decision:
+    """一般自然人: firms are never screened."""
+    if tuple(kinds) == (SubjectKind.NATURAL_PERSON.value,):
+        return allowed()
+    why = f"事项“{name}”的对象不全是自然人，不能二次建库"
+    return denied("pool.not_persons", why, CLAUSE, "单位类对象直接从名录库抽取")
+
+
+def many_enough(count: int, permission: Permission) -> Decision:
+    """数量在1万人以上: ten thousand itself suffices (以上包括本数)."""
+    if count >= permission.threshold:
+        return allowed()
+    why = f"名录库有 {count} 人，不到 {permission.threshold} 人，不能二次建库"
+    return denied("pool.too_small", why, permission.clause, "直接从名录库抽取，适用名录库的比例")
+
+
+@transaction.atomic
+def draft_rule(
+    *,
+    pool: str,
+    conditions: Sequence[Condition],
+    reason: str,
+    permission: Permission,
+    by: Actor,
+    now: datetime,
+) -> SecondaryPoolRule:
+    """Draft the next version of a rule: its words are made from its conditions, its counts from the rows."""
+    found = pools.get(by, pool)
+    demand(policies.may(by, Verb.DRAFT_POOL_RULE, found.unit.path))
+    demand_all(screening.faults(conditions))
+    number = found.rules.count() + 1
+    wanted = Screen(pool, number, tuple(conditions), screening.words(conditions), permission.clause)
+    before, after = pools.count(by, found.item.code, now.date(), wanted)
+    size = universe.size(by, found.item.code, now.date())
+    demand_all([many_enough(size, permission), _keeps_somebody(after)])
+    rule = SecondaryPoolRule.objects.create(
+        pool=found,
+        number=number,
+        conditions=screening.stored(conditions),
+        words=wanted.words,
+        reason=places.clean("理由", reason, 300),
+        before_count=before,
+        after_count=after,
+        counted_on=now.date(),
+        clause=permission.clause[:120],
+        drafted_by=by.code,
+    )
+    _record("pool.rule_drafted", rule, {"reason": rule.reason}, by, now)
+    return rule
+
+
+def _keeps_somebody(after: int) -> Decision:
+    if after:
+        return allowed()
+    return denied("pool.keeps_nobody", "按此规则没有一名对象留在当期名录库", CLAUSE, "放宽筛选条件")
+
+
+@transaction.atomic
+def approve_rule(*, pool: str, number: int, by: Actor, now: datetime) -> SecondaryPoolRule:
+    """Approve a rule; the one in force until now is retired in the same act."""
+    rule = _rule(by, pool, number)
+    demand(policies.apart(rule.drafted_by, by, "该规则"))
+    state = moves.step(moves.POOL_RULE, rule.state, "approve")
+    for former in SecondaryPoolRule.objects.filter(pool=rule.pool, state=PoolState.APPROVED):
+        former.state = moves.step(moves.POOL_RULE, former.state, "retire")
+        former.save(update_fields=["state"])
+        _record("pool.rule_retired", former, {"replaced_by": number}, by, now)
+    rule.state, rule.approved_by, rule.approved_at = state, by.code, now
+    rule.save(update_fields=["state", "approved_by", "approved_at"])
+    _record("pool.rule_approved", rule, {}, by, now)
+    return rule
+
+
+@transaction.atomic
+def retire_rule(*, pool: str, number: int, reason: str, by: Actor, now: datetime) -> SecondaryPoolRule:
+    """Go back to drawing from the whole registry."""
+    rule = _rule(by, pool, number)
+    rule.state = moves.step(moves.POOL_RULE, rule.state, "retire")
+    rule.save(update_fields=["state"])
+    _record("pool.rule_retired", rule, {"reason": places.clean("理由", reason, 300)}, by, now)
+    return rule
+
+
+def _rule(by: Actor, pool: str, number: int) -> SecondaryPoolRule:
+    found = pools.get(by, pool)
+    demand(policies.may(by, Verb.APPROVE_POOL_RULE, found.unit.path))
+    rule = found.rules.filter(number=number).first()
+    if rule is None:
+        raise Refused(denied("pool.no_rule", f"“{found.name}”没有第 {number} 版规则"))
+    return rule
+
+
+def _record(kind: str, rule: SecondaryPoolRule, more: dict[str, object], by: Actor, now: datetime) -> None:
+    body: dict[str, object] = {
+        "number": rule.number,
+        "words": rule.words,
+        "before": rule.before_count,
+        "after": rule.after_count,
+        **more,
+    }
+    audit.record(kind, by=by, now=now, thing=f"pool:{rule.pool.code}", body=body)
