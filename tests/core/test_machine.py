@@ -1,6 +1,7 @@
 """Machines: unsound tables do not load, every pair of state and event is answered, diagrams are fresh."""
 
 import dataclasses
+from collections.abc import Iterable
 from itertools import product
 
 import pytest
@@ -9,7 +10,18 @@ from tools import write_states
 from mingqian.core import machine
 from mingqian.core.decision import Refused
 from mingqian.core.machine import Machine, Move, Refusal
-from mingqian.core.machines import ALL, annual_plan, ceremony, implementation_plan, item_version
+from mingqian.core.machines import (
+    ALL,
+    annual_plan,
+    ceremony,
+    implementation_plan,
+    import_batch,
+    inspector,
+    item_version,
+    pool_rule,
+)
+from mingqian.planning.enums import PlanState
+from mingqian.registry.enums import ImportState, InspectorState, ItemState, Labelled, PoolState
 
 LAMP = Machine(
     name="lamp",
@@ -146,6 +158,27 @@ def test_nothing_is_published_that_was_not_approved() -> None:
     for each in (annual_plan.MACHINE, implementation_plan.MACHINE, item_version.MACHINE):
         for state in set(each.states) - {"approved"}:
             assert not machine.may(each, state, "publish"), (each.name, state)
+
+
+@pytest.mark.parametrize(
+    ("each", "words"),
+    [
+        (item_version.MACHINE, ItemState),
+        (pool_rule.MACHINE, PoolState),
+        (inspector.MACHINE, InspectorState),
+        (import_batch.MACHINE, ImportState),
+    ],
+    ids=lambda value: getattr(value, "name", "words"),
+)
+def test_the_registry_stores_the_states_of_the_table_under_the_same_labels(
+    each: Machine, words: Iterable[Labelled]
+) -> None:
+    assert {state.value: state.label for state in words} == dict(each.states)
+
+
+def test_planning_stores_the_states_of_both_tables_under_the_same_labels() -> None:
+    both = {**annual_plan.MACHINE.states, **implementation_plan.MACHINE.states}
+    assert {str(state.value): state.label for state in PlanState} == both
 
 
 def test_a_diagram_shows_every_state_and_every_move() -> None:

@@ -59,7 +59,7 @@ def test_an_open_pause_tells_what_was_used() -> None:
     told = reckoning.sentence(NATIONAL, deadline)
     assert "因补正材料暂停计算" in told
     assert "已计6个工作日" in told
-    assert reckoning.chip(NATIONAL, deadline, None) == "已暂停"
+    assert reckoning.chip(deadline, None) == "已暂停"
 
 
 def test_a_date_says_that_it_does_not_roll_and_when_to_be_done() -> None:
@@ -83,9 +83,9 @@ def test_the_chip_is_short() -> None:
         (date(2026, 12, 2), "今天到期 · 12月2日"),
         (date(2026, 12, 4), "逾期 2 个工作日 · 12月2日"),
     ):
-        assert reckoning.chip(NATIONAL, deadline, timelimits.remaining(NATIONAL, deadline, today)) == text
+        assert reckoning.chip(deadline, timelimits.remaining(NATIONAL, deadline, today)) == text
     later = timelimits.run(NATIONAL, Period(60, Unit.CALENDAR_DAYS), date(2026, 11, 18))
-    assert reckoning.chip(NATIONAL, later, 3) == "剩 3 天 · 1月18日（暂定）"
+    assert reckoning.chip(later, 3) == "剩 3 天 · 1月18日（暂定）"
 
 
 @given(

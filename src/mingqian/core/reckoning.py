@@ -48,7 +48,7 @@ def sentence(calendar: Calendar, deadline: Deadline) -> str:
     return "；".join(step.words for step in explain(calendar, deadline)) + "。"
 
 
-def chip(calendar: Calendar, deadline: Deadline, left: int | None) -> str:
+def chip(deadline: Deadline, left: int | None) -> str:
     """The short form everywhere: 剩 4 个工作日 · 12月2日."""
     if deadline.due is None or left is None:
         return "已暂停"

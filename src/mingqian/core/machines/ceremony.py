@@ -85,6 +85,7 @@ MACHINE = Machine(
         *_LATER,
         Move("signed", "publish", "published", _ORGANISER, "保密期满后", "sxsj1 §9"),
         Move("signed", "void_ordered", "voided", "上级机关", "结果仍公布，已抽中的保留", _AFTER),
+        Move("voided", "publish", "voided", _ORGANISER, "作废的抽取同样公布，供下一次核对", "sxsj1 §8"),
         Move("published", "complete", "completed", _ORGANISER, "", "sxsj1 §10"),
         Move("published", "void_ordered", "voided", "上级机关", "结果仍公布，已抽中的保留", _AFTER),
     ),
