@@ -4,18 +4,25 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from mingqian.core.frequency import Cap, Recency, Stage, Window
 from mingqian.planning.enums import MergeForce, RuleSource
 from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules, RoundFacts, Said, SubjectHistory
-from mingqian.policy.schema.values import Rate, RecentCheck, VisitCap
+from mingqian.policy.schema.values import Rate
 
 RULES = PlanningRules(
     pack="xiamen-2017",
     min_rounds=Said(2, "三(五)6(1)"),
     key_unbounded=Said(True, "三(五)6(1)"),
     merge_force=Said(MergeForce.MAY, "三(五)2"),
-    visit_cap=Said(VisitCap(1, 1, unless_penalised=True, lead_driven_exempt=True), "国办发〔2024〕54号"),
-    exemption=Said(RecentCheck(months=3, power="may", barred_if_abnormal=True), "三(五)6(2)"),
-    exemption_stages=Said(("after_draw",), "三(五)6(2)"),
+    visit_cap=Cap(
+        1,
+        window=Window.YEAR,
+        kinds=frozenset({"on_site"}),
+        counts_leads=True,
+        unpenalised_only=True,
+        clause="国办发〔2024〕54号",
+    ),
+    exemption=Recency(3, frozenset({Stage.AFTER_DRAW}), "三(五)6(2)"),
 )
 
 LINE = LineFacts(
@@ -25,7 +32,7 @@ LINE = LineFacts(
     rounds=(RoundFacts(1, 3, "R1"), RoundFacts(2, 9, "R2")),
     item_level="city",
     item_owner_path="359900/JYC/",
-    key_item=False,
+    item_class="general",
     subject_tags=frozenset({"hr_service_agency"}),
     methods=("on_site",),
     allowed_methods=("on_site", "written"),

@@ -1,54 +1,62 @@
 """The annual visit cap: once is enough, unless somebody complained or the firm was penalised."""
 
+from dataclasses import replace
 from datetime import date
 
 from tests.planning.facts import RULES, history, rules
 
-from mingqian.planning.capping import is_capped, may_visit, visits_in
-from mingqian.planning.types import Said
-from mingqian.policy.schema.values import VisitCap
+from mingqian.core.frequency import Cap, Visit
+from mingqian.planning.capping import may_visit
 
-ONCE = history(visits_on=(date(2026, 4, 2),))
+ONCE = history(visits=(Visit(date(2026, 4, 2)),))
+assert RULES.visit_cap is not None
+CAP = RULES.visit_cap
+SEPTEMBER = date(2026, 9, 15)
 
 
-def test_a_firm_visited_once_this_year_is_capped() -> None:
-    assert is_capped(ONCE, 2026, RULES)
-    answer = may_visit(ONCE, 2026, RULES)
+def test_a_firm_visited_once_this_year_is_capped_and_the_clause_is_named() -> None:
+    answer = may_visit(ONCE, SEPTEMBER, RULES)
     assert (answer.ok, answer.code, answer.clause) == (False, "cap.reached", "国办发〔2024〕54号")
-    assert "1次" in answer.reason
+    assert "示例企业" in answer.reason
+    assert answer.remedy
 
 
 def test_last_years_visit_does_not_count() -> None:
-    assert not is_capped(ONCE, 2027, RULES)
-    assert may_visit(ONCE, 2027, RULES).ok
+    assert may_visit(ONCE, date(2027, 1, 1), RULES).ok
 
 
-def test_a_penalty_lifts_the_cap() -> None:
-    assert not is_capped(history(visits_on=ONCE.visits_on, penalised_in_window=True), 2026, RULES)
+def test_written_and_network_checks_fill_no_cap() -> None:
+    quiet = history(visits=(Visit(date(2026, 4, 2), "written"), Visit(date(2026, 5, 2), "network")))
+    assert may_visit(quiet, SEPTEMBER, RULES).ok
 
 
-def test_a_cap_that_spares_nobody_holds_for_the_penalised_as_well() -> None:
-    strict = rules(visit_cap=Said(VisitCap(1, 1, False, True), "河南省劳动保障监察条例 11"))
-    assert is_capped(history(visits_on=ONCE.visits_on, penalised_in_window=True), 2026, strict)
+def test_a_penalty_lifts_the_cap_where_the_pack_says_so() -> None:
+    penalised = history(visits=ONCE.visits, penalised=True)
+    strict = rules(visit_cap=replace(CAP, unpenalised_only=False))
+    assert may_visit(penalised, SEPTEMBER, RULES).ok
+    assert not may_visit(penalised, SEPTEMBER, strict).ok
 
 
 def test_a_coded_lead_passes_the_cap_and_is_counted() -> None:
-    answer = may_visit(ONCE, 2026, RULES, lead_code="TS-2026-017")
+    answer = may_visit(ONCE, SEPTEMBER, RULES, lead_code="TS-2026-017")
     assert answer.ok
-    assert "第2次" in answer.reason
-    assert visits_in(history(visits_on=(*ONCE.visits_on, date(2026, 6, 1))), 2026) == 2
+    assert "TS-2026-017" in answer.reason
+    by_lead = history(visits=(Visit(date(2026, 4, 2), lead=True),))
+    told = may_visit(by_lead, SEPTEMBER, RULES)
+    assert not told.ok
+    assert "共1次" in told.reason
 
 
 def test_a_lead_does_not_pass_a_cap_without_that_exception() -> None:
-    strict = rules(visit_cap=Said(VisitCap(1, 1, True, False), "某规定"))
-    assert not may_visit(ONCE, 2026, strict, lead_code="TS-2026-017").ok
+    strict = rules(leads_pass_cap=False)
+    assert not may_visit(ONCE, SEPTEMBER, strict, lead_code="TS-2026-017").ok
 
 
-def test_twice_in_two_years_looks_back_two_calendar_years() -> None:
-    two = rules(visit_cap=Said(VisitCap(1, 2, True, True), "某规定"))
-    assert is_capped(ONCE, 2027, two)
-    assert not is_capped(ONCE, 2028, two)
+def test_once_in_two_years_looks_back_to_the_day() -> None:
+    two = rules(visit_cap=Cap(1, months=24, clause="某规定"))
+    assert not may_visit(ONCE, date(2028, 4, 2), two).ok
+    assert may_visit(ONCE, date(2028, 4, 3), two).ok
 
 
 def test_without_a_cap_every_visit_is_allowed() -> None:
-    assert may_visit(ONCE, 2026, rules(visit_cap=None)).code == "cap.none"
+    assert may_visit(ONCE, SEPTEMBER, rules(visit_cap=None)).code == "cap.none"

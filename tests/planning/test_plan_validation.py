@@ -10,6 +10,7 @@ from mingqian.core.decision import denied
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.types import PlanFacts, PlanningRules, RoundFacts, Said
 from mingqian.planning.validation import validate
+from mingqian.policy.schema.values import Rate
 
 ONE_ROUND = (RoundFacts(1, 3),)
 
@@ -96,8 +97,8 @@ def test_an_as_needed_item_may_go_without_a_draw_but_not_in_silence(reason: str,
 
 def test_a_key_item_is_not_bound_by_the_packs_frequency_but_by_the_laws() -> None:
     """XM-51: 涉及安全和民生的重点监管领域…不受此抽查频次、比例限制."""
-    assert denial_codes(plan(line(key_item=True, rounds=ONE_ROUND))) == []
-    assert denial_codes(plan(line(key_item=True, rounds=ONE_ROUND, law_rounds=Said(2, "某法")))) == [
+    assert denial_codes(plan(line(item_class="key", rounds=ONE_ROUND))) == []
+    assert denial_codes(plan(line(item_class="key", rounds=ONE_ROUND, law_rounds=Said(2, "某法")))) == [
         "plan.too_few_rounds"
     ]
 
@@ -117,7 +118,7 @@ def test_general_items_keep_between_floor_and_cap_and_key_items_are_free(
 ) -> None:
     """PD-10, PD-12: 最低不能低于5%; 国发〔2019〕5号 wants a cap for general items."""
     given = rules(general_min=percent(5, "二(一)"), general_max=percent(20, "国发〔2019〕5号"))
-    assert denial_codes(plan(line(ratio_ppm=ppm, key_item=key)), given) == expected
+    assert denial_codes(plan(line(ratio_ppm=ppm, item_class="key" if key else "general")), given) == expected
 
 
 def test_a_listed_item_is_planned_or_left_out_with_a_reason() -> None:
@@ -133,3 +134,10 @@ def test_a_listed_item_is_planned_or_left_out_with_a_reason() -> None:
 def test_an_empty_plan_and_a_doubled_item_are_refused() -> None:
     assert denial_codes(replace(plan(), lines=())) == ["plan.empty"]
     assert "plan.item_twice" in denial_codes(plan(line(), line(number=2)))
+
+
+def test_a_default_of_the_product_warns_and_refuses_nothing() -> None:
+    floor = Said(Rate(50_000), "产品缺省值", binding=False)
+    found = validate(plan(line(ratio_ppm=10_000)), rules(general_min=floor))
+    assert found.ok
+    assert [one.code for one in found.warnings] == ["plan.below_default"]

@@ -28,7 +28,7 @@ SILENT = PlanningRules(pack="fuling-2024", ratio_from_unit=Said(True, "三(三)"
 
 
 def item(**changes: Any) -> ItemRule:
-    return ItemRule(**{"code": "I01", "key_item": False, **changes})
+    return ItemRule(**{"code": "I01", **changes})
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,9 @@ def test_the_floor_of_general_items_lifts_a_low_tier_but_not_that_of_a_key_item(
     low = PlanningRules(
         "x", tiers=Said((PackTier(None, Rate(20_000)),), "甲"), general_min=percent(5, "二(一)")
     )
-    assert preview(resolve_rule(item(), low), 100).count == 5
-    assert preview(resolve_rule(item(key_item=True), low), 100).count == 2
+    assert preview(resolve_rule(item(item_class="general"), low), 100).count == 5
+    assert preview(resolve_rule(item(item_class="key"), low), 100).count == 2
+    assert preview(resolve_rule(item(), low), 100).count == 2
 
 
 @pytest.mark.parametrize(

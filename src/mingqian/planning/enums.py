@@ -8,7 +8,7 @@ class LabelledCode(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "LabelledCode":
+    def __new__(cls, value: str, label: str = "") -> "LabelledCode":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

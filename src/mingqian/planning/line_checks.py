@@ -6,6 +6,7 @@ from mingqian.core.decision import Decision, allowed, denied
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules, Said
 from mingqian.policy.schema.values import Rate
+from mingqian.registry.enums import ItemClass
 
 # Clauses of the national frame that bind every bureau, whatever its own document says.
 RIGHT_AUTHORITY = "厦门方案 二、四是坚持放管结合：确保不缺位、不错位、不越位"
@@ -71,7 +72,11 @@ def _frequency(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
         return
     if required is not None and rounds < required.value:
         text = f"{line.where}：全年安排{rounds}次，少于{required.value}次"
-        if line.key_item and required == rules.min_rounds and rules.key_unbounded is not None:
+        if (
+            line.item_class == ItemClass.KEY
+            and required == rules.min_rounds
+            and rules.key_unbounded is not None
+        ):
             yield allowed("plan.key_rounds", f"{text}；重点事项不受此限", rules.key_unbounded.clause)
         else:
             yield denied("plan.too_few_rounds", text, required.clause, f"请至少安排{required.value}次")
@@ -128,20 +133,21 @@ def _ratio(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
             line.ratio_clause,
             "请补充理由和批准人",
         )
-    if line.key_item or line.ratio_ppm is None:
+    yield from _general(line, rules)
+
+
+def _general(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
+    """PD-12 一般检查事项……最低不能低于5%; a default of the product only warns."""
+    low, high, ppm = rules.general_min, rules.general_max, line.ratio_ppm
+    if line.item_class != ItemClass.GENERAL or ppm is None:
         return
-    low, high = rules.general_min, rules.general_max
-    if low is not None and line.ratio_ppm < low.value.ppm:
-        yield denied(
-            "plan.below_floor",
-            f"{line.where}：一般检查事项的比例{Rate(line.ratio_ppm).text()}，低于{low.value.text()}",
-            low.clause,
-            f"请提高到{low.value.text()}以上",
-        )
-    if high is not None and line.ratio_ppm > high.value.ppm:
-        yield denied(
-            "plan.above_cap",
-            f"{line.where}：一般检查事项的比例{Rate(line.ratio_ppm).text()}，高于上限{high.value.text()}",
-            high.clause,
-            f"请降到{high.value.text()}以下",
-        )
+    told = f"{line.where}：一般检查事项的比例{Rate(ppm).text()}"
+    if low is not None and ppm < low.value.ppm:
+        if low.binding:
+            remedy = f"请提高到{low.value.text()}以上"
+            yield denied("plan.below_floor", f"{told}，低于{low.value.text()}", low.clause, remedy)
+        else:
+            yield allowed("plan.below_default", f"{told}，低于常用下限{low.value.text()}", low.clause)
+    if high is not None and high.binding and ppm > high.value.ppm:
+        remedy = f"请降到{high.value.text()}以下"
+        yield denied("plan.above_cap", f"{told}，高于上限{high.value.text()}", high.clause, remedy)

@@ -13,6 +13,7 @@ from mingqian.core.sampling import Rule, Tier
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.types import PlanningRules, Said
 from mingqian.policy.schema.values import Tier as PackTier
+from mingqian.registry.enums import ItemClass
 
 ITEM_LIST = "随机抽查事项清单"
 
@@ -22,7 +23,7 @@ class ItemRule:
     """What the item version and the plan line say about the ratio; JSON as the registry stores it."""
 
     code: str
-    key_item: bool
+    item_class: str = ""
     ratio: Mapping[str, Any] | None = None
     frequency: Mapping[str, Any] | None = None
     own_ppm: int | None = None
@@ -117,6 +118,8 @@ def _from_tiers(item: ItemRule, rules: PlanningRules) -> Resolution | None:
         tiers=_pack_tiers(tiers),
         clause=tiers.clause,
         floor_ppm=max(item.own_ppm or 0, _floor(item, rules)),
+        max_ppm=_ceiling(item, rules),
+        monotone=rules.monotone,
         base="pool" if item.secondary else "all",
         unit="人" if item.secondary else item.unit,
     )
@@ -129,8 +132,15 @@ def _pack_tiers(tiers: Said[tuple[PackTier, ...]]) -> tuple[Tier, ...]:
 
 
 def _floor(item: ItemRule, rules: PlanningRules) -> int:
-    """PD-12 最低不能低于5% binds general items only."""
-    return rules.general_min.value.ppm if rules.general_min and not item.key_item else 0
+    """PD-12 最低不能低于5% binds items classed 一般 only, and only where a document says so."""
+    low = rules.general_min
+    return low.value.ppm if low and low.binding and item.item_class == ItemClass.GENERAL else 0
+
+
+def _ceiling(item: ItemRule, rules: PlanningRules) -> int | None:
+    """国发〔2019〕5号 设置上限 for general items; key items 不设上限."""
+    high = rules.general_max
+    return high.value.ppm if high and high.binding and item.item_class != ItemClass.KEY else None
 
 
 def _with_minimum(found: Resolution, item: ItemRule, rules: PlanningRules) -> Resolution:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mingqian.planning.enums import ExemptionStage
+from mingqian.core.frequency import Stage
 from mingqian.planning.types import PlanningRules, Said
 from mingqian.policy.schema.values import Weight
 from mingqian.registry.enums import MarkCode, RiskClass
@@ -12,20 +12,20 @@ from mingqian.registry.types import RollRules, Screen
 def roll_rules(rules: PlanningRules, on: date, *, screen: Screen | None = None) -> RollRules:
     """Forced codes, recent checks *before the freeze*, visit cap and weights, each with its clause.
 
-    The exemption of a drawn subject (XM-58) is no business of a roll: only a pack that exempts before the
-    freeze sets ``recent_months``.
+    The exemption of a drawn subject (XM-58) is no business of a roll: only a document that says it exempts
+    before the freeze sets ``recent_months``; a default of the product exempts nobody.
     """
-    stages = rules.exemption_stages.value if rules.exemption_stages else ()
-    recent = rules.exemption if ExemptionStage.BEFORE_FREEZE.value in stages else None
+    recent = rules.exemption
+    before = recent is not None and rules.exemption_stated and Stage.BEFORE_FREEZE in recent.stages
     cap = rules.visit_cap
     return RollRules(
         on=on,
         forced=_forced(rules),
         forced_clause=rules.forced_codes.clause if rules.forced_codes else "",
-        recent_months=recent.value.months if recent else None,
-        recent_clause=recent.clause if recent else "",
-        visit_cap=cap.value.times if cap else None,
-        cap_spares_penalised=cap.value.unless_penalised if cap else True,
+        recent_months=recent.months if recent is not None and before else None,
+        recent_clause=recent.clause if recent is not None and before else "",
+        visit_cap=cap.times if cap else None,
+        cap_spares_penalised=cap.unpenalised_only if cap else True,
         cap_clause=cap.clause if cap else "",
         weights=weights_of(rules.credit_weights),
         screen=screen,
@@ -42,8 +42,12 @@ def _forced(rules: PlanningRules) -> frozenset[str]:
 
 
 def weights_of(weights: Said[tuple[Weight, ...]] | None) -> dict[str, int]:
-    """Slips by risk class, only where a figure is set: without one every firm has a single slip."""
+    """Slips by risk class, only where a figure is set: without one every firm has a single slip.
+
+    Unrated firms count as B (registry.enums.RiskClass).
+    """
     if weights is None:
         return {}
-    classes = {risk.value for risk in RiskClass if risk.value}
-    return {one.ground: one.slips for one in weights.value if one.slips and one.ground in classes}
+    slips = {one.ground.removeprefix("grade_"): one.slips for one in weights.value if one.slips}
+    found = {risk.value: slips[risk.value] for risk in RiskClass if risk.value in slips}
+    return {**found, RiskClass.UNRATED.value: found["B"]} if "B" in found else found

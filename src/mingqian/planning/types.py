@@ -6,6 +6,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from mingqian.core.decision import Decision
+from mingqian.core.frequency import Cap, Recency, Visit
 from mingqian.planning.enums import MergeForce, RuleSource
 from mingqian.policy.schema.values import (
     CategoryPool,
@@ -13,9 +14,7 @@ from mingqian.policy.schema.values import (
     ItemCount,
     Range,
     Rate,
-    RecentCheck,
     Tier,
-    VisitCap,
     Weight,
     Witness,
     YearDate,
@@ -26,10 +25,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[T]):
-    """What a rule says and where it says so: a number never travels without its clause."""
+    """What a rule says and where it says so: a number never travels without its clause.
+
+    ``binding`` is false for a default of the product: it fills silence, warns, and refuses nothing.
+    """
 
     value: T
     clause: str
+    binding: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +43,33 @@ class PlanningRules:
     min_rounds: Said[int] | None = None
     tiers: Said[tuple[Tier, ...]] | None = None
     secondary_tiers: Said[tuple[Tier, ...]] | None = None
+    monotone: bool = False
     minimum_counts: Said[tuple[ItemCount, ...]] | None = None
     minimum_scope: Said[str] | None = None
     general_min: Said[Rate] | None = None
     general_max: Said[Rate] | None = None
     key_unbounded: Said[bool] | None = None
     ratio_from_unit: Said[bool] | None = None
-    publish_first: Said[bool] | None = None
-    enterprise_basis: Said[tuple[str, ...]] | None = None
     demand_until: Said[YearDate] | None = None
     demand_serves: Said[str] | None = None
     merge_force: Said[MergeForce] | None = None
-    visit_cap: Said[VisitCap] | None = None
-    exemption: Said[RecentCheck] | None = None
-    exemption_stages: Said[tuple[str, ...]] | None = None
+    visit_cap: Cap | None = None
+    leads_pass_cap: bool = True
+    exemption: Recency | None = None
+    exemption_stated: bool = True
+    abnormal_barred: bool = True
     submit_to: Said[str] | None = None
     implementation_fields: Said[tuple[str, ...]] | None = None
     natures: Said[tuple[str, ...]] | None = None
     category_pools: Said[tuple[CategoryPool, ...]] | None = None
     min_team: Said[int] | None = None
     multiplier: Said[Range] | None = None
-    beyond_need: Said[bool] | None = None
     captain_mode: Said[str] | None = None
     draw_methods: Said[tuple[str, ...]] | None = None
     witness: Said[Witness] | None = None
     new_licensees: Said[str] | None = None
     credit_weights: Said[tuple[Weight, ...]] | None = None
     forced_codes: Said[tuple[Ground, ...]] | None = None
-    secondary_threshold: Said[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,17 @@ class PackInForce:
     rules: PlanningRules
     national: bool
     conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit as planning needs it: a row number to point at, and what a message may say."""
+
+    pk: int
+    code: str
+    name: str
+    path: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,7 @@ class LineFacts:
     rounds: tuple[RoundFacts, ...]
     item_level: str
     item_owner_path: str
-    key_item: bool
+    item_class: str
     subject_tags: frozenset[str]
     methods: tuple[str, ...]
     allowed_methods: tuple[str, ...]
@@ -193,11 +206,10 @@ class SubjectHistory:
     """What the visit cap and the exemption need to know of a subject."""
 
     name: str
-    visits_on: tuple[date, ...] = ()
-    penalised_in_window: bool = False
+    visits: tuple[Visit, ...] = ()
+    penalised: bool = False
     last_checked_on: date | None = None
-    abnormal_ground: str = ""
-    abnormal_source: str = ""
+    abnormal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

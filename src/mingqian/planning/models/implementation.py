@@ -14,7 +14,6 @@ class ImplementationPlan(models.Model):
     batch = models.CharField(max_length=40)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
-    nature = models.CharField(max_length=12, choices=Nature.choices(), blank=True)
     mode = models.CharField(max_length=8, choices=RollMode.choices())
     # The seven fields of FL-18; 抽查项目 are the rows of PlannedItem.
     starts_on = models.DateField(null=True)
@@ -113,6 +112,8 @@ class PlannedItem(models.Model):
     item = models.ForeignKey("registry.Item", models.PROTECT, related_name="+")
     item_version = models.ForeignKey("registry.ItemVersion", models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
+    # XM-52: confirmed for each item before anything is drawn; it decides which inspectors are offered.
+    nature = models.CharField(max_length=12, choices=Nature.choices(), blank=True)
     panel = models.ForeignKey(PlannedPanel, models.PROTECT, null=True, related_name="items")
     method = models.CharField(max_length=20)
     method_reason = models.CharField(max_length=40, blank=True)

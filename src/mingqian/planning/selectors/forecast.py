@@ -5,13 +5,15 @@ from datetime import date
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision
+from mingqian.core.frequency import Visit
 from mingqian.planning import capping, resolution, rolling, rule_json
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.models import AnnualPlan
 from mingqian.planning.selectors import annual
 from mingqian.planning.types import LineForecast, PackInForce, SubjectHistory
 from mingqian.registry import selectors as registries
-from mingqian.registry.types import SubjectFacts
+
+_LOOK_BACK_YEARS = 5
 
 
 def coverage(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> list[LineForecast]:
@@ -43,26 +45,26 @@ def may_visit(
     by: Actor, subjects: Sequence[str], on: date, pack: PackInForce, *, lead_code: str = ""
 ) -> dict[str, Decision]:
     """The visit cap for each subject, as of a day (FL-38, PD-22)."""
-    facts = registries.universe.subject_facts(by, subjects, on)
-    since = date(on.year - 1, 1, 1)
-    visits: dict[str, list[date]] = {}
-    for code, day, _kind, method, *_rest in registries.universe.visits(by, subjects, since, on):
-        if method == "on_site":
-            visits.setdefault(code, []).append(day)
     return {
-        code: capping.may_visit(
-            history_of(one, tuple(visits.get(code, ()))), on.year, pack.rules, lead_code=lead_code
-        )
-        for code, one in facts.items()
+        code: capping.may_visit(history, on, pack.rules, lead_code=lead_code)
+        for code, history in histories(by, subjects, on).items()
     }
 
 
-def history_of(facts: SubjectFacts, visits_on: tuple[date, ...] = ()) -> SubjectHistory:
-    """What cap and exemption need, out of the registry's facts."""
-    return SubjectHistory(
-        name=facts.name,
-        visits_on=visits_on,
-        penalised_in_window=facts.penalised_last_year,
-        last_checked_on=facts.last_check,
-        abnormal_ground="、".join(facts.abnormal),
-    )
+def histories(by: Actor, subjects: Sequence[str], on: date) -> dict[str, SubjectHistory]:
+    """What cap and exemption need of each subject, out of the registry's facts and visits."""
+    visits: dict[str, list[Visit]] = {}
+    since = date(on.year - _LOOK_BACK_YEARS, 1, 1)
+    found = registries.subjects.visits(by, subjects, since=since, until=on)
+    for code, day, _kind, method, lead, _penalised in found:
+        visits.setdefault(code, []).append(Visit(day, method, lead))
+    return {
+        code: SubjectHistory(
+            name=one.name,
+            visits=tuple(visits.get(code, ())),
+            penalised=one.penalised_last_year,
+            last_checked_on=one.last_check,
+            abnormal="、".join(one.abnormal),
+        )
+        for code, one in registries.universe.subject_facts(by, subjects, on).items()
+    }

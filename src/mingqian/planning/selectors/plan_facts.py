@@ -8,7 +8,6 @@ from mingqian.planning.enums import RuleSource
 from mingqian.planning.models import AnnualPlan, PlanLine
 from mingqian.planning.types import LineFacts, PackInForce, PlanFacts, RoundFacts
 from mingqian.registry import selectors as registries
-from mingqian.registry.enums import ItemClass
 from mingqian.registry.types import ItemFacts
 
 
@@ -59,7 +58,7 @@ def _line(by: Actor, line: PlanLine, on: date, pack: PackInForce) -> LineFacts:
         rounds=tuple(RoundFacts(one.number, one.month, one.batch) for one in line.rounds.all()),
         item_level=facts.level,
         item_owner_path=facts.unit_path,
-        key_item=facts.item_class == ItemClass.KEY,
+        item_class=facts.item_class,
         subject_tags=frozenset(facts.subject_tags) or frozenset({"*"}),
         methods=tuple(line.methods),
         allowed_methods=facts.methods,

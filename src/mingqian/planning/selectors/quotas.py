@@ -7,7 +7,7 @@ from mingqian.planning import resolution
 from mingqian.planning.resolution import ItemRule, Preview, Resolution
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
-from mingqian.registry.enums import ItemClass, SubjectKind
+from mingqian.registry.enums import SubjectKind
 from mingqian.registry.types import ItemFacts
 
 
@@ -16,7 +16,7 @@ def item_rule(facts: ItemFacts, *, own_ppm: int | None = None, secondary: bool =
     persons = bool(facts.subject_kinds) and set(facts.subject_kinds) == {SubjectKind.NATURAL_PERSON.value}
     return ItemRule(
         code=facts.code,
-        key_item=facts.item_class == ItemClass.KEY,
+        item_class=facts.item_class,
         ratio=facts.ratio,
         frequency=facts.frequency,
         own_ppm=own_ppm,

@@ -7,7 +7,17 @@ from django.db.models import Model, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
-from mingqian.planning.models import AnnualPlan, ImplementationPlan, PlanLine, PlannedItem
+from mingqian.planning.models import (
+    AnnualPlan,
+    CoOrganiser,
+    Demand,
+    Exemption,
+    ImplementationPlan,
+    MergeProposal,
+    PlannedItem,
+)
+from mingqian.planning.types import Place
+from mingqian.registry import selectors as registries
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,6 +33,7 @@ def annual_plan(by: Actor, pk: int) -> AnnualPlan:
 
 
 def implementation_plans(by: Actor) -> QuerySet[ImplementationPlan]:
+    """Implementation plans of the units in scope."""
     return ImplementationPlan.objects.filter(accounts.in_scope(by)).select_related("unit", "annual_plan")
 
 
@@ -31,12 +42,61 @@ def implementation_plan(by: Actor, code: str) -> ImplementationPlan:
     return _one(implementation_plans(by).select_for_update(of=("self",)).filter(code=code), "实施方案", code)
 
 
-def line(plan: AnnualPlan, item: str) -> PlanLine:
-    return _one(plan.lines.filter(item__code=item), "计划事项行", item)
-
-
 def planned_item(plan: ImplementationPlan, item: str) -> PlannedItem:
-    return _one(plan.items.filter(item__code=item).select_related("item_version"), "实施方案事项", item)
+    """The row of an item in an implementation plan."""
+    found = plan.items.filter(item__code=item).select_related("item", "item_version", "panel")
+    return _one(found, "实施方案事项", item)
+
+
+def co_organiser(by: Actor, pk: int) -> CoOrganiser:
+    """An invitation: seen by the initiator's scope and by the invited unit's own people."""
+    found = CoOrganiser.objects.filter(
+        accounts.in_scope(by, "plan__unit__path") | accounts.in_scope(by, "unit__path")
+    )
+    return _one(found.select_for_update(of=("self",)).filter(pk=pk), "会同邀请", str(pk))
+
+
+def exemption(by: Actor, pk: int) -> Exemption:
+    """One request for exemption, locked for a write."""
+    found = Exemption.objects.filter(accounts.in_scope(by, "plan__unit__path")).filter(pk=pk)
+    return _one(found.select_for_update(of=("self",)), "免检申请", str(pk))
+
+
+def merge_proposal(by: Actor, pk: int) -> MergeProposal:
+    """One merge proposal, locked for a write."""
+    found = MergeProposal.objects.filter(accounts.in_scope(by, "plan__unit__path")).filter(pk=pk)
+    return _one(found.select_for_update(of=("self",)), "合并建议", str(pk))
+
+
+def demand(by: Actor, code: str) -> Demand:
+    """One demand, locked for a write."""
+    found = Demand.objects.filter(accounts.in_scope(by)).filter(code=code)
+    return _one(found.select_for_update(of=("self",)), "抽查需求", code)
+
+
+def unit(by: Actor, code: str) -> Place:
+    """A unit inside the scope, by code."""
+    row = _one(accounts.units(by).filter(code=code), "单位", code)
+    return Place(row.pk, row.code, row.name, row.path, row.level)
+
+
+def person(by: Actor, code: str) -> int:
+    """The row number of a person of a unit inside the scope."""
+    return _one(accounts.people(by).filter(code=code), "人员", code).pk
+
+
+def item(by: Actor, code: str) -> int:
+    """The row number of an item that may be read."""
+    return _one(registries.items.visible(by).filter(code=code), "事项", code).pk
+
+
+def person_id(by: Actor) -> int:
+    """Writes of planning are made by people: the console has no place in a plan."""
+    if by.person_id is None:
+        raise Refused(
+            denied("planning.nobody", f"{by.name}不是登记在册的人员，不能办理", "", "请由有任职的人员办理")
+        )
+    return by.person_id
 
 
 def _one(found: QuerySet[Row], what: str, code: str) -> Row:

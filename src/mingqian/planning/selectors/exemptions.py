@@ -1,0 +1,70 @@
+"""Reads for the exemption of drawn subjects: whom to flag, what is known, what coverage becomes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core import sampling
+from mingqian.core.decision import Refused, denied
+from mingqian.planning import exempting, rule_json
+from mingqian.planning.enums import ExemptionState
+from mingqian.planning.models import Exemption
+from mingqian.planning.selectors import forecast
+from mingqian.planning.types import Coverage, PackInForce, SubjectHistory
+from mingqian.registry import selectors as registries
+
+
+def flagged(
+    by: Actor, subjects: Sequence[str], drawn_on: date, pack: PackInForce
+) -> dict[str, SubjectHistory]:
+    """Drawn subjects checked within the window, abnormal ones included: the screen shows why they stay."""
+    found = forecast.histories(by, subjects, drawn_on)
+    return {code: one for code, one in found.items() if exempting.is_flagged(one, drawn_on, pack.rules)}
+
+
+def history(by: Actor, subject: str, drawn_on: date, today: date) -> tuple[int, SubjectHistory]:
+    """The last check as of the draw, the abnormal grounds as of today: a ground that came later bars too."""
+    then = registries.universe.subject_facts(by, [subject], drawn_on).get(subject)
+    now = registries.universe.subject_facts(by, [subject], today).get(subject)
+    if then is None or now is None:
+        raise Refused(
+            denied(
+                "exempt.unknown",
+                f"没有找到对象“{subject}”，或不在您的数据范围内",
+                "",
+                "请核对统一社会信用代码",
+            )
+        )
+    grounds = tuple(dict.fromkeys((*then.abnormal, *now.abnormal)))
+    one = SubjectHistory(then.name, last_checked_on=then.last_check)
+    return then.pk, replace(one, abnormal="、".join(grounds))
+
+
+def coverage(row: Exemption, *, granting: bool) -> Coverage:
+    """Drawn and checked of the item, before and after this decision, against the quota of its rule."""
+    rule = rule_json.from_json(row.item.rule)
+    pool, drawn = row.coverage["pool"], row.coverage["drawn"]
+    before = Exemption.objects.filter(
+        draw_code=row.draw_code, item=row.item, state=ExemptionState.APPROVED.value
+    ).count()
+    return Coverage(
+        pool=pool,
+        drawn=drawn,
+        exempted_before=before,
+        exempted_after=before + granting,
+        floor=sampling.quota(pool, rule).count,
+        floor_clause=row.item.rule_clause,
+    )
+
+
+def of_draw(by: Actor, draw_code: str) -> QuerySet[Exemption]:
+    """Every request of a draw; the approved ones stand in the public result as 免检."""
+    return (
+        Exemption.objects.filter(accounts.in_scope(by, "plan__unit__path"), draw_code=draw_code)
+        .select_related("item__item", "subject", "plan")
+        .order_by("item__number", "subject__code")
+    )

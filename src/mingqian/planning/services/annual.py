@@ -1,0 +1,242 @@
+"""The life of an annual plan: draft, submit, approve, publish, send, adjust. Its lines: ``plan_lines``."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
+from mingqian.planning import policies, states, validation
+from mingqian.planning.enums import PlanState
+from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
+from mingqian.planning.policies import Verb
+from mingqian.planning.selectors import plan_facts, rows
+from mingqian.planning.services import journaling
+from mingqian.planning.types import Findings, PackInForce
+
+
+@transaction.atomic
+def draft(*, unit: str, year: int, title: str, pack: PackInForce, by: Actor, now: datetime) -> AnnualPlan:
+    """XM-80: 每年…年度工作计划. One plan per unit and year; changes after that are adjustments."""
+    where = rows.unit(by, unit)
+    demand_all(
+        [policies.may(by, Verb.DRAFT_ANNUAL, where.path), _first(where.pk, where.name, year), _titled(title)]
+    )
+    plan = AnnualPlan.objects.create(
+        unit_id=where.pk,
+        year=year,
+        title=title,
+        state=PlanState.DRAFT.value,
+        pack_name=pack.name,
+        pack_digest=pack.digest,
+        prepared_by_id=rows.person_id(by),
+        prepared_at=now,
+    )
+    _record("drafted", plan, by, now, pack=pack.name, digest=pack.digest, title=title)
+    return plan
+
+
+def _first(unit: int, name: str, year: int) -> Decision:
+    found = AnnualPlan.objects.filter(unit_id=unit, year=year).exclude(state=PlanState.WITHDRAWN.value)
+    if not found.exists():
+        return allowed()
+    return denied(
+        "plan.exists", f"{name}{year}年的年度计划已经存在", "", "请修改草稿；已公布的，请用“调整”形成新版本"
+    )
+
+
+def _titled(title: str) -> Decision:
+    return allowed() if title.strip() else denied("plan.title", "年度计划没有标题", "", "请填写标题")
+
+
+@transaction.atomic
+def submit(*, plan: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> Findings:
+    """Everything wrong at once; without denials the plan goes to the leader, warnings with it."""
+    row = rows.annual_plan(by, plan.pk)
+    demand_all([policies.may(by, Verb.DRAFT_ANNUAL, row.unit.path), journaling.same_pack(row, pack)])
+    state = states.annual(row.state, "submit")
+    found = _validated(row, pack, by, now)
+    _move(row, state)
+    _record("submitted", row, by, now, lines=row.lines.count(), warnings=[one.code for one in found.warnings])
+    return found
+
+
+def _validated(row: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> Findings:
+    found = validation.validate(plan_facts.gather(by, row, localdate(now), pack), pack.rules)
+    demand_all(found.denials)
+    return found
+
+
+@transaction.atomic
+def return_(*, plan: AnnualPlan, reason: str, by: Actor, now: datetime) -> AnnualPlan:
+    """Back to the drafter, with the reason."""
+    row = rows.annual_plan(by, plan.pk)
+    demand_all([policies.may(by, Verb.APPROVE_ANNUAL, row.unit.path), _reasoned(reason)])
+    row.return_reason = reason
+    _move(row, states.annual(row.state, "return"), "return_reason")
+    _record("returned", row, by, now, reason=reason)
+    return row
+
+
+@transaction.atomic
+def approve(*, plan: AnnualPlan, document_no: str, pack: PackInForce, by: Actor, now: datetime) -> AnnualPlan:
+    """A bureau leader who did not draft it; lines freeze, and what was wrong since is found again."""
+    row = rows.annual_plan(by, plan.pk)
+    demand_all(
+        [
+            policies.may(by, Verb.APPROVE_ANNUAL, row.unit.path),
+            policies.not_the_same_person(by, row.prepared_by_id, "拟稿人"),
+            journaling.same_pack(row, pack),
+        ]
+    )
+    state = states.annual(row.state, "approve")
+    _validated(row, pack, by, now)
+    _freeze(row)
+    row.document_no, row.approved_by_id, row.approved_at = document_no, rows.person_id(by), now
+    _move(row, state, "document_no", "approved_by", "approved_at")
+    _record("approved", row, by, now, document_no=document_no)
+    return row
+
+
+def _freeze(row: AnnualPlan) -> None:
+    PlanRound.objects.filter(line__plan=row).update(frozen=True)
+    PlanPartner.objects.filter(line__plan=row).update(frozen=True)
+    PlanOmission.objects.filter(plan=row).update(frozen=True)
+    PlanLine.objects.filter(plan=row).update(frozen=True)
+
+
+@transaction.atomic
+def publish(*, plan: AnnualPlan, by: Actor, now: datetime) -> AnnualPlan:
+    """PD-20 向社会公布; an adjusted version replaces the one before, which stays readable."""
+    row = rows.annual_plan(by, plan.pk)
+    demand(policies.may(by, Verb.PUBLISH, row.unit.path))
+    state = states.annual(row.state, "publish")
+    replaced = row.previous
+    if replaced is not None:
+        _move(replaced, states.annual(replaced.state, "supersede"))
+    row.published_at = now
+    _move(row, state, "published_at")
+    _record("published", row, by, now, replaces=replaced.version if replaced else None)
+    return row
+
+
+@transaction.atomic
+def send(*, plan: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> AnnualPlan:
+    """PD-19: 本级年度抽查计划报送 to the body that the pack names."""
+    row = rows.annual_plan(by, plan.pk)
+    to = pack.rules.submit_to
+    demand_all([policies.may(by, Verb.SEND, row.unit.path), journaling.same_pack(row, pack)])
+    if to is None:
+        raise Refused(
+            denied("plan.no_recipient", f"规则包“{pack.name}”没有规定年度计划报送单位", "", "不需报送")
+        )
+    state = states.annual(row.state, "send")
+    if row.sent_at is not None:
+        raise Refused(
+            denied(
+                "plan.sent", f"计划已于{localdate(row.sent_at)}报送{row.sent_to}", to.clause, "不必重复报送"
+            )
+        )
+    row.sent_to, row.sent_at = to.value, now
+    _move(row, state, "sent_to", "sent_at")
+    _record("sent", row, by, now, to=to.value, clause=to.clause)
+    return row
+
+
+@transaction.atomic
+def acknowledge(
+    *, plan: AnnualPlan, receipt_no: str, received_on: date, by: Actor, now: datetime
+) -> AnnualPlan:
+    """The receipt of the body that got the plan."""
+    row = rows.annual_plan(by, plan.pk)
+    demand_all([policies.may(by, Verb.SEND, row.unit.path), _receipt(row, receipt_no, received_on)])
+    state = states.annual(row.state, "acknowledge")
+    row.receipt_no, row.received_on = receipt_no, received_on
+    _move(row, state, "receipt_no", "received_on")
+    _record("acknowledged", row, by, now, receipt_no=receipt_no, received_on=received_on.isoformat())
+    return row
+
+
+def _receipt(row: AnnualPlan, receipt_no: str, received_on: date) -> Decision:
+    if row.sent_at is None:
+        return denied("plan.not_sent", "计划尚未报送，不能登记回执", "", "请先报送")
+    if row.receipt_no:
+        return denied("plan.receipt_there", f"回执{row.receipt_no}已登记", "", "不必重复登记")
+    if not receipt_no.strip() or received_on < localdate(row.sent_at):
+        return denied("plan.receipt", "回执编号为空，或收到日期早于报送日期", "", "请核对回执")
+    return allowed()
+
+
+@transaction.atomic
+def adjust(*, plan: AnnualPlan, reason: str, pack: PackInForce, by: Actor, now: datetime) -> AnnualPlan:
+    """XM-80: the adjusted plan keeps both versions with the reason. The copy is a draft like any other."""
+    row = rows.annual_plan(by, plan.pk)
+    demand_all([policies.may(by, Verb.DRAFT_ANNUAL, row.unit.path), _reasoned(reason), _adjustable(row)])
+    after = AnnualPlan.objects.create(
+        unit=row.unit,
+        year=row.year,
+        version=row.version + 1,
+        title=row.title,
+        state=PlanState.DRAFT.value,
+        pack_name=pack.name,
+        pack_digest=pack.digest,
+        previous=row,
+        adjustment_reason=reason,
+        prepared_by_id=rows.person_id(by),
+        prepared_at=now,
+    )
+    _copy(row, after)
+    _record("adjusted", after, by, now, reason=reason, previous=row.version, pack=pack.name)
+    return after
+
+
+def _adjustable(row: AnnualPlan) -> Decision:
+    if row.state != PlanState.PUBLISHED:
+        label = PlanState(row.state).label
+        return denied(
+            "plan.adjust_state", f"计划{label}，不能调整", "", "只有已公布的计划才能调整，草稿可以直接修改"
+        )
+    if AnnualPlan.objects.filter(previous=row).exists():
+        return denied("plan.adjusting", "该版本已有一份调整稿", "", "请继续办理已有的调整稿")
+    return allowed()
+
+
+def _copy(before: AnnualPlan, after: AnnualPlan) -> None:
+    """Lines with their rounds and partners, thawed; the rows are new, so the old ones stay as they are."""
+    for line in before.lines.order_by("number"):
+        children: list[PlanRound | PlanPartner] = [*line.rounds.all(), *line.partners.all()]
+        line.pk, line.plan, line.frozen = None, after, False
+        line.save(force_insert=True)
+        for child in children:
+            child.pk, child.line, child.frozen = None, line, False
+            child.save(force_insert=True)
+    for omission in before.omissions.all():
+        omission.pk, omission.plan, omission.frozen = None, after, False
+        omission.save(force_insert=True)
+
+
+@transaction.atomic
+def withdraw(*, plan: AnnualPlan, reason: str, by: Actor, now: datetime) -> AnnualPlan:
+    """A draft nobody wants any more; it stays as a row, withdrawn."""
+    row = rows.annual_plan(by, plan.pk)
+    demand_all([policies.may(by, Verb.DRAFT_ANNUAL, row.unit.path), _reasoned(reason)])
+    row.return_reason = reason
+    _move(row, states.annual(row.state, "withdraw"), "return_reason")
+    _record("withdrawn", row, by, now, reason=reason)
+    return row
+
+
+def _reasoned(reason: str) -> Decision:
+    return allowed() if reason.strip() else denied("plan.reason", "没有写明原因", "", "请填写原因")
+
+
+def _move(row: AnnualPlan, state: PlanState, *fields: str) -> None:
+    row.state = state.value
+    row.save(update_fields=["state", *fields])
+
+
+def _record(done: str, row: AnnualPlan, by: Actor, now: datetime, **body: object) -> None:
+    facts = {"year": row.year, "version": row.version, **body}
+    audit.record(f"annual_plan.{done}", by=by, now=now, thing=journaling.annual(row), body=facts)

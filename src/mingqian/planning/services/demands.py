@@ -1,0 +1,112 @@
+"""Writes of demand: proposing, taking into a plan, returning."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core.decision import Decision, Refused, demand, demand_all, denied
+from mingqian.planning import demanding, policies
+from mingqian.planning.enums import DemandState
+from mingqian.planning.models import Demand, PlanLine
+from mingqian.planning.policies import Verb
+from mingqian.planning.selectors import rows
+from mingqian.planning.types import PackInForce
+from mingqian.registry import selectors as registries
+
+
+@transaction.atomic
+def propose(
+    *,
+    unit: str,
+    item: str,
+    rounds: int,
+    methods: Sequence[str] = (),
+    inspectors_needed: int = 0,
+    reason: str = "",
+    ad_hoc: bool = False,
+    pack: PackInForce,
+    by: Actor,
+    now: datetime,
+) -> Demand:
+    """FL-16/17: in the window without a word, after it only with a reason."""
+    where = rows.unit(by, unit)
+    on = localdate(now)
+    facts = registries.items.facts(by, item, on)
+    placed = demanding.place(on, pack.rules, reason=reason, ad_hoc=ad_hoc)
+    if isinstance(placed, Decision):
+        raise Refused(placed)
+    obstacles = registries.items.obstacles(facts, on, national_layer=pack.national)
+    demand_all([policies.may(by, Verb.PROPOSE_DEMAND, where.path), _at_least_once(rounds), *obstacles])
+    row = Demand.objects.create(
+        code=_next_code(placed.serves_year),
+        unit_id=where.pk,
+        item_id=rows.item(by, item),
+        serves_year=placed.serves_year,
+        serves_clause=placed.serves_clause,
+        kind=placed.kind.value,
+        rounds=rounds,
+        methods=list(methods),
+        inspectors_needed=inspectors_needed,
+        reason=reason,
+        window_until=placed.until,
+        window_clause=placed.window_clause,
+        state=DemandState.SUBMITTED.value,
+        proposed_by_id=rows.person_id(by),
+        proposed_at=now,
+    )
+    body = {
+        "unit": unit,
+        "item": item,
+        "rounds": rounds,
+        "year": placed.serves_year,
+        "kind": placed.kind.value,
+    }
+    audit.record("demand.proposed", by=by, now=now, thing=f"demand:{row.code}", body=body)
+    return row
+
+
+@transaction.atomic
+def take_up(*, demand: str, line: PlanLine, by: Actor, now: datetime) -> Demand:
+    """The demand stands in a plan: the line that serves it is named."""
+    row = _open(by, demand)
+    row.state, row.line = DemandState.PLANNED.value, line
+    row.save(update_fields=["state", "line"])
+    body = {"plan": line.plan_id, "line": line.number}
+    audit.record("demand.taken_up", by=by, now=now, thing=f"demand:{row.code}", body=body)
+    return row
+
+
+@transaction.atomic
+def return_(*, demand: str, reason: str, by: Actor, now: datetime) -> Demand:
+    """Not this year, and why."""
+    row = _open(by, demand)
+    if not reason.strip():
+        raise Refused(denied("demand.return_reason", "退回需求须写明原因", "", "请填写原因"))
+    row.state, row.returned_reason = DemandState.RETURNED.value, reason
+    row.save(update_fields=["state", "returned_reason"])
+    audit.record("demand.returned", by=by, now=now, thing=f"demand:{row.code}", body={"reason": reason})
+    return row
+
+
+def _open(by: Actor, code: str) -> Demand:
+    row = rows.demand(by, code)
+    demand(policies.may(by, Verb.HANDLE_DEMAND, row.unit.path))
+    if row.state != DemandState.SUBMITTED:
+        state = DemandState(row.state).label
+        raise Refused(denied("demand.state", f"需求{code}{state}，不能再处理", "", "请另行提出需求"))
+    return row
+
+
+def _at_least_once(rounds: int) -> Decision:
+    if rounds >= 1:
+        return Decision(True, "demand.rounds", "")
+    return denied("demand.rounds", f"抽查次数{rounds}不对", "", "请填写1次以上")
+
+
+def _next_code(year: int) -> str:
+    """XQ-2027-0001: numbered within the year; the transaction holds the count together."""
+    return f"XQ-{year}-{Demand.objects.filter(serves_year=year).count() + 1:04d}"

@@ -1,0 +1,34 @@
+"""How planning's rows are called in the journal, and the pack every write checks first."""
+
+from mingqian.core.decision import Decision, allowed, denied
+from mingqian.planning.models import AnnualPlan, Exemption, ImplementationPlan, MergeProposal
+from mingqian.planning.types import PackInForce
+
+
+def annual(plan: AnnualPlan) -> str:
+    return f"annual_plan:{plan.unit.code}/{plan.year}/{plan.version}"
+
+
+def implementation(plan: ImplementationPlan) -> str:
+    return f"implementation:{plan.code}"
+
+
+def exemption(row: Exemption) -> str:
+    return f"exemption:{row.pk}"
+
+
+def merge(row: MergeProposal) -> str:
+    return f"merge:{row.draw_code}/{row.version}"
+
+
+def same_pack(plan: AnnualPlan | ImplementationPlan, pack: PackInForce) -> Decision:
+    """A pack is frozen into the plan by its digest: another wording cannot carry the same plan."""
+    if plan.pack_digest == pack.digest:
+        return allowed()
+    return denied(
+        "planning.other_pack",
+        f"计划按规则包“{plan.pack_name}”编制（摘要 {plan.pack_digest[:12]}…），现在给出的是“{pack.name}”"
+        f"（摘要 {pack.digest[:12]}…）",
+        "规则包在计划编制时固定",
+        "请使用编制时的规则包；规则已修订的，请调整计划形成新版本",
+    )
