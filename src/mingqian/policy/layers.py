@@ -15,7 +15,7 @@ from mingqian.policy.schema.key import Order
 from mingqian.policy.schema.keys import ALL, BY_NAME
 from mingqian.policy.schema.pack import Layer, Pack, Tension
 from mingqian.policy.schema.parameter import STATE_LABELS, Parameter, Rank, State
-from mingqian.policy.schema.values import Value
+from mingqian.policy.schema.values import Deadline, Value
 from mingqian.policy.strictness import Relation
 from mingqian.policy.wording import say
 
@@ -126,7 +126,10 @@ def effective(*packs: Pack) -> Effective:
 
 
 def loosened(child: Pack, *above: Pack) -> tuple[Conflict, ...]:
-    """Where a lower pack is looser than what lies above it: a county may only tighten (三(三) 原则上按上级细则)."""
+    """Where a lower pack is looser than what lies above it.
+
+    原则上按照上级抽查工作细则开展工作 (PD 二(三)): a county may only tighten.
+    """
     upper = effective(*above)
     found: list[Conflict] = []
     for name, parameter in child.parameters.items():
@@ -177,8 +180,8 @@ def _both(lower: Parameter, upper: Parameter) -> Conflict:
     key = BY_NAME[lower.key]
     why, effect = SIDE_BY_SIDE[key.order]
     text = (
-        f"{key.label}：{lower.citation}为“{say(key, lower.value)}”，{upper.citation}为“{say(key, upper.value)}”，"
-        f"{why}；{effect}"
+        f"{key.label}：{lower.citation}为“{say(key, lower.value)}”，"
+        f"{upper.citation}为“{say(key, upper.value)}”，{why}；{effect}"
     )
     return Conflict(lower.key, ConflictKind.BOTH, lower, upper, effect, text, lower.ids)
 
@@ -186,13 +189,17 @@ def _both(lower: Parameter, upper: Parameter) -> Conflict:
 def _tensions(stack: tuple[Pack, ...]) -> Iterator[Conflict]:
     for pack in stack:
         for tension in pack.tensions:
-            lower = next((one for one in _said(stack, tension.local_key) if _touches(tension, one, pack)), None)
+            lower = next(
+                (one for one in _said(stack, tension.local_key) if _touches(tension, one, pack)), None
+            )
             if lower is None:
                 continue
             upper_key = tension.upper_key or tension.local_key
             upper = pack.parameters.get(upper_key, lower)
             ids = tuple(dict.fromkeys((*tension.ids, *lower.ids)))
-            yield Conflict(tension.local_key, ConflictKind.TENSION, lower, upper, tension.effect, tension.text, ids)
+            yield Conflict(
+                tension.local_key, ConflictKind.TENSION, lower, upper, tension.effect, tension.text, ids
+            )
 
 
 def _said(stack: tuple[Pack, ...], key: str) -> Iterator[Parameter]:
@@ -206,6 +213,8 @@ def _touches(tension: Tension, lower: Parameter, upper: Pack) -> bool:
     if not tension.local_value:
         return True
     value = lower.value
+    if isinstance(value, Deadline):
+        return tension.local_value == value.start
     if isinstance(value, tuple):
         return tension.local_value in map(str, value)
     return str(value) == tension.local_value

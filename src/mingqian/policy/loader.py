@@ -1,4 +1,4 @@
-"""Loading a pack from its directory: everything that is wrong at once, in Chinese, with its place and clause."""
+"""Loading a pack from its directory: everything that is wrong at once, in Chinese, with its place."""
 
 import csv
 import io
@@ -48,7 +48,9 @@ def _directory(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if path.is_dir():
         return path.resolve()
-    problem = Problem("", "", "", f"没有名为“{text}”的规则包", f"可用：{'、'.join(names())}；或给出规则包目录")
+    problem = Problem(
+        "", "", "", f"没有名为“{text}”的规则包", f"可用：{'、'.join(names())}；或给出规则包目录"
+    )
     raise PackErrors(text, (problem,))
 
 
@@ -83,13 +85,15 @@ def _read(directory: Path) -> Pack:
     pack = Pack(
         identity=head,
         documents=tuple(documents.values()),
-        parameters=parameters.read(heads.table_of(raw, "parameter", report).raw, head, documents, known, report),
+        parameters=parameters.read(
+            heads.table_of(raw, "parameter", report).raw, head, documents, known, report
+        ),
         items=listed,
         items_gap=gap,
         bases=items.bases(_rows(texts["bases.csv"], items.BASIS_COLUMNS, "bases.csv", report), codes, report),
         anomalies=heads.anomalies(raw, report, known),
         tensions=heads.tensions(raw, report, known),
-        cases=ledger.cases(_toml(texts["cases.toml"], "cases.toml", report), report, known),
+        cases=ledger.cases(_toml(texts["cases.toml"], "cases.toml", report), report, known, codes),
         clauses=clauses,
         files=tuple(File(name, tuple(texts[name].splitlines())) for name in RULING),
     )
@@ -108,8 +112,13 @@ def _finish(pack: Pack, report: Report) -> None:
     if pack.identity.inherits and not report.problems:
         parent = load(pack.identity.inherits)
         for conflict in layers.loosened(pack, parent):
-            report.add("pack.toml", f"parameter.{conflict.key}", conflict.text,
-                       clause=conflict.upper.citation, remedy="下级规则只可从严；改为不低于上级的值或删去")
+            report.add(
+                "pack.toml",
+                f"parameter.{conflict.key}",
+                conflict.text,
+                clause=conflict.upper.citation,
+                remedy="下级规则只可从严；改为不低于上级的值或删去",
+            )
     if report.problems:
         raise PackErrors(pack.name, tuple(report.problems))
 
@@ -149,8 +158,9 @@ def _rows(text: str, columns: tuple[str, ...], file: str, report: Report) -> lis
         report.add(file, "", "CSV 写法有误", remedy=f"解析器的说法：{error}")
         return []
     if header != columns:
-        lacking, extra = set(columns) - set(header), set(header) - set(columns)
-        report.add(file, "第1行", f"栏目不符：缺少{'、'.join(sorted(lacking)) or '无'}，多出{'、'.join(sorted(map(str, extra))) or '无'}",
-                   remedy="栏目名称与次序须与样板一致")
+        lacking = "、".join(name for name in columns if name not in header) or "无"
+        extra = "、".join(str(name) for name in header if name not in columns) or "无"
+        words = f"栏目不符：缺少{lacking}，多出{extra}"
+        report.add(file, "第1行", words, remedy="栏目名称与次序须与样板一致")
         return []
     return rows

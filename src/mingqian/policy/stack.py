@@ -28,7 +28,7 @@ def over(pack: Pack, *, national: bool = True) -> Effective:
 
 def _above(pack: Pack) -> tuple[Pack, ...]:
     """The national layer, and the province whose division code begins the bureau's."""
-    packs = [loader.load(name) for name in loader.names()]
+    packs = [loader.load(name) for name in loader.names() if name != pack.name]
     return tuple(
         one
         for one in packs

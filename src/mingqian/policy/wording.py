@@ -46,7 +46,9 @@ def tiers(values: tuple[Tier, ...]) -> str:
     parts: list[str] = []
     low = 1
     for tier in values:
-        span = f"{low}以上" if tier.upto is None else (f"{low}—{tier.upto}" if low > 1 else f"{tier.upto}以下")
+        span = (
+            f"{low}以上" if tier.upto is None else (f"{low}—{tier.upto}" if low > 1 else f"{tier.upto}以下")
+        )
         parts.append(f"总量{span}的不低于{tier.rate.text()}")
         low = (tier.upto or 0) + 1
     return "；".join(parts)

@@ -62,6 +62,7 @@ def documents(raw: Mapping[str, object], report: Report, clause_ids: frozenset[s
         document = Document(
             id=table.text("id", required=True),
             title=table.text("title", required=True),
+            short=table.text("short") or table.text("title"),
             number=table.text("number"),
             body=table.text("body"),
             signed_on=_day(table, "signed_on"),
@@ -105,8 +106,12 @@ def anomalies(raw: Mapping[str, object], report: Report, clause_ids: frozenset[s
     found = []
     for table in rows_of(raw, "anomaly", report):
         found.append(
-            Anomaly(table.text("where", required=True), table.text("what", required=True),
-                    table.text("treatment", required=True), known_ids(table, clause_ids))
+            Anomaly(
+                table.text("where", required=True),
+                table.text("what", required=True),
+                table.text("treatment", required=True),
+                known_ids(table, clause_ids),
+            )
         )
         table.close()
     return tuple(found)

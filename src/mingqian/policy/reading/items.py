@@ -23,17 +23,58 @@ ITEMS = "items.csv"
 BASES = "bases.csv"
 # The eleven columns of a published list (平人社办〔2020〕47号 附件), in their printed order.
 CELLS = (
-    "序号", "抽查事项", "检查依据", "检查对象", "检查内容", "事项类别", "检查方式",
-    "抽查比例", "抽查频次", "实施层级", "责任科室、单位",
+    "序号",
+    "抽查事项",
+    "检查依据",
+    "检查对象",
+    "检查内容",
+    "事项类别",
+    "检查方式",
+    "抽查比例",
+    "抽查频次",
+    "实施层级",
+    "责任科室、单位",
 )
 COLUMNS = (
-    "code", *CELLS, "name", "category", "category_name", "item_class", "subjects", "subject_kinds", "contents",
-    "methods", "inspector_class", "quota_kind", "rate", "quota_count", "quota_unit", "frequency_kind",
-    "frequency_times", "level", "departments", "sub_items", "necessity", "status", "status_note", "clause",
-    "ids", "gaps",
+    "code",
+    *CELLS,
+    "name",
+    "category",
+    "category_name",
+    "item_class",
+    "subjects",
+    "subject_kinds",
+    "contents",
+    "methods",
+    "inspector_class",
+    "quota_kind",
+    "rate",
+    "quota_count",
+    "quota_unit",
+    "frequency_kind",
+    "frequency_times",
+    "level",
+    "departments",
+    "sub_items",
+    "necessity",
+    "status",
+    "status_note",
+    "clause",
+    "ids",
+    "gaps",
 )
 BASIS_COLUMNS = (
-    "id", "items", "title", "number", "articles", "level", "status", "verbatim", "mapping", "anomaly", "note",
+    "id",
+    "items",
+    "title",
+    "number",
+    "articles",
+    "level",
+    "status",
+    "verbatim",
+    "mapping",
+    "anomaly",
+    "note",
 )
 SUBJECT_KINDS = {"org": "单位", "person": "自然人", "gov": "机关事业单位", "internal": "系统内机构"}
 ITEM_CLASSES = {"": "未分类", "key": "重点检查事项", "general": "一般检查事项"}
@@ -59,7 +100,13 @@ def _table(row: Row, file: str, number: int, columns: tuple[str, ...], report: R
     missing = [name for name in columns if row.get(name) is None]
     if missing:
         report.add(file, f"第{number}行", f"缺少栏目：{'、'.join(missing)}")
-    return Table({name: row.get(name) or "" for name in columns}, file, f"第{number}行", report, row.get("clause") or "")
+    return Table(
+        {name: row.get(name) or "" for name in columns},
+        file,
+        f"第{number}行",
+        report,
+        row.get("clause") or "",
+    )
 
 
 def _item(table: Table, row: Row, clause_ids: frozenset[str]) -> Item:

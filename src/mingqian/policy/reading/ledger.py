@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from mingqian.policy.reading.identity import known_ids
 from mingqian.policy.reading.problems import Report, Table
+from mingqian.policy.schema.keys import BY_NAME
 from mingqian.policy.schema.pack import Case, ClauseRow, ClauseStatus
 
 CASES = "cases.toml"
@@ -12,6 +14,7 @@ CLAUSES = "clauses.csv"
 CLAUSE_COLUMNS = ("id", "kind", "clause", "status", "test", "note")
 ID = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
 # What a worked case may ask, and what it must be given.
+NUMBERS = ("n", "times")
 CASE_KINDS: Mapping[str, tuple[str, ...]] = {
     "quota": ("n",),
     "secondary_quota": ("n",),
@@ -25,7 +28,9 @@ CASE_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def cases(raw: Mapping[str, object], report: Report, clause_ids: frozenset[str]) -> tuple[Case, ...]:
+def cases(
+    raw: Mapping[str, object], report: Report, clause_ids: frozenset[str], items: frozenset[str]
+) -> tuple[Case, ...]:
     """Every worked case; kinds and givens are a closed vocabulary, never an expression."""
     value = raw.get("case", [])
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
@@ -35,6 +40,7 @@ def cases(raw: Mapping[str, object], report: Report, clause_ids: frozenset[str])
     for number, one in enumerate(value, 1):
         table = Table(one, CASES, f"case[{number}]", report, str(one.get("clause", "")))
         case = _case(table, clause_ids)
+        _check_given(case, table, items)
         if case.id in {other.id for other in found}:
             table.wrong("id", f"算例“{case.id}”重复")
         found.append(case)
@@ -55,18 +61,46 @@ def _case(table: Table, clause_ids: frozenset[str]) -> Case:
         table.wrong("expect", "应为文字、整数或是/否")
         expect = ""
     case = Case(
-        table.text("id", required=True), kind, table.text("clause", required=True),
-        known_ids(table, clause_ids), given, expect, table.text("note"),
+        table.text("id", required=True),
+        kind,
+        table.text("clause", required=True),
+        known_ids(table, clause_ids),
+        given,
+        expect,
+        table.text("note"),
     )
     table.close()
     return case
+
+
+def _check_given(case: Case, table: Table, items: frozenset[str]) -> None:
+    """What a case names must exist: an item of the list, a parameter, a date, a whole number."""
+    for name, value in case.given.items():
+        if name == "item" and value not in items:
+            table.wrong(name, f"事项“{value}”不在事项清单")
+        elif name == "key" and value not in BY_NAME:
+            table.wrong(name, f"不认识的参数“{value}”")
+        elif name.endswith("_on") and not _is_day(value):
+            table.wrong(name, f"“{value}”不是日期", "写成 2026-03-17 的样子")
+        elif name in NUMBERS and (isinstance(value, str | bool) or value < 0):
+            table.wrong(name, f"“{value}”不是数量", "写不小于0的整数")
+
+
+def _is_day(value: str | int | bool) -> bool:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def clauses(rows: Iterable[Mapping[str, str]], prefix: str, report: Report) -> tuple[ClauseRow, ...]:
     """The ledger; ids are of this bureau, each once, and what works names its test."""
     found: list[ClauseRow] = []
     for number, row in enumerate(rows, 2):
-        table = Table({name: row.get(name) or "" for name in CLAUSE_COLUMNS}, CLAUSES, f"第{number}行", report)
+        table = Table(
+            {name: row.get(name) or "" for name in CLAUSE_COLUMNS}, CLAUSES, f"第{number}行", report
+        )
         clause = _clause(table)
         if not ID.fullmatch(clause.id) or not clause.id.startswith(f"{prefix}-"):
             table.wrong("id", f"“{clause.id}”不是本单位的条款编号（{prefix}-01 的样子）")

@@ -44,8 +44,12 @@ def read(
     if identity.layer not in PARTIAL:
         for key in ALL:
             if key.name not in raw:
-                report.add(FILE, f"parameter.{key.name}", f"没有写“{key.label}”",
-                           remedy="原文未规定的也要写明 silent = true")
+                report.add(
+                    FILE,
+                    f"parameter.{key.name}",
+                    f"没有写“{key.label}”",
+                    remedy="原文未规定的也要写明 silent = true",
+                )
     return found
 
 
@@ -74,8 +78,17 @@ def _parameter(
     ids = table.texts("ids")
     _check_citation(table, state, ids, identity, clause_ids, rank)
     parameter = Parameter(
-        name, state, value, table.text("clause"), ids, source, table.text("quote"), table.text("note"),
-        rank, identity.name, table.choice("confidence", ["H", "M", "L"], "H"),
+        name,
+        state,
+        value,
+        table.text("clause"),
+        ids,
+        source,
+        table.text("quote"),
+        table.text("note"),
+        rank,
+        identity.name,
+        table.choice("confidence", ["H", "M", "L"], "H"),
     )
     if parameter.confidence == "L" and rank is not Rank.DEFAULT:
         table.wrong("confidence", "可信度低的内容不得作为有约束力的值", "改为 default = true 或由本单位填写")
@@ -112,11 +125,16 @@ def _source(table: Table, identity: Identity, documents: Mapping[str, Document],
     if not name and rank is Rank.DEFAULT:
         return "产品缺省值"
     document = documents.get(name or identity.document)
-    return document.title if document else name
+    return document.short if document else name
 
 
 def _check_citation(
-    table: Table, state: State, ids: tuple[str, ...], identity: Identity, clause_ids: frozenset[str], rank: Rank
+    table: Table,
+    state: State,
+    ids: tuple[str, ...],
+    identity: Identity,
+    clause_ids: frozenset[str],
+    rank: Rank,
 ) -> None:
     """A number without a clause is an opinion; only silence needs none."""
     strangers = [one for one in ids if one not in clause_ids]

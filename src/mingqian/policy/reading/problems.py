@@ -19,7 +19,8 @@ class Problem:
     def decision(self) -> Decision:
         """The problem as a denial, so that one presenter prints every refusal of the product."""
         place = f"{self.file} {self.path}".strip()
-        return denied("pack.invalid", f"{place}：{self.message}", self.clause, self.remedy)
+        words = f"{place}：{self.message}" if place else self.message
+        return denied("pack.invalid", words, self.clause, self.remedy)
 
 
 class PackErrors(Refused):
@@ -126,6 +127,10 @@ def kind_of(value: object) -> str:
     if isinstance(value, bool):
         return "是/否"
     names: tuple[tuple[type, str], ...] = (
-        (int, "整数"), (float, "小数"), (str, "文字"), (list, "列表"), (dict, "表"),
+        (int, "整数"),
+        (float, "小数"),
+        (str, "文字"),
+        (list, "列表"),
+        (dict, "表"),
     )
     return next((name for cls, name in names if isinstance(value, cls)), type(value).__name__)

@@ -5,6 +5,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from itertools import pairwise
 
 from mingqian.policy.reading.problems import Table, kind_of
 from mingqian.policy.schema.key import Key, Kind
@@ -67,7 +68,7 @@ def _tiers(key: Key, raw: object, table: Table) -> Value | None:
         if found is not None:
             tiers.append(Tier(upto, found))
     bounds = [tier.upto for tier in tiers]
-    rising = all(a is not None and (b is None or a < b) for a, b in zip(bounds, bounds[1:], strict=False))
+    rising = all(a is not None and (b is None or a < b) for a, b in pairwise(bounds))
     if not tiers or not rising or bounds[-1] is not None:
         table.wrong("value", "分档须按上限递增排列，最后一档不写上限")
         return None
@@ -100,7 +101,9 @@ def _codes(key: Key, raw: object, table: Table) -> Value | None:
 
 
 def _numbers(key: Key, raw: object, table: Table) -> Value | None:
-    if not isinstance(raw, list) or not all(isinstance(one, int) and not isinstance(one, bool) for one in raw):
+    if not isinstance(raw, list) or not all(
+        isinstance(one, int) and not isinstance(one, bool) for one in raw
+    ):
         table.wrong("value", f"{key.label}应为整数列表")
         return None
     return tuple(raw)

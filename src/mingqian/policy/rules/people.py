@@ -40,7 +40,13 @@ def inspectors(policy: Effective, item: Item) -> InspectorRule:
     """The inspector rule of one item (XM 三(五)6(2), FL 四(三)(四), PD 三(三))."""
     pool, note = _pool(policy, item)
     span = reading.of(policy, "inspector.multiplier", Range) or Range(1, 1)
-    keys = ("inspector.multiplier", "inspector.min_team", "team_leader_mode", "substitution", "item.category_pools")
+    keys = (
+        "inspector.multiplier",
+        "inspector.min_team",
+        "team_leader_mode",
+        "substitution",
+        "item.category_pools",
+    )
     return InspectorRule(
         pool=pool,
         units=reading.texts(policy, "inspector.pool_units"),
@@ -50,7 +56,9 @@ def inspectors(policy: Effective, item: Item) -> InspectorRule:
         multiplier=span.preferred or min(max(2, span.low), span.high),
         min_team=reading.of(policy, "inspector.min_team", int) or 2,
         captain=reading.of(policy, "team_leader_mode", str) or "drawn",
-        appointed_counts_only_certified=reading.flag(policy, "team.leader_counts_only_certified", default=True),
+        appointed_counts_only_certified=reading.flag(
+            policy, "team.leader_counts_only_certified", default=True
+        ),
         methods=reading.texts(policy, "inspector.draw_methods") or ("individual",),
         matching=reading.of(policy, "expertise_matching", str) or "optional",
         notes=(note,) if note else (),
@@ -64,7 +72,10 @@ def _pool(policy: Effective, item: Item) -> tuple[str, str]:
     usual = item.inspector_class or pools.get(item.category or 0, "enforcement")
     needed = policy.value("inspector.enterprise_class")
     if usual == "business" and needed == "enforcement" and item.for_enterprises:
-        return "enforcement", f"检查企业须持行政执法证，改从行政执法人员库抽取（{policy.clause('inspector.enterprise_class')}）"
+        return (
+            "enforcement",
+            f"检查企业须持行政执法证，改从行政执法人员库抽取（{policy.clause('inspector.enterprise_class')}）",
+        )
     if usual not in (reading.texts(policy, "inspector.pool_classes") or (usual,)):
         return "enforcement", f"本单位不设业务检查人员库（{policy.clause('inspector.pool_classes')}）"
     return usual, ""
@@ -95,7 +106,10 @@ def may_activate(policy: Effective, role: str) -> Decision:
     if role in roles:
         return allowed("inspector.activate", clause=clause)
     return denied(
-        "inspector.not_yours", "本角色不得增加或启用执法检查人员", clause, f"由有权角色办理：{'、'.join(roles) or '未定'}"
+        "inspector.not_yours",
+        "本角色不得增加或启用执法检查人员",
+        clause,
+        f"由有权角色办理：{'、'.join(roles) or '未定'}",
     )
 
 

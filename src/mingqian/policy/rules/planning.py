@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mingqian.core import frequency as frequencies
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import reading
@@ -29,18 +30,25 @@ def frequency(policy: Effective, item: Item) -> FrequencyRule:
     return FrequencyRule(least, reading.flag(policy, "frequency.as_needed"), policy.clause(key))
 
 
-def draws_enough(policy: Effective, item: Item, times: int) -> Decision:
-    """A plan with fewer draws of an item than its frequency asks is refused."""
+def core_frequency(policy: Effective, item: Item) -> frequencies.Frequency:
+    """The same as ``core.frequency`` decides with."""
     rule = frequency(policy, item)
-    if times >= rule.least:
-        return allowed("frequency.enough", clause=rule.clause)
-    words = f"事项“{item.name}”全年安排{times}次，少于{rule.least}次"
-    return denied("frequency.too_few", words, rule.clause, f"全年至少安排{rule.least}次")
+    return frequencies.Frequency(at_least=rule.least, as_needed=rule.as_needed, clause=rule.clause)
+
+
+def draws_enough(policy: Effective, item: Item, times: int, reason: str = "") -> Decision:
+    """Too few draws of an item are refused, unless 根据工作需要 with a reason."""
+    return frequencies.planned(core_frequency(policy, item), times, reason)
 
 
 def may_plan(policy: Effective, item: Item) -> tuple[Decision, ...]:
     """Every reason why this item cannot be planned under these layers; empty means it can."""
-    decisions = (_standing(policy, item), _has_basis(policy, item), _level(policy, item), _necessity(policy, item))
+    decisions = (
+        _standing(policy, item),
+        _has_basis(policy, item),
+        _level(policy, item),
+        _necessity(policy, item),
+    )
     return tuple(decision for decision in decisions if not decision.ok)
 
 
@@ -49,7 +57,12 @@ def item_list(policy: Effective) -> Decision:
     own = policy.own
     if own.items:
         return allowed("items.present")
-    return denied("items.missing", f"事项清单为空：{own.items_gap}", own.identity.title, "录入事项并逐项写明依据后再制定计划")
+    return denied(
+        "items.missing",
+        f"事项清单为空：{own.items_gap}",
+        own.identity.title,
+        "录入事项并逐项写明依据后再制定计划",
+    )
 
 
 def _standing(policy: Effective, item: Item) -> Decision:
@@ -76,7 +89,12 @@ def _level(policy: Effective, item: Item) -> Decision:
         return allowed("item.level")
     found = "、".join(dict.fromkeys(BASIS_LEVELS[basis.level] for basis in bases))
     words = f"企业检查事项“{item.name}”的依据只有{found}，不能作为检查企业的依据"
-    return denied("item.basis_level", words, policy.clause("item.basis_levels"), "补充法律、法规或规章依据，或不安排该事项")
+    return denied(
+        "item.basis_level",
+        words,
+        policy.clause("item.basis_levels"),
+        "补充法律、法规或规章依据，或不安排该事项",
+    )
 
 
 def _necessity(policy: Effective, item: Item) -> Decision:

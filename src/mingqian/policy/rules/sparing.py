@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mingqian.core.decision import Decision, allowed, denied
+from mingqian.core.frequency import Cap, Recency, Stage, Window
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import reading
 from mingqian.policy.schema.values import Ground, PoolField, RecentCheck, VisitCap, Weight
@@ -12,7 +13,7 @@ FORCED, EXEMPT, SCREENED = "forced.codes", "exempt.codes", "screened.codes"
 
 @dataclass(frozen=True, slots=True)
 class ExemptionRule:
-    """Recent checks: ``before_freeze`` keeps a firm out of the roll, ``after_draw`` decides on a drawn one."""
+    """``before_freeze`` keeps a firm out of the roll, ``after_draw`` decides on a drawn one."""
 
     months: int
     must: bool
@@ -42,6 +43,36 @@ def visit_cap(policy: Effective) -> tuple[VisitCap, str] | None:
     """The annual cap of on-site visits per enterprise with its clause; None if no layer sets one."""
     cap = reading.of(policy, "visit_cap_per_subject_year", VisitCap)
     return None if cap is None else (cap, policy.clause("visit_cap_per_subject_year"))
+
+
+def recency(policy: Effective) -> Recency | None:
+    """The same as ``core.frequency`` decides with: 恰满三个月仍在3个月内, a day later not."""
+    rule = exemption(policy)
+    if rule is None:
+        return None
+    stages = {Stage.BEFORE_FREEZE: rule.before_freeze, Stage.AFTER_DRAW: rule.after_draw}
+    return Recency(rule.months, frozenset(stage for stage, open_ in stages.items() if open_), rule.clause)
+
+
+def core_cap(policy: Effective) -> Cap | None:
+    """The annual cap as ``core.frequency`` counts it: calendar year for one year, rolling beyond.
+
+    Lead-driven checks are never blocked, but counted (国办发〔2024〕54号).
+    """
+    found = visit_cap(policy)
+    if found is None:
+        return None
+    cap, clause = found
+    window = Window.YEAR if cap.years == 1 else Window.ROLLING
+    return Cap(
+        cap.times,
+        12 * cap.years,
+        window,
+        kinds=frozenset({"on_site"}),
+        counts_leads=True,
+        unpenalised_only=cap.unless_penalised,
+        clause=clause,
+    )
 
 
 def abnormal_grounds(policy: Effective) -> tuple[Ground, ...]:
@@ -102,7 +133,7 @@ def condition_allowed(policy: Effective, field: str, op: str) -> Decision:
 
 
 def secondary_pool(policy: Effective, *, persons: bool, count: int) -> Decision:
-    """监管对象为一般自然人，数量在1万人以上的，可……即“二次建库” (XM 三(二)): inclusive threshold, persons only."""
+    """监管对象为一般自然人，数量在1万人以上的，可……即“二次建库” (XM 三(二)); 1万人 itself included."""
     clause = policy.clause("secondary.threshold")
     threshold = reading.of(policy, "secondary.threshold", int)
     if threshold is None:

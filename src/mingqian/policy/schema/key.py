@@ -41,7 +41,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One row of the parameter table. ``row`` is the row of the table of parameters, 0 for later additions."""
+    """One row of the table of parameters; ``row`` is its number there, 0 for later additions."""
 
     name: str
     label: str

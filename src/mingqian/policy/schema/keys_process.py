@@ -25,7 +25,9 @@ PLAN_KEYS: tuple[Key, ...] = (
     record("plan.deadline", "年度计划制定期限", YearDate, Order.EARLIER, 27),
     record("demand.deadline", "抽查需求提出期限", YearDate, Order.EARLIER, 27),
     choice("demand.serves_year", "需求所属年度", {"same": "当年", "next": "次年"}, row=27),
-    codes("plan.publish", "计划向社会公布", {"annual_plan": "年度计划", "demand": "抽查需求"}, Order.MORE, 28),
+    codes(
+        "plan.publish", "计划向社会公布", {"annual_plan": "年度计划", "demand": "抽查需求"}, Order.MORE, 28
+    ),
     words("plan.fields", "年度计划内容", row=29),
     words("implementation_plan.fields", "实施方案内容", row=29),
     words("item_list.columns", "事项清单栏目", row=29),
@@ -41,17 +43,32 @@ RESULT_KEYS: tuple[Key, ...] = (
     record("report.handling_deadline", "通报、处理、存档期限", Deadline, Order.SHORTER, 34),
     record("revisit.deadline", "整改回访期限", Deadline, Order.SHORTER, 35),
     words("ledger.columns", "台账栏目"),
-    choice("evidence.original_rule", "证据原件规则",
-           {"original_or_witnessed_copy": "原则上提取原件；确难提取的可提取复印件，由对象相关人员见证签字，不配合的记录在案"}),
+    choice(
+        "evidence.original_rule",
+        "证据原件规则",
+        {
+            "original_or_witnessed_copy": "原则上提取原件；确难提取的可提取复印件，"
+            "由对象相关人员见证签字，不配合的记录在案"
+        },
+    ),
 )
 
 RECORD_KEYS: tuple[Key, ...] = (
     choice("legal_review.body", "重大执法决定法制审核机构", ROLES, row=43),
     codes("legal_review.triggers", "应当法制审核的情形", REVIEW_TRIGGERS, Order.MORE, 44),
     record("legal_review.days", "法制审核期限", Deadline, Order.SHORTER, 45),
-    codes("collective_discussion", "应当集体讨论的情形",
-          {"complex": "情节复杂", "serious": "重大违法行为", "major_penalty": "重大行政处罚", "discretion": "重大或复杂裁量事项"},
-          Order.MORE, 46),
+    codes(
+        "collective_discussion",
+        "应当集体讨论的情形",
+        {
+            "complex": "情节复杂",
+            "serious": "重大违法行为",
+            "major_penalty": "重大行政处罚",
+            "discretion": "重大或复杂裁量事项",
+        },
+        Order.MORE,
+        46,
+    ),
     records("record.av", "音像记录要求", AvStage, row=47),
     record("av.upload", "音像资料上传期限", Deadline, Order.SHORTER, 48),
     words("av.prompts", "音像记录必说内容"),

@@ -43,10 +43,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One rule document: the pack's own, one it rests on, or one it names but does not contain."""
+    """One rule document: the pack's own, one it rests on, or one it names but does not contain.
+
+    ``short`` is how citations name it.
+    """
 
     id: str
     title: str
+    short: str
     number: str
     body: str
     signed_on: str
@@ -74,7 +78,8 @@ class Anomaly:
 class Tension:
     """Two rules that do not compare but rub: shown whenever the lower layer states ``local_key``.
 
-    ``local_value`` narrows it to one value (or member); empty means any value.
+    ``local_value`` narrows it to one value (a member of a list, the start event of a deadline); empty
+    means any value.
     """
 
     id: str

@@ -50,7 +50,7 @@ RANK_LABELS: dict[Rank, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value with its clause. ``ids`` are rows of the clause inventory, ``quote`` the document's own words."""
+    """A value with its clause; ``ids`` are rows of the clause inventory, ``quote`` the document's words."""
 
     key: str
     state: State

@@ -210,7 +210,9 @@ class Witness:
     mandatory: bool
 
     def text(self) -> str:
-        return f"{'必须邀请' if self.mandatory else '可以邀请'}{WITNESSES[self.kind]}，不少于{self.at_least}名"
+        return (
+            f"{'必须邀请' if self.mandatory else '可以邀请'}{WITNESSES[self.kind]}，不少于{self.at_least}名"
+        )
 
 
 @dataclass(frozen=True, slots=True)
