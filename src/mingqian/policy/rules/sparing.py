@@ -1,11 +1,12 @@
 """Who is spared, forced, weighted or counted: exemptions, caps, abnormal subjects, status codes, grounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.core.frequency import Cap, Recency, Stage, Window
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import reading
+from mingqian.policy.schema.parameter import Rank
 from mingqian.policy.schema.values import Ground, PoolField, RecentCheck, VisitCap, Weight
 
 FORCED, EXEMPT, SCREENED = "forced.codes", "exempt.codes", "screened.codes"
@@ -98,20 +99,44 @@ def code_allowed(policy: Effective, key: str, code: str) -> Decision:
     return denied("code.unknown", f"代码“{code}”不在规则包内", policy.clause(key), f"可用代码：{known}")
 
 
+NORMAL = "grade_B"
+
+
 def weights(policy: Effective) -> tuple[Weight, ...]:
-    """What a grade or ground does to the chance of being drawn; slips only where a figure is set."""
-    return reading.several(policy, "credit_weighting", Weight)
+    """What a grade or ground does to the chance of being drawn, with its slips.
+
+    The documents give directions, not figures; a direction without figure takes the product's default
+    figure for that ground, and the normal weight (grade B) joins, so that more is more than something.
+    """
+    usual = {one.ground: one for one in _usual_weights(policy)}
+    own = reading.several(policy, "credit_weighting", Weight)
+    found = [one if one.slips else replace(one, slips=_figure(usual.get(one.ground))) for one in own]
+    if found and NORMAL in usual and all(one.ground != NORMAL for one in found):
+        found.append(usual[NORMAL])
+    return tuple(found)
+
+
+def _usual_weights(policy: Effective) -> tuple[Weight, ...]:
+    """The product's default list, whoever overrides it."""
+    said = policy.values["credit_weighting"].said
+    lists = (one.value for one in said if one.rank is Rank.DEFAULT and isinstance(one.value, tuple))
+    return tuple(one for values in lists for one in values if isinstance(one, Weight))
+
+
+def _figure(usual: Weight | None) -> int | None:
+    return usual.slips if usual else None
 
 
 def slips(policy: Effective, grounds: frozenset[str]) -> int:
-    """Slips of one subject: the most that any of its grounds gives; a ground without figure gives one."""
-    found = [one.slips or 1 for one in weights(policy) if one.ground in grounds]
-    return max(found, default=1)
+    """Slips of one subject: the most that any of its grounds gives; without ground the normal weight."""
+    known = {one.ground: one.slips or 1 for one in weights(policy)}
+    found = [known[ground] for ground in grounds if ground in known]
+    return max(found, default=known.get(NORMAL, 1))
 
 
 def all_slips(policy: Effective) -> tuple[int, ...]:
     """Every weight an eligible row may have, ascending (draw protocol §3 ``weights``)."""
-    return tuple(sorted({1, *(one.slips or 1 for one in weights(policy))}))
+    return tuple(sorted({slips(policy, frozenset()), *(one.slips or 1 for one in weights(policy))}))
 
 
 def vocabulary(policy: Effective) -> dict[str, PoolField]:
