@@ -209,11 +209,16 @@ class _Writer:
         }
         for page in _paged(changes.scan(self.order.source)):
             real = [change for change in page if change.real]
-            staging.load(UPDATES, UPDATE_COLUMNS, [update_row(c.subject, c.after | stamp) for c in real])
-            staging.load(_CHANGE, _CHANGE_COLUMNS, [self._changed(change, stamp) for change in real])
+            stamps = [stamp | self._since(change) for change in real]
+            pairs = list(zip(real, stamps, strict=True))
+            staging.load(UPDATES, UPDATE_COLUMNS, [update_row(c.subject, c.after | own) for c, own in pairs])
+            staging.load(_CHANGE, _CHANGE_COLUMNS, [self._changed(change, own) for change, own in pairs])
             renamed = [change for change in real if "name" in change.after]
             staging.load(_NAME, ("subject_id", "name", "until_on", "source"), [self._old_name(c) for c in renamed])
         write_updates()
+
+    def _since(self, change: changes.Change) -> dict[str, str]:
+        return {"status_since": self.today.isoformat()} if "status" in change.after else {}
 
     def _old_name(self, change: changes.Change) -> tuple[Any, ...]:
         """名称变更: the code is the identity, the old name becomes history."""
@@ -298,7 +303,7 @@ class _Writer:
 TAGS = "mq_import_tag"
 _TAG_COLUMNS = ("subject", "tag", "licence_no", "licence_issuer", "licence_from", "licence_until", "evidence")
 _CHANGE_COLUMNS = ("batch_id", "thing_id", "action", "line", "before", "after")
-_STAMPS = {"confirmed_on": "date", "changed_at": "timestamptz"}
+_STAMPS = {"confirmed_on": "date", "changed_at": "timestamptz", "status_since": "date"}
 UPDATE_COLUMNS = ("id", *FIELDS, "facts", *_STAMPS, "changed_by")
 
 

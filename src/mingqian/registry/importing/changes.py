@@ -12,7 +12,7 @@ from mingqian.registry.importing.staging import FIELDS, STAGE
 from mingqian.registry.models import Subject
 
 _SUBJECT = Subject._meta.db_table
-_STAMPS = ("confirmed_on", "changed_at", "changed_by")
+_STAMPS = ("confirmed_on", "changed_at", "changed_by", "status_since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Change:
 
 def scan(source: str) -> Iterator[Change]:
     """Every staged row with fate *changed*, in the order of the file, resolved against the other sources."""
-    columns = [f"s.{name}" for name in (*FIELDS, "facts", *_STAMPS)] + [f"st.{name}" for name in (*FIELDS, "facts")]
+    # As text: what is put back must be what stood there, to the letter.
+    stamps = [f"CAST(s.{name} AS text)" for name in _STAMPS]
+    columns = [f"s.{name}" for name in (*FIELDS, "facts")] + stamps + [f"st.{name}" for name in (*FIELDS, "facts")]
     select = (
         f"SELECT st.line, s.id, s.code, {', '.join(columns)} FROM {STAGE} st "
         f"JOIN {_SUBJECT} s ON s.id = st.subject_id"
@@ -52,8 +54,8 @@ def _change(row: tuple[Any, ...], source: str, others: merge.Claims) -> Change:
     line, subject, code = row[:3]
     width = len(FIELDS)
     stored = dict(zip(FIELDS, row[3 : 3 + width], strict=True))
-    facts, *stamps = row[3 + width : 7 + width]
-    staged = dict(zip((*FIELDS, "facts"), row[7 + width :], strict=True))
+    facts, *stamps = row[3 + width : 8 + width]
+    staged = dict(zip((*FIELDS, "facts"), row[8 + width :], strict=True))
     old = {name: _text(value) for name, value in stored.items()}
     new = {name: staged[name] for name in FIELDS}
     after, conflicts = merge.resolve(old, new, source, others)

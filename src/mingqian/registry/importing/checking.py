@@ -3,11 +3,15 @@
 The loop is written for a million rows: a clean cell costs one look and makes no object.
 """
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from mingqian.registry.importing import healing
-from mingqian.registry.importing.columns import Column, Kind, Reads
+from mingqian.core import identifiers
+from mingqian.registry.importing import columns, healing
+from mingqian.registry.importing.columns import Column, Reads
 from mingqian.registry.importing.findings import Finding, Level, Tally
 from mingqian.registry.importing.healing import Cell
 from mingqian.registry.importing.layout import Layout
@@ -18,9 +22,9 @@ class Checked:
     """A record, read: its values in the order of the layout's fields, and everything found in it."""
 
     line: int
-    values: tuple[str, ...]
+    values: Sequence[str]
     kept: dict[str, str]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
 
     @property
     def ok(self) -> bool:
@@ -28,26 +32,35 @@ class Checked:
         return not any(finding.level is Level.ERROR for finding in self.findings)
 
 
-@dataclass
+_RARE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a&\"'`=+@ ]")
+_JOINT = "¦"  # printable, so that a joined row of printable cells is printable
+
+
+def _tidy(cells: Sequence[str]) -> bool:
+    """No cell of the row can need healing; errs on the side of the closer look."""
+    joined = _JOINT.join(cells)
+    return joined.isprintable() and _RARE.search(joined) is None and "¦-" not in joined and joined[:1] != "-"
+
+
 class Checker:
     """Reads records of one layout. ``tally`` counts; blank and repeated header rows are passed over."""
 
-    layout: Layout
-    tally: Tally = field(default_factory=Tally)
-    rows: int = 0
-    blank: int = 0
-
-    def __post_init__(self) -> None:
-        self._width = len(self.layout.header)
-        self._readers = [(position, column, _reader(column)) for column, position in self.layout.fields]
-        self._gaps = {column.name: 0 for column, _ in self.layout.fields if column.gap}
-        self._header = tuple(self.layout.header)
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.tally = Tally()
+        self.rows = 0
+        self.blank = 0
+        self._width = len(layout.header)
+        self._header = list(layout.header)
+        self._plan = [
+            (position, column, _reader(column), column.reads is Reads.TEXT, 40 if _firm_name(column) else column.limit)
+            for column, position in layout.fields
+        ]
+        self._gaps = {column.name: 0 for column, _ in layout.fields if column.gap}
 
     @property
     def gaps(self) -> dict[str, int]:
-        """XM-23: for each field asked for, how many accepted rows lack it (all, where the column is missing)."""
-        from mingqian.registry.importing import columns
-
+        """XM-23: for each field asked for, how many rows lack it (all of them, where the column is missing)."""
         return {
             column.label: self._gaps.get(column.name, self.rows)
             for column in columns.COLUMNS[self.layout.kind]
@@ -55,84 +68,104 @@ class Checker:
         }
 
     def check(self, line: int, cells: Sequence[str]) -> Checked | None:
-        """One record, or None for a row that holds nothing."""
-        width = len(cells)
-        if width != self._width:
-            if not any(cells):
-                self.blank += 1
-                return None
-            cells = [*cells, *[""] * (self._width - width)]
+        """One record, or None for a row that holds nothing or repeats the header."""
+        if len(cells) != self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        tidy = _tidy(cells)
         findings: list[Finding] = []
         values: list[str] = []
-        for position, column, read in self._readers:
+        for position, column, read, text, usual in self._plan:
             cell = cells[position]
-            found = read(cell)
-            if found.__class__ is str:
-                values.append(found)
-                continue
-            values.append(found.value)
-            for level, code, message in found.remarks:
-                findings.append(Finding(level, code, line, position, column.label, cell[:80], message))
-        if not any(values) and self._nothing(cells):
-            self.blank += 1
+            if text and tidy and len(cell) <= usual:
+                value = "" if cell in healing.BLANKS else cell
+            else:
+                found = read(cell)
+                value = found if found.__class__ is str else _note(found, findings, line, position, column, cell)
+            values.append(value)
+            if not value or len(value) > column.limit:
+                self._limits(value, line, position, column, findings)
+        if self._nothing(cells, values):
             return None
-        self._whole(line, cells, values, findings)
         self.rows += 1
+        if len(cells) > self._width:
+            self._overflow(line, cells, findings)
         if findings:
             self.tally.add(findings)
         kept = {key: healing.text(cells[at]).value for key, at in self.layout.kept} if self.layout.kept else {}
-        return Checked(line, tuple(values), kept, tuple(findings))
+        return Checked(line, values, kept, findings)
 
-    def _nothing(self, cells: Sequence[str]) -> bool:
-        return not any(cell.strip() for cell in cells)
+    def _nothing(self, cells: Sequence[str], values: Sequence[str]) -> bool:
+        """A blank row, or the header once more (lists that were printed page by page)."""
+        if (any(values) or any(cell.strip() for cell in cells)) and list(cells) != self._header:
+            return False
+        for name in self._gaps:
+            place = next(n for n, step in enumerate(self._plan) if step[1].name == name)
+            self._gaps[name] -= not values[place]
+        self.blank += 1
+        return True
 
-    def _whole(self, line: int, cells: Sequence[str], values: list[str], findings: list[Finding]) -> None:
-        """What only the whole row shows: slipped columns, missing and over-long values, gaps."""
-        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
+    def _overflow(self, line: int, cells: Sequence[str], findings: list[Finding]) -> None:
+        """More cells than headings: the row has slipped, and nobody can say where."""
+        if any(cell.strip() for cell in cells[self._width :]):
             extra = len(cells) - self._width
             message = f"比表头多出{extra}列，内容可能错位（常因单元格内有未加引号的分隔符）"
             findings.append(Finding(Level.ERROR, "too_many_cells", line, -1, "", cells[self._width][:80], message))
-        for value, (position, column, _) in zip(values, self._readers, strict=True):
-            if not value:
-                if column.gap:
-                    self._gaps[column.name] += 1
-                if column.required and not _spoken_for(position, findings):
-                    message = f"没有{column.label}"
-                    findings.append(Finding(Level.ERROR, "empty", line, position, column.label, "", message))
-            elif len(value) > column.limit:
-                message = f"有{len(value)}字，超过{column.limit}字的上限"
-                findings.append(Finding(Level.ERROR, "too_long", line, position, column.label, value[:80], message))
+
+    def _limits(self, value: str, line: int, position: int, column: Column, findings: list[Finding]) -> None:
+        """An empty or over-long value: a gap, or an error."""
+        if value:
+            message = f"有{len(value)}字，超过{column.limit}字的上限"
+            findings.append(Finding(Level.ERROR, "too_long", line, position, column.label, value[:80], message))
+            return
+        if column.gap:
+            self._gaps[column.name] += 1
+        if column.required and not any(f.column == position and f.level is Level.ERROR for f in findings):
+            message = f"没有{column.label}"
+            findings.append(Finding(Level.ERROR, "empty", line, position, column.label, "", message))
 
 
-def _spoken_for(position: int, findings: list[Finding]) -> bool:
-    return any(f.column == position and f.level is Level.ERROR for f in findings)
+def _note(cell: Cell, findings: list[Finding], line: int, position: int, column: Column, raw: str) -> str:
+    """Remarks on a cell become findings with a place."""
+    for level, code, message in cell.remarks:
+        findings.append(Finding(level, code, line, position, column.label, _shown(column, raw), message))
+    return cell.value
 
 
-def _reader(column: Column) -> Callable[[str], "Cell | str"]:
-    """The reader of a column with a fast way through for cells that need nothing."""
-    if column.name == "name" and column.limit == 200:
-        slow: Callable[[str], Cell] = healing.name
-    else:
-        slow = healing.READERS[column.reads]
-    if column.reads is Reads.TEXT:
-        untidy = healing._UNTIDY.search
-        blanks = healing.BLANKS
-        strict = slow is healing.name
-
-        def quick(cell: str) -> "Cell | str":
-            if cell in blanks:
-                return ""
-            if untidy(cell) is None and not (strict and (" " in cell or len(cell) > 40)):
-                return cell
-            return slow(cell)
-
-        return quick
-    return slow
+def _shown(column: Column, raw: str) -> str:
+    """What of a cell may stand in an error list: a person's number never does."""
+    return "（不显示）" if column.reads is Reads.CITIZEN else raw[:80]
 
 
-def checker(layout: Layout) -> Checker:
-    """A fresh checker for one pass over a file."""
-    return Checker(layout)
+def _firm_name(column: Column) -> bool:
+    return column.name == "name" and column.limit == 200
 
 
-__all__ = ["Checked", "Checker", "Kind", "checker"]
+def _reader(column: Column) -> Callable[[str], Any]:
+    """The reader of a column: a plain text where the cell was fine as it stood, a ``Cell`` otherwise."""
+    return healing.name if _firm_name(column) else _QUICK.get(column.reads, healing.READERS[column.reads])
+
+
+def _quick_uscc(cell: str) -> "Cell | str":
+    reading = identifiers.read_uscc(cell)
+    return cell if reading.ok and not reading.healed and not reading.warnings else healing.uscc(cell)
+
+
+def _quick_day(cell: str) -> "Cell | str":
+    if len(cell) == 10 and cell[4] == "-":
+        try:
+            date.fromisoformat(cell)
+        except ValueError:
+            return healing.day(cell)
+        return cell
+    return healing.day(cell)
+
+
+def _quick_province(cell: str) -> "Cell | str":
+    return cell if cell in healing.PROVINCES else healing.province(cell)
+
+
+_QUICK: dict[Reads, Callable[[str], Any]] = {
+    Reads.USCC: _quick_uscc,
+    Reads.DAY: _quick_day,
+    Reads.PROVINCE: _quick_province,
+}

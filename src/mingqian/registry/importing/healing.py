@@ -123,9 +123,6 @@ def name(cell: str) -> Cell:
 
 def uscc(cell: str) -> Cell:
     """统一社会信用代码: healed where unambiguous; anything else is an error with its position."""
-    if identifiers.is_uscc(cell):
-        reading = identifiers.read_uscc(cell)
-        return Cell(cell, tuple((Level.WARNING, "uscc_odd", warning) for warning in reading.warnings))
     if _SCIENTIFIC.fullmatch(cell.strip()):
         return Cell("", ((Level.ERROR, "precision", "代码被当作数字存成科学计数，后几位已丢失；请把该列设为“文本”后重填"),))
     if cell.strip() in BLANKS | DASHES:

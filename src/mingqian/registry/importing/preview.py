@@ -81,7 +81,8 @@ class Stager:
         self._units = {unit.code: unit.pk for unit in people.units(by)} | {
             unit.name: unit.pk for unit in people.units(by)
         }
-        self._places = [_place(column.name) for column, _ in table.layout.fields]
+        places = (_place(column.name) for column, _ in table.layout.fields)
+        self._places = [(at, place) for at, place in enumerate(places) if place >= 0]
         self._blank_row = _blank_row(order)
 
     def run(self) -> None:
@@ -96,7 +97,7 @@ class Stager:
         check, progress, total = self.checker.check, self._progress, self.table.size
         for count, (line, cells) in enumerate(self.table.rows(), 1):
             checked = check(line, cells)
-            if progress is not None and count % 2000 == 0:
+            if count % 2000 == 0 and progress is not None:
                 progress(min(self.table.position(), total), total)
             if checked is None:
                 continue
@@ -110,9 +111,9 @@ class Stager:
     def _row(self, checked: Checked) -> list[Any]:
         row = self._blank_row.copy()
         row[0] = checked.line
-        for place, value in zip(self._places, checked.values, strict=True):
-            if place >= 0:
-                row[place] = value
+        values = checked.values
+        for at, place in self._places:
+            row[place] = values[at]
         unit = row[_UNIT]
         if unit.__class__ is str:
             row[_UNIT] = self._unit(checked.line, unit)

@@ -73,7 +73,8 @@ def _batch(number: str, by: Actor) -> ImportBatch:
 
 def _stands_alone(found: ImportBatch) -> None:
     """Every reason at once why the batch cannot be taken back."""
-    reasons = [*_later_batches(found), *_later_writes(found), *_dependants(found)]
+    # A later batch explains the rest: its own changes would only be listed a second time.
+    reasons = [*_later_batches(found)] or [*_later_writes(found), *_dependants(found)]
     if reasons:
         raise Refused(
             *(

@@ -1,0 +1,183 @@
+"""Import of a million rows against django-import-export on the same model: rows per second and peak memory.
+
+Fictional firms of 鹭湾 (division prefix 3599) are written to a CSV file, then each runner imports into a
+fresh database in a process of its own, so that its memory is its own. The peer is slow, so it gets the
+first rows of the same file; both figures are rows per second. Usage: ``bench/import.py [ROWS] [PEER_ROWS]``.
+"""
+
+import csv
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+HEADER = ["单位名称", "统一社会信用代码", "成立日期", "单位类型", "法定代表人", "注册资本", "地址", "联系人", "联系方式", "经营范围"]
+WORDS = ["春和", "景明", "瑞丰", "恒达", "嘉禾", "远航", "启明", "盛源", "天成", "博雅"]
+TRADES = ["商贸", "科技", "餐饮管理", "物流", "建筑工程", "人力资源服务", "劳务派遣", "职业技能培训", "物业", "食品"]
+SCOPE = "一般项目：日用百货销售；技术服务、技术开发、技术咨询；信息咨询服务（不含许可类信息咨询服务）；{}（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）"
+NOW = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
+
+
+def write(path: Path, rows: int) -> None:
+    """A list as offices have it: one row in fifty needs healing, one in a thousand is wrong."""
+    from mingqian.core import identifiers
+
+    first = date(1990, 1, 1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(HEADER)
+        for n in range(rows):
+            inner = f"{n:08d}"
+            body = f"9135990{n % 6 + 1}{inner}{identifiers.org_check(inner)}"
+            number = body + identifiers.uscc_check(body)
+            day = (first + timedelta(days=n % 13_000)).isoformat()
+            trade = TRADES[n % 10]
+            if n % 50 == 7:
+                number, day = number.lower(), day.replace("-", "/")
+            if n % 1000 == 13:
+                number = number[:17] + ("0" if number[17] != "0" else "1")
+            out.writerow(
+                [
+                    f"鹭湾{WORDS[n % 10]}{WORDS[n // 10 % 10]}{n}{trade}有限公司",
+                    number,
+                    day,
+                    "有限责任公司" if n % 3 else "个体工商户",
+                    f"经营者{n % 1000}",
+                    f"{n % 500 + 1}万元人民币",
+                    f"鹭湾市湖滨区湖滨路{n % 999 + 1}号{n % 30 + 1}室",
+                    "N/A" if n % 4 else f"联系人{n % 100}",
+                    f"0599-{n % 9_000_000 + 1_000_000}",
+                    SCOPE.format(trade),
+                ]
+            )
+
+
+def ready(home: str) -> object:
+    """A fresh database with the bureau founded; answers the person who imports."""
+    os.environ["MINGQIAN_HOME"] = home
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mingqian.site.settings"
+    Path(home).mkdir(parents=True, exist_ok=True)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from tests import cast
+
+    return cast.assemble().legal_office
+
+
+def ours(home: str, path: str) -> dict[str, float]:
+    """Preview and confirm: validation, duplicates, tags, change rows, batch, journal."""
+    by = ready(home)
+    from mingqian.registry.services import imports
+
+    start = time.perf_counter()
+    preview, batch = imports.load(Path(path), by=by, now=NOW)
+    seconds = time.perf_counter() - start
+    return {"rows": preview.rows, "saved": batch.added, "seconds": seconds}
+
+
+def peer(home: str, path: str, bulk: bool) -> dict[str, float]:
+    """django-import-export with its own means: field clean-up, full_clean, instances by code, one transaction."""
+    by = ready(home)
+    import tablib
+    from import_export import fields, resources, widgets
+
+    from mingqian.core import identifiers
+    from mingqian.registry import trade_words
+    from mingqian.registry.models import Subject
+
+    names = ["name", "number", "registered_on", "entity_type", "legal_representative", "capital", "address"]
+    names += ["contact_person", "contact_phone", "scope"]
+
+    class Subjects(resources.ModelResource):
+        registered_on = fields.Field("registered_on", "registered_on", widgets.DateWidget("%Y-%m-%d"))
+
+        class Meta:
+            model = Subject
+            fields = ("code", *names)
+            import_id_fields = ("code",)
+            use_transactions = True
+            use_bulk = bulk
+            batch_size = 1000
+            skip_unchanged = True
+            report_skipped = False
+            clean_model_instances = not bulk
+
+        def before_import_row(self, row: dict, **_: object) -> None:
+            reading = identifiers.read_uscc(row["number"])
+            if not reading.ok:
+                raise ValueError(reading.message)
+            row["number"], row["code"] = reading.value, "USCC:" + reading.value
+            row["registered_on"] = row["registered_on"].replace("/", "-")
+
+        def before_save_instance(self, instance: Subject, row: dict, **_: object) -> None:
+            instance.scheme, instance.unit_id = "USCC", by.unit_id
+            instance.kind = trade_words.kind_of(instance.number, instance.entity_type).value
+            instance.division_code = instance.number[2:8]
+            instance.confirmed_on, instance.changed_at, instance.changed_by = NOW.date(), NOW, by.code
+
+        before_init_instance = None
+
+    del Subjects.before_init_instance
+    if not bulk:  # full_clean runs before before_save_instance: the fixed columns must stand already
+
+        def init_instance(self: Subjects, row: dict | None = None) -> Subject:
+            instance = Subject(scheme="USCC", unit_id=by.unit_id, kind="enterprise", changed_at=NOW, changed_by=by.code)
+            return instance
+
+        Subjects.init_instance = init_instance
+    with open(path, encoding="utf-8", newline="") as file:
+        data = tablib.Dataset(*list(csv.reader(file))[1:], headers=names)
+    start = time.perf_counter()
+    result = Subjects().import_data(data, raise_errors=False, collect_failed_rows=False)
+    seconds = time.perf_counter() - start
+    return {"rows": len(data), "saved": Subject.objects.count(), "errors": len(result.row_errors()), "seconds": seconds}
+
+
+def run(which: str, path: Path, rows: int) -> dict[str, float]:
+    """One runner in a process of its own, on a fresh database."""
+    with tempfile.TemporaryDirectory(prefix="bench-import-") as home:
+        words = [sys.executable, __file__, "--run", which, home, str(path)]
+        out = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    found = json.loads(out.strip().splitlines()[-1])
+    found["rate"] = found["rows"] / found["seconds"]
+    print(
+        f"{which:12} {found['rows']:>9,} rows  {found['seconds']:8.1f} s  {found['rate']:>9,.0f} rows/s  "
+        f"peak {found['peak'] / 1024:,.0f} MiB  saved {found['saved']:,}"
+    )
+    return found
+
+
+def main() -> None:
+    """Write the files, run all, print the ratios; exit code 1 when a promise of the README is missed."""
+    if sys.argv[1:2] == ["--run"]:
+        which, home, path = sys.argv[2:5]
+        found = ours(home, path) if which == "mingqian" else peer(home, path, bulk=which == "peer-bulk")
+        found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(json.dumps(found))
+        return
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    few = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
+    with tempfile.TemporaryDirectory(prefix="bench-import-") as place:
+        many, sample = Path(place) / "many.csv", Path(place) / "sample.csv"
+        write(many, rows)
+        write(sample, few)
+        mine = run("mingqian", many, rows)
+        plain = run("peer", sample, few)
+        bulk = run("peer-bulk", sample, few)
+    print(f"ratio {mine['rate'] / plain['rate']:.1f} × django-import-export, {mine['rate'] / bulk['rate']:.1f} × with use_bulk")
+    if mine["rate"] < 10 * plain["rate"] or mine["peak"] > 400 * 1024:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
