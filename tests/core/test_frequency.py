@@ -139,6 +139,13 @@ def test_an_exemption_is_refused_for_the_abnormal_the_unvisited_and_without_a_re
     ]
 
 
+def test_the_wrong_stage_is_named() -> None:
+    before = Recency(3, frozenset({Stage.BEFORE_FREEZE}))
+    on, last = date(2026, 3, 17), date(2026, 2, 1)
+    assert "名录冻结前" in frequency.may_exempt(AFTER, last, on, stage=Stage.BEFORE_FREEZE).reason
+    assert "抽取后" in frequency.may_exempt(before, last, on, stage=Stage.AFTER_DRAW).reason
+
+
 def test_coverage_is_shown_before_and_after_and_warns_below_the_floor() -> None:
     assert Coverage(31, 2, 29).sentence() == "抽中31，免检2，实查29，最低应查29"
     below = Coverage(29, 2, 29)

@@ -80,6 +80,7 @@ def test_the_chip_is_short() -> None:
     deadline = timelimits.run(NATIONAL, Period(10, Unit.WORKING_DAYS), date(2026, 11, 18))
     for today, text in (
         (date(2026, 11, 26), "剩 4 个工作日 · 12月2日"),
+        (date(2026, 12, 1), "剩 1 个工作日 · 12月2日"),
         (date(2026, 12, 2), "今天到期 · 12月2日"),
         (date(2026, 12, 4), "逾期 2 个工作日 · 12月2日"),
     ):

@@ -265,6 +265,11 @@ def test_the_last_step_of_a_quota_is_its_count(rule: Rule, total: int) -> None:
     assert found.steps[-1].count == found.count
 
 
+def test_floor_and_ceiling_may_meet() -> None:
+    assert count(100, Rule(floor_ppm=percent(5), max_ppm=percent(5))) == 5
+    assert count(100, Rule(minimum=5, maximum=5)) == 5
+
+
 def test_a_bare_ceiling_leaves_the_rate_to_the_bureau() -> None:
     rule = Rule(max_ppm=percent(5))
     assert not rule.decided

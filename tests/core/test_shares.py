@@ -147,6 +147,7 @@ def test_a_rule_becomes_the_document_of_the_protocol() -> None:
 
 def test_a_head_count_becomes_a_minimum_with_the_smallest_rate() -> None:
     doc = shares.to_protocol_rule(HUNDRED, stratum="A", total=118_420)
+    assert (doc["reserve"], doc["weights"], doc["forced"]) == (0, [1], "extra")
     assert (doc["tiers"], doc["min"]) == ([{"upto": None, "ppm": 1}], 200)
     assert protocol_quota(doc, 118_420) == 200
 

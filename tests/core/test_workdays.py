@@ -28,6 +28,11 @@ def test_adding_working_days_never_ends_on_a_day_off(start: date, count: int) ->
     assert end >= start
 
 
+def test_one_working_day_forward_none_and_one_back() -> None:
+    around = [workdays.add(NATIONAL, date(2026, 2, 14), count) for count in (1, 0, -1)]
+    assert around == [date(2026, 2, 24), date(2026, 2, 14), date(2026, 2, 13)]
+
+
 @given(days, counts, counts)
 def test_adding_in_two_steps_is_adding_at_once(start: date, first: int, second: int) -> None:
     twice = workdays.add(NATIONAL, workdays.add(NATIONAL, start, first), second)

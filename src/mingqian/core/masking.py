@@ -74,7 +74,7 @@ def phone(number: str) -> str:
     digits = re.sub(r"[^0-9]", "", number)
     if len(digits) == 11:
         return digits[:3] + "****" + digits[7:]
-    return "*" * max(0, len(digits) - 2) + digits[-2:] if len(digits) > 4 else "*" * len(digits)
+    return "*" * (len(digits) - 2) + digits[-2:] if len(digits) > 4 else "*" * len(digits)
 
 
 def tail(number: str, keep: int = 4) -> str:
