@@ -12,6 +12,7 @@ from mingqian.core.timelimits import Unit
         *(("行政处罚法", days, True) for days in (2, 3, 5, 7)),
         *(("行政处罚法", days, False) for days in (15, 30, 90)),
         *(("行政强制法", days, True) for days in (3, 5, 7, 10)),
+        ("行政处罚法", 1, False),
         ("行政强制法", 30, False),
         *(("行政复议法", days, True) for days in (3, 5, 7, 10)),
         ("行政复议法", 60, False),
