@@ -10,7 +10,7 @@ from mingqian.accounts import selectors as people
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import demand
 from mingqian.registry import policies
-from mingqian.registry.importing import apply, merge, reading, revert
+from mingqian.registry.importing import apply, merge, reading, report, revert, workbook
 from mingqian.registry.importing import preview as previews
 from mingqian.registry.importing.caps import DEFAULT, Caps
 from mingqian.registry.importing.columns import Kind
@@ -70,6 +70,31 @@ def load(path: Path, *, by: Actor, now: datetime, **wishes: object) -> tuple[Pre
     look: Callable[..., Pending] = preview
     with look(path, by=by, **wishes) as pending:
         return pending.preview, confirm(pending, by=by, now=now)
+
+
+def described(pending: Pending) -> Iterator[str]:
+    """The preview in lines an officer understands."""
+    return report.lines(pending.table, pending.preview)
+
+
+def done(pending: Pending, batch: ImportBatch) -> str:
+    """What to say after saving."""
+    return report.done(pending.table.layout.kind, pending.preview, batch.number)
+
+
+def write_errors(pending: Pending, out: Path) -> int:
+    """The same list with bad cells red and commented; answers how many cells."""
+    return workbook.errors(pending.table, previews.problems(), out)
+
+
+def write_bad_rows(pending: Pending, out: Path) -> int:
+    """Only the bad rows, to be corrected and imported again; answers how many."""
+    return workbook.bad_rows(pending.table, previews.problems(), out)
+
+
+def write_conflicts(by: Actor, out: Path) -> None:
+    """The list of disagreements between sources as a table."""
+    workbook.write_table(report.conflict_rows(conflicts(by)), out)
 
 
 def take_back(number: str, *, by: Actor, now: datetime) -> ImportBatch:

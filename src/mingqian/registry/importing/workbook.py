@@ -1,0 +1,183 @@
+"""The errors, written back into the list: the same layout with bad cells red, and a copy of only the bad rows."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from mingqian.registry.importing.findings import Finding, Level
+from mingqian.registry.importing.reading import Table
+from mingqian.registry.importing.sniffing import FileKind, refuse
+
+RED, YELLOW = "FFC7CE", "FFEB9C"
+ANNOTATED_BYTES = 8 << 20
+"""openpyxl holds a whole workbook with its styles; a larger one is rebuilt instead of annotated."""
+
+SHEET_ROWS = 1_048_576
+MARKS = 65_000
+"""Excel opens no sheet with more comments than about this."""
+
+AUTHOR = "明签"
+EXPLANATION = "错误说明"
+
+
+def errors(table: Table, found: Iterator[Finding], out: Path) -> int:
+    """The list once more with every bad cell marked and commented; answers how many cells were marked."""
+    _check_target(table, out)
+    marks = {line: list(group) for line, group in groupby(_capped(found), key=lambda f: f.line)}
+    if table.kind is FileKind.XLSX and table.size <= ANNOTATED_BYTES:
+        return _annotate(table, marks, out)
+    return _rebuild(table, marks, out)
+
+
+def _capped(found: Iterator[Finding]) -> Iterator[Finding]:
+    for number, finding in enumerate(found):
+        if number >= MARKS:
+            return
+        yield finding
+
+
+def _check_target(table: Table, out: Path) -> None:
+    if out.suffix.lower() != ".xlsx":
+        raise refuse("errors_name", f"错误工作簿“{out.name}”应以 .xlsx 结尾", "")
+    _not_itself(table, out)
+
+
+def _not_itself(table: Table, out: Path) -> None:
+    if out.exists() and out.resolve() == table.path.resolve():
+        raise refuse("overwrite", f"“{out.name}”就是正在导入的文件，不能覆盖", "请换一个文件名")
+    if not out.parent.is_dir():
+        raise refuse("no_folder", f"文件夹“{out.parent.name}”不存在", "请先建好文件夹或换一个位置")
+
+
+def _column(table: Table, finding: Finding) -> int:
+    """Where a remark on the whole row is shown: on the code, or on the first cell."""
+    if finding.column >= 0:
+        return finding.column
+    return max(table.layout.position("number"), 0)
+
+
+def _by_cell(table: Table, group: Sequence[Finding]) -> dict[int, tuple[Level, str]]:
+    """column → (worst level, what the comment says)."""
+    cells: dict[int, tuple[Level, str]] = {}
+    for finding in group:
+        column = _column(table, finding)
+        level, words = cells.get(column, (Level.WARNING, ""))
+        worst = Level.ERROR if Level.ERROR in (level, finding.level) else Level.WARNING
+        cells[column] = (worst, f"{words}\n{finding.level.label}：{finding.message}".strip())
+    return cells
+
+
+def _annotate(table: Table, marks: dict[int, list[Finding]], out: Path) -> int:
+    """The reader's own workbook, styles and all, with our marks in it."""
+    try:
+        book = openpyxl.load_workbook(table.path)
+        sheet: Any = book[table.sheet]
+    except Exception:  # a workbook calamine can read and openpyxl cannot: rebuild it
+        return _rebuild(table, marks, out)
+    fills = {Level.ERROR: PatternFill("solid", fgColor=RED), Level.WARNING: PatternFill("solid", fgColor=YELLOW)}
+    count = 0
+    for line, group in marks.items():
+        for column, (level, words) in _by_cell(table, group).items():
+            cell = sheet.cell(row=line, column=column + 1)
+            cell.fill = fills[level]
+            if type(cell).__name__ != "MergedCell":
+                cell.comment = Comment(words, AUTHOR, height=90, width=320)
+            count += 1
+    book.save(out)
+    return count
+
+
+def _rebuild(table: Table, marks: dict[int, list[Finding]], out: Path) -> int:
+    """A new workbook with the same rows and columns, written in constant memory; texts stay texts."""
+    book = xlsxwriter.Workbook(str(out), {"constant_memory": True, "strings_to_numbers": False})
+    sheet = book.add_worksheet("导入错误")
+    formats = {Level.ERROR: book.add_format({"bg_color": f"#{RED}"}), Level.WARNING: book.add_format({"bg_color": f"#{YELLOW}"})}
+    bold = book.add_format({"bold": True})
+    count = 0
+    try:
+        for line, cells in table.all_rows():
+            if line > SHEET_ROWS:
+                break
+            marked = _by_cell(table, marks[line]) if line in marks else {}
+            header = bold if line == table.layout.line else None
+            for column in range(max(len(cells), *(c + 1 for c in marked)) if marked else len(cells)):
+                text = cells[column] if column < len(cells) else ""
+                level, words = marked.get(column, (None, ""))
+                if text or level:
+                    sheet.write_string(line - 1, column, text, formats[level] if level else header)
+                if words:
+                    sheet.write_comment(line - 1, column, words, {"author": AUTHOR, "x_scale": 2.5})
+                    count += 1
+    finally:
+        book.close()
+    return count
+
+
+def bad_rows(table: Table, found: Iterator[Finding], out: Path) -> int:
+    """Header and bad rows only, each with what is wrong, to be corrected and imported again; answers how many."""
+    _not_itself(table, out)
+    wrong: dict[int, str] = {}
+    for finding in found:
+        if finding.level is Level.ERROR:
+            name = f"{finding.field}：" if finding.field else ""
+            wrong[finding.line] = "；".join(filter(None, [wrong.get(finding.line, ""), name + finding.message]))
+    rows = _with_reasons(table, wrong)
+    if out.suffix.lower() == ".csv":
+        _write_csv(rows, out)
+    elif out.suffix.lower() == ".xlsx":
+        _write_xlsx(rows, out)
+    else:
+        raise refuse("bad_rows_name", f"“{out.name}”应以 .xlsx 或 .csv 结尾", "")
+    return len(wrong)
+
+
+def _with_reasons(table: Table, wrong: dict[int, str]) -> Iterator[list[str]]:
+    width = len(table.layout.header)
+    for line, cells in table.all_rows():
+        if line == table.layout.line:
+            yield [*_padded(cells, width), EXPLANATION]
+        elif line in wrong:
+            yield [*_padded(cells, width), wrong[line]]
+
+
+def _padded(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def guarded(text: str) -> str:
+    """A text a spreadsheet would run as a formula gets the mark for text; importing takes it off again."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and len(text) > 1 else text
+
+
+def _write_csv(rows: Iterator[list[str]], out: Path) -> None:
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        for row in rows:
+            writer.writerow([guarded(cell) for cell in row])
+
+
+def _write_xlsx(rows: Iterator[list[str]], out: Path) -> None:
+    book = xlsxwriter.Workbook(str(out), {"constant_memory": True})
+    sheet = book.add_worksheet("待更正")
+    try:
+        for line, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if cell:
+                    sheet.write_string(line, column, cell)
+    finally:
+        book.close()
+
+
+def write_table(rows: Iterator[list[str]], out: Path) -> None:
+    """Any small table as CSV or XLSX by the name of the file."""
+    if out.suffix.lower() == ".xlsx":
+        _write_xlsx(rows, out)
+    else:
+        _write_csv(rows, out)
