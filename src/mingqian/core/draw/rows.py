@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from mingqian.core.canonical import Suite, document_hash, hasher, is_normalised, jcs, text_hash
+from mingqian.core.canonical import Suite, document_hash, hasher, is_normalised, jcs_text, text_hash
 from mingqian.core.draw import grammar as g
 
 TAG = slice(0, 64)
@@ -131,39 +131,34 @@ def lines_of(suite: Suite, entries: Iterable[Entry], *, key: str | None = None) 
         raise RowError("密钥必须是 64 位小写十六进制（32 个随机字节）")
     make = hasher(suite)
     salted = None if key is None else make(f"sxsj1:salt\n{key}\n".encode())
-    closing = f"\n{key}\n".encode()
-    middles: dict[tuple[str, str, int], bytes] = {}
+    closing = f"\n{key}\n"
+    middles: dict[tuple[str, str, int], str] = {}
     matches: Callable[[str], object] = g.is_identity
     for entry in entries:
         identity = entry.identity
         if not matches(identity):
             raise RowError(f"标识不合规：{identity!r}（方案:号码，大写）")
-        name = identity.encode("ascii")
-        if salted is None:
-            salt = b""
-        else:
-            slip = salted.copy()
-            slip.update(name + closing)
-            salt = slip.hexdigest().encode("ascii")
-        head = name + b"\n" + salt + b"\n"
-        canonical = jcs(entry.record)
-        if not is_normalised(canonical):
-            raise RowError(f"{identity}：记录中的文字不是 NFC 形式，请先用 canonical.normalised 处理")
         mark = (entry.stratum, entry.status, entry.weight)
         middle = middles.get(mark)
         if middle is None:
             middle = middles[mark] = _middle(identity, *mark)
-        yield (
-            make(b"sxsj1:tag\n" + head).hexdigest().encode("ascii")
-            + middle
-            + make(b"sxsj1:rec\n" + head + make(canonical).hexdigest().encode("ascii") + b"\n")
-            .hexdigest()
-            .encode("ascii")
-        )
+        salt = ""
+        if salted is not None:
+            slip = salted.copy()
+            slip.update(f"{identity}{closing}".encode("ascii"))
+            salt = slip.hexdigest()
+        record = jcs_text(entry.record)
+        if not is_normalised(record):
+            raise RowError(f"{identity}：记录中的文字不是 NFC 形式，请先用 canonical.normalised 处理")
+        head = f"{identity}\n{salt}\n"
+        tag = make(f"sxsj1:tag\n{head}".encode("ascii")).hexdigest()
+        inner = make(record.encode("utf-8")).hexdigest()
+        rec = make(f"sxsj1:rec\n{head}{inner}\n".encode("ascii")).hexdigest()
+        yield f"{tag}{middle}{rec}".encode("ascii")
 
 
-def _middle(identity: str, stratum: str, status: str, weight: int) -> bytes:
+def _middle(identity: str, stratum: str, status: str, weight: int) -> str:
     fault = _middle_fault(stratum, status, str(weight))
     if fault:
         raise RowError(f"{identity}：{fault}")
-    return f"|{stratum}|{status}|{weight}|".encode("ascii")
+    return f"|{stratum}|{status}|{weight}|"

@@ -3,6 +3,7 @@
 What belongs here: the ticket itself, and the k smallest of a streamed roll with flat memory.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -103,13 +104,9 @@ def first_rows(suite: Suite, *, seed: str, roll: bytes | Iterable[bytes], limit:
 
 def grouped(block: bytes) -> dict[bytes, list[bytes]]:
     """Tags of a block by ``stratum|status|weight``; tag and rec have a fixed width."""
-    groups: dict[bytes, list[bytes]] = {}
+    groups: defaultdict[bytes, list[bytes]] = defaultdict(list)
     for row in block.splitlines():
-        middle = row[MIDDLE]
-        if middle in groups:
-            groups[middle].append(row[TAG])
-        else:
-            groups[middle] = [row[TAG]]
+        groups[row[MIDDLE]].append(row[TAG])
     return groups
 
 

@@ -169,7 +169,7 @@ def read(data: bytes) -> tuple[Document | None, list[str], list[str]]:
     faults = documents.check(doc, "transcript")
     if not faults:
         faults = _body_faults(doc)
-    warnings = [] if is_normalised(data) else ["文字不是 NFC 形式（仅提示）"]
+    warnings = [] if is_normalised(data.decode("utf-8")) else ["文字不是 NFC 形式（仅提示）"]
     return doc, faults, warnings
 
 
