@@ -46,6 +46,13 @@ class PlanState(LabelledCode):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class Standing(LabelledCode):
+    """Parts of a plan close with it: the database refuses to change a closed one."""
+
+    OPEN = "open", "可修改"
+    CLOSED = "closed", "已定"
+
+
 class Nature(LabelledCode):
     """XM-52: 确认检查性质为执法检查、业务检查或专项检查后, before anything is drawn."""
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from mingqian.planning.enums import PlanState, RollMode, RuleSource, SamplingMethod
+from mingqian.planning.enums import PlanState, RollMode, RuleSource, SamplingMethod, Standing
 
 
 class AnnualPlan(models.Model):
@@ -83,7 +83,7 @@ class PlanLine(models.Model):
     own_ratio_approved_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     as_needed_reason = models.TextField(blank=True)
     overlap_reason = models.TextField(blank=True)
-    frozen = models.BooleanField(default=False)
+    standing = models.CharField(max_length=6, choices=Standing.choices(), default=Standing.OPEN.value)
 
     class Meta:
         ordering = ["plan_id", "number"]
@@ -103,7 +103,7 @@ class PlanRound(models.Model):
     number = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
     batch = models.CharField(max_length=40, blank=True)
-    frozen = models.BooleanField(default=False)
+    standing = models.CharField(max_length=6, choices=Standing.choices(), default=Standing.OPEN.value)
 
     class Meta:
         ordering = ["line_id", "number"]
@@ -128,7 +128,7 @@ class PlanPartner(models.Model):
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
     outside_name = models.CharField(max_length=200, blank=True)
     duty = models.TextField(blank=True)
-    frozen = models.BooleanField(default=False)
+    standing = models.CharField(max_length=6, choices=Standing.choices(), default=Standing.OPEN.value)
 
     class Meta:
         ordering = ["line_id", "id"]
@@ -150,7 +150,7 @@ class PlanOmission(models.Model):
     plan = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="omissions")
     item = models.ForeignKey("registry.Item", models.PROTECT, related_name="+")
     reason = models.TextField()
-    frozen = models.BooleanField(default=False)
+    standing = models.CharField(max_length=6, choices=Standing.choices(), default=Standing.OPEN.value)
 
     class Meta:
         ordering = ["plan_id", "item_id"]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
+from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode, Standing
 
 
 class ImplementationPlan(models.Model):
@@ -87,7 +87,7 @@ class PlannedPanel(models.Model):
     captain_mode = models.CharField(max_length=10, choices=CaptainMode.choices())
     draw_method = models.CharField(max_length=12, choices=DrawMethod.choices())
     method_reason = models.TextField(blank=True)
-    frozen = models.BooleanField(default=False)
+    standing = models.CharField(max_length=6, choices=Standing.choices(), default=Standing.OPEN.value)
 
     class Meta:
         ordering = ["plan_id", "code"]
@@ -127,7 +127,7 @@ class PlannedItem(models.Model):
     secondary_rule = models.ForeignKey(
         "registry.SecondaryPoolRule", models.PROTECT, null=True, related_name="+"
     )
-    frozen = models.BooleanField(default=False)
+    standing = models.CharField(max_length=6, choices=Standing.choices(), default=Standing.OPEN.value)
 
     class Meta:
         ordering = ["plan_id", "number"]

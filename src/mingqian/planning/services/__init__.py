@@ -1,1 +1,13 @@
 """Writes of planning: may → machine → rule → rows → one journal entry, in one transaction each."""
+
+from mingqian.planning.services import (
+    annual,
+    demands,
+    exemptions,
+    filling,
+    implementation,
+    plan_lines,
+    visits,
+)
+
+__all__ = ["annual", "demands", "exemptions", "filling", "implementation", "plan_lines", "visits"]

@@ -9,7 +9,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.planning import policies, states, validation
-from mingqian.planning.enums import PlanState
+from mingqian.planning.enums import PlanState, Standing
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import plan_facts, rows
@@ -101,10 +101,10 @@ def approve(*, plan: AnnualPlan, document_no: str, pack: PackInForce, by: Actor,
 
 
 def _freeze(row: AnnualPlan) -> None:
-    PlanRound.objects.filter(line__plan=row).update(frozen=True)
-    PlanPartner.objects.filter(line__plan=row).update(frozen=True)
-    PlanOmission.objects.filter(plan=row).update(frozen=True)
-    PlanLine.objects.filter(plan=row).update(frozen=True)
+    PlanRound.objects.filter(line__plan=row).update(standing=Standing.CLOSED.value)
+    PlanPartner.objects.filter(line__plan=row).update(standing=Standing.CLOSED.value)
+    PlanOmission.objects.filter(plan=row).update(standing=Standing.CLOSED.value)
+    PlanLine.objects.filter(plan=row).update(standing=Standing.CLOSED.value)
 
 
 @transaction.atomic
@@ -207,13 +207,13 @@ def _copy(before: AnnualPlan, after: AnnualPlan) -> None:
     """Lines with their rounds and partners, thawed; the rows are new, so the old ones stay as they are."""
     for line in before.lines.order_by("number"):
         children: list[PlanRound | PlanPartner] = [*line.rounds.all(), *line.partners.all()]
-        line.pk, line.plan, line.frozen = None, after, False
+        line.pk, line.plan, line.standing = None, after, Standing.OPEN.value
         line.save(force_insert=True)
         for child in children:
-            child.pk, child.line, child.frozen = None, line, False
+            child.pk, child.line, child.standing = None, line, Standing.OPEN.value
             child.save(force_insert=True)
     for omission in before.omissions.all():
-        omission.pk, omission.plan, omission.frozen = None, after, False
+        omission.pk, omission.plan, omission.standing = None, after, Standing.OPEN.value
         omission.save(force_insert=True)
 
 

@@ -8,7 +8,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.planning import implementing, policies, states
-from mingqian.planning.enums import PlanState, RollMode
+from mingqian.planning.enums import PlanState, RollMode, Standing
 from mingqian.planning.models import (
     AnnualPlan,
     CoOrganiser,
@@ -183,8 +183,8 @@ def approve(*, plan: str, pack: PackInForce, by: Actor, now: datetime) -> Implem
     )
     state = states.implementation(row.state, "approve")
     demand_all(implementing.complete(implementation_facts.gather(row), pack.rules).denials)
-    PlannedItem.objects.filter(plan=row).update(frozen=True)
-    PlannedPanel.objects.filter(plan=row).update(frozen=True)
+    PlannedItem.objects.filter(plan=row).update(standing=Standing.CLOSED.value)
+    PlannedPanel.objects.filter(plan=row).update(standing=Standing.CLOSED.value)
     row.approved_by_id, row.approved_at = rows.person_id(by), now
     _move(row, state, "approved_by", "approved_at")
     _record("approved", row, by, now)
