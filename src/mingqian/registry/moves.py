@@ -50,7 +50,7 @@ def step(table: Table, state: str, event: str) -> str:
     """The state that follows, or a refusal that says what can be done from here."""
     following = table.get((state, event))
     if following is not None:
-        return following
+        return f"{following}"  # a plain text: the journal's canonical encoding knows no enums
     possible = "、".join(_EVENTS[e] for (s, e) in table if s == state) or "无（已是最后状态）"
     why = f"当前状态“{_LABELS[state]}”不能{_EVENTS[event]}"
     raise Refused(denied("registry.state", why, remedy=f"此状态下可以：{possible}"))

@@ -52,9 +52,7 @@ class ItemVersion(models.Model):
     seq = models.PositiveIntegerField(default=0)  # 序号 in the published list
     name = models.CharField(max_length=200)
     category = models.PositiveSmallIntegerField(choices=[(int(c), c.label) for c in ItemCategory])
-    item_class = models.CharField(
-        max_length=8, choices=[(c.value, c.label) for c in ItemClass], blank=True
-    )
+    item_class = models.CharField(max_length=8, choices=[(c.value, c.label) for c in ItemClass], blank=True)
     inspector_class = models.CharField(max_length=12, choices=[(c.value, c.label) for c in InspectorClass])
     necessity = models.TextField(blank=True, default="")  # 确需检查: needed before a category 3 item is used
     subject_text = models.CharField(max_length=200, blank=True, default="")  # 检查对象 as the document says
@@ -105,7 +103,7 @@ class ItemBasis(models.Model):
     article = models.CharField(max_length=100, blank=True, default="")
     quoted = models.CharField(max_length=300, blank=True, default="")  # the cell as the bureau wrote it
     note = models.CharField(max_length=200, blank=True, default="")
-    frozen = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, default=ItemState.DRAFT.value)  # follows the version
 
     class Meta:
         constraints = [
@@ -120,7 +118,7 @@ class ItemContent(models.Model):
     version = models.ForeignKey(ItemVersion, models.CASCADE, related_name="contents")
     number = models.PositiveIntegerField()
     text = models.CharField(max_length=500)
-    frozen = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, default=ItemState.DRAFT.value)  # follows the version
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "number"], name="content_once")]

@@ -48,6 +48,7 @@ class Loaded:
     published: tuple[ItemFacts, ...]
     retired: tuple[str, ...]
     waiting: tuple[tuple[str, tuple[Decision, ...]], ...]
+    gap: str  # what the document names as an annex and does not carry
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def load_pack(
         "waiting": [c for c, _ in waiting],
     }
     audit.record("item_list.loaded", by=desk.reviewer, now=now, thing=f"pack:{pack.name}", body=body)
-    return Loaded(tuple(published), tuple(retired), tuple(waiting))
+    return Loaded(tuple(published), tuple(retired), tuple(waiting), pack.items_gap)
 
 
 def _through(draft: ItemFacts, effective_on: date, desk: Desk, now: datetime) -> ItemFacts:

@@ -163,8 +163,8 @@ def publish(*, code: str, number: int, effective_on: date, by: Actor, now: datet
         "digest": version.digest,
         "changes": [list(change) for change in items.difference_of(former[-1], facts)] if former else [],
     }
-    version.bases.update(frozen=True)
-    version.contents.update(frozen=True)
+    version.bases.update(state=ItemState.PUBLISHED.value)
+    version.contents.update(state=ItemState.PUBLISHED.value)
     return _move(version, "publish", "item.published", body, by, now)
 
 
