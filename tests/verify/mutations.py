@@ -1,0 +1,149 @@
+"""Every way to spoil one field of a published transcript, generated from the transcript's own shape.
+
+Nothing is hashed again: this is the forger who changes what he sees. `tests/verify/frauds.py` has the one who can
+compute everything anew.
+"""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mingqian.core import canonical
+
+Path = tuple[str | int, ...]
+OTHER_HASH = "ab" * 32
+DELETE = object()
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One change: where, what it is called, and the value put there."""
+
+    field: str
+    path: Path
+    name: str
+    value: Any
+    rename: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.name}"
+
+    def apply(self, doc: Any) -> bytes:
+        """The transcript's bytes with this change and no other."""
+        doc = copy.deepcopy(doc)
+        place = doc
+        for step in self.path[:-1]:
+            place = place[step]
+        if self.rename is not None:
+            place[self.rename] = place.pop(self.path[-1])
+        elif self.value is DELETE:
+            del place[self.path[-1]]
+        else:
+            place[self.path[-1]] = self.value
+        return loose(doc)
+
+
+def loose(doc: Any) -> bytes:
+    """Like JCS, but of values the protocol does not allow too."""
+    import json
+
+    return json.dumps(doc, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def fields(doc: Any, per_field: int = 1) -> Iterator[tuple[str, Path, Any]]:
+    """Every field by its schema name, list places and event kinds folded; `per_field` places of each."""
+    seen: dict[str, int] = {}
+    for name, path, value in walk(doc, "transcript", ()):
+        seen[name] = seen.get(name, 0) + 1
+        if path and seen[name] <= per_field:
+            yield name, path, value
+
+
+def walk(value: Any, name: str, path: Path) -> Iterator[tuple[str, Path, Any]]:
+    yield name, path, value
+    if isinstance(value, dict):
+        inside = f"{name}<{value['event']['kind']}>" if "event" in value else name
+        inside = f"{inside}<{value['src']}>" if "src" in value else inside
+        for key, part in value.items():
+            if "record" not in path:
+                yield from walk(part, f"{inside}.{key}", (*path, key))
+    elif isinstance(value, list):
+        for at, part in enumerate(value):
+            yield from walk(part, f"{name}[]", (*path, at))
+
+
+def mutations(doc: Any, per_field: int = 1) -> Iterator[Mutation]:
+    for name, path, value in fields(doc, per_field):
+        told: set[bytes] = {loose(value)}
+        if isinstance(path[-1], str):
+            yield Mutation(name, path, "deleted", DELETE)
+            yield Mutation(name, path, "renamed", None, f"{path[-1]}x")
+        for label, changed in spoil(value):
+            key = loose(changed)
+            if key not in told:
+                told.add(key)
+                yield Mutation(name, path, label, changed)
+
+
+def spoil(value: Any) -> Iterator[tuple[str, Any]]:
+    """Values of another type first, then near neighbours of the value itself."""
+    yield from (("null", None), ("zero", 0), ("minus one", -1), ("true", True), ("empty text", ""), ("space", " "))
+    yield from (("empty list", []), ("empty object", {}), ("half", 0.5), ("in a list", [value]), ("as text", str(value)))
+    yield from (("huge", 2**53), ("another hash", OTHER_HASH))
+    if isinstance(value, bool):
+        yield "turned", not value
+    elif isinstance(value, int):
+        yield from (("plus one", value + 1), ("minus one step", value - 1), ("ten times", value * 10))
+    elif isinstance(value, str):
+        yield from spoil_text(value)
+    elif isinstance(value, list):
+        yield from spoil_list(value)
+    elif isinstance(value, dict):
+        yield "a field more", {**value, "extra": 1}
+        for key in value:
+            yield f"without {key}", {other: part for other, part in value.items() if other != key}
+
+
+def spoil_text(text: str) -> Iterator[tuple[str, Any]]:
+    yield from (("a letter more", text + "0"), ("a letter less", text[:-1]), ("upper case", text.upper()))
+    yield from (("case turned", text.swapcase()), ("lower case", text.lower()), ("space behind", text + " "))
+    yield from (("control letter", text + "\x1f"), ("line feed", text + "\n"), ("full width", text + "０"))
+    yield from (("too long", text * 401), ("not Unicode", text + "\ud800"), ("turned round", text[::-1]))
+    if text:
+        first, last = chr(ord(text[0]) ^ 1), chr(ord(text[-1]) ^ 1)
+        yield from (("first letter", first + text[1:]), ("last letter", text[:-1] + last))
+    if len(text) == 20 and text.endswith("Z"):
+        yield from (("a day later", text[:8] + f"{int(text[8:10]) + 1:02d}" + text[10:]), ("a year earlier", "2025" + text[4:]))
+        yield from (("hour 24", text[:11] + "24:00:00Z"), ("31 June", text[:5] + "06-31" + text[10:]), ("leap second", text[:17] + "60Z"))
+
+
+def spoil_list(items: list[Any]) -> Iterator[tuple[str, Any]]:
+    yield "something more", [*items, OTHER_HASH]
+    if not items:
+        return
+    yield from (("first dropped", items[1:]), ("last dropped", items[:-1]), ("first twice", [items[0], *items]))
+    yield from (("last twice", [*items, items[-1]]), ("turned round", items[::-1]), ("rotated", [*items[1:], items[0]]))
+    if len(items) > 2:
+        yield "two swapped", [items[1], items[0], *items[2:]]
+
+
+def spoil_bytes(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The same value, spelled otherwise, or hardly JSON at all."""
+    yield from (("line feed behind", data + b"\n"), ("byte order mark", b"\xef\xbb\xbf" + data), ("twice", data + data))
+    yield from (("indented", data.replace(b'":', b'": ', 1)), ("float", data.replace(b'"index":2', b'"index":2.0', 1)))
+    yield from (("exponent", data.replace(b'"index":2', b'"index":2e0', 1)), ("minus zero", data.replace(b":0,", b":-0,", 1)))
+    yield from (("escaped", data.replace(b"demo", b"d\\u0065mo", 1)), ("key twice", b'{"v":"sxsj1",' + data[1:]))
+    yield from (("cut short", data[:-1]), ("empty", b""), ("not UTF-8", data.replace(b"demo", b"\xff\xfe", 1)))
+    yield from (("nested deeply", b"[" * 100_000 + b"]" * 100_000), ("nested records", deep_record(data)))
+    yield from (("a huge number", data.replace(b'"index":2', b'"index":' + b"9" * 5000, 1)), ("NaN", b"NaN"), ("Infinity", b"-Infinity"))
+    yield from (("a lone surrogate", data.replace(b"demo", b"\\ud800", 1)), ("null", b"null"), ("a number", b"1"), ("text", b'"x"'))
+    yield from (("another version", data.replace(b'"sxsj1"', b'"sxsj2"')), ("zero bytes", b"\0" * 1000), ("delete letter", data.replace(b"demo", b"de\x7fmo", 1)))
+
+
+def deep_record(data: bytes) -> bytes:
+    return data.replace(b'"record":{', b'"record":{"a":' + b'{"a":' * 900 + b"1" + b"}" * 900 + b",", 1)
+
+
+def canonical_bytes(doc: Any) -> bytes:
+    return canonical.jcs(doc)
