@@ -4,6 +4,9 @@ import difflib
 import os
 import sys
 
+from django.apps import apps
+from django.db import connections
+
 from mingqian.site import complaints
 
 QUIET_PIPE = 141
@@ -16,7 +19,11 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character shows a question mark, not a traceback.
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if apps.ready:
+        # The last to close an SQLite file writes its log back into it.
+        connections.close_all()
+    sys.exit(code)
 
 
 def run(words: list[str]) -> int:
@@ -51,7 +58,6 @@ def _execute(words: list[str]) -> None:
     complaints.read_settings()
     import django
     from django.core.management import ManagementUtility, get_commands, load_command_class
-    from django.db import connections
 
     django.setup()
     if not words or words[0].startswith("-") or words[0] in ("help", "version"):
@@ -64,11 +70,8 @@ def _execute(words: list[str]) -> None:
     owner = commands[name]
     command = load_command_class(owner, name) if isinstance(owner, str) else owner
     command._called_from_command_line = True  # type: ignore[attr-defined]  # wrong usage leaves with code 2
-    try:
-        options = vars(command.create_parser("mingqian", words[0]).parse_args(words[1:]))
-        command.execute(*options.pop("args", ()), **options)
-    finally:
-        connections.close_all()
+    options = vars(command.create_parser("mingqian", words[0]).parse_args(words[1:]))
+    command.execute(*options.pop("args", ()), **options)
 
 
 def _nearest(name: str, commands: list[str]) -> str:
