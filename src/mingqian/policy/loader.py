@@ -120,7 +120,8 @@ def _finish(pack: Pack, report: Report) -> None:
                 remedy="下级规则只可从严；改为不低于上级的值或删去",
             )
     if report.problems:
-        raise PackErrors(pack.name, tuple(report.problems))
+        in_order = sorted(report.problems, key=lambda problem: FILES.index(problem.file))
+        raise PackErrors(pack.name, tuple(in_order))
 
 
 def _text(path: Path, report: Report) -> str:
