@@ -1,7 +1,5 @@
 """The table of parameters (参数表 2.1 as corrected by 2.4) against what the packs say."""
 
-# ruff: noqa: E501 — one row of the table on one line
-
 import pytest
 
 from mingqian.policy import loader

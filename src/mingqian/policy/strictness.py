@@ -118,9 +118,10 @@ def _within(key: Key, lower: Value, upper: Value) -> Relation:
 
 
 def _cap(key: Key, lower: Value, upper: Value) -> Relation:
+    """Stricter where keeping the lower cap always keeps the upper: 2 a year keeps 4 in two, not the reverse."""
     if not isinstance(lower, VisitCap) or not isinstance(upper, VisitCap):
         return Relation.APART
-    fewer = lower.times * upper.years <= upper.times * lower.years
+    fewer = -(-upper.years // lower.years) * lower.times <= upper.times
     wider = lower.unless_penalised <= upper.unless_penalised
     firmer = lower.lead_driven_exempt <= upper.lead_driven_exempt
     return _by(fewer and wider and firmer)
