@@ -72,8 +72,8 @@ def test_an_entry_outside_the_grammar_is_a_break_and_no_crash():
 
 def test_a_checkpoint_reads_back():
     checkpoint = journal.Checkpoint("鹭湾市/抽查", 7, b"\1" * 32)
-    assert journal.read_checkpoint([*checkpoint.lines(), "", "— key sig"]) == checkpoint
-    assert journal.signatures([*checkpoint.lines(), "", "— key sig"]) == ["— key sig"]
+    assert journal.read_checkpoint([*checkpoint.lines(), "", "— key c2ln"]) == checkpoint
+    assert journal.signatures([*checkpoint.lines(), "", "— key c2ln"]) == ["— key c2ln"]
     assert journal.signatures(checkpoint.lines()) == []
 
 
@@ -94,6 +94,10 @@ GOOD = base64.b64encode(b"\1" * 32).decode()
         ["o", "1", GOOD[:-2] + "F="],
         ["o", "1", "!" + GOOD[1:]],
         ["o", "1", "中文"],
+        ["o", "1", GOOD, "", "a" * 64],
+        ["o", "1", GOOD, "", "— key"],
+        ["o", "1", GOOD, "", "— key c2ln", ""],
+        ["o", "1", GOOD, "", "- key c2ln"],
     ],
 )
 def test_a_malformed_checkpoint_is_refused(lines):

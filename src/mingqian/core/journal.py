@@ -6,6 +6,7 @@ signatures on checkpoints are made and checked where keys are.
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from mingqian.core import merkle
 from mingqian.core.canonical import CanonicalError, Suite, document_hash, hex_digest, jcs
 
 GENESIS = "0" * 64
+SIGNATURE = re.compile(r"\u2014 [^ +]+ [0-9A-Za-z+/]+={0,2}")  # C2SP signed note
 DOMAIN = b"mingqian-journal-1\n"  # no preimage of the draw protocol begins like this
 
 
@@ -91,8 +93,10 @@ class CheckpointError(ValueError):
 
 
 def read_checkpoint(lines: Sequence[str]) -> Checkpoint:
-    """Parse the three body lines; what follows the empty line are signatures and is left alone."""
+    """Parse the three body lines; after an empty line come signatures, checked for their form only."""
     body = list(lines[: lines.index("")] if "" in lines else lines)
+    if not all(SIGNATURE.fullmatch(line) for line in signatures(lines)):
+        raise CheckpointError("检查点空行之后只能是签名行（— 名称 base64）")
     if len(body) != 3:
         raise CheckpointError(f"检查点应有三行（来源、大小、树根），现有 {len(body)} 行")
     origin, size, encoded = body
@@ -111,4 +115,4 @@ def read_checkpoint(lines: Sequence[str]) -> Checkpoint:
 
 def signatures(lines: Sequence[str]) -> list[str]:
     """Signature lines of a checkpoint, unchecked."""
-    return [line for line in lines[lines.index("") + 1 :] if line] if "" in lines else []
+    return list(lines[lines.index("") + 1 :]) if "" in lines else []
