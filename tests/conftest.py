@@ -1,6 +1,7 @@
 """What every test may use: the database of choice, the shared reference, the cast of 鹭湾市."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from tests import postgres
+from tests.shell import empty, founded, founded_home  # noqa: F401 — fixtures for everybody
 
 # A slow moment of a shared machine is no counterexample; fifty examples a law keep the quick tier quick.
 settings.register_profile("house", deadline=None, max_examples=50)
@@ -15,6 +17,7 @@ settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
 _server: postgres.Server | None = None
+_home = ""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,8 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _choose_database(wanted: str) -> None:
-    global _server
-    os.environ.setdefault("MINGQIAN_HOME", tempfile.mkdtemp(prefix="mq-home-"))
+    global _home, _server
+    _home = tempfile.mkdtemp(prefix="mq-home-")
+    os.environ["MINGQIAN_HOME"] = _home
     os.environ["MINGQIAN_SQLITE_SYNCHRONOUS"] = "OFF"
     if wanted == "sqlite":
         os.environ.pop("DATABASE_URL", None)
@@ -58,6 +62,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if _server is not None:
         _server.stop()
         _server = None
+    if _home:
+        shutil.rmtree(_home, ignore_errors=True)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -1,4 +1,4 @@
-"""A real database file and the real command in a process of its own."""
+"""Fixtures: a real database file and the real command in a process of its own."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FOUNDING = """
 import django
 django.setup()

@@ -1,0 +1,90 @@
+"""Many writers at once: numbers without gaps, one chain, nothing lost."""
+
+import subprocess
+import sys
+import threading
+import tracemalloc
+
+import pytest
+from django.db import connection, transaction
+from tests import cast as casting
+
+from mingqian.audit import selectors, services
+from mingqian.audit.models import Entry
+
+WRITERS, EACH = 4, 15
+
+WRITER = """
+import sys
+import django
+django.setup()
+from django.db import transaction
+from mingqian.accounts import selectors
+from mingqian.audit import services
+from tests import cast
+me = selectors.actor("LW02", on=cast.TODAY)
+for number in range(int(sys.argv[1])):
+    with transaction.atomic():
+        services.record("unit.created", by=me, now=cast.NOW, thing=f"writer:{sys.argv[2]}", body={"n": number})
+"""
+
+
+@pytest.mark.slow
+def test_processes_appending_to_one_file_make_one_chain(founded):
+    before = 85
+    environment = founded.environment(DJANGO_SETTINGS_MODULE="mingqian.site.settings")
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(EACH), str(number)], env=environment)
+        for number in range(WRITERS)
+    ]
+    assert [writer.wait(120) for writer in writers] == [0] * WRITERS
+    done = founded.run("journal", "verify")
+    assert done.returncode == 0
+    assert f"共 {before + WRITERS * EACH} 条" in done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_appending_through_their_own_connections_make_one_chain():
+    if connection.vendor == "sqlite":
+        pytest.skip("the in-memory database has one connection; the file is tested with processes")
+    cast = casting.assemble()
+    before = Entry.objects.count()
+    gate = threading.Barrier(WRITERS)
+
+    def write():
+        gate.wait()
+        try:
+            for number in range(EACH):
+                with transaction.atomic():
+                    services.record(
+                        "unit.created", by=cast.office, now=cast.now, thing="x", body={"n": number}
+                    )
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write) for _ in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert Entry.objects.count() == before + WRITERS * EACH
+    assert selectors.verify() is None
+
+
+@pytest.mark.slow
+def test_checking_a_journal_three_times_as_long_needs_no_more_memory(cast, monkeypatch):
+    monkeypatch.setattr(selectors, "PAGE", 100)
+
+    def peak():
+        tracemalloc.start()
+        assert selectors.verify() is None
+        highest = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return highest
+
+    for number in range(400):
+        services.record("unit.created", by=cast.office, now=cast.now, thing="x", body={"n": number})
+    short = peak()
+    for number in range(1000):
+        services.record("unit.created", by=cast.office, now=cast.now, thing="x", body={"n": number})
+    assert peak() < 1.3 * short
