@@ -7,6 +7,7 @@ from mingqian.core.decision import Decision, allowed, denied
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature
 from mingqian.planning.types import Findings, PlanningRules
 from mingqian.planning.validation import findings
+from mingqian.planning.ways import BATCH_ORDER
 
 FIELDS = "实施方案内容"
 NATURE = "厦门方案 三(五)6(2)：确认检查性质为执法检查、业务检查或专项检查后抽取"
@@ -22,6 +23,8 @@ class ItemInPlan:
     nature: str
     on_site: bool
     panel: str
+    ordered: bool = False
+    batch_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,9 @@ def _items(plan: ImplementationFacts, rules: PlanningRules) -> Iterator[Decision
             yield denied(
                 "implementation.no_panel", f"{where}为现场检查，没有安排检查组", TWO_OFFICERS, "请安排检查组"
             )
+        if item.ordered and not item.batch_size:
+            told = f"{where}全部排定批次顺序，没有写明每批户数"
+            yield denied("implementation.batch_size", told, BATCH_ORDER, "请填写每批户数")
         if item.panel in panels:
             yield from _pool(item, panels[item.panel], rules)
 

@@ -108,7 +108,8 @@ class PlannedItem(models.Model):
     """One item of the batch with the rule that its draw will use, copied when the plan is approved."""
 
     plan = models.ForeignKey(ImplementationPlan, models.CASCADE, related_name="items")
-    round = models.OneToOneField("planning.PlanRound", models.PROTECT, related_name="planned_item")
+    # Not one to one: a withdrawn plan leaves its rounds to the next.
+    round = models.ForeignKey("planning.PlanRound", models.PROTECT, related_name="planned_items")
     item = models.ForeignKey("registry.Item", models.PROTECT, related_name="+")
     item_version = models.ForeignKey("registry.ItemVersion", models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
@@ -124,9 +125,6 @@ class PlannedItem(models.Model):
     weights = models.JSONField(default=list)
     reserve = models.PositiveSmallIntegerField(default=0)
     batch_size = models.PositiveIntegerField(null=True)
-    secondary_rule = models.ForeignKey(
-        "registry.SecondaryPoolRule", models.PROTECT, null=True, related_name="+"
-    )
     standing = models.CharField(max_length=6, choices=Standing.choices(), default=Standing.OPEN.value)
 
     class Meta:

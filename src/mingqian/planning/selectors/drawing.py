@@ -1,19 +1,19 @@
 """What a draw takes over from a started implementation plan: one frozen value, nothing left to look up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.core.sampling import Rule
-from mingqian.planning import rolling, rule_json
-from mingqian.planning.enums import PlanState, RuleSource
+from mingqian.planning import rolling, rule_json, ways
+from mingqian.planning.enums import PlanState, RuleSource, SamplingMethod
 from mingqian.planning.models import ImplementationPlan, PlannedItem, PlannedPanel
 from mingqian.planning.selectors import rows
 from mingqian.planning.selectors.implementation_facts import partner_name
 from mingqian.planning.types import PackInForce, PlanningRules
 from mingqian.registry import selectors as registries
-from mingqian.registry.types import RollRules, Strata
+from mingqian.registry.types import ItemFacts, RollRules, Screen, Strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class DrawItem:
     rule: Rule
     rule_source: RuleSource
     rule_clause: str
+    sampling_method: SamplingMethod
     strata: Strata
     method: str
     quals: tuple[tuple[str, int], ...]
@@ -116,7 +117,7 @@ def basis(by: Actor, code: str, *, on: date, pack: PackInForce) -> DrawBasis:
 
 
 def _basis(by: Actor, plan: ImplementationPlan, on: date, pack: PackInForce) -> DrawBasis:
-    items = plan.items.select_related("item", "item_version", "panel", "round").order_by("number")
+    items = plan.items.select_related("item", "item_version", "panel", "round__line").order_by("number")
     partners = plan.co_organisers.select_related("unit").order_by("pk")
     return DrawBasis(
         pk=plan.pk,
@@ -144,7 +145,11 @@ def _basis(by: Actor, plan: ImplementationPlan, on: date, pack: PackInForce) -> 
 
 def _item(by: Actor, row: PlannedItem, year: int, on: date, pack: PackInForce) -> DrawItem:
     facts = registries.items.version(by, row.item.code, row.item_version.number)
-    rules = rolling.roll_rules(pack.rules, on, screen=registries.pools.screen(by, row.item.code, on))
+    line = row.round.line
+    rule = rule_json.from_json(row.rule)
+    rules = rolling.roll_rules(pack.rules, on, screen=_screen(by, facts, rule, on))
+    if not ways.weighs(SamplingMethod(line.sampling_method), pack.rules.credit_weights):
+        rules = replace(rules, weights={})
     return DrawItem(
         pk=row.pk,
         number=row.number,
@@ -156,9 +161,10 @@ def _item(by: Actor, row: PlannedItem, year: int, on: date, pack: PackInForce) -
         item_class=facts.item_class,
         nature=row.nature,
         round=f"{year}-{row.round.number:02d}",
-        rule=rule_json.from_json(row.rule),
+        rule=rule,
         rule_source=RuleSource(row.rule_source),
         rule_clause=row.rule_clause,
+        sampling_method=SamplingMethod(line.sampling_method),
         strata=facts.strata,
         method=row.method,
         quals=tuple((one["code"], one["persons"]) for one in row.quals),
@@ -167,6 +173,21 @@ def _item(by: Actor, row: PlannedItem, year: int, on: date, pack: PackInForce) -
         batch=row.batch_size,
         panel=row.panel.code if row.panel else "",
         roll_rules=rules,
+    )
+
+
+def _screen(by: Actor, facts: ItemFacts, rule: Rule, on: date) -> Screen | None:
+    """The filter rule in force, which must be there exactly if the plan's rule counts on it."""
+    screen = registries.pools.screen(by, facts.code, on)
+    if (screen is not None) == (rule.base == "pool"):
+        return screen
+    raise Refused(
+        denied(
+            "draw.pool_changed",
+            f"事项“{facts.name}”的二次建库规则在计划批准后有变化，抽查比例的依据已不同",
+            rule.clause,
+            "请调整年度计划，按现行名录规则重新确定比例",
+        )
     )
 
 

@@ -1,13 +1,13 @@
 """An implementation plan as its checks see it."""
 
-from mingqian.planning.enums import Answer
+from mingqian.planning.enums import Answer, SamplingMethod
 from mingqian.planning.implementing import ImplementationFacts, ItemInPlan, PanelInPlan
 from mingqian.planning.models import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
 
 
 def gather(plan: ImplementationPlan) -> ImplementationFacts:
     """Rows into plain values. ``told`` uses the words of FL-18, which packs may ask for."""
-    items = plan.items.select_related("item", "item_version", "panel").order_by("number")
+    items = plan.items.select_related("item", "item_version", "panel", "round__line").order_by("number")
     partners = plan.co_organisers.select_related("unit").order_by("pk")
     return ImplementationFacts(
         told={
@@ -36,6 +36,8 @@ def _item(row: PlannedItem) -> ItemInPlan:
         nature=row.nature,
         on_site=row.method == "on_site",
         panel=row.panel.code if row.panel else "",
+        ordered=row.round.line.sampling_method == SamplingMethod.ORDERED,
+        batch_size=row.batch_size,
     )
 
 

@@ -67,7 +67,6 @@ class ItemText:
     weights: Sequence[int] = ()
     reserve: int = 0
     batch_size: int | None = None
-    secondary_rule: int | None = None
 
 
 # The strata of an inspector roll (registry.types.InspectorRow.stratum).
@@ -182,7 +181,6 @@ def set_item(*, plan: str, text: ItemText, by: Actor, now: datetime) -> PlannedI
     item.quals = [{"code": code, "persons": persons} for code, persons in text.quals]
     item.weights = sorted(set(text.weights))
     item.reserve, item.batch_size = text.reserve, text.batch_size
-    item.secondary_rule_id = text.secondary_rule
     item.save()
     _record("item_set", row, by, now, item=text.item, nature=text.nature.value, method=method)
     return item

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
-from mingqian.planning import policies, rule_json
+from mingqian.planning import policies, rule_json, ways
 from mingqian.planning.enums import PlanState, RollMode, SamplingMethod
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
@@ -57,7 +57,7 @@ def set_line(*, plan: AnnualPlan, line: LineText, pack: PackInForce, by: Actor, 
     row = _draft(by, plan, pack)
     on = localdate(now)
     facts = registries.items.facts(by, line.item, on)
-    demand_all([_months(line), _mode(line, facts), _method(line)])
+    demand_all([_months(line), _mode(line, facts), _way(line, facts)])
     made = _line_row(row, line, facts, pack, by, on)
     made.save()
     made.rounds.all().delete()
@@ -97,7 +97,8 @@ def _line_row(
     row.methods = list(line.methods or facts.methods)
     row.sampling_method, row.sampling_reason = line.sampling_method.value, line.sampling_reason
     row.mode = line.mode.value
-    row.rule = rule_json.to_json(found.rule) if found.rule else {}
+    rule = ways.applied(found.rule, line.sampling_method) if found.rule else None
+    row.rule = rule_json.to_json(rule) if rule else {}
     row.rule_source = found.source.value if found.source else ""
     row.rule_clause = found.clause
     row.own_ratio_reason = line.own_reason
@@ -126,16 +127,9 @@ def _mode(line: LineText, facts: ItemFacts) -> Decision:
     return allowed()
 
 
-def _method(line: LineText) -> Decision:
-    """FL-04: 分别采取适当的随机抽查方法, anything but the plain one with its reason."""
-    if line.sampling_method is not SamplingMethod.PLAIN and not line.sampling_reason.strip():
-        return denied(
-            "line.sampling_reason",
-            f"事项{line.item}采用“{line.sampling_method.label}”须写明理由",
-            "涪陵指引 一(二)",
-            "请写明该类对象适用这种方法的理由",
-        )
-    return allowed()
+def _way(line: LineText, facts: ItemFacts) -> Decision:
+    strata = bool(facts.strata.by)
+    return ways.fits(line.sampling_method, reason=line.sampling_reason, strata=strata, name=facts.name)
 
 
 @transaction.atomic
