@@ -16,9 +16,31 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-HEADER = ["单位名称", "统一社会信用代码", "成立日期", "单位类型", "法定代表人", "注册资本", "地址", "联系人", "联系方式", "经营范围"]
+HEADER = [
+    "单位名称",
+    "统一社会信用代码",
+    "成立日期",
+    "单位类型",
+    "法定代表人",
+    "注册资本",
+    "地址",
+    "联系人",
+    "联系方式",
+    "经营范围",
+]
 WORDS = ["春和", "景明", "瑞丰", "恒达", "嘉禾", "远航", "启明", "盛源", "天成", "博雅"]
-TRADES = ["商贸", "科技", "餐饮管理", "物流", "建筑工程", "人力资源服务", "劳务派遣", "职业技能培训", "物业", "食品"]
+TRADES = [
+    "商贸",
+    "科技",
+    "餐饮管理",
+    "物流",
+    "建筑工程",
+    "人力资源服务",
+    "劳务派遣",
+    "职业技能培训",
+    "物业",
+    "食品",
+]
 SCOPE = "一般项目：日用百货销售；技术服务、技术开发、技术咨询；信息咨询服务（不含许可类信息咨询服务）；{}（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）"
 NOW = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 
@@ -131,8 +153,9 @@ def peer(home: str, path: str, bulk: bool) -> dict[str, float]:
     if not bulk:  # full_clean runs before before_save_instance: the fixed columns must stand already
 
         def init_instance(self: Subjects, row: dict | None = None) -> Subject:
-            instance = Subject(scheme="USCC", unit_id=by.unit_id, kind="enterprise", changed_at=NOW, changed_by=by.code)
-            return instance
+            return Subject(
+                scheme="USCC", unit_id=by.unit_id, kind="enterprise", changed_at=NOW, changed_by=by.code
+            )
 
         Subjects.init_instance = init_instance
     with open(path, encoding="utf-8", newline="") as file:
@@ -140,7 +163,12 @@ def peer(home: str, path: str, bulk: bool) -> dict[str, float]:
     start = time.perf_counter()
     result = Subjects().import_data(data, raise_errors=False, collect_failed_rows=False)
     seconds = time.perf_counter() - start
-    return {"rows": len(data), "saved": Subject.objects.count(), "errors": len(result.row_errors()), "seconds": seconds}
+    return {
+        "rows": len(data),
+        "saved": Subject.objects.count(),
+        "errors": len(result.row_errors()),
+        "seconds": seconds,
+    }
 
 
 def run(which: str, path: Path, rows: int) -> dict[str, float]:
@@ -174,7 +202,9 @@ def main() -> None:
         mine = run("mingqian", many, rows)
         plain = run("peer", sample, few)
         bulk = run("peer-bulk", sample, few)
-    print(f"ratio {mine['rate'] / plain['rate']:.1f} × django-import-export, {mine['rate'] / bulk['rate']:.1f} × with use_bulk")
+    print(
+        f"ratio {mine['rate'] / plain['rate']:.1f} × django-import-export, {mine['rate'] / bulk['rate']:.1f} × with use_bulk"
+    )
     if mine["rate"] < 10 * plain["rate"] or mine["peak"] > 400 * 1024:
         sys.exit(1)
 

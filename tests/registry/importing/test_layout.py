@@ -17,7 +17,13 @@ def fields(found: layout.Layout) -> list[str]:
 
 def test_the_header_is_found_below_titles_and_blank_rows():
     found = layout.find(
-        Kind.SUBJECTS, rows("鹭湾市检查对象名录", "", "填报单位：法规处|日期：2026年1月", "序号|统一社会信用代码|单位名称|住所")
+        Kind.SUBJECTS,
+        rows(
+            "鹭湾市检查对象名录",
+            "",
+            "填报单位：法规处|日期：2026年1月",
+            "序号|统一社会信用代码|单位名称|住所",
+        ),
     )
     assert found.line == 4
     assert fields(found) == ["number", "name", "address"]

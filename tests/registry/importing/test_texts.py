@@ -12,7 +12,11 @@ from mingqian.registry.importing.caps import Caps
 from mingqian.registry.importing.texts import RUNAWAY_LINES, Text
 
 CAPS = Caps()
-LINES = ["统一社会信用代码,单位名称,地址", "91359901MA99X001X6,鹭湾甲公司,湖滨路1号", "91359902MA99X0028L,海岭乙公司,海岭路2号"]
+LINES = [
+    "统一社会信用代码,单位名称,地址",
+    "91359901MA99X001X6,鹭湾甲公司,湖滨路1号",
+    "91359902MA99X0028L,海岭乙公司,海岭路2号",
+]
 BODY = "\n".join(LINES) + "\n"
 
 
@@ -80,7 +84,7 @@ def test_every_line_ending_is_a_line_ending(ending):
 
 
 def test_a_cell_may_hold_a_line_break():
-    _, rows = read('a,b\n"one\ntwo",x\nz,y\n'.encode())
+    _, rows = read(b'a,b\n"one\ntwo",x\nz,y\n')
     assert rows[1] == (2, ["one\ntwo", "x"])
     assert rows[2] == (4, ["z", "y"])
 
@@ -94,13 +98,13 @@ def test_an_unclosed_quotation_mark_swallows_one_cell_not_the_file():
 
 
 def test_two_stray_marks_do_not_glue_their_rows_together():
-    text, rows = read('a,b\n"one,x\n"two,y\nthree,z\n'.encode())
+    text, rows = read(b'a,b\n"one,x\n"two,y\nthree,z\n')
     assert [cells for _, cells in rows] == [["a", "b"], ['"one', "x"], ['"two', "y"], ["three", "z"]]
     assert text.notes.stray_quotes == [2, 3]
 
 
 def test_an_unclosed_mark_in_the_last_line_is_still_a_row():
-    _, rows = read('a,b\n1,2\n"3,4\n'.encode())
+    _, rows = read(b'a,b\n1,2\n"3,4\n')
     assert rows[-1] == (3, ['"3', "4"])
 
 
@@ -129,11 +133,15 @@ def test_memory_stays_flat_over_a_long_file():
 
 
 cells = st.text(
-    st.characters(codec="gb18030", exclude_characters="\x00\r\n\"", exclude_categories=["Cs"]), min_size=1, max_size=12
+    st.characters(codec="gb18030", exclude_characters='\x00\r\n"', exclude_categories=["Cs"]),
+    min_size=1,
+    max_size=12,
 ).filter(lambda text: text.strip() == text)
 
 
-@given(st.lists(st.tuples(cells, cells, cells), min_size=3, max_size=8), st.sampled_from(["utf-8", "gb18030"]))
+@given(
+    st.lists(st.tuples(cells, cells, cells), min_size=3, max_size=8), st.sampled_from(["utf-8", "gb18030"])
+)
 def test_what_a_spreadsheet_wrote_is_what_is_read(rows, encoding):
     import csv
 

@@ -49,13 +49,11 @@ def subjects(table: Table, order: Order, preview: Preview, *, by: Actor, now: da
             _unmoved(preview)
             batch = open_batch(table, order.source, order.unit_id, by=by, now=now)
             _Writer(batch, order, by, now).run()
-            _close(batch, preview)
+            close_batch(batch, preview)
             journal(batch, by=by, now=now)
             return batch
     except IntegrityError as clash:
-        raise refuse(
-            "moved", "导入期间名录被别人改动，本批没有保存", "请重新预览后再导入"
-        ) from clash
+        raise refuse("moved", "导入期间名录被别人改动，本批没有保存", "请重新预览后再导入") from clash
 
 
 def lock() -> None:
@@ -93,7 +91,8 @@ def open_batch(table: Table, source: str, unit_id: int | None, *, by: Actor, now
     )
 
 
-def _close(batch: ImportBatch, preview: Preview) -> None:
+def close_batch(batch: ImportBatch, preview: Preview) -> None:
+    """Write the counts of the preview into the batch."""
     batch.rows = preview.rows
     batch.added = preview.fates[Fate.NEW]
     batch.changed = preview.fates[Fate.CHANGED]
@@ -153,7 +152,17 @@ class _Writer:
     def _insert(self) -> None:
         """New subjects and one change row each, from the stage in one statement each."""
         fixed = self._fixed()
-        names = [*TEXT_FIELDS, *TYPED_FIELDS, "facts", "unit_id", "kind", "code", "number", "status", "division_code"]
+        names = [
+            *TEXT_FIELDS,
+            *TYPED_FIELDS,
+            "facts",
+            "unit_id",
+            "kind",
+            "code",
+            "number",
+            "status",
+            "division_code",
+        ]
         staged: dict[str, str] = {name: f"st.{name}" for name in TEXT_FIELDS}
         staged |= {name: staging.typed(f"st.{name}", kind) for name, kind in TYPED_FIELDS.items()}
         staged |= {
@@ -214,7 +223,9 @@ class _Writer:
             staging.load(UPDATES, UPDATE_COLUMNS, [update_row(c.subject, c.after | own) for c, own in pairs])
             staging.load(_CHANGE, _CHANGE_COLUMNS, [self._changed(change, own) for change, own in pairs])
             renamed = [change for change in real if "name" in change.after]
-            staging.load(_NAME, ("subject_id", "name", "until_on", "source"), [self._old_name(c) for c in renamed])
+            staging.load(
+                _NAME, ("subject_id", "name", "until_on", "source"), [self._old_name(c) for c in renamed]
+            )
         write_updates()
 
     def _since(self, change: changes.Change) -> dict[str, str]:
@@ -296,7 +307,9 @@ class _Writer:
             for _, subject, *values in page:
                 said = {name: value for name, value in zip(FIELDS, values, strict=True) if value}
                 if last.get(subject, {}).get(self.order.source) != said:
-                    rows.append((subject, self.order.source, self.batch.pk, json.dumps(said, ensure_ascii=False)))
+                    rows.append(
+                        (subject, self.order.source, self.batch.pk, json.dumps(said, ensure_ascii=False))
+                    )
             staging.load(_SOURCE, ("subject_id", "source", "batch_id", "said"), rows)
 
 

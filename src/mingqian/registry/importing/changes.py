@@ -39,7 +39,9 @@ def scan(source: str) -> Iterator[Change]:
     """Every staged row with fate *changed*, in the order of the file, resolved against the other sources."""
     # As text: what is put back must be what stood there, to the letter.
     stamps = [f"CAST(s.{name} AS text)" for name in _STAMPS]
-    columns = [f"s.{name}" for name in (*FIELDS, "facts")] + stamps + [f"st.{name}" for name in (*FIELDS, "facts")]
+    columns = (
+        [f"s.{name}" for name in (*FIELDS, "facts")] + stamps + [f"st.{name}" for name in (*FIELDS, "facts")]
+    )
     select = (
         f"SELECT st.line, s.id, s.code, {', '.join(columns)} FROM {STAGE} st "
         f"JOIN {_SUBJECT} s ON s.id = st.subject_id"

@@ -53,7 +53,13 @@ class Checker:
         self._width = len(layout.header)
         self._header = list(layout.header)
         self._plan = [
-            (position, column, _reader(column), column.reads is Reads.TEXT, 40 if _firm_name(column) else column.limit)
+            (
+                position,
+                column,
+                _reader(column),
+                column.reads is Reads.TEXT,
+                40 if _firm_name(column) else column.limit,
+            )
             for column, position in layout.fields
         ]
         self._gaps = {column.name: 0 for column, _ in layout.fields if column.gap}
@@ -80,7 +86,9 @@ class Checker:
                 value = "" if cell in healing.BLANKS else cell
             else:
                 found = read(cell)
-                value = found if found.__class__ is str else _note(found, findings, line, position, column, cell)
+                value = (
+                    found if found.__class__ is str else _note(found, findings, line, position, column, cell)
+                )
             values.append(value)
             if not value or len(value) > column.limit:
                 self._limits(value, line, position, column, findings)
@@ -91,31 +99,42 @@ class Checker:
             self._overflow(line, cells, findings)
         if findings:
             self.tally.add(findings)
-        kept = {key: healing.text(cells[at]).value for key, at in self.layout.kept} if self.layout.kept else {}
+            if any(finding.level is Level.ERROR for finding in findings):
+                self._count_gaps(values, -1)  # a row that stays out is no gap in the registry
+        kept = (
+            {key: healing.text(cells[at]).value for key, at in self.layout.kept} if self.layout.kept else {}
+        )
         return Checked(line, values, kept, findings)
 
     def _nothing(self, cells: Sequence[str], values: Sequence[str]) -> bool:
         """A blank row, or the header once more (lists that were printed page by page)."""
         if (any(values) or any(cell.strip() for cell in cells)) and list(cells) != self._header:
             return False
-        for name in self._gaps:
-            place = next(n for n, step in enumerate(self._plan) if step[1].name == name)
-            self._gaps[name] -= not values[place]
+        self._count_gaps(values, -1)
         self.blank += 1
         return True
+
+    def _count_gaps(self, values: Sequence[str], number: int) -> None:
+        for value, step in zip(values, self._plan, strict=True):
+            if step[1].name in self._gaps and not value:
+                self._gaps[step[1].name] += number
 
     def _overflow(self, line: int, cells: Sequence[str], findings: list[Finding]) -> None:
         """More cells than headings: the row has slipped, and nobody can say where."""
         if any(cell.strip() for cell in cells[self._width :]):
             extra = len(cells) - self._width
             message = f"比表头多出{extra}列，内容可能错位（常因单元格内有未加引号的分隔符）"
-            findings.append(Finding(Level.ERROR, "too_many_cells", line, -1, "", cells[self._width][:80], message))
+            findings.append(
+                Finding(Level.ERROR, "too_many_cells", line, -1, "", cells[self._width][:80], message)
+            )
 
     def _limits(self, value: str, line: int, position: int, column: Column, findings: list[Finding]) -> None:
         """An empty or over-long value: a gap, or an error."""
         if value:
             message = f"有{len(value)}字，超过{column.limit}字的上限"
-            findings.append(Finding(Level.ERROR, "too_long", line, position, column.label, value[:80], message))
+            findings.append(
+                Finding(Level.ERROR, "too_long", line, position, column.label, value[:80], message)
+            )
             return
         if column.gap:
             self._gaps[column.name] += 1

@@ -58,7 +58,6 @@ SUBJECT_COLUMNS = (
         Reads.USCC,
         required=True,
         limit=18,
-        gap=True,
     ),
     Column(
         "name",
@@ -83,7 +82,9 @@ SUBJECT_COLUMNS = (
         "address 住所 注册地址 经营地址 单位地址 企业地址 详细地址 通讯地址 住所地 经营场所 注册住所 办公地址 机构地址",
         gap=True,
     ),
-    Column("contact_person", "联系人", "contact contact_person 联系人姓名 经办人 联络员", limit=100, gap=True),
+    Column(
+        "contact_person", "联系人", "contact contact_person 联系人姓名 经办人 联络员", limit=100, gap=True
+    ),
     Column(
         "contact_phone",
         "联系方式",
@@ -118,18 +119,36 @@ SUBJECT_COLUMNS = (
     ),
     Column("employees", "职工人数", "employees 人数 用工人数 参保人数 从业人数 员工人数", Reads.COUNT),
     Column("status", "登记状态", "status 经营状态 状态 企业状态 存续状态 主体状态", Reads.STATUS, limit=12),
-    Column("division_code", "行政区划代码", "division_code 区划代码 行政区划 区划 行政区代码", Reads.DIVISION, limit=12),
+    Column(
+        "division_code",
+        "行政区划代码",
+        "division_code 区划代码 行政区划 区划 行政区代码",
+        Reads.DIVISION,
+        limit=12,
+    ),
     Column("province", "省份", "province 省 所在省 所属省份", Reads.PROVINCE, limit=30),
-    Column("licence_no", "许可证编号", "licence_no license_no 许可证号 证书编号 许可证书编号 许可证编码", limit=60),
+    Column(
+        "licence_no",
+        "许可证编号",
+        "licence_no license_no 许可证号 证书编号 许可证书编号 许可证编码",
+        limit=60,
+    ),
     Column("licence_issuer", "发证机关", "licence_issuer 许可机关 审批机关 发证单位", limit=100),
     Column("licence_from", "许可有效期起", "licence_from 发证日期 许可日期 有效期起 有效期自", Reads.DAY),
-    Column("licence_until", "许可有效期止", "licence_until 有效期 有效期至 有效期止 许可证有效期 许可有效期至", Reads.DAY),
+    Column(
+        "licence_until",
+        "许可有效期止",
+        "licence_until 有效期 有效期至 有效期止 许可证有效期 许可有效期至",
+        Reads.DAY,
+    ),
 )
 
 ITEM_COLUMNS = (
     Column("code", "事项编码", "code 事项代码 编码", limit=32),
     Column("seq", "序号", "seq no 编号", Reads.COUNT),
-    Column("name", "抽查事项", "item name 事项名称 检查事项 抽查事项名称 监管事项 事项", required=True, limit=200),
+    Column(
+        "name", "抽查事项", "item name 事项名称 检查事项 抽查事项名称 监管事项 事项", required=True, limit=200
+    ),
     Column("sub_item", "子项", "sub_item 事项子项 子项名称", limit=200),
     Column("basis", "检查依据", "basis 抽查依据 法律依据 依据 执法依据 检查依据（法律法规）", limit=4000),
     Column("subject_text", "检查对象", "target subject 抽查对象 监管对象", limit=200),
@@ -140,27 +159,45 @@ ITEM_COLUMNS = (
     Column("frequency", "抽查频次", "frequency 频次 检查频次", limit=200),
     Column("level", "实施层级", "level 层级 检查层级", limit=100),
     Column(
-        "department",
+        "departments",
         "责任科室、单位",
         "subject_of_check 责任科室 责任单位 检查主体 实施主体 责任处室 责任科室（单位） 牵头科室",
         limit=300,
     ),
     Column("necessity", "确需检查的理由", "necessity 必要性 确需检查理由", limit=2000),
-    Column("inspector_class", "检查人员要求", "inspector_requirement inspector_class 人员要求 人员类别", limit=100),
+    Column(
+        "inspector_class",
+        "检查人员要求",
+        "inspector_requirement inspector_class 人员要求 人员类别",
+        limit=100,
+    ),
 )
 
 INSPECTOR_COLUMNS = (
     Column("name", "姓名", "name 检查人员 执法人员 人员姓名 检查人员姓名", required=True, limit=60, gap=True),
     Column("unit", "所在单位", "unit 单位 单位名称 工作单位 所属单位 执法单位", limit=100, gap=True),
     Column("duty", "职务", "duty post 职务职级 岗位 职位", limit=60, gap=True),
-    Column("citizen_id", "身份证号", "citizen_id id_card 公民身份号码 身份证号码 身份证", Reads.CITIZEN, limit=18, gap=True),
+    Column(
+        "citizen_id",
+        "身份证号",
+        "citizen_id id_card 公民身份号码 身份证号码 身份证",
+        Reads.CITIZEN,
+        limit=18,
+        gap=True,
+    ),
     Column(
         "works_since",
         "从事执法或业务管理工作起始日期",
         "works_since 从业起始日期 参加工作时间 从事执法工作时间 起始日期 从事执法或业务管理工作起始时间",
         Reads.DAY,
     ),
-    Column("years", "从事执法或业务管理工作的年限", "years 工作年限 从业年限 执法年限 年限", Reads.COUNT, gap=True),
+    Column(
+        "years",
+        "从事执法或业务管理工作的年限",
+        "years 工作年限 从业年限 执法年限 年限",
+        Reads.COUNT,
+        gap=True,
+    ),
     Column(
         "certificate_no",
         "执法证号",
@@ -169,9 +206,19 @@ INSPECTOR_COLUMNS = (
         gap=True,
     ),
     Column("valid_from", "执法证发证日期", "valid_from 发证日期 有效期起", Reads.DAY),
-    Column("valid_until", "执法证有效期", "valid_until 有效期 有效日期 有效期至 有效期止 证件有效期 执法证有效期至", Reads.DAY),
     Column(
-        "inspector_class", "人员类别", "class inspector_class 类别 人员性质 检查人员类别", required=True, limit=30, gap=True
+        "valid_until",
+        "执法证有效期",
+        "valid_until 有效期 有效日期 有效期至 有效期止 证件有效期 执法证有效期至",
+        Reads.DAY,
+    ),
+    Column(
+        "inspector_class",
+        "人员类别",
+        "class inspector_class 类别 人员性质 检查人员类别",
+        required=True,
+        limit=30,
+        gap=True,
     ),
     Column("related_business", "相关业务", "related_business 业务类别 从事业务 分管业务 相关工作", limit=100),
     Column("category", "执法类型", "category 执法类别 执法门类", limit=60),

@@ -32,6 +32,44 @@ class Finding:
         return f"{place}：{self.message}"
 
 
+TITLES = {
+    "registration": "是旧注册号",
+    "organisation": "是组织机构代码",
+    "length": "位数不对",
+    "character": "有不能用的字符",
+    "check": "校验码不符",
+    "format": "不是代码",
+    "precision": "丢了后几位",
+    "empty": "缺",
+    "clash": "在文件内重复且不一致",
+    "merged": "在文件内重复",
+    "foreign": "属于其他单位",
+    "too_long": "过长",
+    "too_many_cells": "列数多于表头",
+    "inner_gap": "中间有空白",
+    "long_name": "超过40字",
+    "private_use": "含自造字",
+    "garbled": "含乱码",
+    "region": "可能错位",
+    "formula_like": "像公式",
+    "uscc_odd": "有疑点",
+    "bad_day": "看不懂的日期",
+    "bad_count": "不是整数",
+    "bad_status": "不认识的状态",
+    "unit": "单位不认识",
+    "code_healed": "写法已规范",
+    "full_width": "全角转半角",
+    "blanks": "首尾空白",
+    "inner_blanks": "连续空白",
+    "invisible": "不可见字符",
+    "quotes": "多余引号",
+    "entity": "网页转义符",
+    "dash": "横线作空白",
+    "day": "日期写法",
+}
+"""What a code of a finding is called in a count."""
+
+
 @dataclass
 class Tally:
     """Counts of all findings and the first few of each kind; the memory it takes does not grow."""

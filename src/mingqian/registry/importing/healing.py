@@ -28,19 +28,39 @@ class Cell:
 
 
 BLANKS = frozenset(
-    ["", "N/A", "n/a", "NA", "#N/A", "NULL", "null", "None", "nan", "NaN", "(null)", "无", "暂无", "空", "／", "/", "\\"]
+    [
+        "",
+        "N/A",
+        "n/a",
+        "NA",
+        "#N/A",
+        "NULL",
+        "null",
+        "None",
+        "nan",
+        "NaN",
+        "(null)",
+        "无",
+        "暂无",
+        "空",
+        "／",
+        "/",
+        "\\",
+    ]
 )
 DASHES = frozenset(["-", "--", "---", "—", "——", "－", "－－", "–", "*", "**", "***"])
 
 _UNTIDY = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd&]"
-    "|^[ '\"=+\\-@`]|[ \"]$|  "
+    '|^[ \'"=+\\-@`]|[ "]$|  '
 )
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
 _HAN_GAP = re.compile(r"(?<=\S)\s(?=\S)")
@@ -124,7 +144,16 @@ def name(cell: str) -> Cell:
 def uscc(cell: str) -> Cell:
     """统一社会信用代码: healed where unambiguous; anything else is an error with its position."""
     if _SCIENTIFIC.fullmatch(cell.strip()):
-        return Cell("", ((Level.ERROR, "precision", "代码被当作数字存成科学计数，后几位已丢失；请把该列设为“文本”后重填"),))
+        return Cell(
+            "",
+            (
+                (
+                    Level.ERROR,
+                    "precision",
+                    "代码被当作数字存成科学计数，后几位已丢失；请把该列设为“文本”后重填",
+                ),
+            ),
+        )
     if cell.strip() in BLANKS | DASHES:
         return Cell("", ((Level.ERROR, "empty", "没有统一社会信用代码"),))
     reading = identifiers.read_uscc(cell)
@@ -160,7 +189,11 @@ def day(cell: str) -> Cell:
     if cell in BLANKS or cell.strip() in DASHES:
         return Cell("")
     value = unicodedata.normalize("NFKC", cell).strip().strip("'\"").strip()
-    value = _HAN_TENS.sub(_tens, value.translate(_HAN_DIGITS)) if re.search("[〇零○一二三四五六七八九十]", value) else value
+    value = (
+        _HAN_TENS.sub(_tens, value.translate(_HAN_DIGITS))
+        if re.search("[〇零○一二三四五六七八九十]", value)
+        else value
+    )
     value = re.sub(r"\s*([-/.年月日])\s*", r"\1", value)
     found = _day(value)
     if found is None:
@@ -168,7 +201,9 @@ def day(cell: str) -> Cell:
         return Cell("", ((Level.WARNING, "bad_day", f"日期“{cell.strip()[:20]}”{why}，留空"),))
     if not 1900 <= found.year <= 2100:
         return Cell("", ((Level.WARNING, "bad_day", f"日期“{cell.strip()[:20]}”不在合理范围内，留空"),))
-    return Cell(found.isoformat(), ((Level.HEALED, "day", f"日期“{cell.strip()[:24]}”读作 {found.isoformat()}"),))
+    return Cell(
+        found.isoformat(), ((Level.HEALED, "day", f"日期“{cell.strip()[:24]}”读作 {found.isoformat()}"),)
+    )
 
 
 def _tens(match: re.Match[str]) -> str:
@@ -218,8 +253,43 @@ def status(cell: str) -> Cell:
 
 
 PROVINCES = frozenset(
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南"
-    " 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门 新疆生产建设兵团".split()
+    [
+        "北京",
+        "天津",
+        "河北",
+        "山西",
+        "内蒙古",
+        "辽宁",
+        "吉林",
+        "黑龙江",
+        "上海",
+        "江苏",
+        "浙江",
+        "安徽",
+        "福建",
+        "江西",
+        "山东",
+        "河南",
+        "湖北",
+        "湖南",
+        "广东",
+        "广西",
+        "海南",
+        "重庆",
+        "四川",
+        "贵州",
+        "云南",
+        "西藏",
+        "陕西",
+        "甘肃",
+        "青海",
+        "宁夏",
+        "新疆",
+        "台湾",
+        "香港",
+        "澳门",
+        "新疆生产建设兵团",
+    ]
 )
 _PROVINCE_TAIL = re.compile("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 
@@ -247,7 +317,9 @@ def citizen(cell: str) -> Cell:
     if cell in BLANKS or cell.strip() in DASHES:
         return Cell("")
     if _SCIENTIFIC.fullmatch(cell.strip()):
-        return Cell("", ((Level.ERROR, "precision", "号码被当作数字，后几位已丢失；请把该列设为“文本”后重填"),))
+        return Cell(
+            "", ((Level.ERROR, "precision", "号码被当作数字，后几位已丢失；请把该列设为“文本”后重填"),)
+        )
     reading = identifiers.read_citizen_id(cell)
     if not reading.ok:
         return Cell("", ((Level.ERROR, f"citizen_{reading.code}", reading.message),))

@@ -126,7 +126,9 @@ def _check_mapping(layout: Layout, mapping: dict[str, str]) -> None:
         if not target.startswith(KEPT) and columns.column(layout.kind, target) is None:
             fields = "、".join(c.label for c in columns.COLUMNS[layout.kind])
             raise refuse(
-                "map_field", f"--map 指定的字段“{target}”不存在", f"可用字段：{fields}；其他信息可写 {KEPT}名称"
+                "map_field",
+                f"--map 指定的字段“{target}”不存在",
+                f"可用字段：{fields}；其他信息可写 {KEPT}名称",
             )
 
 

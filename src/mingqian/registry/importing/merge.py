@@ -74,8 +74,7 @@ def resolve(
         if value == "" or value == old.get(name, ""):
             continue
         backed = any(
-            other != source and alike(said.get(name, ""), old.get(name, ""))
-            for other, said in others.items()
+            other != source and alike(said.get(name, ""), old.get(name, "")) for other, said in others.items()
         )
         if source and old.get(name, "") != "" and backed:
             if not alike(value, old[name]):
@@ -107,7 +106,9 @@ def _disagreements(group: Iterable[SubjectSource]) -> Iterator[Conflict]:
         return
     subject = next(iter(latest.values())).subject
     for field in dict.fromkeys(name for row in latest.values() for name in row.said):
-        said = [(source, str(row.said[field])) for source, row in sorted(latest.items()) if row.said.get(field)]
+        said = [
+            (source, str(row.said[field])) for source, row in sorted(latest.items()) if row.said.get(field)
+        ]
         if len(said) > 1 and any(not alike(value, said[0][1]) for _, value in said[1:]):
             kept = getattr(subject, field, "")
             yield Conflict(subject.code, subject.name, field, "" if kept is None else str(kept), tuple(said))

@@ -31,6 +31,8 @@ class Order:
     unit_name: str
     source: str = ""
     tag: str = ""
+    prefix: str = ""
+    """Items named by words alone get codes of this and a running number."""
 
 
 @dataclass

@@ -110,7 +110,9 @@ class Table:
 
 
 def _too_wide(line: int, cells: Sequence[str], caps: Caps) -> Refused:
-    return refuse("columns", f"第{line}行有 {len(cells)} 列，超过上限 {caps.columns} 列", "请检查分隔符或删去多余的列")
+    return refuse(
+        "columns", f"第{line}行有 {len(cells)} 列，超过上限 {caps.columns} 列", "请检查分隔符或删去多余的列"
+    )
 
 
 def open_table(
@@ -142,7 +144,9 @@ def _opened(path: Path) -> BinaryIO:
     except FileNotFoundError as missing:
         raise refuse("not_found", f"找不到文件“{path.name}”", "请检查路径和文件名") from missing
     except OSError as broken:
-        raise refuse("unreadable", f"文件“{path.name}”打不开（{broken.strerror}）", "请检查文件权限") from broken
+        raise refuse(
+            "unreadable", f"文件“{path.name}”打不开（{broken.strerror}）", "请检查文件权限"
+        ) from broken
 
 
 def _open_text(

@@ -6,7 +6,7 @@ from mingqian.registry import trade_words
 from mingqian.registry.importing import fates, merge
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.fates import Fate
-from mingqian.registry.importing.findings import Level, Tally
+from mingqian.registry.importing.findings import TITLES, Level, Tally
 from mingqian.registry.importing.preview import Preview
 from mingqian.registry.importing.reading import Table
 
@@ -103,10 +103,11 @@ def findings(tally: Tally) -> Iterator[str]:
         if not kinds:
             continue
         yield f"  {level.label} {tally.total(level):,} 处："
-        for _, name, number, firsts in kinds[:SHOWN_KINDS]:
+        for code, name, number, firsts in kinds[:SHOWN_KINDS]:
             shown = firsts[:SHOWN_LINES] if level is Level.ERROR else firsts[:1]
             where = f"第{_places([f.line for f in firsts])}行" + ("等" if number > len(firsts) else "")
-            yield f"    {f'“{name}”' if name else '整行'} {number:,} 处，{where}；如：{shown[0].message if shown else ''}"
+            title = f"{f'“{name}”' if name else '整行'}{TITLES.get(code, '')}"
+            yield f"    {title} {number:,} 处，{where}；如：{shown[0].message if shown else ''}"
             for finding in shown[1:]:
                 yield f"      {finding}"
         if len(kinds) > SHOWN_KINDS:

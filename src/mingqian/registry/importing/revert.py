@@ -14,7 +14,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Refused, denied
 from mingqian.registry.enums import ChangeAction, ImportState
-from mingqian.registry.importing import apply, staging
+from mingqian.registry.importing import apply, revert_lists, staging
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.sniffing import refuse
 from mingqian.registry.importing.staging import UPDATES
@@ -41,8 +41,7 @@ def batch(number: str, *, by: Actor, now: datetime) -> ImportBatch:
         apply.lock()
         found = _batch(number, by)
         _stands_alone(found)
-        _restore(found)
-        _remove(found)
+        _undo(found)
         found.state = ImportState.REVERTED.value
         found.reverted_by_id, found.reverted_at = by.person_id, now
         found.save()
@@ -59,22 +58,25 @@ def batch(number: str, *, by: Actor, now: datetime) -> ImportBatch:
 def _batch(number: str, by: Actor) -> ImportBatch:
     found = ImportBatch.objects.select_related("unit").filter(number=number).first()
     if found is None or found.unit is None or not by.covers(found.unit.path):
-        raise refuse("no_batch", f"没有编号为“{number}”的导入批次，或不在本账号范围内", "可用 mingqian import --list 查看")
+        raise refuse(
+            "no_batch",
+            f"没有编号为“{number}”的导入批次，或不在本账号范围内",
+            "可用 mingqian import --list 查看",
+        )
     if found.state != ImportState.APPLIED:
         raise refuse("not_applied", f"批次{number}已经撤回过，不能再撤", "")
-    if found.kind != Kind.SUBJECTS:
-        raise refuse(
-            "kind",
-            f"批次{number}是{Kind(found.kind).label}，每条都经过审核入库，不能整批撤回",
-            "事项请停用或变更版本，人员请办理移出",
-        )
     return found
 
 
 def _stands_alone(found: ImportBatch) -> None:
     """Every reason at once why the batch cannot be taken back."""
-    # A later batch explains the rest: its own changes would only be listed a second time.
-    reasons = [*_later_batches(found)] or [*_later_writes(found), *_dependants(found)]
+    if found.kind == Kind.ITEMS:
+        reasons = list(revert_lists.item_reasons(found))
+    elif found.kind == Kind.INSPECTORS:
+        reasons = list(revert_lists.inspector_reasons(found))
+    else:
+        # A later batch explains the rest: its own changes would only be listed a second time.
+        reasons = [*_later_batches(found)] or [*_later_writes(found), *_dependants(found)]
     if reasons:
         raise Refused(
             *(
@@ -82,6 +84,16 @@ def _stands_alone(found: ImportBatch) -> None:
                 for reason, remedy in reasons
             )
         )
+
+
+def _undo(found: ImportBatch) -> None:
+    if found.kind == Kind.ITEMS:
+        revert_lists.remove_items(found)
+    elif found.kind == Kind.INSPECTORS:
+        revert_lists.remove_inspectors(found)
+    else:
+        _restore(found)
+        _remove(found)
 
 
 def _later_batches(found: ImportBatch) -> Iterable[tuple[str, str]]:

@@ -76,7 +76,7 @@ def _check_text(head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in start:
         raise refuse("html", "这是网页（HTML）文件，只是取了表格的扩展名", SAVE_AS)
-    if start.startswith(b"<?xml") or start.startswith(b"<workbook"):
+    if start.startswith((b"<?xml", b"<workbook")):
         raise refuse("xml", "这是 XML 文件（如“XML 表格 2003”），不是可直接读取的表格", SAVE_AS)
     if start.startswith(b"{") or (start.startswith(b"[") and start[1:].lstrip().startswith((b"{", b"["))):
         raise refuse("json", "这是 JSON 数据，不是表格", "请导出为 xlsx 或 csv 再导入")

@@ -81,7 +81,10 @@ def _annotate(table: Table, marks: dict[int, list[Finding]], out: Path) -> int:
         sheet: Any = book[table.sheet]
     except Exception:  # a workbook calamine can read and openpyxl cannot: rebuild it
         return _rebuild(table, marks, out)
-    fills = {Level.ERROR: PatternFill("solid", fgColor=RED), Level.WARNING: PatternFill("solid", fgColor=YELLOW)}
+    fills = {
+        Level.ERROR: PatternFill("solid", fgColor=RED),
+        Level.WARNING: PatternFill("solid", fgColor=YELLOW),
+    }
     count = 0
     for line, group in marks.items():
         for column, (level, words) in _by_cell(table, group).items():
@@ -98,7 +101,10 @@ def _rebuild(table: Table, marks: dict[int, list[Finding]], out: Path) -> int:
     """A new workbook with the same rows and columns, written in constant memory; texts stay texts."""
     book = xlsxwriter.Workbook(str(out), {"constant_memory": True, "strings_to_numbers": False})
     sheet = book.add_worksheet("导入错误")
-    formats = {Level.ERROR: book.add_format({"bg_color": f"#{RED}"}), Level.WARNING: book.add_format({"bg_color": f"#{YELLOW}"})}
+    formats = {
+        Level.ERROR: book.add_format({"bg_color": f"#{RED}"}),
+        Level.WARNING: book.add_format({"bg_color": f"#{YELLOW}"}),
+    }
     bold = book.add_format({"bold": True})
     count = 0
     try:
@@ -127,7 +133,9 @@ def bad_rows(table: Table, found: Iterator[Finding], out: Path) -> int:
     for finding in found:
         if finding.level is Level.ERROR:
             name = f"{finding.field}：" if finding.field else ""
-            wrong[finding.line] = "；".join(filter(None, [wrong.get(finding.line, ""), name + finding.message]))
+            wrong[finding.line] = "；".join(
+                filter(None, [wrong.get(finding.line, ""), name + finding.message])
+            )
     rows = _with_reasons(table, wrong)
     if out.suffix.lower() == ".csv":
         _write_csv(rows, out)

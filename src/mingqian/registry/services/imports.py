@@ -1,12 +1,15 @@
 """Importing a list into the registries: preview, confirm, take back. The machinery is ``registry.importing``."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
+from django.db import transaction
+
 from mingqian.accounts import selectors as people
+from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import demand
 from mingqian.registry import policies
@@ -14,10 +17,22 @@ from mingqian.registry.importing import apply, merge, reading, report, revert, w
 from mingqian.registry.importing import preview as previews
 from mingqian.registry.importing.caps import DEFAULT, Caps
 from mingqian.registry.importing.columns import Kind
+from mingqian.registry.importing.findings import Finding, Level
 from mingqian.registry.importing.preview import Order, Preview
 from mingqian.registry.importing.reading import Progress, Table
 from mingqian.registry.importing.sniffing import refuse
 from mingqian.registry.models import ImportBatch
+from mingqian.registry.services import inspector_imports, item_imports
+from mingqian.registry.services.inspector_imports import Desk
+from mingqian.registry.services.inspectors import Keepers
+
+CLERKS = Keepers(frozenset({Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU}))
+"""Who keeps the inspector registry where no rule pack says otherwise."""
+
+_VERBS = {
+    Kind.SUBJECTS: policies.Verb.KEEP_SUBJECTS,
+    Kind.ITEMS: policies.Verb.DRAFT_ITEM,
+}
 
 
 @dataclass
@@ -27,6 +42,10 @@ class Pending:
     table: Table
     order: Order
     preview: Preview
+    items: list[item_imports.Entry] = field(default_factory=list)
+    inspectors: list[inspector_imports.Entry] = field(default_factory=list)
+    desk: Desk = field(default_factory=lambda: Desk(CLERKS))
+    found: list[Finding] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -34,35 +53,101 @@ class Pending:
     def __exit__(self, *_: object) -> None:
         self.table.close()
 
+    @property
+    def kind(self) -> Kind:
+        """What the list is a list of."""
+        return self.table.layout.kind
+
+    def problems(self) -> Iterator[Finding]:
+        """Errors and warnings in the order of the lines."""
+        if self.found is None:
+            return previews.problems()
+        wanted = (f for f in self.found if f.level is not Level.HEALED)
+        return iter(sorted(wanted, key=lambda f: f.line))
+
 
 def preview(
     path: Path,
     *,
     by: Actor,
+    on: date | None = None,
     kind: Kind | None = None,
     unit: str = "",
     sheet: str = "",
     mapping: Mapping[str, str] | None = None,
     source: str = "",
     tag: str = "",
+    desk: Desk | None = None,
     caps: Caps = DEFAULT,
     progress: Progress | None = None,
 ) -> Pending:
-    """Read a list and say what it would do; nothing is saved. ``unit`` owns new rows: default the person's own."""
+    """Read a list and say what it would do; nothing is saved. ``unit`` owns new rows: default the person's own.
+
+    ``on`` is today, needed for inspector lists (years of service); ``desk`` says who keeps inspectors.
+    """
     order = _order(by, unit, source, tag)
     table = reading.open_table(path, kind=kind, sheet=sheet, mapping=dict(mapping or {}), caps=caps)
     try:
-        return Pending(table, order, previews.prepare(table, order, by=by, progress=progress))
+        return _prepared(table, order, desk or Desk(CLERKS), by, on, progress)
     except BaseException:
         table.close()
         raise
+
+
+def _prepared(
+    table: Table, order: Order, desk: Desk, by: Actor, on: date | None, progress: Progress | None
+) -> Pending:
+    kind = table.layout.kind
+    path = next(u.path for u in people.units(by) if u.pk == order.unit_id)
+    if kind is Kind.INSPECTORS:
+        demand(policies.may_keep_inspectors(by, path, desk.keepers.roles, desk.keepers.clause))
+        if on is None:
+            raise TypeError("an inspector list is read as of a day: pass on=")
+        look, persons, found = inspector_imports.prepare(_small(table), order, desk, by=by, on=on)
+        return Pending(table, order, _some(look), inspectors=persons, desk=desk, found=found)
+    demand(policies.may(by, _VERBS[kind], path))
+    if kind is Kind.ITEMS:
+        look, drafts, found = item_imports.prepare(_small(table), order, by=by)
+        return Pending(table, order, _some(look), items=drafts, found=found)
+    return Pending(table, order, previews.prepare(table, order, by=by, progress=progress))
+
+
+def _small(table: Table) -> Table:
+    """Items and inspectors go one by one through their services: their lists are short."""
+    table.caps = replace(table.caps, rows=table.caps.small_rows)
+    return table
+
+
+def _some(look: Preview) -> Preview:
+    if look.rows == 0:
+        raise refuse("no_rows", "表头下面没有数据行", "请检查是否选错了工作表或文件")
+    return look
 
 
 def confirm(pending: Pending, *, by: Actor, now: datetime) -> ImportBatch:
     """Save what was previewed: one batch, one transaction, one journal entry."""
     if not pending.preview.accepted:
         raise refuse("nothing", "没有一行可以导入，名录没有变动", "请按错误清单更正后再导入")
-    return apply.subjects(pending.table, pending.order, pending.preview, by=by, now=now)
+    if pending.kind is Kind.SUBJECTS:
+        return apply.subjects(pending.table, pending.order, pending.preview, by=by, now=now)
+    return _confirm_list(pending, by, now)
+
+
+@transaction.atomic
+def _confirm_list(pending: Pending, by: Actor, now: datetime) -> ImportBatch:
+    if by.person_id is None:
+        raise refuse("nobody", "导入要落到具体的人", "请用 --as 工号 说明由谁导入")
+    apply.lock()
+    order = pending.order
+    batch = apply.open_batch(pending.table, order.source, order.unit_id, by=by, now=now)
+    if pending.kind is Kind.ITEMS:
+        item_imports.write(batch, pending.items, order=order, by=by, now=now)
+    else:
+        for _ in inspector_imports.write(batch, pending.inspectors, pending.desk, by=by, now=now):
+            pass
+    apply.close_batch(batch, pending.preview)
+    apply.journal(batch, by=by, now=now)
+    return batch
 
 
 def load(path: Path, *, by: Actor, now: datetime, **wishes: object) -> tuple[Preview, ImportBatch]:
@@ -84,12 +169,12 @@ def done(pending: Pending, batch: ImportBatch) -> str:
 
 def write_errors(pending: Pending, out: Path) -> int:
     """The same list with bad cells red and commented; answers how many cells."""
-    return workbook.errors(pending.table, previews.problems(), out)
+    return workbook.errors(pending.table, pending.problems(), out)
 
 
 def write_bad_rows(pending: Pending, out: Path) -> int:
     """Only the bad rows, to be corrected and imported again; answers how many."""
-    return workbook.bad_rows(pending.table, previews.problems(), out)
+    return workbook.bad_rows(pending.table, pending.problems(), out)
 
 
 def write_conflicts(by: Actor, out: Path) -> None:
@@ -122,5 +207,4 @@ def _order(by: Actor, unit: str, source: str, tag: str) -> Order:
             f"没有代码为“{unit}”的单位，或不在本账号的数据范围内" if unit else "本账号没有可以维护名录的单位"
         )
         raise refuse("unit", word, f"可用 --unit 指定：{listed}")
-    demand(policies.may(by, policies.Verb.KEEP_SUBJECTS, owner.path))
-    return Order(owner.pk, owner.name, source, tag)
+    return Order(owner.pk, owner.name, source, tag, owner.code)

@@ -1,9 +1,12 @@
 """``mingqian import FILE``: preview a list, ask, save it as one batch; ``--undo`` takes a batch back."""
 
+import secrets
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from rich.console import Console
@@ -24,14 +27,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, metavar="文件", help="xlsx、xls、ods、xlsb、csv 等")
-        parser.add_argument("--kind", choices=[k.value for k in imports.Kind], help="名录种类；不写则按表头判断")
+        parser.add_argument(
+            "--kind", choices=[k.value for k in imports.Kind], help="名录种类；不写则按表头判断"
+        )
         parser.add_argument("--as", dest="person", metavar="工号", help="由谁导入")
-        parser.add_argument("--unit", default="", metavar="单位代码", help="归哪个单位维护；不写则归导入人的单位")
+        parser.add_argument(
+            "--unit", default="", metavar="单位代码", help="归哪个单位维护；不写则归导入人的单位"
+        )
         parser.add_argument("--sheet", default="", metavar="序号或名称", help="读哪个工作表")
         parser.add_argument(
-            "--map", action="append", default=[], type=_wish, metavar="列=字段", help="指明某列是哪个字段，可多次"
+            "--map",
+            action="append",
+            default=[],
+            type=_wish,
+            metavar="列=字段",
+            help="指明某列是哪个字段，可多次",
         )
-        parser.add_argument("--source", default="", metavar="来源", help="insured 参保、licence 许可……逐项记录来源")
+        parser.add_argument(
+            "--source", default="", metavar="来源", help="insured 参保、licence 许可……逐项记录来源"
+        )
         parser.add_argument("--tag", default="", metavar="类别代码", help="给名单内每个单位加注的业务类别")
         parser.add_argument("--yes", action="store_true", help="不再询问，直接入库")
         parser.add_argument("--errors", type=Path, metavar="文件.xlsx", help="写出标红并加批注的同样式工作簿")
@@ -50,18 +64,26 @@ class Command(BaseCommand):
             return self._conflicts(by, options["out"] if isinstance(options["out"], Path) else None)
         if isinstance(number := options["undo"], str):
             batch = imports.take_back(number, by=by, now=now)
-            self.stdout.write(f"已撤回批次 {batch.number}：新增的 {batch.added} 条移除，变更的 {batch.changed} 条恢复原值")
+            self.stdout.write(
+                f"已撤回批次 {batch.number}：新增的 {batch.added} 条移除，变更的 {batch.changed} 条恢复原值"
+            )
             return None
         if file is None:
-            raise Refused(denied("import.no_file", "没有指明要导入的文件", remedy="例：mingqian import 名录.xlsx --as 工号"))
-        return self._import(file, by, options)
+            raise Refused(
+                denied(
+                    "import.no_file", "没有指明要导入的文件", remedy="例：mingqian import 名录.xlsx --as 工号"
+                )
+            )
+        return self._import(file, by, now.date(), options)
 
-    def _import(self, file: Path, by: Actor, options: dict[str, object]) -> None:
+    def _import(self, file: Path, by: Actor, today: date, options: dict[str, object]) -> None:
         kind = imports.Kind(str(options["kind"])) if options["kind"] else None
         with _Bar() as bar:
             pending = imports.preview(
                 file,
                 by=by,
+                on=today,
+                desk=_desk(),
                 kind=kind,
                 unit=str(options["unit"]),
                 sheet=str(options["sheet"]),
@@ -115,10 +137,11 @@ class Command(BaseCommand):
             imports.write_conflicts(by, out)
             self.stdout.write(f"不一致清单：{out.name}")
             return
-        number = 0
-        for number, conflict in enumerate(imports.conflicts(by), 1):
+        count = 0
+        for conflict in imports.conflicts(by):
             self.stdout.write(str(conflict))
-        self.stdout.write(f"共 {number} 处不一致。")
+            count += 1
+        self.stdout.write(f"共 {count} 处不一致。")
 
 
 class _Bar:
@@ -145,6 +168,12 @@ class _Bar:
             self._progress.update(self._task, completed=position, total=total)
 
 
+def _desk() -> imports.Desk:
+    """The key for citizen ids and fresh registry numbers: randomness enters here and nowhere below."""
+    pepper = settings.SECRET_KEY.encode() if len(settings.SECRET_KEY) >= 16 else b""
+    return imports.Desk(imports.CLERKS, pepper, lambda: secrets.token_hex(8).upper())
+
+
 def _wish(text: str) -> tuple[str, str]:
     heading, mark, field = text.partition("=")
     if not mark or not heading.strip() or not field.strip():
@@ -152,7 +181,7 @@ def _wish(text: str) -> tuple[str, str]:
     return heading.strip(), field.strip()
 
 
-def _actor(person: str | None, today: object) -> Actor:
+def _actor(person: str | None, today: date) -> Actor:
     if not person:
         raise Refused(denied("import.nobody", "没有说明由谁导入", remedy="请加 --as 工号"))
-    return accounts.actor(person, on=today)  # type: ignore[arg-type]
+    return accounts.actor(person, on=today)
