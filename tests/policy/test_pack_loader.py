@@ -152,6 +152,35 @@ def test_a_tab_in_a_ruling_file_is_told_because_no_canonical_text_may_hold_one(s
     assert "含有制表符" in only(copy)
 
 
+def test_a_row_with_a_cell_too_many_is_told_and_the_rows_below_keep_their_numbers(spoiled: Spoil) -> None:
+    copy = spoiled(
+        "pingdingshan-2020", "items.csv", "PD-I02,2,", "PD-I02,2,多出,", ("items.csv", "PD-I09,", "PD-I08,")
+    )
+    found = problems(copy)
+    assert any(line.startswith("items.csv 第3行") and "栏目数与表头不符" in line for line in found)
+    assert any(line.startswith("items.csv 第10行.code") and "重复" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("9" * 5000, "TOML 写法有误"),
+        ("[" * 3000 + "]" * 3000, "嵌套过深"),
+        ("2020-01-01", "实际为日期"),
+        ("nan", "不能使用小数"),
+    ],
+)
+def test_a_hostile_value_is_refused_without_a_traceback(spoiled: Spoil, written: str, told: str) -> None:
+    found = problems(spoiled(XM, "pack.toml", "value = 10000", f"value = {written}"))
+    assert any(told in line for line in found), found[:3]
+
+
+def test_an_emptied_file_is_told(spoiled: Spoil) -> None:
+    copy = spoiled("pingdingshan-2020", "SOURCE.md", "# 出处", "# 出处")
+    (copy / "bases.csv").write_text("", encoding="utf-8")
+    assert "bases.csv  ：文件是空的" in problems(copy)
+
+
 def test_an_empty_item_list_needs_an_explanation(spoiled: Spoil) -> None:
     copy = spoiled("fuling-2024", "pack.toml", "items_gap = ", "note_gap = ")
     found = problems(copy)

@@ -95,7 +95,7 @@ def _read(directory: Path) -> Pack:
         tensions=heads.tensions(raw, report, known),
         cases=ledger.cases(_toml(texts["cases.toml"], "cases.toml", report), report, known, codes),
         clauses=clauses,
-        files=tuple(File(name, tuple(texts[name].splitlines())) for name in RULING),
+        files=tuple(File(name, tuple(texts[name].removesuffix("\n").split("\n"))) for name in RULING),
     )
     _finish(pack, report)
     return pack
@@ -132,20 +132,25 @@ def _text(path: Path, report: Report) -> str:
         report.add(path.name, "", f"文件超过{SIZE_LIMIT // 1_000_000}MB")
         return ""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         report.add(path.name, f"第{error.start + 1}字节", "不是 UTF-8 文字", remedy="用 UTF-8 另存")
         return ""
+    if not text.strip():
+        report.add(path.name, "", "文件是空的")
+    return text
 
 
 def _toml(text: str, file: str, report: Report) -> Mapping[str, object]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        report.add(file, "", "表或列表嵌套过深", remedy="规则包不需要深层嵌套")
+    except ValueError as error:  # TOMLDecodeError, and Python's own for a number of thousands of digits
         match = TOML_PLACE.search(str(error))
         place = f"第{match[1]}行第{match[2]}列" if match else "文件末尾"
         report.add(file, place, "TOML 写法有误", remedy=f"解析器的说法：{str(error).split(' (')[0]}")
-        return {}
+    return {}
 
 
 def _rows(text: str, columns: tuple[str, ...], file: str, report: Report) -> list[dict[str, str]]:
@@ -164,4 +169,8 @@ def _rows(text: str, columns: tuple[str, ...], file: str, report: Report) -> lis
         words = f"栏目不符：缺少{lacking}，多出{extra}"
         report.add(file, "第1行", words, remedy="栏目名称与次序须与样板一致")
         return []
-    return rows
+    for number, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            report.add(file, f"第{number}行", "栏目数与表头不符", remedy="检查逗号与引号")
+    # Broken rows stay, emptied where they lack cells, so that the numbers of the rows below stay true.
+    return [{name: row.get(name) or "" for name in columns} for row in rows]

@@ -79,6 +79,7 @@ BASIS_COLUMNS = (
 SUBJECT_KINDS = {"org": "单位", "person": "自然人", "gov": "机关事业单位", "internal": "系统内机构"}
 ITEM_CLASSES = {"": "未分类", "key": "重点检查事项", "general": "一般检查事项"}
 MAPPINGS = {"item": "逐项对应", "category": "原文按类别列举，未逐项对应"}
+LONGEST_NUMBER = 12
 RATE = re.compile(r"([0-9]{1,3})(%|‰)")
 
 Row = Mapping[str, str]
@@ -97,9 +98,6 @@ def items(rows: Iterable[Row], report: Report, clause_ids: frozenset[str]) -> tu
 
 
 def _table(row: Row, file: str, number: int, columns: tuple[str, ...], report: Report) -> Table:
-    missing = [name for name in columns if row.get(name) is None]
-    if missing:
-        report.add(file, f"第{number}行", f"缺少栏目：{'、'.join(missing)}")
     return Table(
         {name: row.get(name) or "" for name in columns},
         file,
@@ -179,7 +177,7 @@ def _whole(table: Table, name: str) -> int | None:
     text = table.text(name)
     if not text:
         return None
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
         table.wrong(name, f"“{text}”不是整数")
         return None
     return int(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 
 from mingqian.core.decision import Decision, Refused, denied
 
@@ -128,6 +129,8 @@ def kind_of(value: object) -> str:
         return "是/否"
     names: tuple[tuple[type, str], ...] = (
         (int, "整数"),
+        (date, "日期"),
+        (time, "时刻"),
         (float, "小数"),
         (str, "文字"),
         (list, "列表"),

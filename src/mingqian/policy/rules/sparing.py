@@ -9,6 +9,7 @@ from mingqian.policy.rules import reading
 from mingqian.policy.schema.parameter import Rank
 from mingqian.policy.schema.values import Ground, PoolField, RecentCheck, VisitCap, Weight
 
+EXTRA_PREFIX, EXTRA = "facts.", "facts.*"
 FORCED, EXEMPT, SCREENED = "forced.codes", "exempt.codes", "screened.codes"
 
 
@@ -148,6 +149,7 @@ def condition_allowed(policy: Effective, field: str, op: str) -> Decision:
     """A pool rule uses the policy's words only, so that every exclusion can be told in words."""
     known = vocabulary(policy)
     clause = policy.clause("pool.vocabulary")
+    field = EXTRA if field.startswith(EXTRA_PREFIX) else field
     if field not in known:
         words = f"筛选字段“{field}”不在规则包的词汇内"
         return denied("pool.field", words, clause, f"可用：{'、'.join(known)}")

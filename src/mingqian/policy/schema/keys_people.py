@@ -10,7 +10,7 @@ ROLES = {
     "information_unit": "信息管理部门",
     "credit_officer": "信用信息管理部门",
     "office": "办公室",
-    "external_justice": "司法局",
+    "supervision_authority": "司法局",
     "bureau_leader": "局领导",
     "district_bureau": "区（县）人社局",
 }
