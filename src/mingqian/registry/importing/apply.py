@@ -40,8 +40,6 @@ _NAME = SubjectName._meta.db_table
 
 def subjects(table: Table, order: Order, preview: Preview, *, by: Actor, now: datetime) -> ImportBatch:
     """Confirm a previewed list of subjects: one batch, one transaction, one journal entry."""
-    if by.person_id is None:
-        raise refuse("nobody", "导入要落到具体的人", "请用 --as 工号 说明由谁导入")
     try:
         with transaction.atomic():
             lock()
@@ -54,6 +52,12 @@ def subjects(table: Table, order: Order, preview: Preview, *, by: Actor, now: da
             return batch
     except IntegrityError as clash:
         raise refuse("moved", "导入期间名录被别人改动，本批没有保存", "请重新预览后再导入") from clash
+
+
+def _person(by: Actor) -> int:
+    if by.person_id is None:
+        raise refuse("nobody", "导入要落到具体的人", "请用 --as 工号 说明由谁导入")
+    return by.person_id
 
 
 def lock() -> None:
@@ -86,7 +90,7 @@ def open_batch(table: Table, source: str, unit_id: int | None, *, by: Actor, now
         file_digest=table.digest(),
         file_bytes=table.size,
         layout=table.origin(),
-        applied_by_id=by.person_id,
+        applied_by_id=_person(by),
         applied_at=now,
     )
 
@@ -205,7 +209,7 @@ class _Writer:
             if column.name in ours:
                 continue
             value = given.get(column.name, column.get_default())
-            found[column.column] = column.get_db_prep_save(value, connection)
+            found[str(column.column)] = column.get_db_prep_save(value, connection)
         return found
 
     def _update(self) -> None:

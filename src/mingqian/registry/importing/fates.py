@@ -5,6 +5,7 @@ merged when they say the same and both refused when they do not. Another unit's 
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -53,8 +54,8 @@ def within_file() -> list[Finding]:
     return findings
 
 
-def _groups(rows: Sequence[tuple[object, ...]]) -> Iterable[list[tuple[object, ...]]]:
-    group: list[tuple[object, ...]] = []
+def _groups(rows: Sequence[tuple[Any, ...]]) -> Iterable[list[tuple[Any, ...]]]:
+    group: list[tuple[Any, ...]] = []
     for row in rows:
         if group and row[1] != group[0][1]:
             yield group
@@ -68,7 +69,7 @@ def _merged(line: int, first: int) -> Finding:
     return Finding(Level.HEALED, "merged", line, -1, "", "", f"与第{first}行完全相同，合并为一条")
 
 
-def _clash(group: Sequence[tuple[object, ...]], line: int) -> Finding:
+def _clash(group: Sequence[tuple[Any, ...]], line: int) -> Finding:
     lines = "、".join(str(row[0]) for row in group[:6]) + ("……" if len(group) > 6 else "")
     unlike = [
         _LABELS.get(name, name)

@@ -135,7 +135,8 @@ def _dependants(found: ImportBatch) -> Iterable[tuple[str, str]]:
         if model is SubjectSource or isinstance(model, str):
             continue
         table, column = model._meta.db_table, field.column
-        where, values = f"t.{column} IN ({added})", [found.pk]
+        where = f"t.{column} IN ({added})"
+        values: list[int | str] = [found.pk]
         if model in own:
             where += f" AND t.{own[model]} <> %s"
             values.append(f"import:{found.number}")
