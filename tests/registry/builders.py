@@ -129,17 +129,17 @@ def item(cast: Any, code: str = "LW-05", **more: Any) -> ItemFacts:
     return publish(cast, draft(cast, code, **more))
 
 
-def inspector(cast: Any, number: int, *, active: bool = True, unit: str = "JCZD", **more: Any) -> Any:
+def inspector(cast: Any, nth: int, *, active: bool = True, unit: str = "JCZD", **more: Any) -> Any:
     """One certified inspector, active unless said otherwise."""
     paper = Credential(
         InspectorClass.ENFORCEMENT,
-        certificate_no=f"350201{number:04d}",
+        certificate_no=f"350201{nth:04d}",
         valid_until=more.pop("valid_until", date(2028, 12, 31)),
         category="劳动保障监察",
         confirmed_by="鹭司函〔2026〕2号",
     )
     person = services.inspectors.add(
-        name=more.pop("name", f"检查员{number}"),
+        name=more.pop("name", f"检查员{nth}"),
         unit=unit,
         credentials=more.pop("credentials", [paper]),
         keepers=KEEPERS,

@@ -63,7 +63,7 @@ def draft(
         "unit": place.code,
     }
     audit.record("item.drafted", by=by, now=now, thing=f"item:{code}", body=body)
-    return items.assemble(_reread(version.pk))
+    return items.assemble(items.whole().get(pk=version.pk))
 
 
 def _parent(by: Actor, code: str) -> Item:
@@ -157,7 +157,7 @@ def publish(*, code: str, number: int, effective_on: date, by: Actor, now: datet
     version.published_at = now
     facts = items.assemble(version)
     version.digest = canonical.document_hash(canonical.Suite.SHA256, item_rules.document(facts))
-    former = [found for found in items.history(by, code) if found.version < number]
+    former = items.history(by, code) if number > 1 else []
     body = {
         "effective_on": effective_on.isoformat(),
         "digest": version.digest,
@@ -213,7 +213,8 @@ def _item(by: Actor, code: str) -> Item:
 
 def _open(by: Actor, verb: Verb, code: str, number: int) -> ItemVersion:
     """A version that is being worked on, locked, if this person may do this to it."""
-    found = ItemVersion.objects.select_for_update(of=("self",)).filter(item__code=code, number=number).first()
+    rows = items.whole().select_for_update(of=("self",))
+    found = rows.filter(item__code=code, number=number).first()
     if found is None:
         raise Refused(denied("item.no_version", f"事项“{code}”没有第 {number} 版", remedy="请核对版本号"))
     demand(policies.may(by, verb, found.item.unit.path))
@@ -227,8 +228,4 @@ def _move(
     version.save()
     told: dict[str, object] = {"version": version.number, "state": version.state, **body}
     audit.record(kind, by=by, now=now, thing=f"item:{version.item.code}", body=told)
-    return items.assemble(_reread(version.pk))
-
-
-def _reread(pk: int) -> ItemVersion:
-    return ItemVersion.objects.select_related("item__unit", "item__jurisdiction").get(pk=pk)
+    return items.assemble(version)

@@ -9,6 +9,7 @@ from django.db import transaction
 from mingqian.accounts.types import Actor
 from mingqian.policy.schema.item import Basis, BasisStatus
 from mingqian.policy.schema.pack import Document, Pack
+from mingqian.policy.schema.parameter import Rank
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level, UseKind
 from mingqian.registry.models import RuleDocument, RuleUse
 from mingqian.registry.services import rule_documents
@@ -120,16 +121,19 @@ def _bindings(text: str) -> Iterator[tuple[Level, Binding]]:
 
 def _cite(pack: Pack, codes: Mapping[str, str]) -> None:
     """Each parameter that says something rests on the document it cites, by clause."""
-    by_title = {document.title: codes[document.id] for document in pack.documents if document.id in codes}
+    named = [document for document in pack.documents if document.id in codes]
+    by_name = {name: codes[d.id] for d in named for name in (d.title, d.number) if name}
+    own = codes.get(pack.identity.document, "")
     pks = dict(RuleDocument.objects.filter(code__in=codes.values()).values_list("code", "pk"))
+    cited = {key: by_name.get(p.source, own) for key, p in pack.parameters.items()}
     uses = [
         RuleUse(
-            document_id=pks[by_title[parameter.source]],
+            document_id=pks[cited[parameter.key]],
             kind=UseKind.PACK.value,
             thing=f"{pack.name} {parameter.key}",
             clause=parameter.clause[:120],
         )
         for parameter in pack.parameters.values()
-        if parameter.value is not None and parameter.source in by_title
+        if parameter.value is not None and parameter.rank is not Rank.DEFAULT and cited[parameter.key]
     ]
     RuleUse.objects.bulk_create(uses, ignore_conflicts=True)
