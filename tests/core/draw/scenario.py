@@ -205,6 +205,7 @@ class Staged:
     result: Document | None = None
     events: list[Document] = field(default_factory=list)
     transcript: Document = field(default_factory=dict)
+    log: list[Document] = field(default_factory=list)
 
     def entry_of(self, tag: str) -> Entry:
         """Who stands behind a tag."""
@@ -430,17 +431,18 @@ def publish(staged: Staged, *, open_subjects: bool = True) -> None:
     """Log the events among foreign ones, close what the embargo closes, and assemble the transcript."""
     suite = staged.suite
     logged: list[transcript.Logged] = []
-    leaves: list[bytes] = []
+    staged.log = []
     for number, event in enumerate(staged.events):
         if number % 3 == 0:  # events of other draws stand between ours
-            leaves.append(journal.leaf_hash(suite, {"other": number}))
+            staged.log.append(foreign_event(number))
         if staged.plan["embargo_until"] is not None and event["kind"] in ("reveal", "result"):
             nonce = f"{number:064x}"
             closed = event | {"body": transcript.close(suite, event["body"], nonce=nonce)}
-            logged.append(transcript.Logged(len(leaves), closed, nonce, event["body"]))
+            logged.append(transcript.Logged(len(staged.log), closed, nonce, event["body"]))
         else:
-            logged.append(transcript.Logged(len(leaves), event))
-        leaves.append(journal.leaf_hash(suite, logged[-1].event))
+            logged.append(transcript.Logged(len(staged.log), event))
+        staged.log.append(logged[-1].event)
+    leaves = [journal.leaf_hash(suite, event) for event in staged.log]
     people = result.people(staged.result) if staged.result else []
     reachable = result.reachable(staged.result) if staged.result else []
     sealed = staged.lists["LD"].key is not None if "LD" in staged.lists else True
@@ -468,6 +470,12 @@ def publish(staged: Staged, *, open_subjects: bool = True) -> None:
             {"kind": "WITNESS", "at": "2026-06-03T01:10:00Z", "seal": staged.seal_hash, "proof": "demo"}
         ],
     )
+
+
+def foreign_event(number: int) -> Document:
+    """An event of another draw of the same journal."""
+    body = {"name": f"{number}.jpg", "digest": ZEROS}
+    return transcript.event("media", body, draw="2025-0099", at="2026-05-01T00:00:00Z", by="organiser")
 
 
 def openings_of(staged: Staged, open_subjects: bool) -> list[Document]:

@@ -78,15 +78,15 @@ def smallest(
 ) -> dict[str, list[Ticket]]:
     """Per stratum the first ``limit`` E rows in the order (key, tag).
 
-    ``roll`` is the roll file, whole or in pieces (lines with their line feed, or larger blocks).
+    Strata without a limit are not wanted. ``roll`` is the roll file, whole or in pieces (lines with their line feed, or larger blocks).
     """
     source = urn(suite, seed=seed, purpose=purpose)
     kept = {stratum: _Smallest(limit) for stratum, limit in limits.items()}
     for block in blocks(roll):
         for middle, tags in grouped(block).items():
             stratum, status, weight = middle.decode("ascii").split("|")
-            if status == "E" and kept[stratum].limit:
-                keep = kept[stratum]
+            keep = kept.get(stratum)
+            if status == "E" and keep is not None and keep.limit:
                 keep.add(_below(source, tags, int(weight), keep.threshold))
     return {stratum: keep.cut() for stratum, keep in kept.items()}
 

@@ -5,8 +5,10 @@ the bytes say; a check which cannot be made says so.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from mingqian.core.canonical import Document
 from mingqian.core.draw import ceremony
 from mingqian.core.draw.verify import chain, log, outcome, outside, rolls, sealing, shown
 from mingqian.core.draw.verify.facts import Facts, Published, Secrets, read
@@ -30,6 +32,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "V21": ("V12", "V14"),
     "V22": ("V12",),
     "V23": ("V1", "V5"),
+    "V24": ("V18",),
 }
 
 
@@ -41,12 +44,14 @@ def verify(
     *,
     engines: Collection[str] = (),
     cosigned: bool = False,
+    journal: Sequence[Document] | None = None,
 ) -> Report:
     """Re-run a published draw.
 
     ``roll_files`` maps the file names of the transcript to bytes or an iterable of bytes; ``prior``
     are the published attempts before a redraw; ``secrets`` what a holder of keys adds; ``engines``
-    the known programs' hashes; ``cosigned`` whether the caller has checked an outside signature.
+    the known programs' hashes; ``cosigned`` whether the caller has checked an outside signature;
+    ``journal`` all events of the log, as published (V24).
     """
     doc, faults, warnings = read(transcript)
     first = judged("V0", faults, warnings)
@@ -58,36 +63,44 @@ def verify(
     def again(one: Published, others: Sequence[Published]) -> Report:
         return verify(one.transcript, one.roll_files, others, engines=engines)
 
-    steps: dict[str, Callable[[], Check]] = {
-        "V1": lambda: rolls.v1(facts),
-        "V2": lambda: rolls.v2(facts),
-        "V3": lambda: rolls.v3(facts),
-        "V4": lambda: rolls.v4(facts),
-        "V5": lambda: rolls.v5(facts),
-        "V6": lambda: sealing.v6(facts),
-        "V7": lambda: sealing.v7(facts),
-        "V8": lambda: rolls.v8(facts),
-        "V9": lambda: sealing.v9(facts),
-        "V10": lambda: sealing.v10(facts),
-        "V11": lambda: sealing.v11(facts),
-        "V12": lambda: outcome.v12(facts),
-        "V13": lambda: rolls.v13(facts),
-        "V14": lambda: outcome.v14(facts),
-        "V15": lambda: outcome.v15(facts),
-        "V16": lambda: outcome.v16(facts),
+    steps = _own_steps(facts) | {
         "V17": lambda: chain.v17(facts, prior, again),
-        "V18": lambda: log.v18(facts),
-        "V19": lambda: log.v19(facts),
         "V20": lambda: outside.v20(facts, engines),
         "V21": lambda: shown.v21(facts, cosigned),
-        "V22": lambda: outside.v22(facts),
         "V23": lambda: outside.v23(facts, secrets),
-        "V24": outside.v24,
+        "V24": lambda: outside.v24(facts, journal),
     }
     checks = {"V0": first}
-    for code, step in steps.items():
-        checks[code] = _made(code, step, checks)
+    for code in TITLES:
+        if code != "V0":
+            checks[code] = _made(code, steps[code], checks)
     return Report(tuple(checks.values()), _grade(facts, cosigned))
+
+
+def _own_steps(facts: Facts) -> dict[str, Callable[[], Check]]:
+    """The checks which need nothing but the published files."""
+    made: dict[str, Callable[[Facts], Check]] = {
+        "V1": rolls.v1,
+        "V2": rolls.v2,
+        "V3": rolls.v3,
+        "V4": rolls.v4,
+        "V5": rolls.v5,
+        "V6": sealing.v6,
+        "V7": sealing.v7,
+        "V8": rolls.v8,
+        "V9": sealing.v9,
+        "V10": sealing.v10,
+        "V11": sealing.v11,
+        "V12": outcome.v12,
+        "V13": rolls.v13,
+        "V14": outcome.v14,
+        "V15": outcome.v15,
+        "V16": outcome.v16,
+        "V18": log.v18,
+        "V19": log.v19,
+        "V22": outside.v22,
+    }
+    return {code: partial(check, facts) for code, check in made.items()}
 
 
 def _made(code: str, step: Callable[[], Check], done: Mapping[str, Check]) -> Check:

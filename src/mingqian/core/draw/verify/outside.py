@@ -3,10 +3,12 @@
 What belongs here: checks which say honestly when they could not be made.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from mingqian.core.canonical import CanonicalError
-from mingqian.core.draw import conflicts, result, roll, rows
+from mingqian.core import journal, merkle
+from mingqian.core.canonical import CanonicalError, Document
+from mingqian.core.draw import conflicts, register, result, roll, rows
+from mingqian.core.draw.documents import check
 from mingqian.core.draw.verify.facts import Facts, Secrets
 from mingqian.core.draw.verify.report import Check, absent, judged, outsider
 
@@ -127,6 +129,19 @@ def _conflict_faults(facts: Facts, held: Secrets, key: str) -> Iterator[str]:
             yield f"隐瞒了回避关系 {inspector[:8]}–{subject[:8]}"
 
 
-def v24() -> Check:
-    """Plans, rounds, attempts and seals of the whole journal need the whole journal."""
-    return absent("V24", "需要整个日志：计划编号、轮次、次数和封存的连续性由日志监督者核验")
+def v24(facts: Facts, log: Sequence[Document] | None) -> Check:
+    """Plans, rounds, attempts and seals of the whole journal, if the caller has all its events."""
+    if log is None:
+        return absent("V24", "需要整个日志：计划编号、轮次、次数和封存的连续性由日志监督者核验")
+    faults = [
+        f"日志第 {place} 号事件：{fault}" for place, one in enumerate(log) for fault in check(one, "event")
+    ]
+    if faults:
+        return judged("V24", faults)
+    leaves = [journal.leaf_hash(facts.suite, event) for event in log]
+    checkpoint = journal.read_checkpoint(facts.doc["checkpoint"])
+    if len(leaves) < checkpoint.size:
+        faults.append(f"所给日志只有 {len(leaves)} 个事件，检查点写明 {checkpoint.size} 个")
+    elif merkle.root_of_hashes(facts.suite, leaves[: checkpoint.size]) != checkpoint.root:
+        faults.append("所给日志与公布件的检查点不是同一日志")
+    return judged("V24", faults + register.faults(facts.suite, log))
