@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from mingqian.accounts import selectors, services
-from mingqian.accounts.enums import Level, Role
+from mingqian.accounts.enums import Level, Role, UnitKind
 from mingqian.accounts.models import Person, Post, Unit
 from mingqian.accounts.types import Actor
 from mingqian.audit.models import Entry, JournalHead
@@ -32,6 +32,17 @@ DISTRICTS = (
     ("359905", "翔宁区人力资源和社会保障局"),
     ("359906", "沧浦区人力资源和社会保障局"),
 )
+# Units that are no office of the bureau.
+KINDS = {
+    "SBZX": UnitKind.AFFILIATED,
+    "XXZX": UnitKind.AFFILIATED,
+    "JCZD": UnitKind.AFFILIATED,
+    "JJZ": UnitKind.EXTERNAL,
+    "SFJ": UnitKind.EXTERNAL,
+    "ST": UnitKind.EXTERNAL,
+    "WP": UnitKind.EXTERNAL,
+    "QY": UnitKind.EXTERNAL,
+}
 OFFICES = {
     "JLD": "局领导",
     "FGC": "政策法规处",
@@ -160,7 +171,14 @@ def _assemble(suite: Suite) -> Cast:
 
 def _unit(code: str, name: str, level: Level, division: str, by: Actor) -> None:
     services.create_unit(
-        code=code, name=name, level=level, division_code=division, parent=BUREAU, by=by, now=NOW
+        code=code,
+        name=name,
+        level=level,
+        division_code=division,
+        parent=BUREAU,
+        kind=KINDS.get(code),
+        by=by,
+        now=NOW,
     )
 
 

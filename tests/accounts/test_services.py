@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from tests import cast as casting
 
 from mingqian.accounts import journal, selectors, services
-from mingqian.accounts.enums import ADMINISTRATORS, Level, Role
+from mingqian.accounts.enums import ADMINISTRATORS, Level, Role, UnitKind
 from mingqian.accounts.models import Person, Post, Unit
 from mingqian.audit import selectors as audit
 from mingqian.audit.models import Entry, JournalHead
@@ -68,6 +68,37 @@ def test_a_new_unit_hangs_below_its_parent_and_is_journaled(cast):
     entry = last_entry()
     assert (entry.kind, entry.thing, entry.actor) == ("unit.created", "unit:NEWC", cast.system_admin.code)
     assert json.loads(entry.body)["parent"] == "FGC"
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({}, UnitKind.OFFICE),
+        ({"parent": "359900", "level": Level.DISTRICT}, UnitKind.DISTRICT_BUREAU),
+        ({"parent": "359901", "level": Level.DISTRICT}, UnitKind.OFFICE),
+        ({"parent": "359901", "level": Level.DISTRICT, "kind": UnitKind.DELEGATED}, UnitKind.DELEGATED),
+    ],
+)
+def test_a_unit_knows_what_it_is_to_the_bureau(cast, changes, kind):
+    assert create_unit(cast, **changes).kind == kind
+    assert json.loads(last_entry().body)["kind"] == kind
+
+
+def test_there_is_no_second_bureau_below_the_first(cast):
+    with pytest.raises(Refused, match="只有一个本局"):
+        create_unit(cast, kind=UnitKind.BUREAU)
+
+
+@pytest.mark.clause("FL-01")
+def test_a_delegated_body_sees_its_own_people_only(cast):
+    for code in ("DSZ", "DXZ"):
+        create_unit(cast, code=code, parent="359901", level=Level.DISTRICT, kind=UnitKind.DELEGATED)
+        create_person(cast, code=f"P{code}", unit=code)
+        appoint(cast, person=f"P{code}", unit=code, role=Role.INSPECTION_BODY, from_on=cast.today)
+    here = selectors.actor("PDSZ", on=cast.today)
+    assert [unit.code for unit in selectors.units(here)] == ["DSZ"]
+    assert [person.code for person in selectors.people(here)] == ["PDSZ"]
+    assert not here.covers("359900/359901/DXZ/")
 
 
 def test_a_new_person_is_journaled_and_cannot_sign_in(cast):

@@ -32,6 +32,7 @@ def change(founded, *statements, guards=True):
     base.close()
 
 
+@pytest.mark.clause("FL-33")
 @pytest.mark.slow
 @pytest.mark.parametrize("change_of", ["name", "time", "hash", "kind"])
 def test_one_byte_changed_in_the_file_is_named(founded, change_of):

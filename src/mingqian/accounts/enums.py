@@ -16,6 +16,33 @@ class Level(StrEnum):
         return {"city": "市级", "district": "区县级"}[self.value]
 
 
+class UnitKind(StrEnum):
+    """What a unit is to the bureau: its own staff, or somebody who acts in its name, or an outsider."""
+
+    BUREAU = "bureau"
+    OFFICE = "office"
+    AFFILIATED = "affiliated"
+    DISTRICT_BUREAU = "district_bureau"
+    DELEGATED = "delegated"
+    EXTERNAL = "external"
+
+    @property
+    def label(self) -> str:
+        return UNIT_KIND_LABELS[self]
+
+
+UNIT_KIND_LABELS: Mapping[UnitKind, str] = MappingProxyType(
+    {
+        UnitKind.BUREAU: "本局",
+        UnitKind.OFFICE: "机关处室",
+        UnitKind.AFFILIATED: "局属事业单位",
+        UnitKind.DISTRICT_BUREAU: "区县人社局",
+        UnitKind.DELEGATED: "委托执法机构",
+        UnitKind.EXTERNAL: "外单位",
+    }
+)
+
+
 class Role(StrEnum):
     """What a post lets a person do. One set for every bureau, whatever it calls its offices."""
 

@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from mingqian.accounts.enums import ROLE_LABELS, Level, Role
+from mingqian.accounts.enums import ROLE_LABELS, UNIT_KIND_LABELS, Level, Role, UnitKind
+
+KIND_CHOICES = [(kind.value, label) for kind, label in UNIT_KIND_LABELS.items()]
 
 
 class Unit(models.Model):
@@ -14,6 +16,7 @@ class Unit(models.Model):
     code = models.CharField("单位代码", max_length=32, unique=True)
     name = models.CharField("单位名称", max_length=120)
     level = models.CharField("层级", max_length=16, choices=[(level.value, level.label) for level in Level])
+    kind = models.CharField("单位性质", max_length=16, choices=KIND_CHOICES, default=UnitKind.OFFICE.value)
     division_code = models.CharField("行政区划代码", max_length=6)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     parent = models.ForeignKey(
@@ -33,6 +36,9 @@ class Unit(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="unit_level_known", condition=Q(level__in=[level.value for level in Level])
+            ),
+            models.CheckConstraint(
+                name="unit_kind_known", condition=Q(kind__in=[kind.value for kind in UnitKind])
             ),
             models.CheckConstraint(name="unit_path_closed", condition=Q(path__endswith="/")),
             models.CheckConstraint(name="unit_not_own_parent", condition=~Q(parent=F("id"))),

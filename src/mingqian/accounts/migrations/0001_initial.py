@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=32, unique=True, verbose_name='单位代码')),
                 ('name', models.CharField(max_length=120, verbose_name='单位名称')),
                 ('level', models.CharField(choices=[('city', '市级'), ('district', '区县级')], max_length=16, verbose_name='层级')),
+                ('kind', models.CharField(choices=[('bureau', '本局'), ('office', '机关处室'), ('affiliated', '局属事业单位'), ('district_bureau', '区县人社局'), ('delegated', '委托执法机构'), ('external', '外单位')], default='office', max_length=16, verbose_name='单位性质')),
                 ('division_code', models.CharField(max_length=6, verbose_name='行政区划代码')),
                 ('uscc', models.CharField(blank=True, default='', max_length=18, verbose_name='统一社会信用代码')),
                 ('path', models.CharField(max_length=255, unique=True, verbose_name='路径')),
@@ -125,6 +126,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['city', 'district'])), name='unit_level_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bureau', 'office', 'affiliated', 'district_bureau', 'delegated', 'external'])), name='unit_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='unit',

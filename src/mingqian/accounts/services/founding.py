@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.accounts import journal, policies, selectors
-from mingqian.accounts.enums import Level, Role
+from mingqian.accounts.enums import Level, Role, UnitKind
 from mingqian.accounts.models import Person, Post, Unit
 from mingqian.accounts.services.tree import code_is_well_formed, division_is_well_formed, name_is_given
 from mingqian.accounts.types import Actor
@@ -46,6 +46,7 @@ def found_bureau(
         code=division_code,
         name=name,
         level=level,
+        kind=UnitKind.BUREAU,
         division_code=division_code,
         uscc=uscc,
         path=f"{division_code}/",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mingqian.accounts import journal, policies
-from mingqian.accounts.enums import Level
+from mingqian.accounts.enums import Level, UnitKind
 from mingqian.accounts.models import Person, Unit
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
@@ -19,9 +19,17 @@ PATH_LIMIT = 255
 
 @transaction.atomic
 def create_unit(
-    *, code: str, name: str, level: Level, division_code: str, parent: str, by: Actor, now: datetime
+    *,
+    code: str,
+    name: str,
+    level: Level,
+    division_code: str,
+    parent: str,
+    kind: UnitKind | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Unit:
-    """Add a unit below another one."""
+    """Add a unit below another one; a district below a city is that district's bureau unless said otherwise."""
     above = unit_coded(parent)
     demand(policies.may(by, policies.Verb.CREATE_UNIT, above.path))
     demand_all(
@@ -31,13 +39,18 @@ def create_unit(
             name_is_given("单位名称", name),
             division_is_well_formed(division_code),
             _level_fits(above, level),
+            _is_no_second_bureau(kind),
             _path_fits(above, code),
         ]
     )
+    if kind is None:
+        steps_down = above.level == Level.CITY and level == Level.DISTRICT
+        kind = UnitKind.DISTRICT_BUREAU if steps_down else UnitKind.OFFICE
     unit = Unit.objects.create(
         code=code,
         name=name,
         level=level,
+        kind=kind,
         division_code=division_code,
         parent=above,
         path=f"{above.path}{code}/",
@@ -46,6 +59,7 @@ def create_unit(
         "code": code,
         "name": name,
         "level": level.value,
+        "kind": kind.value,
         "division_code": division_code,
         "parent": parent,
     }
@@ -123,6 +137,14 @@ def _level_fits(above: Unit, level: Level) -> Decision:
             "accounts.level_above", f"“{above.name}”是区县级，不能下设市级单位", remedy="请改选上级单位或层级"
         )
     return allowed()
+
+
+def _is_no_second_bureau(kind: UnitKind | None) -> Decision:
+    if kind is not UnitKind.BUREAU:
+        return allowed()
+    return denied(
+        "accounts.one_bureau", "一个数据库只有一个本局", remedy="下级局请选“区县人社局”，处室请选“机关处室”"
+    )
 
 
 def _path_fits(above: Unit, code: str) -> Decision:
