@@ -33,6 +33,7 @@ class Checked:
 
 
 _RARE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a&\"'`=+@ ]")
+_BLANKS, _DASHES = healing.BLANKS, healing.DASHES
 _JOINT = "¦"  # printable, so that a joined row of printable cells is printable
 
 
@@ -82,8 +83,8 @@ class Checker:
         values: list[str] = []
         for position, column, read, text, usual in self._plan:
             cell = cells[position]
-            if text and tidy and len(cell) <= usual:
-                value = "" if cell in healing.BLANKS else cell
+            if text and tidy and len(cell) <= usual and cell not in _DASHES:
+                value = "" if cell in _BLANKS else cell
             else:
                 found = read(cell)
                 value = (

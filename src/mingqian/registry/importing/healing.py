@@ -70,10 +70,10 @@ def text(cell: str, *, inner_gap: bool = False) -> Cell:
     """Free text. ``inner_gap`` remarks on a blank inside (names of firms have none)."""
     if cell in BLANKS:
         return Cell("")
-    if _UNTIDY.search(cell) is None and not (inner_gap and " " in cell):
-        return Cell(cell)
     if cell.strip() in DASHES:
         return Cell("", ((Level.HEALED, "dash", f"“{cell.strip()}”按空白处理"),))
+    if _UNTIDY.search(cell) is None and not (inner_gap and " " in cell):
+        return Cell(cell)
     remarks: list[Remark] = []
     value = _tidy(cell, remarks)
     if value in BLANKS:

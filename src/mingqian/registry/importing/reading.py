@@ -196,9 +196,8 @@ def _choose(
     else:
         tables = [s for s in tables if s.visible] or tables
     if not any(sheet.head for sheet in tables):
-        broken = any(sheet.error for sheet in tables)
-        if broken:
-            raise refuse("damaged", "工作表已损坏，读不出来", sniffing.SAVE_AS)
+        if said := next((sheet.error for sheet in tables if sheet.error), ""):
+            raise book.failure(said)
         raise refuse("no_rows", "工作簿里没有内容", "请检查是否选错了文件或工作表（--sheet 可指定工作表）")
     return _first_with_header([sheet for sheet in tables if sheet.head], kind, mapping)
 

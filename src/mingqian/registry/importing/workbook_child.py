@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -53,6 +54,14 @@ def say(message: object) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
+def rows_of(book: Any, number: int) -> Iterator[list[Any]]:  # noqa: ANN401
+    """The rows of a sheet from A1 on: the reader keeps empty rows at the top but drops empty columns at the left."""
+    sheet = book.get_sheet_by_index(number)
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    for values in sheet.iter_rows():
+        yield left + values
+
+
 def sheets(book: Any, head: int, columns: int, chars: int) -> list[dict[str, Any]]:  # noqa: ANN401
     """Every sheet with its size and first rows; a sheet that cannot be read says so and spoils nothing."""
     found: list[dict[str, Any]] = []
@@ -62,18 +71,16 @@ def sheets(book: Any, head: int, columns: int, chars: int) -> list[dict[str, Any
             "visible": str(meta.visible).split(".")[-1] == "Visible",
             "table": str(meta.typ).split(".")[-1] == "WorkSheet",
             "head": [],
-            "rows": 0,
             "error": "",
         }
         if entry["table"]:
             try:
-                sheet = book.get_sheet_by_index(number)
-                entry["rows"] = sheet.height
-                for values in sheet.iter_rows():
-                    entry["head"].append([cell(value)[:chars] for value in values[:columns]])
+                for values in rows_of(book, number):
+                    entry["head"].append(row(values, columns, chars))
                     if len(entry["head"]) >= head:
                         break
             except BaseException as broken:  # a panic of the reader is not an Exception
+                entry["head"].clear()
                 entry["error"] = f"{type(broken).__name__}: {broken}"[:300]
         found.append(entry)
     return found
@@ -81,14 +88,13 @@ def sheets(book: Any, head: int, columns: int, chars: int) -> list[dict[str, Any
 
 def stream(book: Any, number: int, rows: int, columns: int, chars: int) -> None:  # noqa: ANN401
     """All rows of one sheet."""
-    sheet = book.get_sheet_by_index(number)
-    if sheet.height > rows:
-        say({"error": f"rows {sheet.height}"})
-        return
     count = 0
-    for values in sheet.iter_rows():
-        say(row(values, columns, chars))
+    for values in rows_of(book, number):
         count += 1
+        if count > rows:
+            say({"error": f"rows {book.get_sheet_by_index(number).total_height + 1}"})
+            return
+        say(row(values, columns, chars))
     say({"end": count})
 
 

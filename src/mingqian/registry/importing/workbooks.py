@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,13 +20,12 @@ _CHILD = Path(__file__).with_name("workbook_child.py")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet: what it is called, how long it is, how it begins, why it cannot be read."""
+    """One worksheet: what it is called, how it begins, why it cannot be read."""
 
     index: int
     name: str
     visible: bool
     table: bool
-    rows: int
     error: str
     head: tuple[tuple[str, ...], ...] = field(repr=False)
 
@@ -58,7 +58,8 @@ class Workbook:
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe:
-                pipe.close()
+                with suppress(BrokenPipeError):
+                    pipe.close()
 
     def rows(self, index: int) -> Iterator[tuple[int, list[str]]]:
         """(row number from 1, cells) of one worksheet."""
@@ -74,9 +75,9 @@ class Workbook:
                 number += 1
                 yield number, message
             if message.get("end") != number:
-                raise self._failure(str(message.get("error", "")))
+                raise self.failure(str(message.get("error", "")))
         except (BrokenPipeError, ValueError) as broken:
-            raise self._failure(str(broken)) from broken
+            raise self.failure(str(broken)) from broken
         finally:
             self.close()
 
@@ -105,7 +106,7 @@ class Workbook:
         try:
             message = self._hear()
             if not isinstance(message, dict) or "sheets" not in message:
-                raise self._failure(str(message.get("error", "")) if isinstance(message, dict) else "")
+                raise self.failure(str(message.get("error", "")) if isinstance(message, dict) else "")
             return tuple(_sheet(index, entry) for index, entry in enumerate(message["sheets"]))
         except BaseException:
             self.close()
@@ -116,7 +117,7 @@ class Workbook:
         line = self._child.stdout.readline()
         return json.loads(line) if line else {"error": "died"}
 
-    def _failure(self, said: str) -> Refused:
+    def failure(self, said: str) -> Refused:
         """The child's last words in plain Chinese."""
         low = said.lower()
         if "password" in low or "encrypt" in low:
@@ -146,7 +147,6 @@ def _sheet(index: int, entry: dict[str, Any]) -> Sheet:
         name=str(entry["name"]),
         visible=bool(entry["visible"]),
         table=bool(entry["table"]),
-        rows=int(entry["rows"]),
         error=str(entry["error"]),
         head=tuple(tuple(row) for row in entry["head"]),
     )
