@@ -1,7 +1,7 @@
 """A small desk in 鹭湾市 from which plans are made: two items, six firms, the packs in force."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -62,6 +62,10 @@ class Desk:
     cast: Cast
     pack: PackInForce
 
+    def under(self, name: str) -> "Desk":
+        """The same bureau under another document."""
+        return replace(self, pack=pack(name))
+
     def item(self, code: str, unit: str = "JYC", level: Level = Level.CITY, **changes: Any) -> None:
         """An item drafted, reviewed, approved and published by three different people."""
         cast, words = self.cast, wording(f"对{code}的监督检查", **changes)
@@ -94,8 +98,10 @@ class Desk:
             now=NOW,
         )
 
-    def published(self, items: Sequence[str] = ("JG01", "JG05"), **changes: Any) -> AnnualPlan:
-        plan = self.draft()
+    def published(
+        self, year: int = 2026, items: Sequence[str] = ("JG01", "JG05"), **changes: Any
+    ) -> AnnualPlan:
+        plan = self.draft(year)
         for item in items:
             self.line(plan, item, **changes)
         return self.through(plan)
@@ -169,7 +175,7 @@ TEXT = PlanText(
 )
 
 
-def open_desk(cast: Cast, name: str = "luwan-2026") -> Desk:
+def open_desk(cast: Cast) -> Desk:
     registries.rule_documents.register(
         code="LAW-1", title="人力资源市场暂行条例", level=BasisLevel.REGULATION, unit=BUREAU,
         number="国务院令第700号", by=cast.legal_office, now=NOW,
@@ -177,7 +183,7 @@ def open_desk(cast: Cast, name: str = "luwan-2026") -> Desk:
     registries.rule_documents.register(
         code="DOC-1", title="某通知", level=BasisLevel.NORMATIVE, unit=BUREAU, by=cast.legal_office, now=NOW
     )
-    desk = Desk(cast, pack(name))
+    desk = Desk(cast, pack())
     desk.item("JG01")
     desk.item("JG05", subject_tags=("labour_dispatch_agency",))
     return desk

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import BUREAU, Cast
-from tests.planning.desk import NOW, Desk, open_desk, pack
+from tests.cast import BUREAU
+from tests.planning.desk import NOW, Desk, pack
 
 from mingqian.audit import selectors as audits
 from mingqian.core.decision import Refused
@@ -15,11 +15,6 @@ from mingqian.planning.models import AnnualPlan, PlanLine, PlanRound
 from mingqian.planning.services.plan_lines import LineText, Partner
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return open_desk(cast)
 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -225,10 +220,10 @@ def test_the_database_itself_refuses_to_change_an_approved_plan(desk: Desk, mode
 
 
 @pytest.mark.clause("PD-19")
-def test_the_plan_is_sent_to_the_body_of_the_pack_once_and_its_receipt_noted(cast: Cast) -> None:
-    desk = open_desk(cast, "pingdingshan-2020")
+def test_the_plan_is_sent_to_the_body_of_the_pack_once_and_its_receipt_noted(desk: Desk) -> None:
+    desk = desk.under("pingdingshan-2020")
     plan = desk.published(overlap_reason="")
-    send: dict[str, Any] = {"plan": plan, "by": cast.legal_office, "now": NOW}
+    send: dict[str, Any] = {"plan": plan, "by": desk.cast.legal_office, "now": NOW}
     receipt = {"receipt_no": "回执〔2026〕9号", "received_on": NOW.date()}
     with pytest.raises(Refused) as refusal:
         services.annual.acknowledge(**send, **receipt)
@@ -247,12 +242,12 @@ def test_a_pack_that_names_no_recipient_sends_nowhere(desk: Desk) -> None:
 
 
 @pytest.mark.clause("FL-14")
-def test_where_the_document_sets_no_ratio_the_unit_must_with_reason_and_approver(cast: Cast) -> None:
-    desk = open_desk(cast, "fuling-2024")
+def test_where_the_document_sets_no_ratio_the_unit_must_with_reason_and_approver(desk: Desk) -> None:
+    desk = desk.under("fuling-2024")
     plan = desk.draft()
     desk.line(plan, "JG05", own_ppm=80_000, own_reason="辖区户数少", own_approver="LW01")
     desk.line(plan, "JG01")
-    submit: dict[str, Any] = {"plan": plan, "pack": desk.pack, "by": cast.legal_office, "now": NOW}
+    submit: dict[str, Any] = {"plan": plan, "pack": desk.pack, "by": desk.cast.legal_office, "now": NOW}
     with pytest.raises(Refused) as refusal:
         services.annual.submit(**submit)
     (decision,) = refusal.value.decisions

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from tests.cast import Cast
-from tests.planning.desk import Desk, open_desk
+from tests.planning.desk import Desk
 
 from mingqian.core.decision import Decision, Refused
 from mingqian.planning import selectors, services
@@ -54,20 +53,19 @@ def propose(desk: Desk, on: date, **changes: Any) -> Demand:
 
 @pytest.mark.django_db
 @pytest.mark.clause("FL-16", "FL-17")
-def test_demand_is_taken_until_the_thirtieth_and_later_only_with_a_reason(cast: Cast) -> None:
-    desk = open_desk(cast, "fuling-2024")
+def test_demand_is_taken_until_the_thirtieth_and_later_only_with_a_reason(desk: Desk) -> None:
+    desk = desk.under("fuling-2024")
     assert propose(desk, date(2026, 6, 30)).serves_year == 2027
     with pytest.raises(Refused):
         propose(desk, date(2026, 7, 1))
     late = propose(desk, date(2026, 7, 1), reason="审批后监管需要")
     assert (late.kind, late.serves_year) == (DemandKind.AD_HOC, 2026)
-    assert selectors.demands.late(cast.legal_office, 2027, date(2026, 6, 30), desk.pack) == []
-    assert selectors.demands.late(cast.legal_office, 2027, date(2026, 7, 1), desk.pack) == ["就业处"]
+    assert selectors.demands.late(desk.cast.legal_office, 2027, date(2026, 6, 30), desk.pack) == []
+    assert selectors.demands.late(desk.cast.legal_office, 2027, date(2026, 7, 1), desk.pack) == ["就业处"]
 
 
 @pytest.mark.django_db
-def test_demand_of_another_unit_or_of_nothing_is_refused(cast: Cast) -> None:
-    desk = open_desk(cast)
+def test_demand_of_another_unit_or_of_nothing_is_refused(desk: Desk) -> None:
     with pytest.raises(Refused):
         propose(desk, date(2026, 3, 1), unit="JYC")
     with pytest.raises(Refused) as refusal:
@@ -77,21 +75,20 @@ def test_demand_of_another_unit_or_of_nothing_is_refused(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-def test_a_demand_is_taken_up_or_returned_once(cast: Cast) -> None:
-    desk = open_desk(cast)
+def test_a_demand_is_taken_up_or_returned_once(desk: Desk) -> None:
     first, second = propose(desk, date(2026, 3, 1)), propose(desk, date(2026, 3, 2))
     assert (first.code, second.code) == ("XQ-2027-0001", "XQ-2027-0002")
     plan = desk.draft(2027)
     desk.line(plan, "JG05")
-    who: dict[str, Any] = {"by": cast.legal_office, "now": datetime(2026, 12, 1, 2, tzinfo=UTC)}
+    who: dict[str, Any] = {"by": desk.cast.legal_office, "now": datetime(2026, 12, 1, 2, tzinfo=UTC)}
     services.demands.take_up(demand=first.code, line=plan.lines.get(), **who)
     with pytest.raises(Refused):
         services.demands.return_(demand=first.code, reason="重复", **who)
     with pytest.raises(Refused):
         services.demands.return_(demand=second.code, reason="", **who)
     services.demands.return_(demand=second.code, reason="与第一件重复", **who)
-    assert [one.state for one in selectors.demands.of_year(cast.legal_office, 2027)] == [
+    assert [one.state for one in selectors.demands.of_year(desk.cast.legal_office, 2027)] == [
         DemandState.PLANNED,
         DemandState.RETURNED,
     ]
-    assert not selectors.demands.waiting(cast.legal_office, 2027).exists()
+    assert not selectors.demands.waiting(desk.cast.legal_office, 2027).exists()

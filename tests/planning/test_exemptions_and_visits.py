@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import Cast
-from tests.planning.desk import AFTER_DRAW, CODES, DRAW_DAY, Desk, open_desk
+from tests.planning.desk import AFTER_DRAW, CODES, DRAW_DAY, Desk
 
 from mingqian.audit import selectors as audits
 from mingqian.core.decision import Refused
@@ -20,16 +19,16 @@ pytestmark = pytest.mark.django_db
 DRAW = "2026-0001"
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    made = open_desk(cast)
-    made.firms()
-    return made
+@pytest.fixture(scope="module")
+def standing_plan(standing_desk: Desk) -> ImplementationPlan:
+    """Six firms and a started plan, once for this file."""
+    standing_desk.firms()
+    return standing_desk.started(standing_desk.implementation(standing_desk.published()))
 
 
 @pytest.fixture
-def plan(desk: Desk) -> ImplementationPlan:
-    return desk.started(desk.implementation(desk.published()))
+def plan(standing_plan: ImplementationPlan, desk: Desk) -> ImplementationPlan:
+    return standing_plan
 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -213,13 +212,16 @@ def test_declining_in_principle_needs_a_reason_and_leaves_room_for_another_propo
 
 
 @pytest.mark.clause("PD-17")
-def test_where_the_pack_says_must_a_merge_cannot_be_declined(cast: Cast) -> None:
-    desk = open_desk(cast, "pingdingshan-2020")
-    desk.firms()
-    plan = desk.started(desk.implementation(desk.published()))
+def test_where_the_pack_says_must_a_merge_cannot_be_declined(
+    desk: Desk, standing_plan: ImplementationPlan
+) -> None:
+    desk = desk.under("pingdingshan-2020")
+    plan = desk.started(desk.implementation(desk.published(2027), code="SS-2027-R1"))
     proposal = merge(desk, plan)
     with pytest.raises(Refused) as refusal:
-        services.visits.decline(proposal=proposal.pk, reason="不便", by=cast.legal_office, now=AFTER_DRAW)
+        services.visits.decline(
+            proposal=proposal.pk, reason="不便", by=desk.cast.legal_office, now=AFTER_DRAW
+        )
     assert codes(refusal) == ["merge.must"]
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import Cast
-from tests.planning.desk import DRAW_DAY, NOW, TEXT, Desk, open_desk
+from tests.planning.desk import DRAW_DAY, NOW, TEXT, Desk
 
 from mingqian.audit import selectors as audits
 from mingqian.core import sampling
@@ -20,11 +19,6 @@ from mingqian.planning.services.plan_lines import Partner
 from mingqian.registry.enums import InspectorClass
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return open_desk(cast)
 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -101,7 +95,7 @@ def test_an_untouched_draft_lacks_time_people_and_nature_as_well(desk: Desk) -> 
 @pytest.mark.clause("XM-52", "XM-56")
 def test_nature_and_category_decide_the_pool_and_the_wrong_one_is_refused(desk: Desk) -> None:
     desk.item("YW15", category=3, necessity="确需检查", inspector_class="business")
-    row = desk.implementation(desk.published(("JG01", "JG05", "YW15")))
+    row = desk.implementation(desk.published(items=("JG01", "JG05", "YW15")))
     with pytest.raises(Refused) as refusal:
         submit(desk, row)
     assert codes(refusal) == ["implementation.wrong_pool", "implementation.nature_pool"]
@@ -131,8 +125,8 @@ def test_a_panel_outside_the_packs_rules_is_refused(desk: Desk, changes: dict[st
 
 
 @pytest.mark.clause("PD-25")
-def test_grouped_and_expertise_draws_need_a_reason_before_the_seal(cast: Cast) -> None:
-    desk = open_desk(cast, "pingdingshan-2020")
+def test_grouped_and_expertise_draws_need_a_reason_before_the_seal(desk: Desk) -> None:
+    desk = desk.under("pingdingshan-2020")
     row = desk.implementation(desk.published(methods=("on_site",)))
     for method in (DrawMethod.GROUPED, DrawMethod.EXPERTISE):
         with pytest.raises(Refused) as refusal:

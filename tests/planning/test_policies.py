@@ -1,7 +1,8 @@
 """Who may do what in planning: the whole table, role by role."""
 
 import pytest
-from tests.cast import BUREAU, Cast
+from tests.cast import BUREAU
+from tests.planning.desk import Desk
 
 from mingqian.accounts.enums import Role
 from mingqian.planning.policies import Verb, may
@@ -32,25 +33,25 @@ def test_every_verb_stands_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("verb", list(Verb))
-def test_for_the_whole_bureau_only_the_named_roles_may(cast: Cast, verb: Verb) -> None:
-    allowed = {role for role in Role if may(cast[role], verb, BUREAU_PATH).ok}
+def test_for_the_whole_bureau_only_the_named_roles_may(desk: Desk, verb: Verb) -> None:
+    allowed = {role for role in Role if may(desk.cast[role], verb, BUREAU_PATH).ok}
     assert allowed == MAY[verb]
 
 
 @pytest.mark.parametrize("verb", list(Verb))
-def test_nobody_may_anything_for_an_unknown_unit(cast: Cast, verb: Verb) -> None:
-    assert not any(may(cast[role], verb, "").ok for role in Role)
+def test_nobody_may_anything_for_an_unknown_unit(desk: Desk, verb: Verb) -> None:
+    assert not any(may(desk.cast[role], verb, "").ok for role in Role)
 
 
-def test_a_section_acts_for_itself_and_a_district_for_its_district_alone(cast: Cast) -> None:
-    assert may(cast.business_unit_head, Verb.DRAFT_IMPLEMENTATION, "359900/LDGX/").ok
-    assert not may(cast.business_unit_head, Verb.DRAFT_IMPLEMENTATION, "359900/JYC/").ok
-    assert may(cast.district_bureau, Verb.DRAFT_ANNUAL, "359900/359901/").ok
-    assert not may(cast.district_bureau, Verb.DRAFT_ANNUAL, "359900/359902/").ok
+def test_a_section_acts_for_itself_and_a_district_for_its_district_alone(desk: Desk) -> None:
+    assert may(desk.cast.business_unit_head, Verb.DRAFT_IMPLEMENTATION, "359900/LDGX/").ok
+    assert not may(desk.cast.business_unit_head, Verb.DRAFT_IMPLEMENTATION, "359900/JYC/").ok
+    assert may(desk.cast.district_bureau, Verb.DRAFT_ANNUAL, "359900/359901/").ok
+    assert not may(desk.cast.district_bureau, Verb.DRAFT_ANNUAL, "359900/359902/").ok
 
 
-def test_a_denial_names_the_person_the_act_the_clause_and_who_can(cast: Cast) -> None:
-    answer = may(cast.draw_operator, Verb.APPROVE_ANNUAL, BUREAU_PATH)
+def test_a_denial_names_the_person_the_act_the_clause_and_who_can(desk: Desk) -> None:
+    answer = may(desk.cast.draw_operator, Verb.APPROVE_ANNUAL, BUREAU_PATH)
     assert "方抽取" in answer.reason
     assert answer.clause
     assert "局领导" in answer.remedy
