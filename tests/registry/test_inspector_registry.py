@@ -179,7 +179,7 @@ def test_suspended_people_stay_in_the_roll_as_absent_and_removed_ones_leave_it(c
     services.inspectors.suspend(code=first.code, reason="接受调查", **act)
     services.inspectors.remove(code=second.code, reason="调离", **act)
     assert [(row.id, row.cause, row.reason) for row in rows(cast)] == [(first.code, "suspended", "接受调查")]
-    with pytest.raises(Refused, match="最后状态"):
+    with pytest.raises(Refused, match="已移出的人员不得恢复"):
         services.inspectors.activate(code=second.code, **act)
     assert selectors.inspectors.in_words(rows(cast)) == "在库 1 − 暂停 1 = 0"
 

@@ -63,7 +63,7 @@ def test_the_proposer_does_not_review_or_approve(cast):
 def test_a_step_out_of_order_is_refused_and_says_what_can_be_done(cast):
     builders.law(cast)
     builders.draft(cast)
-    with pytest.raises(Refused, match=r"当前状态“草拟”不能批准.*可以：送审"):
+    with pytest.raises(Refused, match=r"未经审查的事项不得批准.*请先送审"):
         services.items.approve(code="LW-05", number=1, by=cast.bureau_leader, now=cast.now)
 
 
@@ -75,7 +75,7 @@ def test_a_returned_draft_can_be_sent_again_and_a_rejected_one_cannot(cast):
     services.items.review(**step, passed=False, opinion="依据不全", by=cast.legal_office)
     services.items.submit(**step, by=cast.second_legal_officer)
     services.items.reject(**step, reason="不再需要", by=cast.legal_office)
-    with pytest.raises(Refused, match="最后状态"):
+    with pytest.raises(Refused, match="终结状态"):
         services.items.submit(**step, by=cast.second_legal_officer)
 
 

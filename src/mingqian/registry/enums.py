@@ -101,7 +101,7 @@ class ItemClass(Labelled):
 
 
 class ItemState(Labelled):
-    """Where a version of an item stands; the table of moves is in ``moves``."""
+    """Where a version of an item stands; the table of moves is core.machines.item_version."""
 
     DRAFT = "draft", "草拟"
     REVIEW = "in_review", "审查中"

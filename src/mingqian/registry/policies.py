@@ -1,4 +1,4 @@
-"""Who may do what in the registries. Which state a thing is in is another question (``moves``)."""
+"""Who may do what in the registries. Which state a thing is in is another question."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum

@@ -9,10 +9,11 @@ from django.db import transaction
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core import identifiers
+from mingqian.core import identifiers, machine
 from mingqian.core.decision import Refused, demand, demand_all, denied
-from mingqian.registry import moves, policies
-from mingqian.registry.enums import AbsenceKind, InspectorClass, InspectorState
+from mingqian.core.machines import inspector
+from mingqian.registry import policies
+from mingqian.registry.enums import AbsenceKind, InspectorClass
 from mingqian.registry.models import Inspector, InspectorAbsence, InspectorCredential, InspectorQual
 from mingqian.registry.selectors import inspectors
 from mingqian.registry.services import people_numbers, places
@@ -265,7 +266,7 @@ def _kept(by: Actor, code: str, keepers: Keepers) -> Inspector:
 
 
 def _move(person: Inspector, event: str, kind: str, reason: str, by: Actor, now: datetime) -> Inspector:
-    person.state = moves.step(moves.INSPECTOR, InspectorState(person.state), event)
+    person.state = machine.move(inspector.MACHINE, person.state, event)
     person.state_reason = places.clean("理由", reason, 200, required=event != "activate")
     person.changed_at = now
     person.save()

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core import canonical
+from mingqian.core import canonical, machine
 from mingqian.core.decision import Refused, demand, demand_all, denied
-from mingqian.registry import item_rules, moves, policies
+from mingqian.core.machines import item_version
+from mingqian.registry import item_rules, policies
 from mingqian.registry.enums import ItemState, Level, Reach
 from mingqian.registry.models import Item, ItemBasis, ItemContent, ItemVersion
 from mingqian.registry.policies import Verb
@@ -224,7 +225,7 @@ def _open(by: Actor, verb: Verb, code: str, number: int) -> ItemVersion:
 def _move(
     version: ItemVersion, event: str, kind: str, body: Mapping[str, object], by: Actor, now: datetime
 ) -> ItemFacts:
-    version.state = moves.step(moves.ITEM_VERSION, version.state, event)
+    version.state = machine.move(item_version.MACHINE, version.state, event)
     version.save()
     told: dict[str, object] = {"version": version.number, "state": version.state, **body}
     audit.record(kind, by=by, now=now, thing=f"item:{version.item.code}", body=told)

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.core import machine
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
-from mingqian.registry import moves, policies, screening
+from mingqian.core.machines import pool_rule
+from mingqian.registry import policies, screening
 from mingqian.registry.enums import PoolState, SubjectKind
 from mingqian.registry.models import Item, SecondaryPool, SecondaryPoolRule
 from mingqian.registry.policies import Verb
@@ -110,9 +112,9 @@ def approve_rule(*, pool: str, number: int, by: Actor, now: datetime) -> Seconda
     """Approve a rule; the one in force until now is retired in the same act."""
     rule = _rule(by, pool, number)
     demand(policies.apart(rule.drafted_by, by, "该规则"))
-    state = moves.step(moves.POOL_RULE, rule.state, "approve")
+    state = machine.move(pool_rule.MACHINE, rule.state, "approve")
     for former in SecondaryPoolRule.objects.filter(pool=rule.pool, state=PoolState.APPROVED):
-        former.state = moves.step(moves.POOL_RULE, former.state, "retire")
+        former.state = machine.move(pool_rule.MACHINE, former.state, "retire")
         former.save(update_fields=["state"])
         _record("pool.rule_retired", former, {"replaced_by": number}, by, now)
     rule.state, rule.approved_by, rule.approved_at = state, by.code, now
@@ -125,7 +127,7 @@ def approve_rule(*, pool: str, number: int, by: Actor, now: datetime) -> Seconda
 def retire_rule(*, pool: str, number: int, reason: str, by: Actor, now: datetime) -> SecondaryPoolRule:
     """Go back to drawing from the whole registry."""
     rule = _rule(by, pool, number)
-    rule.state = moves.step(moves.POOL_RULE, rule.state, "retire")
+    rule.state = machine.move(pool_rule.MACHINE, rule.state, "retire")
     rule.save(update_fields=["state"])
     _record("pool.rule_retired", rule, {"reason": places.clean("理由", reason, 300)}, by, now)
     return rule
