@@ -1,7 +1,7 @@
 """The prose of the packs and the printed pages: fresh, complete, honest about silence."""
 
 import pytest
-from tools import write_clauses, write_packs
+from tools import write_clauses, write_packs, write_parameters
 
 from mingqian.policy import clausebook, explain, loader, stack
 from mingqian.policy.schema.keys import ALL, BY_NAME
@@ -28,6 +28,13 @@ def test_no_page_is_left_of_a_pack_that_is_gone() -> None:
 def test_the_page_of_the_clauses_is_fresh() -> None:
     assert write_clauses.PAGE.read_text(encoding="utf-8") == write_clauses.text(), (
         "run: python -m tools.write_clauses"
+    )
+
+
+@pytest.mark.golden
+def test_the_page_of_the_parameters_is_fresh() -> None:
+    assert write_parameters.PAGE.read_text(encoding="utf-8") == write_parameters.text(), (
+        "run: python -m tools.write_parameters"
     )
 
 

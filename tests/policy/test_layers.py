@@ -165,6 +165,15 @@ def test_a_child_inherits_tightens_and_names_every_layer() -> None:
     ]
 
 
+def test_a_county_without_a_list_works_with_its_superiors_and_tightens_twice_removed() -> None:
+    policy = stack.of("hubin-2026")
+    assert policy.name == "national-2026+xiamen-2017+luwan-2026+hubin-2026"
+    assert policy.own.items == loader.load("luwan-2026").items
+    assert policy.values["ratio.tiers"].clause == "湖滨办法第三条"
+    assert policy.values["draw_witness"].clause == "鹭湾细则第八条"
+    assert [one.deadline.amount for one in clocks.clocks(policy, "result.publish_days")] == [8, 20]
+
+
 def test_the_order_in_which_packs_are_given_does_not_matter() -> None:
     packs = [loader.load(name) for name in ("xiamen-2017", "national-2026")]
     assert (

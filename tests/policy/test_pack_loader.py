@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mingqian.policy import loader
+from mingqian.core.canonical import Suite, parse
+from mingqian.policy import loader, stack
 from mingqian.policy.loader import PackErrors
 
 Spoil = Callable[..., Path]
@@ -215,8 +216,6 @@ def test_a_county_that_loosens_is_refused_with_the_clause_it_loosens(spoiled: Sp
 
 @pytest.mark.clause("PD-15")
 def test_a_county_that_tightens_is_accepted_and_its_value_holds(spoiled: Spoil) -> None:
-    from mingqian.policy import stack
-
     copy = spoiled("luwan-2026", "pack.toml", '[parameter."new_licensee.cycle"]', (
         '[parameter."result.publish_days"]\n'
         'value = { amount = 8, unit = "working_days", start = "inspection_end" }\nclause = "第十一条"\n\n'
@@ -227,9 +226,48 @@ def test_a_county_that_tightens_is_accepted_and_its_value_holds(spoiled: Spoil) 
     assert [one.pack for one in value.said] == ["national-2026", "xiamen-2017", "luwan-2026"]
 
 
-def test_the_digest_changes_with_one_character_of_the_rules_and_with_nothing_else(spoiled: Spoil) -> None:
-    from mingqian.core.canonical import Suite, parse
+def test_a_county_may_not_undercut_a_second_clock_of_its_superior(spoiled: Spoil) -> None:
+    """The city has a clock of its own beside the law's: the county is held to each that compares."""
+    copy = spoiled(
+        "hubin-2026", "pack.toml", "amount = 8,", "amount = 12,",
+        ("cases.toml", 'expect = "2026-04-29"', 'expect = "2026-05-08"'),
+    )  # fmt: skip
+    assert "厦门方案三(六)3" in only(copy)
 
+
+def test_a_superior_may_lie_beside_its_county(spoiled: Spoil) -> None:
+    spoiled("luwan-2026", "pack.toml", 'name = "luwan-2026"', 'name = "bay-2026"')
+    city = spoiled("hubin-2026", "pack.toml", 'inherits = "luwan-2026"', 'inherits = "bay-2026"').parent
+    (city / "luwan-2026").rename(city / "bay-2026")
+    assert [one.name for one in loader.load(city / "hubin-2026").ancestors] == ["xiamen-2017", "bay-2026"]
+
+
+def test_packs_that_inherit_one_another_are_refused(spoiled: Spoil) -> None:
+    first = spoiled(
+        "hubin-2026",
+        "pack.toml",
+        '"luwan-2026"',
+        '"bay"',
+        ("pack.toml", 'name = "hubin-2026"', 'name = "gulf"'),
+    )
+    spoiled(
+        "luwan-2026",
+        "pack.toml",
+        '"xiamen-2017"',
+        '"gulf"',
+        ("pack.toml", 'name = "luwan-2026"', 'name = "bay"'),
+    )
+    (first.parent / "luwan-2026").rename(first.parent / "bay")
+    gulf = first.rename(first.parent / "gulf")
+    assert any("成环" in line or "不能使用" in line for line in problems(gulf))
+
+
+def test_a_superior_that_is_missing_is_told(spoiled: Spoil) -> None:
+    copy = spoiled("hubin-2026", "pack.toml", '"luwan-2026"', '"nowhere"')
+    assert any("上级规则包“nowhere”不能使用：没有名为“nowhere”的规则包" in line for line in problems(copy))
+
+
+def test_the_digest_changes_with_one_character_of_the_rules_and_with_nothing_else(spoiled: Spoil) -> None:
     original = loader.load(XM)
     changed = loader.load(spoiled(XM, "pack.toml", "percent = 15", "percent = 16"))
     assert original.digest(Suite.SHA256) != changed.digest(Suite.SHA256)
@@ -238,7 +276,5 @@ def test_the_digest_changes_with_one_character_of_the_rules_and_with_nothing_els
 
 
 def test_the_clause_ledger_is_no_part_of_the_digest(spoiled: Spoil) -> None:
-    from mingqian.core.canonical import Suite
-
     changed = loader.load(spoiled(XM, "clauses.csv", ",planned,,", ",partly,,"))
     assert changed.digest(Suite.SHA256) == loader.load(XM).digest(Suite.SHA256)

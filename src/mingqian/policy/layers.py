@@ -133,32 +133,43 @@ def loosened(child: Pack, *above: Pack) -> tuple[Conflict, ...]:
     upper = effective(*above)
     found: list[Conflict] = []
     for name, parameter in child.parameters.items():
-        inherited = upper.values[name].parameter
-        if parameter.usable and inherited is not None and _relation(parameter, inherited) is Relation.LOOSER:
-            found.append(_looser(parameter, inherited))
+        if parameter.usable:
+            held = _held(upper.values[name])
+            found.extend(
+                _looser(parameter, one) for one in held if _relation(parameter, one) is Relation.LOOSER
+            )
     return tuple(found)
 
 
+def _held(value: EffectiveValue) -> tuple[Parameter, ...]:
+    """Everything in force for one key that binds: the value and what runs beside it, no default."""
+    values = (value.parameter, *value.also)
+    return tuple(one for one in values if one is not None and one.rank is not Rank.DEFAULT)
+
+
 def _fold(key: str, said: Iterable[Parameter], conflicts: list[Conflict]) -> EffectiveValue:
-    """Walk from the highest word to the lowest; each either replaces, joins or gives way."""
+    """Walk from the highest word to the lowest; each either gives way, replaces or joins."""
     said = tuple(said)
-    held = EffectiveValue(key, None, (), said, per_item=any(one.state is State.PER_ITEM for one in said))
+    value = EffectiveValue(key, None, (), said, per_item=any(one.state is State.PER_ITEM for one in said))
     for lower in said:
-        if not lower.usable:
-            continue
-        upper = held.parameter
-        if upper is None or upper.rank is Rank.DEFAULT:
-            held = replace(held, parameter=lower)
-            continue
-        relation = _relation(lower, upper)
-        if relation is Relation.LOOSER:
-            conflicts.append(_looser(lower, upper))
-        elif relation is Relation.APART and BY_NAME[key].order in SIDE_BY_SIDE:
-            conflicts.append(_both(lower, upper))
-            held = replace(held, parameter=lower, also=(*held.also, upper))
-        else:
-            held = replace(held, parameter=lower)
-    return held
+        if lower.usable:
+            value = _lay(lower, value, conflicts)
+    return value
+
+
+def _lay(lower: Parameter, value: EffectiveValue, conflicts: list[Conflict]) -> EffectiveValue:
+    """One more word over those in force: looser than any of them, it is shown and not used."""
+    relations = {one: _relation(lower, one) for one in _held(value)}
+    looser = [one for one, relation in relations.items() if relation is Relation.LOOSER]
+    if looser:
+        conflicts.extend(_looser(lower, one) for one in looser)
+        return value
+    apart = tuple(one for one, relation in relations.items() if relation is Relation.APART)
+    if BY_NAME[value.key].order not in SIDE_BY_SIDE:
+        return replace(value, parameter=lower)
+    if len(apart) == len(relations):
+        conflicts.extend(_both(lower, one) for one in apart)
+    return replace(value, parameter=lower, also=apart)
 
 
 def _relation(lower: Parameter, upper: Parameter) -> Relation:

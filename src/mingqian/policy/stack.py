@@ -19,11 +19,8 @@ def over(pack: Pack, *, national: bool = True) -> Effective:
     """The same for a pack already loaded."""
     if pack.identity.layer is Layer.NATIONAL:
         return layers.effective(pack)
-    chain = [pack]
-    while chain[0].identity.inherits:
-        chain.insert(0, loader.load(chain[0].identity.inherits))
-    above = list(_above(pack)) if national else []
-    return layers.effective(*above, *chain)
+    above = _above(pack) if national else ()
+    return layers.effective(*above, *pack.ancestors, pack)
 
 
 def _above(pack: Pack) -> tuple[Pack, ...]:

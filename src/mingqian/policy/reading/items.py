@@ -85,12 +85,12 @@ RATE = re.compile(r"([0-9]{1,3})(%|‰)")
 Row = Mapping[str, str]
 
 
-def items(rows: Iterable[Row], report: Report, clause_ids: frozenset[str]) -> tuple[Item, ...]:
-    """All items in list order; a code that stands twice is reported."""
+def items(rows: Iterable[Row], report: Report, clause_ids: frozenset[str], source: str) -> tuple[Item, ...]:
+    """All items in list order; a code that stands twice is reported. ``source``: the document's short name."""
     found: list[Item] = []
     for number, row in enumerate(rows, 2):
         table = _table(row, ITEMS, number, COLUMNS, report)
-        item = _item(table, row, clause_ids)
+        item = _item(table, clause_ids, source)
         if item.code in {one.code for one in found}:
             table.wrong("code", f"事项“{item.code}”重复")
         found.append(item)
@@ -107,7 +107,7 @@ def _table(row: Row, file: str, number: int, columns: tuple[str, ...], report: R
     )
 
 
-def _item(table: Table, row: Row, clause_ids: frozenset[str]) -> Item:
+def _item(table: Table, clause_ids: frozenset[str], source: str) -> Item:
     cells = Cells(*(table.text(name) for name in CELLS))
     category = _whole(table, "category")
     ids = split(table.text("ids"))
@@ -137,6 +137,7 @@ def _item(table: Table, row: Row, clause_ids: frozenset[str]) -> Item:
         clause=table.text("clause", required=True),
         ids=ids,
         gaps=split(table.text("gaps")),
+        source=source,
     )
 
 

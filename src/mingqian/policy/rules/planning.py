@@ -23,7 +23,7 @@ def frequency(policy: Effective, item: Item) -> FrequencyRule:
     """The item's own frequency, else the pack's (抽查频次每年不少于2次)."""
     own = item.frequency
     if own.kind in (FrequencyKind.PER_YEAR, FrequencyKind.AS_NEEDED_OR_PER_YEAR) and own.times:
-        clause = f"{policy.own.identity.title}{item.clause}"
+        clause = item.citation
         return FrequencyRule(own.times, own.kind is FrequencyKind.AS_NEEDED_OR_PER_YEAR, clause)
     key = "frequency.min_draws_per_item_year"
     least = reading.of(policy, key, int) or 1
@@ -69,14 +69,14 @@ def _standing(policy: Effective, item: Item) -> Decision:
     if item.plannable:
         return allowed("item.plannable")
     words = f"事项“{item.name}”{STATUS_LABELS[item.status]}：{item.status_note}"
-    return denied("item.retired", words, item.clause, "不得列入计划")
+    return denied("item.retired", words, item.citation, "不得列入计划")
 
 
 def _has_basis(policy: Effective, item: Item) -> Decision:
     """有法可依: without any basis nothing is planned."""
     if policy.own.bases_of(item.code):
         return allowed("item.basis")
-    return denied("item.no_basis", f"事项“{item.name}”没有检查依据", item.clause, "先补录检查依据")
+    return denied("item.no_basis", f"事项“{item.name}”没有检查依据", item.citation, "先补录检查依据")
 
 
 def _level(policy: Effective, item: Item) -> Decision:

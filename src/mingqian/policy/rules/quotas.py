@@ -1,6 +1,7 @@
 """How many subjects of an item: which rule holds, with its clause, as a ``core.sampling.Rule``."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from mingqian.core import sampling
 from mingqian.core.decision import Decision, Refused, allowed, denied
@@ -66,7 +67,7 @@ def _nobody_says(policy: Effective, item: Item) -> Decision:
 
 
 def _listed(policy: Effective, item: Item, quota: Quota, unit: str) -> sampling.Rule:
-    clause = f"{policy.own.identity.title}{item.clause}"
+    clause = item.citation
     if quota.kind is QuotaKind.MIN_COUNT and quota.count is not None:
         return sampling.Rule(clause=clause, minimum=quota.count, unit=unit)
     ppm = FULL if quota.kind is QuotaKind.ALL or quota.rate is None else quota.rate.ppm
@@ -84,6 +85,11 @@ def _flat(policy: Effective, item: Item, ppm: int, clause: str, unit: str) -> sa
         max_ppm=_ceiling(policy, item),
         unit=unit,
     )
+
+
+def scope(policy: Effective) -> Literal["each", "whole"]:
+    """Whether an absolute minimum (至少200人) holds for each agency or for all together; shown in the plan."""
+    return "whole" if policy.value("quota.scope") == "whole" else "each"
 
 
 def enough(policy: Effective, item: Item, ppm: int) -> Decision:

@@ -103,6 +103,12 @@ class Item:
     clause: str
     ids: tuple[str, ...]
     gaps: tuple[str, ...]
+    source: str
+
+    @property
+    def citation(self) -> str:
+        """文件条款 of this item's line in the list."""
+        return f"{self.source}{self.clause}"
 
     @property
     def plannable(self) -> bool:

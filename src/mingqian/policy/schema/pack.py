@@ -156,11 +156,17 @@ class Pack:
     cases: tuple[Case, ...]
     clauses: tuple[ClauseRow, ...]
     files: tuple[File, ...]
+    parent: "Pack | None" = None
 
     @property
     def name(self) -> str:
         """The directory name, such as ``xiamen-2017``."""
         return self.identity.name
+
+    @property
+    def ancestors(self) -> tuple["Pack", ...]:
+        """What this pack inherits, the highest first."""
+        return () if self.parent is None else (*self.parent.ancestors, self.parent)
 
     def parameter(self, key: str) -> Parameter:
         """The parameter as this pack states it; KeyError for a key no pack knows."""
