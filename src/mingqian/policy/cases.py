@@ -7,7 +7,7 @@ from datetime import date
 from mingqian.core import frequency, sampling, timelimits
 from mingqian.core.workdays import Calendar
 from mingqian.policy.layers import Effective
-from mingqian.policy.rules import clocks, planning, quotas, reading, sparing
+from mingqian.policy.rules import clocks, people, planning, quotas, reading, sparing
 from mingqian.policy.schema.keys import BY_NAME
 from mingqian.policy.schema.pack import Case
 from mingqian.policy.schema.values import Tier
@@ -86,6 +86,26 @@ def _draws_planned(policy: Effective, calendar: Calendar, case: Case) -> Answer:
     return planning.draws_enough(policy, policy.own.item(_text(case, "item")), _number(case, "times")).ok
 
 
+def _team(policy: Effective, calendar: Calendar, case: Case) -> Answer:
+    return people.team_allowed(policy, _number(case, "persons")).ok
+
+
+def _multiplier(policy: Effective, calendar: Calendar, case: Case) -> Answer:
+    return people.multiplier_allowed(policy, _number(case, "percent")).ok
+
+
+def _activate(policy: Effective, calendar: Calendar, case: Case) -> Answer:
+    return people.may_activate(policy, _text(case, "role")).ok
+
+
+def _slips(policy: Effective, calendar: Calendar, case: Case) -> Answer:
+    return sparing.slips(policy, frozenset({_text(case, "ground")}))
+
+
+def _item_list(policy: Effective, calendar: Calendar, case: Case) -> Answer:
+    return planning.item_list(policy).ok
+
+
 def _text(case: Case, name: str) -> str:
     return str(case.given[name])
 
@@ -104,4 +124,9 @@ KINDS: Mapping[str, Callable[[Effective, Calendar, Case], Answer]] = {
     "effective": _effective,
     "plan_item": _plan_item,
     "draws_planned": _draws_planned,
+    "team": _team,
+    "multiplier": _multiplier,
+    "activate": _activate,
+    "slips": _slips,
+    "item_list": _item_list,
 }

@@ -14,7 +14,7 @@ CLAUSES = "clauses.csv"
 CLAUSE_COLUMNS = ("id", "kind", "clause", "status", "test", "note")
 ID = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
 # What a worked case may ask, and what it must be given.
-NUMBERS = ("n", "times")
+NUMBERS = ("n", "times", "persons", "percent")
 CASE_KINDS: Mapping[str, tuple[str, ...]] = {
     "quota": ("n",),
     "secondary_quota": ("n",),
@@ -25,6 +25,11 @@ CASE_KINDS: Mapping[str, tuple[str, ...]] = {
     "effective": ("key",),
     "plan_item": ("item",),
     "draws_planned": ("item", "times"),
+    "team": ("persons",),
+    "multiplier": ("percent",),
+    "activate": ("role",),
+    "slips": ("ground",),
+    "item_list": (),
 }
 
 
