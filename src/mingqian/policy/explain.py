@@ -137,7 +137,7 @@ def _today(pack: Pack, policy: Effective) -> Iterator[str]:
         for key in keys:
             value = policy.values[key.name]
             if value.parameter is not None and value.parameter.pack != pack.name:
-                yield f"- {key.label}：{say(key, value.value)}（{layers.standing(value)}）"
+                yield f"- {key.label}：{say(key, value.value)}。〔{layers.standing(value)}〕"
     yield ""
 
 
