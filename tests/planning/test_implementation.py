@@ -13,12 +13,23 @@ from mingqian.core import sampling
 from mingqian.core.decision import Refused
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
-from mingqian.planning.models import ImplementationPlan, PlannedItem
+from mingqian.planning.models import AnnualPlan, ImplementationPlan, PlannedItem
 from mingqian.planning.services.filling import ItemText
 from mingqian.planning.services.plan_lines import Partner
 from mingqian.registry.enums import InspectorClass
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def standing_annual(standing_desk: Desk) -> AnnualPlan:
+    return standing_desk.published()
+
+
+@pytest.fixture
+def annual(standing_annual: AnnualPlan, desk: Desk) -> AnnualPlan:
+    """The published plan of 2026 with both items in batches R1 and R2."""
+    return standing_annual
 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -29,8 +40,8 @@ def submit(desk: Desk, row: ImplementationPlan) -> None:
     services.implementation.submit(plan=row.code, pack=desk.pack, by=desk.cast.legal_office, now=NOW)
 
 
-def test_from_draft_to_completion_every_step_is_journaled(desk: Desk) -> None:
-    row = desk.started(desk.implementation(desk.published()))
+def test_from_draft_to_completion_every_step_is_journaled(desk: Desk, annual: AnnualPlan) -> None:
+    row = desk.started(desk.implementation(annual))
     services.implementation.complete(plan=row.code, by=desk.cast.legal_office, now=NOW)
     told = [
         e.kind.split(".")[1]
@@ -55,8 +66,10 @@ def test_from_draft_to_completion_every_step_is_journaled(desk: Desk) -> None:
         ({"methods": ()}, "执法检查方式"),
     ],
 )
-def test_each_missing_field_is_named_with_the_clause(desk: Desk, empty: dict[str, Any], name: str) -> None:
-    row = desk.implementation(desk.published())
+def test_each_missing_field_is_named_with_the_clause(
+    desk: Desk, annual: AnnualPlan, empty: dict[str, Any], name: str
+) -> None:
+    row = desk.implementation(annual)
     text = replace(TEXT, **empty)
     services.filling.fill(plan=row.code, text=text, by=desk.cast.legal_office, now=NOW)
     with pytest.raises(Refused) as refusal:
@@ -66,8 +79,8 @@ def test_each_missing_field_is_named_with_the_clause(desk: Desk, empty: dict[str
     assert decision.clause
 
 
-def test_an_untouched_draft_lacks_time_people_and_nature_as_well(desk: Desk) -> None:
-    plan = desk.published()
+def test_an_untouched_draft_lacks_time_people_and_nature_as_well(desk: Desk, annual: AnnualPlan) -> None:
+    plan = annual
     row = services.implementation.draft(
         annual_plan=plan,
         batch="R1",
@@ -95,7 +108,7 @@ def test_an_untouched_draft_lacks_time_people_and_nature_as_well(desk: Desk) -> 
 @pytest.mark.clause("XM-52", "XM-56")
 def test_nature_and_category_decide_the_pool_and_the_wrong_one_is_refused(desk: Desk) -> None:
     desk.item("YW15", category=3, necessity="确需检查", inspector_class="business")
-    row = desk.implementation(desk.published(items=("JG01", "JG05", "YW15")))
+    row = desk.implementation(desk.published(2027, items=("JG01", "JG05", "YW15")))
     with pytest.raises(Refused) as refusal:
         submit(desk, row)
     assert codes(refusal) == ["implementation.wrong_pool", "implementation.nature_pool"]
@@ -117,8 +130,10 @@ def test_nature_and_category_decide_the_pool_and_the_wrong_one_is_refused(desk: 
     ],
 )
 @pytest.mark.clause("XM-54")
-def test_a_panel_outside_the_packs_rules_is_refused(desk: Desk, changes: dict[str, Any], code: str) -> None:
-    row = desk.implementation(desk.published())
+def test_a_panel_outside_the_packs_rules_is_refused(
+    desk: Desk, annual: AnnualPlan, changes: dict[str, Any], code: str
+) -> None:
+    row = desk.implementation(annual)
     with pytest.raises(Refused) as refusal:
         desk.panel(row, ["JG01"], **changes)
     assert code in codes(refusal)
@@ -127,7 +142,7 @@ def test_a_panel_outside_the_packs_rules_is_refused(desk: Desk, changes: dict[st
 @pytest.mark.clause("PD-25")
 def test_grouped_and_expertise_draws_need_a_reason_before_the_seal(desk: Desk) -> None:
     desk = desk.under("pingdingshan-2020")
-    row = desk.implementation(desk.published(methods=("on_site",)))
+    row = desk.implementation(desk.published(2027, methods=("on_site",)))
     for method in (DrawMethod.GROUPED, DrawMethod.EXPERTISE):
         with pytest.raises(Refused) as refusal:
             desk.panel(row, ["JG01"], draw_method=method)
@@ -138,7 +153,7 @@ def test_grouped_and_expertise_draws_need_a_reason_before_the_seal(desk: Desk) -
 @pytest.mark.clause("FL-19", "PD-18")
 def test_start_waits_for_every_co_organiser(desk: Desk) -> None:
     partners = (Partner("协同", unit="LDGX"), Partner("联合", outside_name="市市场监管局"))
-    row = desk.implementation(desk.published(partners=partners))
+    row = desk.implementation(desk.published(2027, partners=partners))
     legal, leader = desk.cast.legal_office, desk.cast.bureau_leader
     submit(desk, row)
     services.implementation.approve(plan=row.code, pack=desk.pack, by=leader, now=NOW)
@@ -162,8 +177,8 @@ def test_start_waits_for_every_co_organiser(desk: Desk) -> None:
 
 
 @pytest.mark.clause("FL-31")
-def test_start_waits_for_the_named_leader_or_contact_to_acknowledge(desk: Desk) -> None:
-    row = desk.implementation(desk.published())
+def test_start_waits_for_the_named_leader_or_contact_to_acknowledge(desk: Desk, annual: AnnualPlan) -> None:
+    row = desk.implementation(annual)
     text = replace(TEXT, leader="LW01", contact="LW04")
     services.filling.fill(plan=row.code, text=text, by=desk.cast.legal_office, now=NOW)
     with pytest.raises(Refused) as refusal:
@@ -176,8 +191,8 @@ def test_start_waits_for_the_named_leader_or_contact_to_acknowledge(desk: Desk) 
 
 
 @pytest.mark.clause("FL-22")
-def test_an_appointed_captain_must_be_named(desk: Desk) -> None:
-    row = desk.implementation(desk.published())
+def test_an_appointed_captain_must_be_named(desk: Desk, annual: AnnualPlan) -> None:
+    row = desk.implementation(annual)
     desk.panel(row, ["JG01", "JG05"], captain_mode=CaptainMode.APPOINTED)
     with pytest.raises(Refused) as refusal:
         submit(desk, row)
@@ -185,15 +200,15 @@ def test_an_appointed_captain_must_be_named(desk: Desk) -> None:
 
 
 def test_without_a_published_annual_plan_there_is_no_implementation(desk: Desk) -> None:
-    plan = desk.draft()
+    plan = desk.draft(2027)
     desk.line(plan, "JG01")
     with pytest.raises(Refused) as refusal:
         desk.implementation(plan)
     assert codes(refusal) == ["implementation.no_plan"]
 
 
-def test_a_batch_is_implemented_once_and_an_unknown_batch_not_at_all(desk: Desk) -> None:
-    plan = desk.published()
+def test_a_batch_is_implemented_once_and_an_unknown_batch_not_at_all(desk: Desk, annual: AnnualPlan) -> None:
+    plan = annual
     desk.implementation(plan)
     with pytest.raises(Refused) as refusal:
         desk.implementation(plan, code="SS-2026-R1b")
@@ -206,8 +221,8 @@ def test_a_batch_is_implemented_once_and_an_unknown_batch_not_at_all(desk: Desk)
     assert codes(refusal) == ["implementation.empty"]
 
 
-def test_a_withdrawn_batch_may_be_planned_anew(desk: Desk) -> None:
-    plan = desk.published()
+def test_a_withdrawn_batch_may_be_planned_anew(desk: Desk, annual: AnnualPlan) -> None:
+    plan = annual
     row = desk.implementation(plan)
     services.implementation.withdraw(plan=row.code, reason="时间调整", by=desk.cast.legal_office, now=NOW)
     with pytest.raises(Refused):
@@ -216,8 +231,10 @@ def test_a_withdrawn_batch_may_be_planned_anew(desk: Desk) -> None:
     assert again.items.count() == 2
 
 
-def test_an_embargo_on_an_open_roll_is_refused_before_the_database_does(desk: Desk) -> None:
-    row = desk.implementation(desk.published(), mode=RollMode.OPEN)
+def test_an_embargo_on_an_open_roll_is_refused_before_the_database_does(
+    desk: Desk, annual: AnnualPlan
+) -> None:
+    row = desk.implementation(annual, mode=RollMode.OPEN)
     text = replace(TEXT, embargo_until=datetime(2026, 4, 20, tzinfo=UTC), draw_on=date(2026, 3, 24))
     with pytest.raises(Refused) as refusal:
         services.filling.fill(plan=row.code, text=text, by=desk.cast.legal_office, now=NOW)
@@ -225,22 +242,24 @@ def test_an_embargo_on_an_open_roll_is_refused_before_the_database_does(desk: De
 
 
 def test_a_sealed_line_does_not_go_into_an_open_batch(desk: Desk) -> None:
-    plan = desk.published(mode=RollMode.SEALED)
+    plan = desk.published(2027, mode=RollMode.SEALED)
     with pytest.raises(Refused) as refusal:
         desk.implementation(plan, mode=RollMode.OPEN)
     assert set(codes(refusal)) == {"implementation.mode"}
 
 
-def test_a_method_that_the_list_does_not_offer_is_refused(desk: Desk) -> None:
-    row = desk.implementation(desk.published())
+def test_a_method_that_the_list_does_not_offer_is_refused(desk: Desk, annual: AnnualPlan) -> None:
+    row = desk.implementation(annual)
     text = ItemText(item="JG01", nature=Nature.ENFORCEMENT, method="network")
     with pytest.raises(Refused) as refusal:
         services.filling.set_item(plan=row.code, text=text, by=desk.cast.legal_office, now=NOW)
     assert codes(refusal) == ["implementation.way"]
 
 
-def test_an_approved_plan_is_neither_edited_nor_approved_by_its_drafter(desk: Desk) -> None:
-    row = desk.implementation(desk.published())
+def test_an_approved_plan_is_neither_edited_nor_approved_by_its_drafter(
+    desk: Desk, annual: AnnualPlan
+) -> None:
+    row = desk.implementation(annual)
     submit(desk, row)
     with pytest.raises(Refused) as refusal:
         services.implementation.approve(plan=row.code, pack=desk.pack, by=desk.cast.legal_office, now=NOW)
@@ -259,8 +278,8 @@ def test_an_approved_plan_is_neither_edited_nor_approved_by_its_drafter(desk: De
 
 
 @pytest.mark.clause("XM-80")
-def test_a_draw_gets_its_basis_only_from_a_started_plan(desk: Desk) -> None:
-    row = desk.implementation(desk.published())
+def test_a_draw_gets_its_basis_only_from_a_started_plan(desk: Desk, annual: AnnualPlan) -> None:
+    row = desk.implementation(annual)
     take: dict[str, Any] = {"code": row.code, "on": DRAW_DAY, "pack": desk.pack}
     with pytest.raises(Refused) as refusal:
         selectors.drawing.basis(desk.cast.draw_operator, **take)
