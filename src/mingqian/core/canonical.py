@@ -8,10 +8,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
-from operator import itemgetter
 from typing import Any, NoReturn, Protocol, TypeAlias, cast
 
 JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue] | None"
@@ -106,46 +104,43 @@ def jcs(doc: object) -> bytes:
 
 def jcs_text(doc: object) -> str:
     """The canonical text of a value."""
-    text = _flat(doc) if type(doc) is dict else None
-    if text is not None:
-        return text
     _admit(doc, "", 0)
     return _encoder.encode(doc)
 
 
-def _flat(doc: dict[str, Any]) -> str | None:
-    """A record of plain texts and small numbers, written five times faster; None for anything else.
+def jcs_many(docs: Sequence[dict[str, Any]]) -> list[str]:
+    """Canonical texts of many records, five times faster where they are plain and of one shape.
 
-    Rolls hold millions of such records. The caller's slow path finds the fault, if there is one.
+    Rolls hold millions of records with the same keys, plain texts and small numbers. Anything else
+    takes the long way, which finds the fault, if there is one.
     """
-    try:
-        template, values_of, numbers, quotes = _shape(tuple(doc), tuple(map(type, doc.values())))
-    except TypeError:  # not flat, or a key that is none
+    return _plain(docs) or [jcs_text(doc) for doc in docs]
+
+
+def _plain(docs: Sequence[dict[str, Any]]) -> list[str] | None:
+    """Records column by column; None unless all have the same keys and each column one plain type."""
+    shapes = set(map(tuple, docs)) if set(map(type, docs)) == {dict} else set()
+    keys = shapes.pop() if len(shapes) == 1 else ()
+    if not keys or not all(type(key) is str and KEY.fullmatch(key) for key in keys):
         return None
-    for key in numbers:
-        if not -INTEGER_LIMIT < doc[key] < INTEGER_LIMIT:
+    template, quotes, columns = [], 0, []
+    for key in sorted(keys):
+        column = [doc[key] for doc in docs]
+        kinds = set(map(type, column))
+        if kinds == {int} and min(column) > -INTEGER_LIMIT and max(column) < INTEGER_LIMIT:
+            template.append(f'"{key}":%d')
+        elif kinds == {str}:
+            template.append(f'"{key}":"%s"')
+        else:
             return None
-    text = template % values_of(doc)
-    if text.count('"') != quotes or "\\" in text:
+        quotes += template[-1].count('"')
+        columns.append(column)
+    pattern = "{" + ",".join(template) + "}"
+    texts = [pattern % row for row in zip(*columns, strict=True)]
+    whole = "".join(texts)  # no text has fewer quotes than the pattern, so an equal sum means equal each
+    if whole.count('"') != quotes * len(docs) or "\\" in whole or CONTROL.search(whole):
         return None
-    return text if text.isprintable() or not CONTROL.search(text) else None
-
-
-@lru_cache(maxsize=512)
-def _shape(
-    keys: tuple[str, ...], kinds: tuple[type, ...]
-) -> tuple[str, Callable[[dict[str, Any]], tuple[Any, ...]], list[str], int]:
-    """How records with these keys and value types are written; raises TypeError where they are not flat."""
-    if len(keys) < 2 or not all(type(key) is str and KEY.fullmatch(key) for key in keys):
-        raise TypeError
-    if not set(kinds) <= {str, int}:
-        raise TypeError
-    kind_of = dict(zip(keys, kinds, strict=True))
-    ordered = sorted(keys)
-    parts = [f'"{key}":' + ('"%s"' if kind_of[key] is str else "%d") for key in ordered]
-    numbers = [key for key in ordered if kind_of[key] is int]
-    quotes = 2 * len(keys) + 2 * (len(keys) - len(numbers))
-    return "{" + ",".join(parts) + "}", itemgetter(*ordered), numbers, quotes
+    return texts
 
 
 def document_hash(suite: Suite, doc: Mapping[str, Any]) -> str:

@@ -197,6 +197,16 @@ def test_streaming_pieces_and_cutting_back_change_nothing():
         assert whole == lines == plain[:limit]
 
 
+@pytest.mark.parametrize("size", [2100, 2500, 9000])
+def test_a_guessed_threshold_changes_speed_and_never_the_result(monkeypatch, size):
+    data, _ = roll_of({f"N{number}": 1 + (number % 50 == 0) for number in range(size)})
+    asked = {"seed": "b" * 64, "purpose": "subject", "limits": {"A": 2050}}
+    plain = tickets.smallest(S, roll=iter([data]), **asked)
+    assert tickets.smallest(S, roll=data, **asked) == plain
+    monkeypatch.setattr(tickets, "_likely_threshold", lambda limit, size: b"\x01" * 32)
+    assert tickets.smallest(S, roll=data, **asked) == plain
+
+
 def test_a_threshold_keeps_memory_flat(monkeypatch):
     """A stratum never holds more than its limit, the slack and one block."""
     monkeypatch.setattr(tickets, "SLACK", 50)

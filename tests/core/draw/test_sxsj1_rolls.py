@@ -62,11 +62,16 @@ def test_the_order_of_entries_is_no_input(numbers, shuffler):
         (Entry("USCC:1", {}, "A", "E", 1000), "权重"),
         (Entry("USCC:1", {}, "A", "F:TS", 2), "权重"),
         (Entry("USCC:1", {"n": "e\u0301"}, "A"), "NFC"),
+        (Entry("USCC:1", {"n": 1.5}, "A"), "USCC:1.*小数"),
+        (Entry("USCC:1", {"n": "x\n"}, "A"), "USCC:1.*控制字符"),
+        (Entry("USCC:1", {"n n": 1}, "A"), "USCC:1.*键"),
     ],
 )
 def test_an_entry_outside_the_grammar_is_refused(entry, word):
     with pytest.raises(RowError, match=word):
         rows.build(S, [entry])
+    with pytest.raises(RowError, match=word):
+        rows.build(S, [*entries(700), entry], key=scenario.KEY)
 
 
 def test_one_id_gives_one_row():

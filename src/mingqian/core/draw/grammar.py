@@ -4,6 +4,7 @@ What belongs here: single values (section 1 and the head of section 10 of ``sxsj
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 COUNT_LIMIT = 90_000_000  # keeps rate times count below 2^53
@@ -20,6 +21,7 @@ _CODE = re.compile(r"[0-9A-Z]{1,12}")
 _ROLE = re.compile(r"[a-z][0-9a-z]{0,15}")
 _ROUND = re.compile(r"[0-9]{4}-[0-9]{2}")
 _IDENTITY = re.compile(r"[0-9A-Z]{1,12}:[0-9A-Z:._-]{1,51}")
+_IDENTITIES = re.compile(rf"(?:{_IDENTITY.pattern}\n)*")
 _STATUS = re.compile(r"E|[FXS]:[0-9A-Z]{1,12}")
 _STATUS_CODE = re.compile(r"[FXS]:[0-9A-Z]{1,12}")
 _SECRET = re.compile(r"[0-9A-Za-z]{20,128}")
@@ -74,6 +76,11 @@ def is_text(text: str) -> bool:
 def is_identity(text: str) -> bool:
     """A subject's or person's id: scheme, colon, number."""
     return _IDENTITY.fullmatch(text) is not None
+
+
+def are_identities(texts: Sequence[str]) -> bool:
+    """Whether every text is an id, asked once for many."""
+    return _IDENTITIES.fullmatch("\n".join([*texts, ""])) is not None
 
 
 def is_status(text: str) -> bool:

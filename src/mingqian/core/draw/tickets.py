@@ -6,6 +6,7 @@ What belongs here: the ticket itself, and the k smallest of a streamed roll with
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isqrt
 from typing import TypeAlias
 
 from mingqian.core.canonical import Hash, Suite, hasher, text_lines
@@ -13,6 +14,8 @@ from mingqian.core.draw.roll import blocks
 from mingqian.core.draw.rows import MIDDLE, TAG
 
 Ticket: TypeAlias = tuple[bytes, bytes]  # (digest, tag in ASCII): tuples compare as (key, tag)
+DIGEST = 32
+HIGHEST = b"\xff" * DIGEST
 SLACK = 2048  # candidates beyond k which a stratum collects before it is cut back
 
 
@@ -49,23 +52,29 @@ def ticket(suite: Suite, *, seed: str, purpose: str, tag: str, slip: int = 1) ->
 
 @dataclass(slots=True)
 class _Smallest:
-    """The ``limit`` smallest tickets seen so far: everything above the threshold is dropped at once."""
+    """The ``limit`` smallest tickets seen so far: everything above the threshold is dropped at once.
+
+    A ticket is held as digest and tag in one piece of bytes, whose order is that of (key, tag).
+    """
 
     limit: int
-    held: list[Ticket] = field(default_factory=list)
-    threshold: bytes = b"\xff" * 33
+    threshold: bytes = HIGHEST
+    held: list[bytes] = field(default_factory=list)
 
-    def add(self, found: list[Ticket]) -> None:
+    def add(self, found: list[bytes]) -> None:
         self.held += found
         if len(self.held) > self.limit + max(self.limit, SLACK):
             self.cut()
 
-    def cut(self) -> list[Ticket]:
+    def cut(self) -> list[bytes]:
         self.held.sort()
         del self.held[self.limit :]
         if self.limit and len(self.held) == self.limit:
-            self.threshold = self.held[-1][0]
+            self.threshold = min(self.threshold, self.held[-1][:DIGEST])
         return self.held
+
+    def tickets(self) -> list[Ticket]:
+        return [(one[:DIGEST], one[DIGEST:]) for one in self.cut()]
 
 
 def smallest(
@@ -78,17 +87,48 @@ def smallest(
 ) -> dict[str, list[Ticket]]:
     """Per stratum the first ``limit`` E rows in the order (key, tag).
 
-    Strata without a limit are not wanted. ``roll`` is the roll file, whole or in pieces (lines with their line feed, or larger blocks).
+    Strata without a limit are not wanted. ``roll`` is the roll file, whole or in pieces (lines with
+    their line feed, or larger blocks).
     """
     source = urn(suite, seed=seed, purpose=purpose)
     kept = {stratum: _Smallest(limit) for stratum, limit in limits.items()}
+    if not isinstance(roll, bytes):
+        _fill(source, roll, kept)
+        return {stratum: keep.tickets() for stratum, keep in kept.items()}
+    sizes = {stratum: _size(roll, stratum) for stratum, limit in limits.items() if limit > SLACK}
+    for stratum, size in sizes.items():
+        kept[stratum].threshold = _likely_threshold(limits[stratum], size)
+    _fill(source, roll, kept)
+    unlucky = {
+        name: _Smallest(limits[name])
+        for name, size in sizes.items()
+        if len(kept[name].held) < min(limits[name], size)
+    }
+    if unlucky:  # the guess was too low: once in a thousand million draws
+        _fill(source, roll, unlucky)
+    return {stratum: keep.tickets() for stratum, keep in (kept | unlucky).items()}
+
+
+def _fill(source: Urn, roll: bytes | Iterable[bytes], kept: Mapping[str, _Smallest]) -> None:
     for block in blocks(roll):
         for middle, tags in grouped(block).items():
             stratum, status, weight = middle.decode("ascii").split("|")
             keep = kept.get(stratum)
             if status == "E" and keep is not None and keep.limit:
                 keep.add(_below(source, tags, int(weight), keep.threshold))
-    return {stratum: keep.cut() for stratum, keep in kept.items()}
+
+
+def _size(roll: bytes, stratum: str) -> int:
+    return roll.count(f"|{stratum}|E|".encode("ascii"))
+
+
+def _likely_threshold(limit: int, size: int) -> bytes:
+    """Where the limit-th of so many tickets will lie, six standard deviations to the safe side."""
+    wanted = limit + 6 * isqrt(limit) + 6
+    if wanted >= size:
+        return HIGHEST
+    bound: int = wanted * 256**DIGEST // size
+    return bound.to_bytes(DIGEST, "big")
 
 
 def first_rows(suite: Suite, *, seed: str, roll: bytes | Iterable[bytes], limit: int) -> list[Ticket]:
@@ -99,7 +139,7 @@ def first_rows(suite: Suite, *, seed: str, roll: bytes | Iterable[bytes], limit:
         for block in blocks(roll):
             tags = [row[TAG] for row in block.splitlines()]
             keep.add(_below(source, tags, 1, keep.threshold))
-    return keep.cut()
+    return keep.tickets()
 
 
 def grouped(block: bytes) -> dict[bytes, list[bytes]]:
@@ -110,16 +150,19 @@ def grouped(block: bytes) -> dict[bytes, list[bytes]]:
     return groups
 
 
-def _below(source: Urn, tags: list[bytes], weight: int, threshold: bytes) -> list[Ticket]:
+def _below(source: Urn, tags: list[bytes], weight: int, threshold: bytes) -> list[bytes]:
+    found: list[bytes] = []
     if weight > 1:
-        keyed = ((source.key(tag, weight), tag) for tag in tags)
-        return [found for found in keyed if found[0] <= threshold]
+        for tag in tags:
+            value = source.key(tag, weight)
+            if value <= threshold:
+                found.append(value + tag)
+        return found
     copy = source.copy
-    found: list[Ticket] = []
     for tag in tags:  # the hot loop of a draw: no call that is not needed
         state = copy()
         state.update(tag + b"\n1\n")
         value = state.digest()
         if value <= threshold:
-            found.append((value, tag))
+            found.append(value + tag)
     return found
