@@ -1,5 +1,6 @@
 """A bad pack: everything that is wrong at once, each with its place, its clause and what to do."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -273,6 +274,15 @@ def test_the_digest_changes_with_one_character_of_the_rules_and_with_nothing_els
     assert original.digest(Suite.SHA256) != changed.digest(Suite.SHA256)
     assert original.digest(Suite.SM3) != original.digest(Suite.SHA256)
     assert parse(original.file_bytes())["pack"] == XM
+
+
+def test_the_digest_is_that_of_the_file_anyone_may_hash() -> None:
+    policy = stack.of(XM)
+    assert policy.digest(Suite.SHA256) == hashlib.sha256(policy.file_bytes()).hexdigest()
+    told = parse(policy.file_bytes())
+    assert [one["pack"] for one in told["packs"]] == ["national-2026", XM]
+    lines = next(file["lines"] for file in told["packs"][1]["files"] if file["name"] == "pack.toml")
+    assert "\n".join(lines) + "\n" == (loader.PACKS / XM / "pack.toml").read_text(encoding="utf-8")
 
 
 def test_the_clause_ledger_is_no_part_of_the_digest(spoiled: Spoil) -> None:

@@ -100,8 +100,9 @@ def test_an_unknown_pack_is_refused_in_chinese(capsys: pytest.CaptureFixture[str
 
 
 def test_clauses_prints_totals_that_add_up(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "clauses")
+    code, out, _ = run(capsys, "clauses", "--totals")
     assert code == 0
+    assert "XM-01" not in out
     total = next(line.split() for line in out.splitlines() if line.strip().startswith("合计"))
     assert total[1] == "291" and sum(map(int, total[2:])) == 291
 
@@ -110,6 +111,21 @@ def test_clauses_of_one_bureau_are_listed_row_by_row(capsys: pytest.CaptureFixtu
     _, out, _ = run(capsys, "clauses", "--bureau", "xm")
     rows = [line for line in out.splitlines() if line.strip().startswith("XM-")]
     assert len(rows) == 90
+
+
+def test_clauses_lists_every_row_with_its_status_and_the_totals_last(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = run(capsys, "clauses")
+    lines = [line.strip() for line in out.splitlines()]
+    assert sum(line.startswith(("XM-", "FL-", "PD-", "SZ-", "EZ-")) for line in lines) == 291
+    assert lines[-1].startswith("合计")
+
+
+def test_clauses_of_one_status_skip_bureaus_without_any(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "clauses", "--status", "organisational")
+    rows = [line.split()[0] for line in out.splitlines() if line.strip().startswith(("SZ-", "EZ-", "XM-"))]
+    assert rows == ["EZ-04", "EZ-11", "SZ-02"]
 
 
 def test_clauses_of_one_status_as_markdown(capsys: pytest.CaptureFixture[str]) -> None:

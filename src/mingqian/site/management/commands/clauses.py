@@ -16,24 +16,26 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--bureau", metavar="XM", help="只看一个单位（条款编号的前两个字母），并逐条列出")
+        parser.add_argument("--bureau", metavar="XM", help="只看一个单位（条款编号的前两个字母）")
+        parser.add_argument("--totals", action="store_true", help="只看合计，不逐条列出")
         statuses = [status.value for status in ClauseStatus]
         parser.add_argument("--status", choices=statuses, default="", help="只列某一状态的条款")
         parser.add_argument("--markdown", action="store_true", help="按 Markdown 输出全部")
 
-    def handle(self, *, bureau: str | None, status: str, markdown: bool, **options: object) -> None:
+    def handle(
+        self, *, bureau: str | None, status: str, markdown: bool, totals: bool, **options: object
+    ) -> None:
         found = clausebook.ledgers()
         if bureau:
             found = _of(found, bureau.upper())
         if markdown:
             self.stdout.write(clausebook.page(found, status), ending="")
             return
-        self.stdout.write(tables.drawn(clausebook.HEADS, clausebook.totals(found), title="条款台账"))
-        if bureau or status:
-            for ledger in found:
-                self.stdout.write(
-                    tables.drawn(clausebook.ROW_HEADS, _rows(ledger, status), title=ledger.bureau)
-                )
+        for ledger in () if totals else found:
+            rows = _rows(ledger, status)
+            if rows:
+                self.stdout.write(tables.drawn(clausebook.ROW_HEADS, rows, title=ledger.bureau))
+        self.stdout.write(tables.drawn(clausebook.HEADS, clausebook.totals(found), title="条款台账合计"))
 
 
 def _of(found: tuple[Ledger, ...], prefix: str) -> tuple[Ledger, ...]:
