@@ -21,6 +21,7 @@ from mingqian.registry.enums import BasisLevel, InspectorClass, Level, Scheme, S
 from mingqian.registry.types import BasisRef, VisitRow, Wording
 
 NOW = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)
+LATER = datetime(2026, 1, 14, 2, 0, tzinfo=UTC)
 DRAW_DAY = date(2026, 3, 17)
 AFTER_DRAW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)
 FIRMS = (
@@ -79,11 +80,26 @@ class Desk:
         registries.items.approve(**step, by=cast.bureau_leader)
         registries.items.publish(**step, effective_on=NOW.date(), by=cast.legal_office)
 
+    def revise(self, code: str) -> None:
+        """A second version of an item, in force a day later."""
+        cast = self.cast
+        step: dict[str, Any] = {"code": code, "number": 2, "now": LATER}
+        registries.items.draft(
+            code=code, unit="JYC", wording=wording(f"对{code}的监督检查（修订）"), reason="风险点变化",
+            by=cast.legal_office, now=LATER,
+        )  # fmt: skip
+        registries.items.submit(**step, by=cast.legal_office)
+        registries.items.review(**step, passed=True, opinion="一致", by=cast.second_legal_officer)
+        registries.items.approve(**step, by=cast.bureau_leader)
+        registries.items.publish(**step, effective_on=LATER.date(), by=cast.legal_office)
+
     def draft(self, year: int = 2026, **changes: Any) -> AnnualPlan:
         fields = {"unit": BUREAU, "year": year, "title": f"{year}年度抽查计划", "by": self.cast.legal_office}
         return services.annual.draft(**{**fields, **changes}, pack=self.pack, now=NOW)
 
-    def line(self, plan: AnnualPlan, item: str, unit: str = "JYC", **changes: Any) -> None:
+    def line(
+        self, plan: AnnualPlan, item: str, unit: str = "JYC", now: datetime = NOW, **changes: Any
+    ) -> None:
         fields: dict[str, Any] = {
             "item": item,
             "rounds": ((3, "R1"), (9, "R2")),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from tests.cast import BUREAU
-from tests.planning.desk import NOW, Desk, pack
+from tests.planning.desk import LATER, NOW, Desk, pack
 
 from mingqian.audit import selectors as audits
 from mingqian.core.decision import Refused
@@ -294,6 +294,51 @@ def test_a_second_plan_of_the_same_year_is_refused_until_the_first_is_withdrawn(
         desk.draft()
     assert codes(refusal) == ["plan.exists"]
     services.annual.withdraw(plan=plan, reason="重新编制", by=desk.cast.legal_office, now=NOW)
+    again = desk.draft()
+    assert (again.version, again.pk == plan.pk) == (1, False)
+
+
+def test_a_withdrawn_adjustment_leaves_room_for_another(desk: Desk) -> None:
+    first = desk.published()
+    adjust: dict[str, Any] = {"plan": first, "pack": desk.pack, "by": desk.cast.legal_office, "now": NOW}
+    second = services.annual.adjust(**adjust, reason="机构职责调整")
+    services.annual.withdraw(plan=second, reason="不再调整", by=desk.cast.legal_office, now=NOW)
+    assert services.annual.adjust(**adjust, reason="增加批次").version == 2
+
+
+@pytest.mark.clause("XM-09", "XM-14")
+def test_a_revised_item_must_be_taken_anew_by_a_draft_and_leaves_an_approved_plan_alone(desk: Desk) -> None:
+    done = desk.published()
+    plan = desk.draft(2027)
+    desk.line(plan, "JG01")
+    desk.line(plan, "JG05")
+    desk.revise("JG01")
+    submit: dict[str, Any] = {"plan": plan, "pack": desk.pack, "by": desk.cast.legal_office, "now": LATER}
+    with pytest.raises(Refused) as refusal:
+        services.annual.submit(**submit)
+    assert codes(refusal) == ["plan.old_version"]
+    desk.line(plan, "JG01", now=LATER)
+    services.annual.submit(**submit)
+    assert plan.lines.get(item__code="JG01").item_version.number == 2
+    assert done.lines.get(item__code="JG01").item_version.number == 1
+
+
+@pytest.mark.clause("PD-17", "PD-18", "PD-04")
+def test_two_sections_on_the_same_firms_in_one_quarter_must_share_a_batch(desk: Desk) -> None:
+    desk = desk.under("pingdingshan-2020")
+    desk.item("JG02", unit="LDGX")
+    plan = desk.draft()
+    desk.line(plan, "JG05", rounds=((11, "R4"),))
+    desk.line(plan, "JG01", rounds=((4, "R1"),))
+    desk.line(plan, "JG02", unit="LDGX", rounds=((5, "R2"),), overlap_reason="人手不足")
+    submit: dict[str, Any] = {"plan": plan, "pack": desk.pack, "by": desk.cast.legal_office, "now": NOW}
+    with pytest.raises(Refused) as refusal:
+        services.annual.submit(**submit)
+    (decision,) = refusal.value.decisions
+    assert (decision.code, "三(一)" in decision.clause) == ("plan.overlap", True)
+    assert "第2季度" in decision.reason
+    desk.line(plan, "JG02", unit="LDGX", rounds=((4, "R1"),))
+    services.annual.submit(**submit)
 
 
 @pytest.mark.clause("PD-16")

@@ -77,7 +77,7 @@ def test_demand_of_another_unit_or_of_nothing_is_refused(desk: Desk) -> None:
 @pytest.mark.django_db
 def test_a_demand_is_taken_up_or_returned_once(desk: Desk) -> None:
     first, second = propose(desk, date(2026, 3, 1)), propose(desk, date(2026, 3, 2))
-    assert (first.code, second.code) == ("XQ-2027-0001", "XQ-2027-0002")
+    assert (first.code, second.code) == ("XQ-2027-LDGX-001", "XQ-2027-LDGX-002")
     plan = desk.draft(2027)
     desk.line(plan, "JG05")
     who: dict[str, Any] = {"by": desk.cast.legal_office, "now": datetime(2026, 12, 1, 2, tzinfo=UTC)}

@@ -186,7 +186,7 @@ def test_start_waits_for_the_named_leader_or_contact_to_acknowledge(desk: Desk, 
     assert codes(refusal) == ["implementation.unacknowledged"]
     with pytest.raises(Refused):
         services.implementation.acknowledge(plan=row.code, by=desk.cast.legal_office, now=NOW)
-    services.implementation.acknowledge(plan=row.code, by=desk.cast.bureau_leader, now=NOW)
+    services.implementation.acknowledge(plan=row.code, by=desk.cast.business_unit_staff, now=NOW)
     services.implementation.start(plan=row.code, pack=desk.pack, by=desk.cast.legal_office, now=NOW)
 
 
@@ -228,6 +228,10 @@ def test_a_withdrawn_batch_may_be_planned_anew(desk: Desk, annual: AnnualPlan) -
     with pytest.raises(Refused):
         submit(desk, row)
     again = desk.implementation(plan, code="SS-2026-R1b")
+    submit(desk, again)
+    services.implementation.approve(plan=again.code, pack=desk.pack, by=desk.cast.bureau_leader, now=NOW)
+    services.implementation.withdraw(plan=again.code, reason="改期", by=desk.cast.legal_office, now=NOW)
+    again = desk.implementation(plan, code="SS-2026-R1c")
     assert again.items.count() == 2
 
 

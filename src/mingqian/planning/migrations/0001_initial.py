@@ -36,12 +36,12 @@ class Migration(migrations.Migration):
                 ('received_on', models.DateField(null=True)),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('previous', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='planning.annualplan')),
+                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='planning.annualplan')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
             options={
                 'ordering': ['unit_id', 'year', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'version'), name='plan_version_once'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='plan_approval_is_a_pair'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='plan_drafter_does_not_approve'), models.CheckConstraint(condition=models.Q(models.Q(('previous__isnull', True), ('version', 1)), models.Q(('previous__isnull', False), ('version__gt', 1), models.Q(('adjustment_reason', ''), _negated=True)), _connector='OR'), name='plan_adjusted_has_a_reason'), models.CheckConstraint(condition=models.Q(('received_on__isnull', True), models.Q(('sent_at__isnull', False), models.Q(('receipt_no', ''), _negated=True)), _connector='OR'), name='plan_receipt_answers_a_submission')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('unit', 'year', 'version'), name='plan_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('previous',), name='plan_adjusted_once'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='plan_approval_is_a_pair'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='plan_drafter_does_not_approve'), models.CheckConstraint(condition=models.Q(models.Q(('previous__isnull', True), ('version', 1)), models.Q(('previous__isnull', False), ('version__gt', 1), models.Q(('adjustment_reason', ''), _negated=True)), _connector='OR'), name='plan_adjusted_has_a_reason'), models.CheckConstraint(condition=models.Q(('received_on__isnull', True), models.Q(('sent_at__isnull', False), models.Q(('receipt_no', ''), _negated=True)), _connector='OR'), name='plan_receipt_answers_a_submission')],
             },
         ),
         migrations.CreateModel(
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             name='Demand',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
+                ('code', models.CharField(max_length=60, unique=True)),
                 ('serves_year', models.PositiveSmallIntegerField()),
                 ('serves_clause', models.CharField(blank=True, max_length=200)),
                 ('kind', models.CharField(choices=[('window', '年度集中提出'), ('ad_hoc', '适时提出')], max_length=10)),
@@ -345,7 +345,8 @@ class Migration(migrations.Migration):
                    allowed=("state", "published_at", "sent_to", "sent_at", "receipt_no", "received_on")),
         *(FrozenWhen(f"planning_{table}", "standing", ("closed",))
           for table in ("planline", "planround", "planpartner", "planomission", "planneditem", "plannedpanel")),
-        FrozenWhen("planning_implementationplan", "state", ("approved", "published", "started", "completed", "withdrawn"),
+        FrozenWhen("planning_implementationplan", "state",
+                   ("approved", "published", "started", "completed", "withdrawn"),
                    allowed=("state", "published_at", "acknowledged_at", "started_at", "completed_at",
                             "return_reason")),
         FrozenWhen("planning_coorganiser", "answer", ("confirmed", "recorded")),

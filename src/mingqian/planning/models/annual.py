@@ -17,7 +17,7 @@ class AnnualPlan(models.Model):
     state = models.CharField(max_length=12, choices=PlanState.choices())
     pack_name = models.CharField(max_length=100)
     pack_digest = models.CharField(max_length=64)
-    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     adjustment_reason = models.TextField(blank=True)
     return_reason = models.TextField(blank=True)
     prepared_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -33,7 +33,13 @@ class AnnualPlan(models.Model):
     class Meta:
         ordering = ["unit_id", "year", "version"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "year", "version"], name="plan_version_once"),
+            # A withdrawn draft leaves its place to the next.
+            models.UniqueConstraint(
+                fields=["unit", "year", "version"], condition=~Q(state="withdrawn"), name="plan_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["previous"], condition=~Q(state="withdrawn"), name="plan_adjusted_once"
+            ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True, approved_at__isnull=True)
                 | Q(approved_by__isnull=False, approved_at__isnull=False),

@@ -9,7 +9,7 @@ from mingqian.planning.enums import DemandKind, DemandState
 class Demand(models.Model):
     """FL-16/17: 发起部门在每年6月底前提出“双随机”抽查需求; 也可根据工作实际，适时提出."""
 
-    code = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=60, unique=True)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     item = models.ForeignKey("registry.Item", models.PROTECT, related_name="+")
     serves_year = models.PositiveSmallIntegerField()

@@ -1,8 +1,10 @@
 """An annual plan as its validation sees it: rows and registry facts gathered into plain values."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mingqian.accounts.types import Actor
+from mingqian.core.decision import Decision, denied
 from mingqian.planning import resolution, rule_json
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.models import AnnualPlan, PlanLine
@@ -10,11 +12,15 @@ from mingqian.planning.types import LineFacts, PackInForce, PlanFacts, RoundFact
 from mingqian.registry import selectors as registries
 from mingqian.registry.types import ItemFacts
 
+OLD_VERSION = "厦门方案 三(一)：按照规定程序及时调整事项清单"
+
 
 def gather(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> PlanFacts:
     """Everything that ``validation.validate`` may ask, as of a day."""
     lines = plan.lines.select_related("item", "item_version", "responsible_unit").prefetch_related("rounds")
-    listed = _own_items(by, plan, on)
+    everything = registries.items.listing(by, on)
+    in_force = {item.code: item.version for item in everything}
+    listed = _own_items(everything, plan)
     barred = {
         item.code: "；".join(one.reason for one in stops)
         for item in listed
@@ -25,16 +31,15 @@ def gather(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> PlanFact
         year=plan.year,
         unit_level=plan.unit.level,
         unit_path=plan.unit.path,
-        lines=tuple(_line(by, line, on, pack) for line in lines.order_by("number")),
+        lines=tuple(_line(by, line, on, pack, in_force) for line in lines.order_by("number")),
         items_to_cover={item.code: item.name for item in listed if item.code not in barred},
         items_barred={code: why for code, why in barred.items() if code not in planned},
         omissions=dict(plan.omissions.values_list("item__code", "reason")),
     )
 
 
-def _own_items(by: Actor, plan: AnnualPlan, on: date) -> list[ItemFacts]:
+def _own_items(listed: Sequence[ItemFacts], plan: AnnualPlan) -> list[ItemFacts]:
     """Items of the list which this very authority has to check: its level, its owners, no sub-items."""
-    listed = registries.items.listing(by, on)
     children = {code for item in listed for code in item.children}
     return [
         item
@@ -45,7 +50,7 @@ def _own_items(by: Actor, plan: AnnualPlan, on: date) -> list[ItemFacts]:
     ]
 
 
-def _line(by: Actor, line: PlanLine, on: date, pack: PackInForce) -> LineFacts:
+def _line(by: Actor, line: PlanLine, on: date, pack: PackInForce, in_force: Mapping[str, int]) -> LineFacts:
     facts = registries.items.version(by, line.item.code, line.item_version.number)
     frequency = resolution.frequency_of(facts.frequency)
     rule = rule_json.from_json(line.rule) if line.rule else None
@@ -69,10 +74,21 @@ def _line(by: Actor, line: PlanLine, on: date, pack: PackInForce) -> LineFacts:
         ratio_clause=line.rule_clause,
         ratio_ppm=resolution.Resolution(rule, source, line.rule_clause).lowest_ppm,
         own_ratio_justified=bool(line.own_ratio_reason and line.own_ratio_approved_by_id),
-        obstacles=registries.items.obstacles(facts, on, national_layer=pack.national),
+        obstacles=(
+            *registries.items.obstacles(facts, on, national_layer=pack.national),
+            *_outdated(facts, in_force.get(facts.code)),
+        ),
         law_rounds=frequency.law,
         item_rounds=frequency.listed,
         as_needed=frequency.as_needed,
         as_needed_reason=line.as_needed_reason,
         overlap_reason=line.overlap_reason,
     )
+
+
+def _outdated(facts: ItemFacts, in_force: int | None) -> tuple[Decision, ...]:
+    """XM-09: a plan made after a revision takes the new wording; one already approved keeps the old."""
+    if in_force is None or in_force == facts.version:
+        return ()
+    told = f"事项已有第{in_force}版，本行仍按第{facts.version}版填写"
+    return (denied("plan.old_version", told, OLD_VERSION, "请按现行版本重新填写本行"),)

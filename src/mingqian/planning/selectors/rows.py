@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -33,8 +33,12 @@ def annual_plan(by: Actor, pk: int) -> AnnualPlan:
 
 
 def implementation_plans(by: Actor) -> QuerySet[ImplementationPlan]:
-    """Implementation plans of the units in scope."""
-    return ImplementationPlan.objects.filter(accounts.in_scope(by)).select_related("unit", "annual_plan")
+    """Implementation plans of the units in scope, and those that name the person as leader or contact."""
+    named = Q(pk__in=[])
+    if by.person_id is not None:
+        named = Q(leader_id=by.person_id) | Q(contact_id=by.person_id)
+    found = ImplementationPlan.objects.filter(accounts.in_scope(by) | named)
+    return found.select_related("unit", "annual_plan")
 
 
 def implementation_plan(by: Actor, code: str) -> ImplementationPlan:
@@ -74,9 +78,10 @@ def demand(by: Actor, code: str) -> Demand:
     return _one(found.select_for_update(of=("self",)), "抽查需求", code)
 
 
-def unit(by: Actor, code: str) -> Place:
-    """A unit inside the scope, by code."""
-    row = _one(accounts.units(by).filter(code=code), "单位", code)
+def unit(by: Actor, code: str, *, lock: bool = False) -> Place:
+    """A unit inside the scope, by code; locked where numbers are given out under it."""
+    found = accounts.units(by).filter(code=code)
+    row = _one(found.select_for_update(of=("self",)) if lock else found, "单位", code)
     return Place(row.pk, row.code, row.name, row.path, row.level)
 
 

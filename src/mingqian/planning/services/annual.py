@@ -20,7 +20,7 @@ from mingqian.planning.types import Findings, PackInForce
 @transaction.atomic
 def draft(*, unit: str, year: int, title: str, pack: PackInForce, by: Actor, now: datetime) -> AnnualPlan:
     """XM-80: 每年…年度工作计划. One plan per unit and year; changes after that are adjustments."""
-    where = rows.unit(by, unit)
+    where = rows.unit(by, unit, lock=True)
     demand_all(
         [policies.may(by, Verb.DRAFT_ANNUAL, where.path), _first(where.pk, where.name, year), _titled(title)]
     )
@@ -198,7 +198,7 @@ def _adjustable(row: AnnualPlan) -> Decision:
         return denied(
             "plan.adjust_state", f"计划{label}，不能调整", "", "只有已公布的计划才能调整，草稿可以直接修改"
         )
-    if AnnualPlan.objects.filter(previous=row).exists():
+    if AnnualPlan.objects.filter(previous=row).exclude(state=PlanState.WITHDRAWN.value).exists():
         return denied("plan.adjusting", "该版本已有一份调整稿", "", "请继续办理已有的调整稿")
     return allowed()
 

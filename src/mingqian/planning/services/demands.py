@@ -14,7 +14,7 @@ from mingqian.planning.enums import DemandState
 from mingqian.planning.models import Demand, PlanLine
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import rows
-from mingqian.planning.types import PackInForce
+from mingqian.planning.types import PackInForce, Place
 from mingqian.registry import selectors as registries
 
 
@@ -33,7 +33,7 @@ def propose(
     now: datetime,
 ) -> Demand:
     """FL-16/17: in the window without a word, after it only with a reason."""
-    where = rows.unit(by, unit)
+    where = rows.unit(by, unit, lock=True)
     on = localdate(now)
     facts = registries.items.facts(by, item, on)
     placed = demanding.place(on, pack.rules, reason=reason, ad_hoc=ad_hoc)
@@ -42,7 +42,7 @@ def propose(
     obstacles = registries.items.obstacles(facts, on, national_layer=pack.national)
     demand_all([policies.may(by, Verb.PROPOSE_DEMAND, where.path), _at_least_once(rounds), *obstacles])
     row = Demand.objects.create(
-        code=_next_code(placed.serves_year),
+        code=_next_code(where, placed.serves_year),
         unit_id=where.pk,
         item_id=rows.item(by, item),
         serves_year=placed.serves_year,
@@ -107,6 +107,7 @@ def _at_least_once(rounds: int) -> Decision:
     return denied("demand.rounds", f"抽查次数{rounds}不对", "", "请填写1次以上")
 
 
-def _next_code(year: int) -> str:
-    """XQ-2027-0001: numbered within the year; the transaction holds the count together."""
-    return f"XQ-{year}-{Demand.objects.filter(serves_year=year).count() + 1:04d}"
+def _next_code(unit: Place, year: int) -> str:
+    """XQ-2027-LDGX-001: numbered within unit and year, while the unit's row is locked."""
+    asked = Demand.objects.filter(unit_id=unit.pk, serves_year=year).count()
+    return f"XQ-{year}-{unit.code}-{asked + 1:03d}"
