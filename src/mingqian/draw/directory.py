@@ -1,0 +1,71 @@
+"""A transcript directory on disk: complete in itself, readable offline, checked by one standard-library file."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import mingqian
+from mingqian.core.decision import Refused, denied
+
+TRANSCRIPT = "transcript.json"
+VERIFIER = "mingqian_verify.py"
+README = "README.txt"
+_README = """抽取编号 {code} 的公开记录
+
+本目录自成一体，不联网也能复核：
+  {transcript}　抽取记录（计划、封签、随机数、结果、递补等全部事件及其日志证明）
+  *.txt　　　　　　名录文件，每行一个标签，不含名称
+  sign-off-*.json　见证人签认
+  {verifier}　只用 Python 标准库的复核程序，可从别处另取一份比对
+
+复核办法（需要 Python 3.11 或更高版本）：
+  python3 {verifier} {transcript}{prior}
+
+全部检查通过时退出码为 0，有一项不通过时为 1，并写明是哪一项、为什么。
+改动任何一个字符后再运行一次，应当不能通过。
+企业核对自己：用本单位的标签在名录文件中找到所在行，再算出抽签号，与结果中的 cut 比较。
+"""
+
+
+def shipped() -> Path:
+    """The verifier that lies beside the source tree or inside the installed package."""
+    package = Path(mingqian.__file__).resolve().parent
+    places = (package.parents[1] / "verify" / VERIFIER, package / "verify" / VERIFIER)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise Refused(
+            denied(
+                "draw.no_verifier", "找不到复核程序 mingqian_verify.py", "", "请从发布包中取得后以参数给出"
+            )
+        )
+    return found
+
+
+def write(
+    folder: Path,
+    transcript: bytes,
+    files: Mapping[str, bytes],
+    *,
+    code: str,
+    prior: str = "",
+    verifier: Path | None = None,
+) -> tuple[str, ...]:
+    """Write every file whole; the transcript last, so that a directory with one is complete."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = _README.format(
+        code=code,
+        transcript=TRANSCRIPT,
+        verifier=VERIFIER,
+        prior=f" --prior ../{prior}/{TRANSCRIPT}" if prior else "",
+    )
+    contents = {
+        **files,
+        VERIFIER: (verifier or shipped()).read_bytes(),
+        README: told.encode("utf-8"),
+        TRANSCRIPT: transcript,
+    }
+    for name, data in contents.items():
+        draft = folder / f".{name}.{os.getpid()}.part"
+        draft.write_bytes(data)
+        draft.replace(folder / name)
+    return tuple(contents)

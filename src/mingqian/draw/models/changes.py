@@ -1,0 +1,48 @@
+"""Changes after the result: proposed by the operator, decided by another person (sxsj1 §8)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from mingqian.draw.enums import Answer, ChangeKind
+from mingqian.draw.models.ceremony import Draw
+
+
+class Change(models.Model):
+    """One proposal with its answer. The event in the log is written when it is approved, and only then."""
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="changes")
+    kind = models.CharField("变更", max_length=10, choices=[(one.value, one.label) for one in ChangeKind])
+    payload = models.TextField("内容（规范字节）")
+    reason = models.CharField("原因代码", max_length=12)
+    evidence = models.CharField("凭据", max_length=400)
+    requested_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    answer = models.CharField(
+        max_length=8, choices=[(one.value, one.label) for one in Answer], default=Answer.WAITING.value
+    )
+    remark = models.CharField("批准意见", max_length=400, blank=True)
+    decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    event = models.OneToOneField("draw.LogEvent", models.PROTECT, null=True, related_name="change")
+
+    class Meta:
+        verbose_name = "抽取结果变更"
+        ordering = ("draw", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="change_decided_by_another",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),
+            ),
+            models.CheckConstraint(
+                name="change_answer_has_its_person",
+                condition=Q(answer=Answer.WAITING.value, decided_by__isnull=True)
+                | (~Q(answer=Answer.WAITING.value) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="change_event_when_approved",
+                condition=Q(event__isnull=True) | Q(answer=Answer.APPROVED.value),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draw.code} {self.kind}"

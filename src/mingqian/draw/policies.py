@@ -1,0 +1,79 @@
+"""Who may do what at a draw. Which state the draw must be in is the machine's affair, not this file's."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Decision, Refused, allowed, denied
+
+RECORDED = "厦门 三(五)6(2)：随机抽取过程须邀请纪检监察人员参与，并完整记录"
+IN_ORDER = "厦门 三(五)6(2)：按抽取先后顺序依次进行递补"
+SUPERIOR = "sxsj1 §8：名录有误或责令作废，由上级机关或者法院决定"
+
+APPROVERS: Mapping[Role, str] = {
+    Role.BUREAU_LEADER: "leader",
+    Role.LEGAL_OFFICE: "legal",
+    Role.SUPERVISION_AUTHORITY: "superior",
+}
+"""How ``approved_by`` names who decided; none of these may be the name of a party."""
+
+
+class Verb(StrEnum):
+    """What can be done, as the refusals name it."""
+
+    OPERATE = "operate"
+    WITNESS = "witness"
+    READ_BACK = "read_back"
+    APPROVE_CHANGE = "approve_change"
+    ORDER_VOID = "order_void"
+    AUDIT = "audit"
+    READ = "read"
+
+
+_TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
+    Verb.OPERATE: ((Role.DRAW_OPERATOR,), "组织抽取", RECORDED),
+    Verb.WITNESS: ((Role.DISCIPLINE_WITNESS,), "见证签认", RECORDED),
+    Verb.READ_BACK: ((Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS), "回读随机数", RECORDED),
+    Verb.APPROVE_CHANGE: ((Role.BUREAU_LEADER, Role.LEGAL_OFFICE), "批准递补、替换或作废", IN_ORDER),
+    Verb.ORDER_VOID: ((Role.SUPERVISION_AUTHORITY,), "责令作废", SUPERIOR),
+    Verb.AUDIT: ((Role.DISCIPLINE_WITNESS, Role.SUPERVISION_AUTHORITY), "登记外部核对", RECORDED),
+}
+
+
+def may(by: Actor, verb: Verb, unit_path: str) -> Decision:
+    """Holds one of the verb's roles over the unit of the plan."""
+    if verb is Verb.READ:
+        return allowed() if by.covers(unit_path) else denied("draw.out_of_scope", "不在您的数据范围内")
+    roles, what, clause = _TABLE[verb]
+    if any(by.holds(role, unit_path) for role in roles):
+        return allowed()
+    names = "、".join(role.label for role in roles)
+    return denied(
+        f"draw.may_not_{verb}",
+        f"{by.name}不能{what}：需要担任本单位的{names}",
+        clause,
+        f"请由{names}办理",
+    )
+
+
+def approver(by: Actor, verb: Verb, unit_path: str) -> str:
+    """The word under which this person's decision stands in the log."""
+    roles = [role for role in _TABLE[verb][0] if by.holds(role, unit_path)]
+    return APPROVERS[roles[0]]
+
+
+def person(by: Actor) -> int:
+    """The person who acts; the shell of the server is nobody and takes no part in a ceremony."""
+    if by.person_id is None:
+        raise Refused(
+            denied("draw.nobody", f"{by.name}不是具体人员，不能参加抽取", RECORDED, "请以本人账号操作")
+        )
+    return by.person_id
+
+
+def another_person(by: Actor, first: int | None, what: str) -> Decision:
+    """The second of two people is not the first (sxsj1 §5 read-back, §8 approved_by is not the organiser)."""
+    if by.person_id is not None and by.person_id != first:
+        return allowed()
+    return denied("draw.same_person", f"{what}必须由另一人办理", RECORDED, "请换一位有权限的人员操作")

@@ -1,0 +1,38 @@
+"""Draws by code: what an officer may see, and the locked row for a write."""
+
+from django.db.models import QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Decision, Refused, denied
+from mingqian.draw.models import Draw
+
+
+def visible(by: Actor) -> QuerySet[Draw]:
+    """Draws of plans in this person's data scope."""
+    return Draw.objects.filter(accounts.in_scope(by, "plan__unit__path")).select_related("plan__unit", "log")
+
+
+def get(by: Actor, code: str) -> Draw:
+    """One draw; out of scope is as good as not there."""
+    found = visible(by).filter(code=code).first()
+    if found is None:
+        raise Refused(_missing(code))
+    return found
+
+
+def locked(by: Actor, code: str) -> Draw:
+    """The row for a write: two people who press at once do so one after the other."""
+    found = visible(by).select_for_update(of=("self",)).filter(code=code).first()
+    if found is None:
+        raise Refused(_missing(code))
+    return found
+
+
+def _missing(code: str) -> Decision:
+    return denied("draw.not_found", f"没有找到抽取“{code}”，或不在您的数据范围内", "", "请核对抽取编号")
+
+
+def listing(by: Actor) -> list[Draw]:
+    """Draws this person may see, in order of their code."""
+    return list(visible(by).order_by("code"))

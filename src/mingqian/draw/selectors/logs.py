@@ -1,0 +1,61 @@
+"""The public draw log as it is proved and published: leaf hashes, checkpoint, events of a draw."""
+
+from mingqian.accounts.types import Actor
+from mingqian.core.canonical import Document, Suite, parse
+from mingqian.core.decision import Refused, denied
+from mingqian.core.draw import transcript
+from mingqian.draw.models import Draw, Log, LogEvent
+from mingqian.draw.selectors import draws
+
+
+def get(origin: str) -> Log:
+    """The log of an origin; logs are public, so nobody is asked who he is."""
+    found = Log.objects.filter(origin=origin).first()
+    if found is None:
+        raise Refused(denied("draw.no_log", f"没有抽取日志“{origin}”", "sxsj1 §9", "请先启用日志"))
+    return found
+
+
+def leaves(log: Log) -> list[bytes]:
+    """Leaf hashes in order; 32 bytes each, so a million events are 32 MB."""
+    found = LogEvent.objects.filter(log=log).order_by("index").values_list("leaf", flat=True)
+    return [bytes.fromhex(leaf) for leaf in found.iterator()]
+
+
+def checkpoint(origin: str) -> list[str]:
+    """The unsigned checkpoint over the whole log: origin, size, root."""
+    log = get(origin)
+    return transcript.checkpoint(Suite(log.suite), origin=log.origin, log=leaves(log))
+
+
+def events(by: Actor, code: str) -> list[LogEvent]:
+    """Events of one draw in log order, its rolls' headers first."""
+    return of_draw(draws.get(by, code))
+
+
+def of_draw(draw: Draw) -> list[LogEvent]:
+    """The same for a row already at hand."""
+    rolls = LogEvent.objects.filter(roll__in=draw.rolls.values("roll"))
+    return list((rolls | LogEvent.objects.filter(draw=draw)).order_by("index"))
+
+
+def bodies(draw: Draw, *kinds: str) -> list[Document]:
+    """Opened bodies of the draw's events of these kinds, in log order: for the bureau's own computing."""
+    found = draw.events.filter(kind__in=kinds).order_by("index")
+    return [_body(row) for row in found]
+
+
+def _body(row: LogEvent) -> Document:
+    if row.body:
+        return parse(row.body.encode())
+    event: Document = parse(row.event.encode())
+    body: Document = event["body"]
+    return body
+
+
+def logged(row: LogEvent) -> transcript.Logged:
+    """The row as a published transcript holds it, closed bodies with what opens them."""
+    event: Document = parse(row.event.encode())
+    if row.nonce:
+        return transcript.Logged(row.index, event, row.nonce, parse(row.body.encode()))
+    return transcript.Logged(row.index, event)

@@ -1,0 +1,184 @@
+"""A result in an officer's words: pools, quotas, who was drawn, teams, substitutes, what may be doubted."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from mingqian.accounts.types import Actor
+from mingqian.core.canonical import Document
+from mingqian.core.decision import Decision, Refused, demand, denied
+from mingqian.core.draw import ceremony, result
+from mingqian.core.draw.substitution import Standing
+from mingqian.core.machines import ceremony as machine
+from mingqian.draw.models import Draw, Roll, RollEntry
+from mingqian.draw.selectors import draws, material, quota_words, standing
+from mingqian.draw.selectors.times import written
+from mingqian.draw.types import Evidence, ItemSheet, Known, PanelSheet, Sheet, TeamSheet
+from mingqian.planning.types import DrawnPair
+
+
+def sheet(by: Actor, code: str) -> Sheet:
+    """Everything about a result, after the changes applied so far."""
+    row = draws.get(by, code)
+    demand(_computed(row))
+    doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
+    known = _names(row, [*result.reachable(doc), *result.people(doc), *_people(stand)])
+    return Sheet(
+        code=row.code,
+        state=machine.MACHINE.states[row.state],
+        items=tuple(_item(row, plan, doc, one, known) for one in plan["items"]),
+        panels=tuple(_panel(row, one, stand, known) for one in doc["panels"]),
+        teams=tuple(_teams(stand, known)),
+        pairs=sum(len(one["forced"]) + len(one["drawn"]) for one in doc["strata"]),
+        unassigned=sum(visit.team == 0 for visits in stand.visits.values() for visit in visits.values()),
+        evidence=evidence_of(row),
+    )
+
+
+def pairs(by: Actor, code: str) -> list[DrawnPair]:
+    """Drawn subject × item, with the team that visits it: what planning merges into visits."""
+    row = draws.get(by, code)
+    demand(_computed(row))
+    doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
+    on_site = {one.item.code: one.method == "on_site" for one in row.plan.items.select_related("item")}
+    size = {one["panel"]: one["size"] for one in plan["panels"]}
+    known = _names(row, result.reachable(doc))
+    found: list[DrawnPair] = []
+    for item in plan["items"]:
+        visits = stand.visits.get(item["panel"] or "", {})
+        for one in doc["strata"]:
+            if one["item"] != item["item"]:
+                continue
+            now_drawn = [tag for tag in one["drawn"] if tag in stand.current[item["item"], one["stratum"]]]
+            came_in = sorted(stand.current[item["item"], one["stratum"]] - set(one["drawn"]))
+            for tag in [*one["forced"], *now_drawn, *came_in]:
+                team = visits[tag].team if tag in visits else 0
+                found.append(
+                    DrawnPair(
+                        known[tag].identity,
+                        item["item"],
+                        on_site[item["item"]],
+                        team,
+                        size.get(item["panel"], 2),
+                    )
+                )
+    return found
+
+
+def excluded(by: Actor, code: str, item: str) -> Iterator[Known]:
+    """Rows that could not be drawn by lot, each with its reason and clause: F, X and S."""
+    roll = roll_of(draws.get(by, code), item)
+    for entry in roll.entries.exclude(status="E").order_by("status", "identity").iterator():
+        yield _known(entry)
+
+
+def due(row: Draw, item: str) -> list[Known]:
+    """Rows an outsider opens: every F and X row and the drawn sample (sxsj1 §6)."""
+    demand(_computed(row))
+    roll = roll_of(row, item)
+    doc = material.document(row.result_doc)
+    sample: list[str] = next((one["tags"] for one in doc["audit"] if one["roll"] == roll.roll_hash), [])
+    special = roll.entries.filter(status__regex=r"^[FX]:")
+    rest = roll.entries.filter(tag__in=sample).exclude(status__regex=r"^[FX]:")
+    return [_known(entry) for entry in [*special.order_by("tag"), *rest.order_by("tag")]]
+
+
+def audit_due(by: Actor, code: str, item: str) -> list[Known]:
+    """The same for whoever asks for a draw by code."""
+    return due(draws.get(by, code), item)
+
+
+def roll_of(row: Draw, item: str) -> Roll:
+    """The roll of an item."""
+    used = row.rolls.filter(item=item).select_related("roll").first()
+    if used is None or not item:
+        raise Refused(denied("draw.no_item", f"抽取“{row.code}”没有事项“{item}”", "", "请核对事项编号"))
+    return used.roll
+
+
+def pools(by: Actor, code: str) -> list[tuple[str, str, int, str]]:
+    """(list, words, rows, roll hash) of every roll frozen for the draw."""
+    return [
+        (one.list_id, one.in_words, one.count, one.roll_hash) for one in material.rolls(draws.get(by, code))
+    ]
+
+
+def evidence(by: Actor, code: str) -> Evidence:
+    """The grade of the ceremony and why it is no better."""
+    return evidence_of(draws.get(by, code))
+
+
+def evidence_of(row: Draw) -> Evidence:
+    """No outside co-signature is checked here, so the grade claims none: C, with what A or B would take."""
+    if not row.seal_hash:
+        return Evidence("C", "尚未封签")
+    plan = material.document(row.plan_doc)
+    anchors = [{"seal": one.seal, "at": written(one.at)} for one in row.anchors.all()]
+    first = row.events.filter(kind="public").order_by("index").first()
+    public_at = written(first.at) if first else None
+    grades = {
+        signed: ceremony.grade(
+            plan, seal_hash=row.seal_hash, anchors=anchors, public_at=public_at, cosigned=signed
+        )
+        for signed in (False, True)
+    }
+    if grades[True] == "C":
+        return Evidence(grades[False], "出数之前没有在外部存证完整的封签哈希，也没有外部联署的检查点")
+    return Evidence(
+        grades[False], f"封签哈希已在出数前存证；检查点经见证人和上级机关联署并核验后可为 {grades[True]} 级"
+    )
+
+
+def _computed(row: Draw) -> Decision:
+    if row.result_doc:
+        return Decision(True, "draw.computed", "")
+    label = machine.MACHINE.states[row.state]
+    return denied("draw.no_result", f"抽取“{row.code}”目前为“{label}”，尚无结果", "", "请先完成抽取")
+
+
+def _names(row: Draw, tags: Iterable[str]) -> Mapping[str, Known]:
+    return {tag: _known(entry) for tag, entry in material.entries(row, tags).items()}
+
+
+def _known(entry: RollEntry) -> Known:
+    return Known(
+        entry.tag, entry.identity, entry.name, entry.stratum, entry.status, entry.reason, entry.clause
+    )
+
+
+def _people(stand: Standing) -> list[str]:
+    seats = [tag for team in stand.seats.values() for tag in team.values() if tag]
+    return [*seats, *(tag for bench in stand.bench.values() for tag in bench)]
+
+
+def _item(row: Draw, plan: Document, doc: Document, item: Document, known: Mapping[str, Known]) -> ItemSheet:
+    strata = [one for one in doc["strata"] if one["item"] == item["item"]]
+    fixed = row.plan.items.get(item__code=item["item"])
+
+    def listed(kind: str) -> tuple[Known, ...]:
+        return tuple(known[tag] for one in strata for tag in one[kind])
+
+    return ItemSheet(
+        code=item["item"],
+        round=item["round"],
+        pool=roll_of(row, item["item"]).in_words,
+        quota=quota_words.sentence(item, strata, fixed.rule_clause),
+        total=sum(one["N"] for one in strata),
+        forced=listed("forced"),
+        drawn=listed("drawn"),
+        reserve=listed("reserve"),
+    )
+
+
+def _panel(row: Draw, panel: Document, stand: Standing, known: Mapping[str, Known]) -> PanelSheet:
+    used = row.rolls.select_related("roll").get(panel=panel["panel"])
+    waiting = [known[tag] for tag in stand.bench[panel["panel"]]]
+    drawn = sum(1 + len(team["members"]) for team in panel["teams"]) + len(panel["substitutes"])
+    return PanelSheet(panel["panel"], used.roll.in_words, drawn, tuple(waiting))
+
+
+def _teams(stand: Standing, known: Mapping[str, Known]) -> Iterator[TeamSheet]:
+    for number, seats in sorted(stand.seats.items()):
+        panel = stand.panel_of[number]
+        visits = sum(visit.team == number for visit in stand.visits[panel].values())
+        members = tuple(known[tag] if tag else None for seat, tag in seats.items() if seat != "C")
+        captain = seats["C"]
+        yield TeamSheet(number, panel, known[captain] if captain else None, members, visits)

@@ -1,0 +1,23 @@
+"""Where a draw stands after its result and the changes applied so far (sxsj1 §8)."""
+
+from mingqian.core.draw import pairing, result, substitution
+from mingqian.draw.models import Draw, LogEvent
+from mingqian.draw.selectors import material
+
+LATER = ("substitute", "skip", "replace")
+
+
+def of(draw: Draw) -> substitution.Standing:
+    """The standing from which the next lawful change follows; nobody chooses it."""
+    rosters = material.rosters(draw)
+    doc = material.document(draw.result_doc)
+    standing = substitution.begin(
+        plan=material.document(draw.plan_doc),
+        result=doc,
+        bonds=pairing.Bonds(material.ties(draw), result.quals_of(rosters)),
+        captains=frozenset(one.tag for roster in rosters.values() for one in roster if one.captain),
+    )
+    events = LogEvent.objects.filter(draw=draw, kind__in=LATER).order_by("index")
+    for event in events:
+        standing.apply(event.kind, material.document(event.event)["body"])
+    return standing

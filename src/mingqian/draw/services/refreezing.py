@@ -1,0 +1,91 @@
+"""The rolls of a new attempt (sxsj1 §8): the old rows byte by byte, who was selected as F:RD, errors mended.
+
+「谁已被抽中，谁就留下」: nobody gets off by a void.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from mingqian.core.canonical import Document, Suite, parse
+from mingqian.core.decision import Refused, denied
+from mingqian.core.draw import redraw, roll, rows
+from mingqian.core.draw.grammar import REDRAWN
+from mingqian.draw import rollfiles
+from mingqian.draw.enums import RollKind
+from mingqian.draw.models import Draw, Roll, RollEntry
+from mingqian.draw.selectors import logs
+from mingqian.draw.services import rollmaking
+from mingqian.draw.services.rollmaking import Label, Source
+from mingqian.planning.selectors.drawing import DrawItem
+from mingqian.registry.types import UniverseRow
+
+ERROR = "ERR"
+
+
+def successor(
+    draw: Draw, item: DrawItem, universe: Iterable[UniverseRow], key: str | None, now: datetime
+) -> Roll:
+    """The roll that continues the one of the void attempt; the core says whether it does."""
+    assert draw.previous is not None
+    suite, old = Suite(draw.suite), draw.previous.rolls.get(item=item.code).roll
+    before = list(roll.rows_of(rollfiles.read(suite, old.digest)))
+    errors, selected = _errors(draw.previous), _selected(draw.previous, item.code)
+    mended = _mended(old, errors, universe)
+    label = Label(RollKind(old.kind), item.code, f"监管对象名录库·{item.name}", key)
+    made = rollmaking.begin(draw, label, now)
+    schemes = set[str]()
+    sources = rollmaking.watched(_sources(old, selected - errors, errors, mended), schemes)
+    lines = rollmaking.fill(suite, made, sources, key)
+    faults = redraw.faults(before, lines, selected=selected, errors=errors)
+    if faults:
+        raise Refused(*(denied("draw.roll_not_continued", fault, "sxsj1 §8") for fault in faults))
+    kept = sum(line[rows.MIDDLE].split(b"|")[1] == REDRAWN.encode() for line in lines)
+    words = f"{old.in_words}；重抽：上次抽中保留 {kept}，更正或剔除 {len(errors)}"
+    return rollmaking.freeze(draw, made, lines, label, schemes, in_words=words, prev=_delta(old, made))
+
+
+def _errors(previous: Draw) -> set[str]:
+    return {tag for body in logs.bodies(previous, "void") for tag in body["errors"]}
+
+
+def _selected(previous: Draw, item: str) -> set[str]:
+    result: Document | None = parse(previous.result_doc.encode()) if previous.result_doc else None
+    events = [{"kind": "replace", "body": body} for body in logs.bodies(previous, "replace")]
+    return redraw.selected(result, events, item)
+
+
+def _mended(old: Roll, errors: set[str], universe: Iterable[UniverseRow]) -> dict[str, UniverseRow]:
+    """Erroneous rows as the registry shows them today; one that is gone there leaves the roll."""
+    wrong = set(old.entries.filter(tag__in=errors).values_list("identity", flat=True))
+    return {one.id: one for one in universe if one.id in wrong} if wrong else {}
+
+
+def _sources(old: Roll, keep: set[str], errors: set[str], mended: dict[str, UniverseRow]) -> Iterator[Source]:
+    for entry in old.entries.order_by("pk").iterator(chunk_size=rollmaking.CHUNK):
+        if entry.tag not in errors:
+            yield _again(entry, entry.tag in keep)
+        elif entry.identity in mended:
+            yield _corrected(mended[entry.identity])
+
+
+def _again(entry: RollEntry, kept: bool) -> Source:
+    status, weight, reason, clause = entry.status, entry.weight, entry.reason, entry.clause
+    if kept and status == "E":
+        status, weight, reason, clause = REDRAWN, 1, "上次抽取已抽中，重抽时保留", "sxsj1 §8"
+    record = parse(entry.record.encode())
+    return Source(
+        rows.Entry(entry.identity, record, entry.stratum, status, weight), entry.name, reason, clause
+    )
+
+
+def _corrected(one: UniverseRow) -> Source:
+    standing = one.standing
+    entry = rows.Entry(one.id, dict(one.record), one.stratum, standing.status, standing.weight)
+    return Source(entry, one.name, standing.reason or "名录更正", standing.clause)
+
+
+def _delta(old: Roll, made: Roll) -> Document:
+    before = list(old.entries.values_list("identity", flat=True))
+    after = set(made.entries.values_list("identity", flat=True))
+    gone = {identity: ERROR for identity in before if identity not in after}
+    return roll.delta(old.roll_hash, before, after, gone)

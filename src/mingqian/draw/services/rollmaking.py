@@ -1,0 +1,140 @@
+"""Making one roll: rows stream in, the file goes to disk, the header is hashed, the row freezes.
+
+Belongs here: what subject rolls, inspector rolls and the successors of a void attempt have in common.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from mingqian.core.canonical import CanonicalError, Document, Suite, jcs
+from mingqian.core.decision import Refused, denied
+from mingqian.core.draw import roll, rows
+from mingqian.draw import rollfiles
+from mingqian.draw.enums import RollKind
+from mingqian.draw.models import Draw, Roll, RollEntry
+from mingqian.draw.services import log as logs
+from mingqian.registry import selectors as registries
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A row to be: what the roll holds of it, and what only the bureau knows."""
+
+    entry: rows.Entry
+    name: str
+    reason: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the header says of a roll beside its rows; ``key`` seals it."""
+
+    kind: RollKind
+    list_id: str
+    source: str
+    key: str | None = None
+
+
+def begin(draw: Draw, label: Label, now: datetime) -> Roll:
+    """An open roll that rows can point at; within this transaction it is frozen or gone."""
+    return Roll.objects.create(
+        roll_hash=f"open-{draw.pk}-{label.list_id}",
+        list_id=label.list_id,
+        kind=label.kind.value,
+        snapshot_at=now,
+    )
+
+
+def fill(suite: Suite, made: Roll, sources: Iterable[Source], key: str | None) -> list[bytes]:
+    """Store every row in chunks and answer the sorted lines: memory holds the lines only."""
+    lines: list[bytes] = []
+    stream = iter(sources)
+    while part := list(islice(stream, CHUNK)):
+        fresh = _lines(suite, part, key)
+        RollEntry.objects.bulk_create(
+            [_entry(made, source, line) for source, line in zip(part, fresh, strict=True)]
+        )
+        lines += fresh
+    lines.sort()
+    return lines
+
+
+def freeze(
+    draw: Draw,
+    made: Roll,
+    lines: Sequence[bytes],
+    label: Label,
+    ids: Iterable[str],
+    *,
+    in_words: str,
+    prev: Document | None = None,
+) -> Roll:
+    """Hash, file, header; from here the database refuses every change of the row."""
+    suite = Suite(draw.suite)
+    header = roll.header(
+        suite,
+        lines,
+        kind=label.kind.value,
+        list_id=label.list_id,
+        snapshot_at=logs.written(made.snapshot_at),
+        source=f"{label.source}（{draw.code}）",
+        ids=sorted(set(ids)),
+        texts=code_texts(),
+        key=label.key,
+        prev=prev,
+    )
+    made.roll_hash, made.header = roll.roll_hash(suite, header), jcs(header).decode()
+    made.digest, made.count = rollfiles.keep(suite, lines), len(lines)
+    made.in_words, made.standing = in_words, "frozen"
+    made.save()
+    return made
+
+
+def scheme(identity: str) -> str:
+    """The id scheme: USCC, PID, ZFZ …"""
+    return identity.split(":", 1)[0]
+
+
+def code_texts() -> dict[str, str]:
+    """Every status a roll may hold: the registry names codes, the protocol writes F:TS, X:3M, S:EZ."""
+    found: dict[str, str] = {}
+    for code, text in registries.universe.CODE_TEXT.items():
+        found |= {f"{letter}:{code}": text for letter in "FXS"}
+    return found | {"F:RD": "上次抽取作废后保留", "X:NA": "不能参加本次抽取", "X:AP": "指定组长"}
+
+
+def _lines(suite: Suite, part: Sequence[Source], key: str | None) -> list[bytes]:
+    try:
+        return list(rows.lines_of(suite, (source.entry for source in part), key=key))
+    except (rows.RowError, CanonicalError) as error:
+        raise Refused(
+            denied("draw.bad_row", f"名录行不合规：{error}", "sxsj1 §2", "请在名录库中更正后重新冻结")
+        ) from None
+
+
+def _entry(made: Roll, source: Source, line: bytes) -> RollEntry:
+    entry = source.entry
+    return RollEntry(
+        roll=made,
+        tag=line[rows.TAG].decode("ascii"),
+        identity=entry.identity,
+        name=source.name,
+        stratum=entry.stratum,
+        status=entry.status,
+        weight=entry.weight,
+        record=jcs(dict(entry.record)).decode(),
+        reason=source.reason,
+        clause=source.clause,
+    )
+
+
+def watched(sources: Iterable[Source], schemes: set[str]) -> Iterator[Source]:
+    """Pass rows through and note their id schemes."""
+    for source in sources:
+        schemes.add(scheme(source.entry.identity))
+        yield source

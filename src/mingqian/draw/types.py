@@ -1,0 +1,120 @@
+"""Plain values of the draw room that other rooms and commands may carry."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Entropy = Callable[[int], bytes]
+"""So many random bytes. ``site`` passes ``secrets.token_bytes``; nobody below invents any."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartySpec:
+    """A party of the ceremony; ``person`` is the code of somebody with an account, or empty."""
+
+    role: str
+    unit: str
+    outside: bool
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A public source in the protocol's own fields (sxsj1 §10), such as {"src": "dice10", "count": 20}."""
+
+    fields: Mapping[str, Any]
+
+    @classmethod
+    def dice(cls, count: int = 20) -> "SourceSpec":
+        """Ten-sided dice at the table."""
+        return cls({"src": "dice10", "at": None, "count": count})
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What the witness takes home at sealing (sxsj1 §2, §7.4): with it every tag can be derived again."""
+
+    roll_key: str | None
+    conflict_key: str
+    ids: Mapping[str, Sequence[str]]
+    ties: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A transcript directory: where, which files, and the digest of ``transcript.json``."""
+
+    folder: Path
+    files: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row of a roll with what only the bureau knows of it."""
+
+    tag: str
+    identity: str
+    name: str
+    stratum: str
+    status: str
+    reason: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSheet:
+    """One item of a result, as an officer reads it."""
+
+    code: str
+    round: str
+    pool: str
+    quota: str
+    total: int
+    forced: tuple[Known, ...]
+    drawn: tuple[Known, ...]
+    reserve: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSheet:
+    """A team as it stands after substitutions; an empty seat is None."""
+
+    number: int
+    panel: str
+    captain: Known | None
+    members: tuple[Known | None, ...]
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSheet:
+    """A panel: its pool in words, how many were drawn, and who waits in order."""
+
+    code: str
+    pool: str
+    drawn: int
+    substitutes: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The grade of a ceremony (sxsj1 §5) and, in words, why it is no better."""
+
+    grade: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A result as an officer reads it: nothing here is computed anew but the standing after changes."""
+
+    code: str
+    state: str
+    items: tuple[ItemSheet, ...]
+    panels: tuple[PanelSheet, ...]
+    teams: tuple[TeamSheet, ...]
+    pairs: int
+    unassigned: int
+    evidence: Evidence
