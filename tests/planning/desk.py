@@ -111,7 +111,7 @@ class Desk:
             line=LineText(**{**fields, **changes}),
             pack=self.pack,
             by=self.cast.legal_office,
-            now=NOW,
+            now=now,
         )
 
     def published(
