@@ -138,9 +138,9 @@ def _plain(docs: Sequence[dict[str, Any]]) -> list[str] | None:
     pattern = "{" + ",".join(template) + "}"
     texts = [pattern % row for row in zip(*columns, strict=True)]
     whole = "".join(texts)  # no text has fewer quotes than the pattern, so an equal sum means equal each
-    if whole.count('"') != quotes * len(docs) or "\\" in whole or CONTROL.search(whole):
+    if whole.count('"') != quotes * len(docs) or "\\" in whole:
         return None
-    return texts
+    return texts if whole.isprintable() or not CONTROL.search(whole) else None
 
 
 def document_hash(suite: Suite, doc: Mapping[str, Any]) -> str:

@@ -132,7 +132,7 @@ def build(suite: Suite, entries: Iterable[Entry], *, key: str | None = None) -> 
     Raises RowError on the first entry outside the grammar and on an id that occurs twice.
     """
     lines = sorted(lines_of(suite, entries, key=key))
-    tags = [line[TAG] for line in lines]
+    tags = list(map(operator.itemgetter(TAG), lines))
     if any(map(operator.eq, tags, tags[1:])):
         twice = next(tag for tag, other in pairwise(tags) if tag == other)
         raise RowError(f"同一标识出现两次（标签 {twice[:8].decode()}）")
@@ -190,13 +190,11 @@ def _records(chunk: list[Entry]) -> list[str]:
 
 
 def _middles(chunk: list[Entry], known: dict[tuple[str, str, int], str]) -> list[str]:
-    found = []
-    for entry in chunk:
-        mark = (entry.stratum, entry.status, entry.weight)
-        if mark not in known:
+    marks = [(entry.stratum, entry.status, entry.weight) for entry in chunk]
+    if not known.keys() >= set(marks):
+        for entry, mark in zip(chunk, marks, strict=True):
             known[mark] = _middle(entry.identity, *mark)
-        found.append(known[mark])
-    return found
+    return [known[mark] for mark in marks]
 
 
 def _middle(identity: str, stratum: str, status: str, weight: int) -> str:
