@@ -172,7 +172,9 @@ def test_five_encodings_of_one_list_read_the_same(shared):
             # GBK has no place for self-made characters: the file holds a question mark for the only one.
             found = [tuple(value.replace("五组?", "五组\ue235") for value in row) for row in found]
         if path.suffix == ".txt":
-            # Its maker turned the commas inside the scopes into tabs as well: all but the scope is the same.
-            assert [row[:-1] for row in found] == [row[:-1] for row in plain]
+            # Its maker turned the commas inside cells into tabs as well, which read as blanks.
+            assert [re.sub("[, ]", "", "|".join(row)) for row in found] == [
+                re.sub("[, ]", "", "|".join(row)) for row in plain
+            ]
             continue
         assert found == plain, path.name

@@ -116,7 +116,7 @@ def test_a_damaged_workbook_is_refused_in_words(tmp_path):
     middle = len(data) // 3
     data[middle : middle + 400] = b"\x00" * 400
     path.write_bytes(bytes(data))
-    with pytest.raises(Refused, match="损坏|读不出来|没有内容"):
+    with pytest.raises(Refused, match=r"损坏|读不出来|没有内容"):
         reading.open_table(path)
 
 

@@ -18,7 +18,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(%|％|‰)")
 _HEADS = re.compile(r"(?:至少|不少于|不低于|抽取)?\s*(\d+)\s*(人|户|家|个|名)")
 _TIMES = re.compile(r"(?:每年|一年)?\s*([0-9一二两三四])\s*次\s*(?:[/／每]\s*年)?")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
-_NUMBERED = re.compile(r"(?:^|[；;。\n]|\s)\s*[（(]?\d{1,2}[）).、．]\s*")
+_NUMBERED = re.compile(r"(?:^|[；;。\n]|\s)\s*\d{1,2}[）).、．]\s*|\s*[（(]\d{1,2}[）)]\s*")
 _TITLE = re.compile(r"《([^》]+)》")
 _METHOD_WORDS = (
     (Method.COMPARISON, ("比对",)),
