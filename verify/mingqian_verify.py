@@ -290,7 +290,7 @@ def source_spec(value: Any) -> Any:
              "drand": {"chain": h, "round": i}, "nist": {"chain": i, "pulse": i}}
     if type(src) is not str or src not in extra:
         return {"src": one_of(*extra)}
-    return {"src": one_of(src), "at": null if src.startswith("dice") else t, **extra[src]}
+    return {"src": one_of(src), "at": opt(t), **extra[src]}
 
 
 ROLL = document("roll", kind=one_of("subject", "inspector", "case", "expert"), suite=one_of("sha256", "sm3"),
@@ -329,7 +329,7 @@ BODIES = {
     "skip": {"team": i, "seat": SEAT, "tag": h, **WHY},
     "replace": {"item": w, "stratum": w, "out": h, "in": opt(h), "team": i, **WHY},
     "audit": {"roll": h, "checked": i, "errors": [{"tag": h, "text": s}]},
-    "void": {"items": [w], "result": opt(h), "errors": [h], "events": i, **WHY},
+    "void": {"items": some(w), "result": opt(h), "errors": [h], "events": i, **WHY},
     "complete": {"result": h, "events": i}, "media": {"name": s, "digest": h}}
 CLOSED = {"closed": h}
 
@@ -1138,6 +1138,9 @@ def v1_rows(draw: Draw) -> Problems:
                 yield f"检查人员名录 {scan.header['list_id']} 有不允许的状态或签数：{strange[0]}"
     if len({one["file"] for one in draw.doc["rolls"]}) != len(draw.doc["rolls"]):
         yield "两份名录用了同一个文件名"
+    for one in draw.doc["rolls"]:
+        if one["roll"] not in draw.headers:
+            yield f"名录文件 {one['file']} 在日志里没有对应的表头"
 
 
 def v2_order(draw: Draw) -> Problems:
@@ -1233,6 +1236,8 @@ def item_problems(draw: Draw, item: Doc) -> Problems:
         if any(one != common[0] for one in common):
             yield f"事项 {name} 按事项总数计算，各层的比例、下限、上限须相同"
     scan = draw.scans.get(item["subject_roll"])
+    if item["attempt"] == 1 and scan and any(scan.count(one, "F:RD") for one in scan.strata()):
+        yield f"事项 {name} 是第一次抽取，名录里却有重抽必查（F:RD）"
     for rule in rules:
         uptos = [tier["upto"] for tier in rule["tiers"]]
         if not uptos or uptos[-1] is not None or None in uptos[:-1] or uptos[:-1] != sorted(set(uptos[:-1])):
@@ -1258,10 +1263,6 @@ def panel_problems(draw: Draw, panel: Doc) -> Problems:
         set(appointed)
     ) != len(appointed):
         yield f"检查组别 {name} 指定组长的人数不对或重复"
-    kept = draw.scans[panel["inspector_roll"]].kept if panel["inspector_roll"] in draw.scans else {}
-    for tag in appointed:
-        if kept.get(tag, ("", "", ""))[1] != "X:AP":
-            yield f"检查组别 {name} 指定的组长 {tag[:8]} 在名录中未标为 X:AP"
 
 
 def v6_seal(draw: Draw) -> Problems:
@@ -1312,6 +1313,9 @@ def v9_reveals(draw: Draw) -> Problems:
             or draw.suite.t("commit", draw.plan_hash, one["role"], secret) != commits[one["role"]]
         ):
             yield f"{one['role']} 公开的密签与封签时的承诺不符"
+    late = [entry for entry in draw.entries if entry["event"]["kind"] == "reveal"]
+    if not draw.table and any(one["event"]["at"] > draw.plan["deadlines"]["reveal"] for one in late):
+        yield "开签迟于期限，不应登记"
     if draw.table and roles != [party["role"] for party in draw.parties][: len(roles)]:
         yield "开签次序不对：组织方先开，其余依公告次序"
     if draw.seed is None and not draw.void_items():
@@ -1326,6 +1330,8 @@ def v10_sources(draw: Draw) -> Problems:
     sources, product = draw.plan["public"], 1
     for source in sources:
         product *= outcomes(source)
+        if (source["at"] is None) != source["src"].startswith("dice"):
+            yield "彩票和信标须写明产生时间，掷骰不写"
         if source["src"].startswith("dice") != draw.table:
             yield "现场掷骰只能用于先公布后开签，彩票与信标只能用于先开签后公布"
         if (
@@ -1343,9 +1349,12 @@ def v10_sources(draw: Draw) -> Problems:
         yield "公共随机数重复登记，或公告中没有这个来源"
     if len(set(indexes)) < len(sources) and not draw.void_items():
         yield "公共随机数未齐，抽取也未作废"
-    for one in draw.bodies("public"):
-        if one["index"] < len(sources) and not value_fits(sources[one["index"]], one["value"]):
-            yield f"第 {one['index'] + 1} 个公共随机数“{one['value'][:40]}”不合格式"
+    for event in (entry["event"] for entry in draw.entries if entry["event"]["kind"] == "public"):
+        place, value = event["body"]["index"], event["body"]["value"]
+        if place < len(sources) and not value_fits(sources[place], value):
+            yield f"第 {place + 1} 个公共随机数“{value[:40]}”不合格式"
+        if place < len(sources) and event["at"] < (sources[place]["at"] or ""):
+            yield f"第 {place + 1} 个公共随机数在产生之前就已登记"
     if not draw.table:
         draw.notes.append("公共随机数的值请到公布单位网站自行对照")
 
@@ -1418,6 +1427,10 @@ def v14_inspectors(draw: Draw) -> Problems:
     bench = Bench(draw)
     ready = True
     for panel in draw.panels:
+        kept = draw.scans[panel["inspector_roll"]].kept
+        for tag in panel["appointed"]:
+            if kept.get(tag, ("", "", ""))[1] != "X:AP":
+                yield f"检查组别 {panel['panel']} 指定的组长 {tag[:8]} 在名录中未标为 X:AP"
         for tag in bench.eligible(panel) + panel["appointed"]:
             try:
                 held = bench.record(panel["panel"], tag)["quals"]
@@ -1509,10 +1522,6 @@ def v16_aftermath(draw: Draw) -> Problems:
 
 def v17_attempts(draw: Draw) -> Problems:
     yield from void_problems(draw)
-    for item in draw.items:
-        scan = draw.scans.get(item["subject_roll"])
-        if item["attempt"] == 1 and scan and any(scan.count(one, "F:RD") for one in scan.strata()):
-            yield f"事项 {item['item']} 是第一次抽取，名录里却有重抽必查（F:RD）"
     again = [item for item in draw.items if item["attempt"] > 1]
     if again and draw.prior is None:
         raise NeedsOutsider("这是重抽，请用 --prior 给出上一次抽取的复核记录")
@@ -1528,12 +1537,8 @@ def void_problems(draw: Draw) -> Problems:
         if entry["event"]["kind"] != "void":
             continue
         body, fixed = entry["event"]["body"], draw.fixed(draw.entries[:at])
-        if (
-            not body["items"]
-            or not set(body["items"]) <= names
-            or len(set(body["items"])) != len(body["items"])
-        ):
-            yield "作废的事项不在公告里，或重复"
+        if not set(body["items"]) <= names:
+            yield "作废的事项不在公告里"
         if body["reason"] not in ("PARTY", "SOURCE", "LIST", "ORDER"):
             yield f"作废理由 {body['reason']} 不在允许之列"
         if fixed and body["reason"] in ("PARTY", "SOURCE"):
@@ -1684,8 +1689,8 @@ def closed_problems(draw: Draw, entry: Doc) -> Problems:
     if not closed:
         if (entry["nonce"], entry["body"]) != (None, None):
             yield f"{where}没有密封，不应另附内容"
-    elif entry["nonce"] is None or entry["body"] is None:
-        yield f"{where}仍密封未公开，现在还不能复核"
+    elif entry["nonce"] is None:
+        yield f"{where}缺少密封时的随机串，不能核对"
     elif draw.suite.t("closed", entry["nonce"], draw.suite.j(entry["body"])) != body["closed"]:
         yield f"{where}公开的内容与密封时的承诺不符"
 
@@ -1745,23 +1750,12 @@ def deadline_problems(draw: Draw) -> Problems:
         yield "公告的期限次序不对：开签、公共随机数产生、登记、公布"
     elif draw.seal and draw.seal["sealed_at"] >= limit["reveal"]:
         yield "封签迟于开签期限"
-    names = {
-        "reveal": ("reveal", "开签"),
-        "public": ("public", "公共随机数登记"),
-        "result": ("publish", "结果公布"),
-    }
     for event in (entry["event"] for entry in draw.entries):
         kind, at = event["kind"], event["at"]
-        if kind in names and at > limit[names[kind][0]]:
-            yield f"{names[kind][1]}迟于期限"
         if kind == "seal" and draw.seal and at < draw.seal["sealed_at"]:
             yield "封签登记早于封签时间"
         if kind == "plan" and draw.seal and at > draw.seal["sealed_at"]:
             yield "封签早于公告"
-        if kind == "public" and event["body"]["index"] < len(plan["public"]):
-            born = plan["public"][event["body"]["index"]]["at"]
-            if born is not None and at < born:
-                yield "公共随机数产生之前就已登记"
 
 
 def v20_engine(draw: Draw) -> Problems:
@@ -1819,6 +1813,15 @@ def v21_shown(draw: Draw) -> list[str]:
         for item in draw.items
         if item["attempt"] > 1
     ]
+    names = {
+        "reveal": ("reveal", "开签"),
+        "public": ("public", "公共随机数登记"),
+        "result": ("publish", "结果公布"),
+    }
+    for kind in dict.fromkeys(entry["event"]["kind"] for entry in draw.entries):
+        times = [entry["event"]["at"] for entry in draw.entries if entry["event"]["kind"] == kind]
+        if kind in names and max(times) > draw.plan["deadlines"][names[kind][0]]:
+            shown.append(f"{names[kind][1]}迟于公告的期限")
     for body in draw.bodies("void"):
         shown.append(f"作废：{'、'.join(body['items'])}（{body['reason']}，{body['evidence']}）")
     if not cosigned(draw):
@@ -2044,6 +2047,11 @@ def verify(
         problems = list(islice(misfits(doc, TRANSCRIPT, "transcript"), 8))
         if not problems and sum(entry["event"]["kind"] == "plan" for entry in doc["events"]) != 1:
             problems.append("应恰有一份任务公告")
+        problems += [
+            f"第 {entry['index']} 号事件仍密封未公开，现在还不能复核"
+            for entry in (doc["events"] if not problems else [])
+            if "closed" in entry["event"]["body"] and entry["body"] is None
+        ]
     except Bad as reason:
         problems = [str(reason)]
     report.add("V0", "规范字节与字段", FAILED if problems else PASSED, problems)

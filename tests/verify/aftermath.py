@@ -6,17 +6,18 @@ The lawful successor is found with the one-file verifier, the transcript is then
 
 from typing import Any
 
-from mingqian.core.draw import result, rows
-
 from tests.verify import program
+
+from mingqian.core.draw import result, rows
 
 
 def play(stage: Any) -> None:
-    """One skip and two substitutions in the first team, two replacements, an outside audit of every item roll."""
+    """One skip, three substitutions, two replacements, an outside audit of every item roll."""
     if stage.variant.panels:
         after = standing(stage)
         substitute(stage, after, 1, "M1", skip=True)
-        substitute(stage, after, 1, "C", skip=False)
+        substitute(stage, after, 3, "M1", skip=False)
+        substitute(stage, after, 2, "C", skip=False)
         replace(stage, after, "LD01", "A", 1)
         replace(stage, after, "SB02", "Q", 0)
         replace(stage, after, "SB02", "Q", 1)
@@ -34,10 +35,17 @@ def standing(stage: Any) -> Any:
     ties = [{"inspector": one, "subject": other} for one, other in stage.ties]
     opened = set(result.people(stage.result)), set(result.reachable(stage.result))
     ties = [one for one in ties if one["inspector"] in opened[0] and one["subject"] in opened[1]]
-    draw.doc, draw.plan, draw.result, draw.seed = {"coi": {"opened": ties}}, stage.plan, stage.result, stage.seed
+    draw.doc, draw.plan, draw.result, draw.seed = (
+        {"coi": {"opened": ties}},
+        stage.plan,
+        stage.result,
+        stage.seed,
+    )
     draw.items, draw.panels = stage.plan["items"], stage.plan["panels"]
     draw.suite = verifier.Suite(str(stage.suite))
-    draw.openings = {(stage.names["ZF"], tag): {"record": entry.record} for tag, entry in stage.people.items()}
+    draw.openings = {
+        (stage.names["ZF"], tag): {"record": entry.record} for tag, entry in stage.people.items()
+    }
     return verifier.Aftermath(draw, verifier.Bench(draw))
 
 
@@ -58,7 +66,14 @@ def replace(stage: Any, after: Any, item: str, stratum: str, place: int) -> None
     if place >= len(after.rows[key]["drawn"]):
         return  # a redraw finds its old selection among the forced
     out, reserve = after.rows[key]["drawn"][place], list(after.unused[key])
-    body = {"item": item, "stratum": stratum, "out": out, "in": reserve[0] if reserve else None, "team": 0, **stage.why()}
+    body = {
+        "item": item,
+        "stratum": stratum,
+        "out": out,
+        "in": reserve[0] if reserve else None,
+        "team": 0,
+        **stage.why(),
+    }
     list(after.replace(body))
     if reserve:
         panel = next(one["panel"] for one in stage.plan["items"] if one["item"] == item)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mingqian.core.draw import verify as core
-
 from tests.verify import program
 from tests.verify.stage import Show
+
+from mingqian.core.draw import verify as core
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class Verdicts:
         return self.product[:1] == self.program[:1]
 
     def explain(self) -> str:
-        product = [f"{one.code} {one.messages}" for one in self.product_report.checks if one.code in self.product]
+        product = [
+            f"{one.code} {one.messages}" for one in self.product_report.checks if one.code in self.product
+        ]
         other = [f"{code} {why}" for code, _, _, why in self.program_report.checks if code in self.program]
         return f"product {product or 'accepts'} / program {other or 'accepts'}"
 

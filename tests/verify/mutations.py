@@ -4,12 +4,10 @@ Nothing is hashed again: this is the forger who changes what he sees. `tests/ver
 compute everything anew.
 """
 
-import copy
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from mingqian.core import canonical
 
 Path = tuple[str | int, ...]
 OTHER_HASH = "ab" * 32
@@ -31,24 +29,27 @@ class Mutation:
 
     def apply(self, doc: Any) -> bytes:
         """The transcript's bytes with this change and no other."""
-        doc = copy.deepcopy(doc)
-        place = doc
-        for step in self.path[:-1]:
-            place = place[step]
-        if self.rename is not None:
-            place[self.rename] = place.pop(self.path[-1])
+        return loose(self._changed(doc, self.path))
+
+    def _changed(self, thing: Any, path: Path) -> Any:
+        copied = thing.copy()
+        step = path[0]
+        if len(path) > 1:
+            copied[step] = self._changed(thing[step], path[1:])
+        elif self.rename is not None:
+            copied[self.rename] = copied.pop(step)
         elif self.value is DELETE:
-            del place[self.path[-1]]
+            del copied[step]
         else:
-            place[self.path[-1]] = self.value
-        return loose(doc)
+            copied[step] = self.value
+        return copied
 
 
 def loose(doc: Any) -> bytes:
     """Like JCS, but of values the protocol does not allow too."""
-    import json
-
-    return json.dumps(doc, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return json.dumps(doc, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def fields(doc: Any, per_field: int = 1) -> Iterator[tuple[str, Path, Any]]:
@@ -86,10 +87,41 @@ def mutations(doc: Any, per_field: int = 1) -> Iterator[Mutation]:
                 yield Mutation(name, path, label, changed)
 
 
+CRUDE = {"deleted", "renamed", "null", "zero", "minus one", "true", "empty text", "space", "empty list", "empty object",
+         "half", "in a list", "as text", "huge", "control letter", "line feed", "too long", "not Unicode", "a field more"}  # fmt: skip
+
+
+def chosen(doc: Any, number: int) -> Iterator[Mutation]:
+    """`number` for every field: half crude (wrong type, missing), half near neighbours, as far as there are such."""
+    by_field: dict[str, list[Mutation]] = {}
+    for one in mutations(doc):
+        by_field.setdefault(one.field, []).append(one)
+    for turn, found in enumerate(by_field.values()):
+        crude = [one for one in found if one.name in CRUDE or one.name.startswith("without ")]
+        near = [one for one in found if one not in crude]
+        first = near[: number - number // 2]
+        rest = number - len(first)
+        yield from first
+        yield from (crude[(turn + place) % len(crude)] for place in range(min(rest, len(crude))))
+
+
 def spoil(value: Any) -> Iterator[tuple[str, Any]]:
     """Values of another type first, then near neighbours of the value itself."""
-    yield from (("null", None), ("zero", 0), ("minus one", -1), ("true", True), ("empty text", ""), ("space", " "))
-    yield from (("empty list", []), ("empty object", {}), ("half", 0.5), ("in a list", [value]), ("as text", str(value)))
+    yield from (
+        ("null", None),
+        ("zero", 0),
+        ("minus one", -1),
+        ("true", True),
+        ("empty text", ""),
+        ("space", " "),
+    )
+    yield from (
+        ("empty list", []),
+        ("empty object", {}),
+        ("half", 0.5),
+        ("in a list", [value]),
+        ("as text", str(value)),
+    )
     yield from (("huge", 2**53), ("another hash", OTHER_HASH))
     if isinstance(value, bool):
         yield "turned", not value
@@ -114,36 +146,77 @@ def spoil_text(text: str) -> Iterator[tuple[str, Any]]:
         first, last = chr(ord(text[0]) ^ 1), chr(ord(text[-1]) ^ 1)
         yield from (("first letter", first + text[1:]), ("last letter", text[:-1] + last))
     if len(text) == 20 and text.endswith("Z"):
-        yield from (("a day later", text[:8] + f"{int(text[8:10]) + 1:02d}" + text[10:]), ("a year earlier", "2025" + text[4:]))
-        yield from (("hour 24", text[:11] + "24:00:00Z"), ("31 June", text[:5] + "06-31" + text[10:]), ("leap second", text[:17] + "60Z"))
+        yield from (
+            ("a day later", text[:8] + f"{int(text[8:10]) + 1:02d}" + text[10:]),
+            ("a year earlier", "2025" + text[4:]),
+        )
+        yield from (
+            ("hour 24", text[:11] + "24:00:00Z"),
+            ("31 June", text[:5] + "06-31" + text[10:]),
+            ("leap second", text[:17] + "60Z"),
+        )
 
 
 def spoil_list(items: list[Any]) -> Iterator[tuple[str, Any]]:
     yield "something more", [*items, OTHER_HASH]
     if not items:
         return
-    yield from (("first dropped", items[1:]), ("last dropped", items[:-1]), ("first twice", [items[0], *items]))
-    yield from (("last twice", [*items, items[-1]]), ("turned round", items[::-1]), ("rotated", [*items[1:], items[0]]))
+    yield from (
+        ("first dropped", items[1:]),
+        ("last dropped", items[:-1]),
+        ("first twice", [items[0], *items]),
+    )
+    yield from (
+        ("last twice", [*items, items[-1]]),
+        ("turned round", items[::-1]),
+        ("rotated", [*items[1:], items[0]]),
+    )
     if len(items) > 2:
         yield "two swapped", [items[1], items[0], *items[2:]]
 
 
 def spoil_bytes(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The same value, spelled otherwise, or hardly JSON at all."""
-    yield from (("line feed behind", data + b"\n"), ("byte order mark", b"\xef\xbb\xbf" + data), ("twice", data + data))
-    yield from (("indented", data.replace(b'":', b'": ', 1)), ("float", data.replace(b'"index":2', b'"index":2.0', 1)))
-    yield from (("exponent", data.replace(b'"index":2', b'"index":2e0', 1)), ("minus zero", data.replace(b":0,", b":-0,", 1)))
-    yield from (("escaped", data.replace(b"demo", b"d\\u0065mo", 1)), ("key twice", b'{"v":"sxsj1",' + data[1:]))
-    yield from (("cut short", data[:-1]), ("empty", b""), ("not UTF-8", data.replace(b"demo", b"\xff\xfe", 1)))
+    yield from (
+        ("line feed behind", data + b"\n"),
+        ("byte order mark", b"\xef\xbb\xbf" + data),
+        ("twice", data + data),
+    )
+    yield from (
+        ("indented", data.replace(b'":', b'": ', 1)),
+        ("float", data.replace(b'"index":2', b'"index":2.0', 1)),
+    )
+    yield from (
+        ("exponent", data.replace(b'"index":2', b'"index":2e0', 1)),
+        ("minus zero", data.replace(b":0,", b":-0,", 1)),
+    )
+    yield from (
+        ("escaped", data.replace(b"demo", b"d\\u0065mo", 1)),
+        ("key twice", b'{"v":"sxsj1",' + data[1:]),
+    )
+    yield from (
+        ("cut short", data[:-1]),
+        ("empty", b""),
+        ("not UTF-8", data.replace(b"demo", b"\xff\xfe", 1)),
+    )
     yield from (("nested deeply", b"[" * 100_000 + b"]" * 100_000), ("nested records", deep_record(data)))
-    yield from (("a huge number", data.replace(b'"index":2', b'"index":' + b"9" * 5000, 1)), ("NaN", b"NaN"), ("Infinity", b"-Infinity"))
-    yield from (("a lone surrogate", data.replace(b"demo", b"\\ud800", 1)), ("null", b"null"), ("a number", b"1"), ("text", b'"x"'))
-    yield from (("another version", data.replace(b'"sxsj1"', b'"sxsj2"')), ("zero bytes", b"\0" * 1000), ("delete letter", data.replace(b"demo", b"de\x7fmo", 1)))
+    yield from (
+        ("a huge number", data.replace(b'"index":2', b'"index":' + b"9" * 5000, 1)),
+        ("NaN", b"NaN"),
+        ("Infinity", b"-Infinity"),
+    )
+    yield from (
+        ("a lone surrogate", data.replace(b"demo", b"\\ud800", 1)),
+        ("null", b"null"),
+        ("a number", b"1"),
+        ("text", b'"x"'),
+    )
+    yield from (
+        ("another version", data.replace(b'"sxsj1"', b'"sxsj2"')),
+        ("zero bytes", b"\0" * 1000),
+        ("delete letter", data.replace(b"demo", b"de\x7fmo", 1)),
+    )
 
 
 def deep_record(data: bytes) -> bytes:
     return data.replace(b'"record":{', b'"record":{"a":' + b'{"a":' * 900 + b"1" + b"}" * 900 + b",", 1)
-
-
-def canonical_bytes(doc: Any) -> bytes:
-    return canonical.jcs(doc)

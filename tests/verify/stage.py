@@ -20,7 +20,7 @@ KEY = "00112233445566778899aabbccddeeff" * 2
 CONFLICT_KEY = "ffeeddccbbaa99887766554433221100" * 2
 TABLE, BEACON = ceremony.TABLE, ceremony.BEACON
 ROLES = ("organiser", "witness", "public")
-TEXTS = {code: "demo" for code in ("F:TS", "F:XK", "F:RD", "F:ZF", "X:3M", "X:NA", "X:AP", "X:QQ", "S:EZ")}
+TEXTS = dict.fromkeys(("F:TS", "F:XK", "F:RD", "F:ZF", "X:3M", "X:NA", "X:AP", "X:QQ", "S:EZ"), "demo")
 DRAND = "5f" * 32
 
 
@@ -35,7 +35,9 @@ class Variant:
     appointed: bool = False
     panels: bool = True
     silent: tuple[str, ...] = ()  # roles that do not reveal
-    void: str | None = None  # reason; PARTY and SOURCE before the seed is fixed, LIST and ORDER after the result
+    void: str | None = (
+        None  # reason; PARTY and SOURCE before the seed is fixed, LIST and ORDER after the result
+    )
     errors: tuple[int, ...] = ()  # subjects the superior body strikes from the list with a LIST void
     aftermath: bool = True
     attempt: int = 1
@@ -64,7 +66,11 @@ class Show:
         return folder / "transcript.json"
 
     def by_hash(self) -> dict[str, bytes]:
-        return {one["roll"]: self.files[one["file"]] for one in self.transcript["rolls"] if one["file"] in self.files}
+        return {
+            one["roll"]: self.files[one["file"]]
+            for one in self.transcript["rolls"]
+            if one["file"] in self.files
+        }
 
     def event(self, kind: str) -> Doc:
         return next(one["event"] for one in self.transcript["events"] if one["event"]["kind"] == kind)
@@ -114,7 +120,7 @@ class Stage:
         self.plan_hash = canonical.document_hash(self.suite, self.plan)
         self.make_seal()
         self.result: Doc | None = None
-        if not (self.variant.void in ("PARTY", "SOURCE")):
+        if self.variant.void not in ("PARTY", "SOURCE"):
             self.result = self.bend("result", self.make_result())
         self.write_script()
         show = self.assemble()
@@ -133,7 +139,9 @@ class Stage:
             record = {"employees": 10 * number, "name": f"示例企业{number}"}
             return rows.Entry(subject_id(number), record, stratum, status, weight)
 
-        land = [subject(i, "A" if i <= 16 else "B", states.get(i, "E"), weights.get(i, 1)) for i in range(1, 25)]
+        land = [
+            subject(i, "A" if i <= 16 else "B", states.get(i, "E"), weights.get(i, 1)) for i in range(1, 25)
+        ]
         social = [subject(i, "Q", "F:XK" if i == 7 else "E") for i in range(5, 21)]
         self.roll("LD", "subject", self.bend("entries:LD", land), ["USCC"], self.key, attempt2)
         self.roll("SB", "subject", self.bend("entries:SB", social), ["USCC"], self.key, attempt2)
@@ -149,7 +157,9 @@ class Stage:
             found.append(rows.Entry(inspector_id(i), record, "ZF" if i <= 9 else "YW", status))
         return found
 
-    def roll(self, name: str, kind: str, entries: list[rows.Entry], ids: list[str], key: str | None, again: bool) -> None:
+    def roll(
+        self, name: str, kind: str, entries: list[rows.Entry], ids: list[str], key: str | None, again: bool
+    ) -> None:
         for entry in entries:
             tag = rows.tag_of(self.suite, entry.identity, rows.salt_of(self.suite, entry.identity, key))
             (self.people if kind == "inspector" else self.known)[tag] = entry
@@ -173,7 +183,12 @@ class Stage:
         before = self.prior.files[f"{name}.roll"].split(b"\n")[:-1]
         if self.prior.transcript["result"] is None:
             return before
-        selected = {tag for row in self.prior.transcript["result"]["strata"] if row["item"] == item for tag in row["drawn"]}
+        selected = {
+            tag
+            for row in self.prior.transcript["result"]["strata"]
+            if row["item"] == item
+            for tag in row["drawn"]
+        }
         selected |= {
             one["event"]["body"]["in"]
             for one in self.prior.transcript["events"]
@@ -186,7 +201,9 @@ class Stage:
         return rows.tag_of(self.suite, inspector_id(number), "")
 
     def subject(self, number: int) -> str:
-        return rows.tag_of(self.suite, subject_id(number), rows.salt_of(self.suite, subject_id(number), self.key))
+        return rows.tag_of(
+            self.suite, subject_id(number), rows.salt_of(self.suite, subject_id(number), self.key)
+        )
 
     # -- plan and seal
 
@@ -221,7 +238,9 @@ class Stage:
             self.item("SB02", "SB", "P2", ("SB", 1), [social]),
         ]
 
-    def item(self, name: str, roll_name: str, panel_name: str, qual: tuple[str, int], rules: list[Doc]) -> Doc:
+    def item(
+        self, name: str, roll_name: str, panel_name: str, qual: tuple[str, int], rules: list[Doc]
+    ) -> Doc:
         previous = None
         if self.prior is not None:
             previous = canonical.document_hash(self.suite, self.prior.event("void"))
@@ -261,17 +280,24 @@ class Stage:
 
     def make_seal(self) -> None:
         letters = "VXY" if self.prior is not None else "OWP"
-        self.secrets = self.bend("secrets", {role: letter * 20 for role, letter in zip(ROLES, letters, strict=True)})
+        self.secrets = self.bend(
+            "secrets", {role: letter * 20 for role, letter in zip(ROLES, letters, strict=True)}
+        )
         commits = [
             (one["role"], ceremony.commit(self.suite, plan_hash=self.plan_hash, role=one["role"],
                                           secret=self.secrets.get(one["role"], "x" * 20)))
             for one in self.plan["parties"]
         ]  # fmt: skip
-        self.seal = self.bend("seal", ceremony.seal(self.plan_hash, commits, sealed_at="2026-06-03T01:05:00Z"))
+        self.seal = self.bend(
+            "seal", ceremony.seal(self.plan_hash, commits, sealed_at="2026-06-03T01:05:00Z")
+        )
         self.seal_hash = canonical.document_hash(self.suite, self.seal)
         values = ["50829174633071925090" if self.prior is None else "11829174633071925097"]
         if self.variant.order == BEACON:
-            values = [",".join(f"{number:02d}" for number in range(3, 81, 4)), DRAND if self.prior is None else "6e" * 32]
+            values = [
+                ",".join(f"{number:02d}" for number in range(3, 81, 4)),
+                DRAND if self.prior is None else "6e" * 32,
+            ]
         self.values = self.bend("values", values)
 
     # -- result
@@ -285,7 +311,9 @@ class Stage:
             row = rows.parse(line)
             record = known[row.tag].record
             found.append(
-                panel.Inspector(row.tag, row.stratum, row.status, record["captain"], frozenset(record["quals"]))
+                panel.Inspector(
+                    row.tag, row.stratum, row.status, record["captain"], frozenset(record["quals"])
+                )
             )
         return {self.names["ZF"]: found}
 
@@ -311,11 +339,16 @@ class Stage:
             self.act("roll", "2026-06-02T01:00:00Z", header)
         self.act("plan", "2026-06-02T02:00:00Z", self.plan)
         self.act("seal", "2026-06-03T01:06:00Z", self.seal)
-        publics = [("public", {"index": at, "value": value, "evidence": "demo"}) for at, value in enumerate(self.values)]
+        publics = [
+            ("public", {"index": at, "value": value, "evidence": "demo"})
+            for at, value in enumerate(self.values)
+        ]
         reveals = [("reveal", {"role": role, "secret": secret}) for role, secret in self.secrets.items()
                    if role not in self.variant.silent]  # fmt: skip
         if self.variant.void in ("PARTY", "SOURCE"):
-            publics, reveals = (publics, reveals[:1]) if self.variant.void == "PARTY" else (publics[:-1], reveals)
+            publics, reveals = (
+                (publics, reveals[:1]) if self.variant.void == "PARTY" else (publics[:-1], reveals)
+            )
         table = self.variant.order == TABLE
         hours = (("02", publics), ("03", reveals)) if table else (("09", reveals), ("13", publics))
         for hour, acts in hours:
@@ -382,7 +415,13 @@ class Stage:
 
     def opening(self, name: str, tag: str, entry: rows.Entry, key: str | None) -> Doc:
         salt = rows.salt_of(self.suite, entry.identity, key)
-        return {"roll": self.names[name], "tag": tag, "id": entry.identity, "salt": salt, "record": dict(entry.record)}
+        return {
+            "roll": self.names[name],
+            "tag": tag,
+            "id": entry.identity,
+            "salt": salt,
+            "record": dict(entry.record),
+        }
 
     def assemble(self) -> Show:
         opened: list[Doc] = []

@@ -1,0 +1,13 @@
+"""Whoever can compute everything anew is still stopped, by the same check in both verifiers."""
+
+import pytest
+from tests.verify import frauds, judges, stage
+
+
+@pytest.mark.parametrize("fraud", frauds.ALL, ids=str)
+def test_a_recomputed_fraud_is_refused_by_both_at_the_same_check(fraud: frauds.Fraud) -> None:
+    show = stage.perform(fraud.variant, fraud.bends)
+    verdicts = judges.judge_show(show)
+    assert not verdicts.accepted
+    assert verdicts.agree_on_the_first, verdicts.explain()
+    assert verdicts.program[0] == fraud.stopped_by, verdicts.explain()
