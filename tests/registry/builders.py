@@ -7,10 +7,12 @@ from typing import Any
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core import identifiers
+from mingqian.policy import loader
 from mingqian.registry import services
-from mingqian.registry.enums import BasisLevel, InspectorClass, Scheme, SubjectKind
-from mingqian.registry.models import Subject
+from mingqian.registry.enums import BasisLevel, InspectorClass, Level, Scheme, SubjectKind
+from mingqian.registry.models import RuleDocument, Subject
 from mingqian.registry.services.inspectors import Credential, Keepers
+from mingqian.registry.services.item_lists import Desk, Loaded, Supplement
 from mingqian.registry.types import BasisRef, ItemFacts, Wording
 
 KEEPERS = Keepers(frozenset({Role.LEGAL_OFFICE}))
@@ -122,8 +124,6 @@ def publish(cast: Any, drafted: ItemFacts, *, on: date | None = None, by: Actor 
 
 def item(cast: Any, code: str = "LW-05", **more: Any) -> ItemFacts:
     """A published item that rests on a law."""
-    from mingqian.registry.models import RuleDocument
-
     if not RuleDocument.objects.filter(code=LAW).exists():
         law(cast)
     return publish(cast, draft(cast, code, **more))
@@ -152,3 +152,20 @@ def inspector(cast: Any, nth: int, *, active: bool = True, unit: str = "JCZD", *
         services.inspectors.activate(code=person.code, keepers=KEEPERS, by=cast.legal_office, now=cast.now)
         person.refresh_from_db()
     return person
+
+
+METHOD = Supplement(evaluation_method="检查评价办法 2026年第1版")
+
+
+def load(cast: Any, name: str, supplement: Supplement | None = METHOD, desk: Desk | None = None) -> Loaded:
+    """The item list of a rule pack, through every gate."""
+    return services.item_lists.load_pack(
+        loader.load(name),
+        unit=cast.bureau,
+        jurisdiction=cast.bureau,
+        level=Level.CITY,
+        effective_on=cast.today,
+        supplement=supplement,
+        desk=desk or Desk(cast.second_legal_officer, cast.legal_office, cast.bureau_leader),
+        now=cast.now,
+    )

@@ -31,7 +31,7 @@ CODE_TEXT: Mapping[str, str] = {
 
 def standing(facts: SubjectFacts, rules: RollRules) -> Standing:
     """Return the one status of a subject in a roll; the first rule that speaks decides."""
-    for rule in (_gone, _recused, _forced, _spared, _recent, _capped, _screened):
+    for rule in _RULES if facts.marks else _UNMARKED:
         found = rule(facts, rules)
         if found is not None:
             return found
@@ -102,6 +102,10 @@ def _screened(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     return Standing(
         f"S:{Cause.SCREENED}", f"不符合筛选规则（{rule}）：{screening.phrase(failed)}", rules.screen.clause
     )
+
+
+_RULES = (_gone, _recused, _forced, _spared, _recent, _capped, _screened)
+_UNMARKED = (_gone, _recent, _capped, _screened)  # the same, less the questions a mark would answer
 
 
 def months_before(day: date, months: int) -> date:
