@@ -68,6 +68,33 @@ def test_a_new_licence_forces_only_where_the_pack_says_so():
     assert status(replace(RULES, forced=frozenset({"XK"})), marks=MARKED["XK"]) == "F:XK"
 
 
+LICENSED = (("labour_dispatch", date(2026, 1, 20)),)
+CYCLE = RollRules(on=ON, new_licence_months=12, new_licence_clause="三(五)5", recent_months=3)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rules", "expected"),
+    [
+        ({"licences": LICENSED}, CYCLE, "F:XK"),
+        ({"licences": LICENSED}, RULES, "E"),
+        ({"licences": LICENSED, "last_check": date(2026, 1, 19)}, CYCLE, "F:XK"),  # before it was licensed
+        ({"licences": LICENSED, "last_check": date(2026, 1, 20)}, CYCLE, "X:3M"),
+        ({"licences": (("labour_dispatch", date(2025, 3, 16)),)}, CYCLE, "F:XK"),
+        ({"licences": (("labour_dispatch", date(2025, 3, 15)),)}, CYCLE, "E"),  # the cycle is over
+        ({"licences": (("labour_dispatch", date(2026, 3, 17)),)}, CYCLE, "E"),  # not yet in force
+        ({"licences": LICENSED, "status": "closed"}, CYCLE, "X:ZX"),
+    ],
+)
+def test_a_new_licensee_is_forced_until_checked_or_until_its_cycle_ends(facts, rules, expected):
+    assert status(rules, **facts) == expected
+
+
+def test_a_licence_for_another_trade_does_not_force():
+    licensed = replace(FIRM, licences=LICENSED)
+    assert eligibility.of_item(licensed, "LW-01", ("hr_service",)).licences == ()
+    assert eligibility.of_item(licensed, "LW-05", ("labour_dispatch",)).licences == LICENSED
+
+
 @pytest.mark.parametrize(
     ("last_check", "expected"),
     [
@@ -132,6 +159,7 @@ FACTS = st.builds(
         lambda codes: tuple(mark for code in codes for mark in MARKED[code])
     ),
     abnormal=st.sampled_from([(), ("complaints",)]),
+    licences=st.sampled_from([(), LICENSED]),
     last_check=st.none() | st.dates(date(2025, 1, 1), ON),
     visits_this_year=st.integers(0, 3),
     penalised_last_year=st.booleans(),
@@ -141,6 +169,7 @@ FACTS = st.builds(
 FULL = RollRules(
     on=ON,
     forced=frozenset({"TS", "HM", "ZF", "XK"}),
+    new_licence_months=12,
     recent_months=3,
     visit_cap=1,
     weights={"A": 1, "B": 2, "C": 4},
@@ -199,7 +228,7 @@ def test_an_item_has_the_subjects_of_its_kinds_and_categories(kinds, tags, facts
 def test_a_mark_of_another_item_does_not_count():
     marked = replace(FIRM, marks=(Mark("TS", "投诉", item="LW-06"),))
     assert eligibility.of_item(marked, "LW-05").marks == ()
-    assert eligibility.of_item(marked, "LW-06") is marked
+    assert eligibility.of_item(marked, "LW-06") == marked
 
 
 def counted(**by_status: int) -> eligibility.Tally:

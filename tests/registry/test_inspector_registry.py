@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.registry import builders
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts import services as accounts
+from mingqian.accounts.enums import Level as AccountLevel
+from mingqian.accounts.enums import Role, UnitKind
 from mingqian.audit import selectors as audit
 from mingqian.core import identifiers
 from mingqian.core.decision import Refused
@@ -153,6 +155,22 @@ def test_staff_of_a_delegated_body_never_enter_the_pool_unless_the_pack_opens_it
     builders.inspector(cast, 1, delegated=True)
     assert rows(cast)[0].cause == "delegated"
     assert rows(cast, delegated_may=True)[0].status == "E"
+
+
+@pytest.mark.clause("FL-02")
+def test_whoever_belongs_to_a_delegated_body_counts_as_delegated(cast):
+    accounts.create_unit(
+        code="XZ01",
+        name="湖滨镇劳动保障所",
+        level=AccountLevel.DISTRICT,
+        division_code="359901",
+        parent="359901",
+        kind=UnitKind.DELEGATED,
+        by=cast.system_admin,
+        now=cast.now,
+    )
+    builders.inspector(cast, 1, unit="XZ01")
+    assert rows(cast)[0].cause == "delegated"
 
 
 @pytest.mark.parametrize(("kind", "status"), [(AbsenceKind.ABSENT, "X:NA"), (AbsenceKind.APPOINTED, "X:AP")])

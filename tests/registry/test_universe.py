@@ -86,6 +86,26 @@ def test_a_mark_for_another_item_does_not_touch_this_one(cast, item):
     assert [row.standing.status for row in rows(cast, code="LW-06")] == ["F:TS"]
 
 
+@pytest.mark.clause("XM-42")
+def test_three_new_licensees_enter_the_next_roll_as_mandatory(cast, item):
+    codes = [builders.firm(cast, n).code for n in (1, 2, 3, 4)]
+    for code in codes:
+        services.subjects.tag(
+            code=code,
+            tag="labour_dispatch",
+            source="licence",
+            licence_no=f"许可{code[-4:]}",
+            from_on=date(2025, 12, 1) if code != codes[3] else date(2020, 1, 1),
+            by=cast.legal_office,
+            now=cast.now,
+        )
+    rules = RollRules(on=cast.today, new_licence_months=12, new_licence_clause="三(五)5")
+    assert [row.standing.status for row in rows(cast, rules)] == ["F:XK", "F:XK", "F:XK", "E"]
+    checked = [VisitRow(codes[0], date(2025, 12, 20), "routine", "on_site")]
+    services.standing.record_visits(visits=checked, by=cast.legal_office, now=cast.now)
+    assert [row.standing.status for row in rows(cast, rules)] == ["E", "F:XK", "F:XK", "E"]
+
+
 @pytest.mark.clause("XM-05")
 def test_a_risk_class_changed_before_the_freeze_changes_the_slips(cast, item):
     code = builders.firm(cast, 1, tag="labour_dispatch").code

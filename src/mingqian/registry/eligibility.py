@@ -58,6 +58,18 @@ def _forced(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     return None
 
 
+def _new(facts: SubjectFacts, rules: RollRules) -> Standing | None:
+    """厦门 三(五)5: 新许可主体必查, until it has been checked once or its first supervision cycle is over."""
+    if rules.new_licence_months is None:
+        return None
+    since = months_before(rules.on, rules.new_licence_months)
+    fresh = [day for _, day in facts.licences if since <= day <= rules.on]
+    if not fresh or (facts.last_check is not None and facts.last_check >= max(fresh)):
+        return None
+    words = f"{max(fresh).isoformat()} 取得许可，首个监管周期内尚未检查"
+    return Standing(f"F:{MarkCode.XK}", words, rules.new_licence_clause)
+
+
 def _spared(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     return None if facts.abnormal else _by_mark(facts, "X", MarkCode.MJ, "")
 
@@ -104,8 +116,8 @@ def _screened(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     )
 
 
-_RULES = (_gone, _recused, _forced, _spared, _recent, _capped, _screened)
-_UNMARKED = (_gone, _recent, _capped, _screened)  # the same, less the questions a mark would answer
+_RULES = (_gone, _recused, _forced, _new, _spared, _recent, _capped, _screened)
+_UNMARKED = (_gone, _new, _recent, _capped, _screened)  # the same, less the questions a mark would answer
 
 
 def months_before(day: date, months: int) -> date:
@@ -133,10 +145,14 @@ def stratum(facts: SubjectFacts, strata: Strata) -> str:
     return next((value for value in strata.values if value in own), REST)
 
 
-def of_item(facts: SubjectFacts, item_code: str) -> SubjectFacts:
-    """The same facts without the marks that other items gave."""
-    kept = tuple(mark for mark in facts.marks if mark.item in ("", item_code))
-    return facts if kept == facts.marks else replace(facts, marks=kept)
+def of_item(facts: SubjectFacts, item_code: str, tags: Iterable[str] = ()) -> SubjectFacts:
+    """The same facts without the marks other items gave and without licences for other trades."""
+    if not facts.marks and not facts.licences:
+        return facts
+    marks = tuple(mark for mark in facts.marks if mark.item in ("", item_code))
+    wanted = frozenset(tags)
+    licences = tuple(pair for pair in facts.licences if pair[0] in wanted)
+    return replace(facts, marks=marks, licences=licences)
 
 
 def belongs(facts: SubjectFacts, kinds: Iterable[str], tags: Iterable[str]) -> bool:
@@ -155,6 +171,7 @@ def record(facts: SubjectFacts) -> Record:
         ("tags", sorted(facts.tags)),
         ("marks", sorted(mark.code for mark in facts.marks)),
         ("abnormal", sorted(facts.abnormal)),
+        ("licensed", [f"{tag}:{day.isoformat()}" for tag, day in facts.licences]),
         ("last_check", facts.last_check.isoformat() if facts.last_check else ""),
     )
     found.update({key: value for key, value in optional if value})

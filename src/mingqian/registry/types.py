@@ -33,6 +33,7 @@ class SubjectFacts:
     tags: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     abnormal: tuple[str, ...] = ()
+    licences: tuple[tuple[str, date], ...] = ()  # (category, day the licence or category began)
     last_check: date | None = None
     visits_this_year: int = 0  # on-site administrative checks, lead-driven ones left out
     penalised_last_year: bool = False
@@ -78,6 +79,8 @@ class RollRules:
     strata: Strata = Strata()
     forced: frozenset[str] = frozenset({"TS", "HM", "ZF"})  # XK joins where the pack says 新许可必查
     forced_clause: str = ""
+    new_licence_months: int | None = None  # 新许可必查: length of the first supervision cycle
+    new_licence_clause: str = ""
     recent_months: int | None = None  # only where the pack exempts *before* the freeze
     recent_clause: str = ""
     visit_cap: int | None = None

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
+from mingqian.accounts.enums import UnitKind
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.registry import qualification
@@ -72,7 +73,7 @@ def _row(found: InspectorCredential, klass: InspectorClass, on: date, delegated_
             valid_until=found.valid_until,
             state=person.state,
             state_reason=person.state_reason,
-            delegated=person.delegated,
+            delegated=person.delegated or person.unit.kind == UnitKind.DELEGATED,
             absence=away.kind if away else "",
             absence_reason=away.reason if away else "",
         ),

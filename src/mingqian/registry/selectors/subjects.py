@@ -55,6 +55,7 @@ class _Sides:
     """What stands beside a page of subjects, by primary key."""
 
     tags: dict[int, list[str]]
+    licences: dict[int, list[tuple[str, date]]]
     marks: dict[int, list[Mark]]
     abnormal: dict[int, list[str]]
     last: dict[int, date]
@@ -155,10 +156,13 @@ def _running(on: date) -> Q:
 
 
 def _sides(span: Q, on: date) -> _Sides:
-    sides = _Sides({}, {}, {}, {}, {}, set())
+    sides = _Sides({}, {}, {}, {}, {}, {}, set())
     valid = (Q(from_on__isnull=True) | Q(from_on__lte=on)) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
-    for pk, tag in SubjectTag.objects.filter(span, valid).order_by("tag").values_list("subject_id", "tag"):
+    tags = SubjectTag.objects.filter(span, valid).order_by("tag", "from_on")
+    for pk, tag, began, licence in tags.values_list("subject_id", "tag", "from_on", "licence_no"):
         sides.tags.setdefault(pk, []).append(tag)
+        if licence and began is not None:
+            sides.licences.setdefault(pk, []).append((tag, began))
     marks = SubjectMark.objects.filter(span, _running(on)).order_by("from_on", "pk")
     for pk, item, code, reason, clause in marks.values_list(
         "subject_id", "item__code", "code", "reason", "clause"
@@ -197,6 +201,7 @@ def _assemble(rows: Iterable[_Columns], sides: _Sides) -> Iterator[SubjectFacts]
             unit_code=unit,
             risk=risk,
             tags=tuple(dict.fromkeys(sides.tags.get(pk, ()))),
+            licences=tuple(sides.licences.get(pk, ())),
             marks=tuple(sides.marks.get(pk, ())),
             abnormal=tuple(dict.fromkeys(sides.abnormal.get(pk, ()))),
             last_check=sides.last.get(pk),

@@ -62,7 +62,7 @@ def _stream(
     for facts in subjects.stream(found, on):
         if not eligibility.belongs(facts, version.subject_kinds, version.subject_tags):
             continue  # a tag that ran out: the database has filtered by tag, the day by its validity
-        for_item = eligibility.of_item(facts, version.code)
+        for_item = eligibility.of_item(facts, version.code, version.subject_tags)
         yield UniverseRow(
             id=facts.id,
             name=facts.name,
