@@ -139,7 +139,7 @@ def test_recorded_checks_feed_the_recent_window_and_the_annual_cap(cast, firm):
     )
     found = facts(cast, firm)
     assert found.last_check == date(2026, 1, 4)
-    assert found.visits_this_year == 1  # a written check is no visit, a lead is not capped
+    assert found.visits_this_year == 2  # a written check is no visit; one led by a lead counts
     assert not found.penalised_last_year
 
 

@@ -35,7 +35,7 @@ class SubjectFacts:
     abnormal: tuple[str, ...] = ()
     licences: tuple[tuple[str, date], ...] = ()  # (category, day the licence or category began)
     last_check: date | None = None
-    visits_this_year: int = 0  # on-site administrative checks, lead-driven ones left out
+    visits_this_year: int = 0  # on-site checks; led by a lead: not barred by the cap, but counted
     penalised_last_year: bool = False
     employees: int | None = None
     registered_on: date | None = None

@@ -176,16 +176,14 @@ def _sides(span: Q, on: date) -> _Sides:
 
 
 def _count_visits(sides: _Sides, span: Q, on: date) -> None:
-    """A year of checks: the last one, this year's on-site ones without leads, and last year's penalties."""
+    """The last check, this year's on-site ones (led by a lead or not: 不受上限约束但计数), penalties since last year."""
     since = date(on.year - 1, 1, 1)
     rows = SubjectVisit.objects.filter(span, on__gte=since, on__lte=on)
-    for pk, day, method, lead, penalised in rows.values_list(
-        "subject_id", "on", "method", "lead_driven", "penalised"
-    ):
+    for pk, day, method, penalised in rows.values_list("subject_id", "on", "method", "penalised"):
         sides.last[pk] = max(day, sides.last.get(pk, day))
         if penalised:
             sides.penalised.add(pk)
-        if day.year == on.year and method == Method.ON_SITE and not lead:
+        if day.year == on.year and method == Method.ON_SITE:
             sides.visits[pk] = sides.visits.get(pk, 0) + 1
 
 
