@@ -13,7 +13,7 @@ from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import demand
 from mingqian.registry import policies
-from mingqian.registry.importing import apply, merge, reading, report, revert, workbook
+from mingqian.registry.importing import apply, merge, reading, report, revert, sample, workbook
 from mingqian.registry.importing import preview as previews
 from mingqian.registry.importing.caps import DEFAULT, Caps
 from mingqian.registry.importing.columns import Kind
@@ -42,6 +42,7 @@ __all__ = [
     "write_bad_rows",
     "write_conflicts",
     "write_errors",
+    "write_sample",
 ]
 
 CLERKS = Keepers(frozenset({Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU}))
@@ -196,6 +197,11 @@ def write_bad_rows(pending: Pending, out: Path) -> int:
 def write_conflicts(by: Actor, out: Path) -> None:
     """The list of disagreements between sources as a table."""
     workbook.write_table(report.conflict_rows(conflicts(by)), out)
+
+
+def write_sample(out: Path) -> int:
+    """A practice list of fictional firms with planted errors; answers how many rows."""
+    return sample.write(out)
 
 
 def take_back(number: str, *, by: Actor, now: datetime) -> ImportBatch:

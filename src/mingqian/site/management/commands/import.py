@@ -50,6 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="不再询问，直接入库")
         parser.add_argument("--errors", type=Path, metavar="文件.xlsx", help="写出标红并加批注的同样式工作簿")
         parser.add_argument("--bad-rows", type=Path, metavar="文件", help="只写出有错的行（xlsx 或 csv）")
+        parser.add_argument("--sample", type=Path, metavar="文件.xlsx", help="写出一份含错误的练习名录")
         parser.add_argument("--undo", metavar="批次", help="撤回一个批次")
         parser.add_argument("--list", action="store_true", help="列出已有批次")
         parser.add_argument("--conflicts", action="store_true", help="列出各来源不一致之处")
@@ -57,6 +58,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path | None, person: str | None, **options: object) -> None:
         now = timezone.localtime(timezone.now())  # noqa: TID251  — site reads the clock
+        if isinstance(out := options["sample"], Path):
+            self.stdout.write(f"练习名录：{out.name}，共 {imports.write_sample(out)} 行")
+            return None
         by = _actor(person, now.date())
         if options["list"]:
             return self._list(by)
