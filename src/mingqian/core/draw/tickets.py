@@ -14,6 +14,7 @@ from mingqian.core.draw.roll import blocks
 from mingqian.core.draw.rows import MIDDLE, TAG
 
 Ticket: TypeAlias = tuple[bytes, bytes]  # (digest, tag in ASCII): tuples compare as (key, tag)
+FIRST = b"\n1\n"  # what follows the tag in the line of its first slip
 DIGEST = 32
 HIGHEST = b"\xff" * DIGEST
 SLACK = 2048  # candidates beyond k which a stratum collects before it is cut back
@@ -111,11 +112,24 @@ def smallest(
 
 def _fill(source: Urn, roll: bytes | Iterable[bytes], kept: Mapping[str, _Smallest]) -> None:
     for block in blocks(roll):
-        for middle, tags in grouped(block).items():
+        for middle, tags in (_uniform(block) or grouped(block)).items():
             stratum, status, weight = middle.decode("ascii").split("|")
             keep = kept.get(stratum)
             if status == "E" and keep is not None and keep.limit:
                 keep.add(_below(source, tags, int(weight), keep.threshold))
+
+
+def _uniform(block: bytes) -> dict[bytes, list[bytes]] | None:
+    """Tags of a block whose rows all have one middle, found by columns without a look at each row."""
+    width = block.find(b"\n") + 1
+    count, rest = divmod(len(block), width or 1)
+    middle = block[: width - 1][MIDDLE]
+    framed = b"|" + middle + b"|"
+    if rest or len(framed) + 129 != width or block[width - 1 :: width] != b"\n" * count:
+        return None
+    if any(block[64 + place :: width] != framed[place : place + 1] * count for place in range(len(framed))):
+        return None
+    return {middle: [block[at : at + 64] for at in range(0, len(block), width)]}
 
 
 def _size(roll: bytes, stratum: str) -> int:
@@ -151,17 +165,14 @@ def grouped(block: bytes) -> dict[bytes, list[bytes]]:
 
 
 def _below(source: Urn, tags: list[bytes], weight: int, threshold: bytes) -> list[bytes]:
-    found: list[bytes] = []
     if weight > 1:
-        for tag in tags:
-            value = source.key(tag, weight)
-            if value <= threshold:
-                found.append(value + tag)
-        return found
+        keyed = ((source.key(tag, weight), tag) for tag in tags)
+        return [value + tag for value, tag in keyed if value <= threshold]
     copy = source.copy
+    found: list[bytes] = []
     for tag in tags:  # the hot loop of a draw: no call that is not needed
         state = copy()
-        state.update(tag + b"\n1\n")
+        state.update(tag + FIRST)
         value = state.digest()
         if value <= threshold:
             found.append(value + tag)
