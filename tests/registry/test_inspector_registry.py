@@ -12,6 +12,7 @@ from mingqian.accounts.enums import Role, UnitKind
 from mingqian.audit import selectors as audit
 from mingqian.core import identifiers
 from mingqian.core.decision import Refused
+from mingqian.policy import stack
 from mingqian.registry import selectors, services
 from mingqian.registry.enums import AbsenceKind, InspectorClass, TieKind
 from mingqian.registry.models import Inspector, InspectorCredential, RecusalTie
@@ -81,6 +82,19 @@ def test_another_pack_names_another_role(cast):
     with pytest.raises(Refused, match="平顶山 二"):
         services.inspectors.activate(**step, by=cast.legal_office)
     assert services.inspectors.activate(**step, by=cast.inspection_body_head).state == "active"
+
+
+@pytest.mark.parametrize(
+    ("pack", "roles"),
+    [
+        ("fuling-2024", {Role.LEGAL_OFFICE}),
+        ("xiamen-2017", {Role.BUSINESS_UNIT_HEAD, Role.DISTRICT_BUREAU}),
+    ],
+)
+def test_the_keepers_are_read_from_the_rules_in_force(pack, roles):
+    keepers = services.inspectors.keepers_of(stack.of(pack))
+    assert keepers.roles == roles
+    assert keepers.clause
 
 
 def test_a_pack_that_names_no_role_lets_nobody(cast):

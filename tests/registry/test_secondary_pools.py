@@ -6,10 +6,11 @@ from tests.registry import builders
 
 from mingqian.audit import selectors as audit
 from mingqian.core.decision import Refused
+from mingqian.policy import stack
 from mingqian.registry import selectors, services
 from mingqian.registry.enums import MarkCode, SubjectKind, SubjectStatus
 from mingqian.registry.models import SecondaryPoolRule, Subject
-from mingqian.registry.services.pools import Permission, many_enough
+from mingqian.registry.services.pools import Permission, many_enough, permission_of
 from mingqian.registry.types import Condition, RollRules
 
 SMALL = Permission(threshold=20)
@@ -53,6 +54,21 @@ def test_ten_thousand_persons_suffice_and_one_fewer_does_not(count, ok):
     found = many_enough(count, Permission())
     assert found.ok is ok
     assert ok or "9999 人，不到 10000 人" in found.reason
+
+
+@pytest.mark.parametrize(("pack", "threshold"), [("xiamen-2017", 10_000), ("fuling-2024", None)])
+def test_whether_a_bureau_may_screen_at_all_stands_in_its_pack(pack, threshold):
+    permission = permission_of(stack.of(pack))
+    assert permission.threshold == threshold
+    assert many_enough(50_000, permission).ok is (threshold is not None)
+
+
+def test_a_rule_is_found_again_from_the_document_it_rests_on(cast, item):
+    holders(cast, 20)
+    open_pool(cast)
+    draft(cast, permission=Permission(threshold=20, clause="三(二)", document=builders.LAW))
+    resting = selectors.rule_documents.resting_on(cast.legal_office, builders.LAW)
+    assert ("rule", "pool BT v1", "三(二)") in [(r.kind, r.thing, r.clause) for r in resting]
 
 
 @pytest.mark.slow

@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import Role, roles_named
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import identifiers, machine
 from mingqian.core.decision import Refused, demand, demand_all, denied
 from mingqian.core.machines import inspector
+from mingqian.policy.layers import Effective
+from mingqian.policy.rules import people
 from mingqian.registry import policies
 from mingqian.registry.enums import AbsenceKind, InspectorClass
 from mingqian.registry.models import Inspector, InspectorAbsence, InspectorCredential, InspectorQual
@@ -29,6 +31,12 @@ class Keepers:
 
     roles: frozenset[Role]
     clause: str = WHO_KEEPS
+
+
+def keepers_of(policy: Effective) -> Keepers:
+    """The roles that the rules in force name, and their clause; unknown codes let nobody."""
+    named = (roles_named(code) for code in people.activating_roles(policy))
+    return Keepers(frozenset().union(*named), policy.clause("inspector.activated_by"))
 
 
 @dataclass(frozen=True, slots=True)

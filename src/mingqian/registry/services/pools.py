@@ -11,11 +11,12 @@ from mingqian.audit import services as audit
 from mingqian.core import machine
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import pool_rule
+from mingqian.policy.layers import Effective
 from mingqian.registry import policies, screening
-from mingqian.registry.enums import PoolState, SubjectKind
-from mingqian.registry.models import Item, SecondaryPool, SecondaryPoolRule
+from mingqian.registry.enums import PoolState, SubjectKind, UseKind
+from mingqian.registry.models import Item, RuleUse, SecondaryPool, SecondaryPoolRule
 from mingqian.registry.policies import Verb
-from mingqian.registry.selectors import items, pools, universe
+from mingqian.registry.selectors import items, pools, rule_documents, universe
 from mingqian.registry.services import places
 from mingqian.registry.types import Condition, Screen
 
@@ -24,10 +25,23 @@ CLAUSE = "厦门 三(二)：监管对象为一般自然人，数量在1万人以
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What the rule pack says of secondary pools: from how many natural persons on, by which clause."""
+    """What the rule pack says of secondary pools: from how many natural persons on, by which clause.
 
-    threshold: int = 10_000
+    Without a threshold the bureau's document knows no secondary pools. ``document`` is the register code
+    of the document an approved rule rests on.
+    """
+
+    threshold: int | None = 10_000
     clause: str = CLAUSE
+    document: str = ""
+
+
+def permission_of(policy: Effective, *, document: str = "") -> Permission:
+    """The permission as the rules in force give it."""
+    threshold = policy.value("secondary.threshold")
+    return Permission(
+        threshold if isinstance(threshold, int) else None, policy.clause("secondary.threshold"), document
+    )
 
 
 @transaction.atomic
@@ -60,6 +74,9 @@ def persons_only(kinds: Sequence[str], name: str) -> Decision:
 
 def many_enough(count: int, permission: Permission) -> Decision:
     """数量在1万人以上: ten thousand itself suffices (以上包括本数)."""
+    if permission.threshold is None:
+        why = "本单位的规则没有二次建库的规定"
+        return denied("pool.unknown_here", why, permission.clause or CLAUSE, "直接从名录库抽取")
     if count >= permission.threshold:
         return allowed()
     why = f"名录库有 {count} 人，不到 {permission.threshold} 人，不能二次建库"
@@ -97,6 +114,10 @@ def draft_rule(
         clause=permission.clause[:120],
         drafted_by=by.code,
     )
+    if permission.document:
+        thing = f"pool {pool} v{number}"
+        rests = rule_documents.get(by, permission.document)
+        RuleUse.objects.get_or_create(document=rests, kind=UseKind.RULE, thing=thing, clause=rule.clause)
     _record("pool.rule_drafted", rule, {"reason": rule.reason}, by, now)
     return rule
 
