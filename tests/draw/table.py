@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,11 @@ def secret(role: str, again: str = "") -> str:
     return hashlib.sha256(f"{role}{again}".encode()).hexdigest()[:32]
 
 
+@cache
+def pack_of(suite: Suite) -> PackInForce:
+    return packs.in_force("luwan-2026", suite=suite)
+
+
 @dataclass
 class Table:
     """One draw; every method is one step through the real services, and ``at`` is its moment."""
@@ -77,11 +83,11 @@ class Table:
     at: datetime = FREEZE
     again: str = ""
     keys: Handover | None = None
-    pack: PackInForce = field(init=False)
-    stream: Entropy = field(init=False)
+    pack: PackInForce = field(init=False, repr=False)
+    stream: Entropy = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.pack = packs.in_force("luwan-2026", suite=self.suite)
+        self.pack = pack_of(self.suite)
         self.stream = entropy(self.code)
 
     @property
@@ -144,6 +150,14 @@ class Table:
             inspector=f"ZFZ:350201{inspector:04d}", subject=f"USCC:{builders.uscc(firm)}", kind=TieKind.SPOUSE,
             evidence="本人申报", from_on=date(2026, 1, 10), by=self.cast.legal_office, now=desks.NOW,
         )  # fmt: skip
+
+    def rehearsal(self, name: str, **changes: Any) -> "Table":
+        """Another draw of the same plan in a practice log of its own; rehearsals count for nothing."""
+        origin = f"{PRACTICE}/{name}"
+        draws.log.open_log(
+            origin=origin, nature=Origin.PRACTICE, suite=self.suite, by=self.cast.draw_operator, now=desks.NOW
+        )
+        return replace(self, code=f"YL-{name}", origin=origin, at=FREEZE, keys=None, **changes)
 
     # -- the ceremony
 

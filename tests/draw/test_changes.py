@@ -1,0 +1,213 @@
+"""Substitutes come in the order of the draw, reserves too; the operator proposes, another person decides."""
+
+from typing import Any
+
+import pytest
+from tests.draw.table import Table, judge
+
+from mingqian.audit.models import Entry
+from mingqian.core.decision import Refused
+from mingqian.draw import services as draws
+from mingqian.draw.enums import ChangeReason, Opinion
+from mingqian.draw.models import Change, LogEvent
+from mingqian.draw.selectors import standing
+
+STAGE = "signed"
+
+
+def propose(table: Table, kind: str = "substitute", **changes: Any) -> Change:
+    fields: dict[str, Any] = {
+        "draw": table.code, "team": 1, "seat": "M1", "reason": ChangeReason.DUTY, "evidence": "出庭通知",
+        "by": table.cast.draw_operator,
+    }  # fmt: skip
+    function = {"substitute": draws.changing.propose_substitute, "skip": draws.changing.propose_skip}[kind]
+    return function(**{**fields, **changes}, now=table.tick())
+
+
+def replacement(table: Table, out: str, **changes: Any) -> Change:
+    fields: dict[str, Any] = {
+        "draw": table.code, "item": "JG01", "out": out, "reason": ChangeReason.GONE, "evidence": "走访记录",
+        "by": table.cast.draw_operator,
+    }  # fmt: skip
+    return draws.changing.propose_replacement(**{**fields, **changes}, now=table.tick())
+
+
+def decide(table: Table, change: Change, approve: bool = True, **changes: Any) -> Change:
+    fields = {"change": change.pk, "approve": approve, "by": table.cast.bureau_leader}
+    return draws.changing.decide(**{**fields, **changes}, now=table.tick())
+
+
+def bench(table: Table) -> list[str]:
+    found: list[str] = table.result()["panels"][0]["substitutes"]
+    return found
+
+
+def test_substitutes_come_in_the_order_of_the_draw(table: Table) -> None:
+    """S8: #7 on court duty ⇒ reserve #1; #12 recused ⇒ reserve #2."""
+    first, second, *_ = bench(table)
+    decide(table, propose(table))
+    decide(table, propose(table, team=2, reason=ChangeReason.RECUSED))
+    seats = standing.of(table.row).seats
+    assert (seats[1]["M1"], seats[2]["M1"]) == (first, second)
+    assert [one.kind for one in LogEvent.objects.filter(draw=table.row, kind="substitute")] == [
+        "substitute"
+    ] * 2
+
+
+def test_a_captain_is_replaced_by_the_first_substitute_who_may_lead(table: Table) -> None:
+    decide(table, propose(table, seat="C"))
+    stand = standing.of(table.row)
+    expected = next(tag for tag in bench(table) if tag in stand.captains)
+    assert stand.seats[1]["C"] == expected
+
+
+def test_a_skip_passes_over_exactly_the_next_and_nobody_skipped_returns(table: Table) -> None:
+    first, second, *_ = bench(table)
+    decide(table, propose(table, "skip", reason=ChangeReason.SICK))
+    decide(table, propose(table))
+    stand = standing.of(table.row)
+    assert stand.seats[1]["M1"] == second
+    assert first not in stand.bench["P1"]
+
+
+def test_when_nobody_waits_the_seat_stays_empty_and_says_so(table: Table) -> None:
+    for _ in bench(table):
+        decide(table, propose(table, "skip"))
+    with pytest.raises(Refused, match="没有可递补的候补人员"):
+        propose(table, "skip")
+    decide(table, propose(table))
+    assert standing.of(table.row).seats[1]["M1"] is None
+    with pytest.raises(Refused, match="已空缺"):
+        propose(table)
+
+
+def test_nothing_enters_the_log_before_somebody_else_has_approved(table: Table) -> None:
+    change = propose(table)
+    assert not LogEvent.objects.filter(draw=table.row, kind="substitute").exists()
+    with pytest.raises(Refused):
+        decide(table, change, by=table.cast.draw_operator)
+    change.refresh_from_db()
+    assert change.answer == "waiting"
+    decide(table, change)
+    body = standing.material.document(LogEvent.objects.get(draw=table.row, kind="substitute").event)["body"]
+    assert body["approved_by"] == "leader"
+
+
+def test_the_witness_and_a_second_operator_cannot_approve(table: Table) -> None:
+    change = propose(table)
+    for role in ("second_operator", "discipline_witness", "supervision_authority"):
+        with pytest.raises(Refused, match="批准递补、替换或作废"):
+            decide(table, change, by=table.cast.people[role])
+
+
+def test_a_refused_change_leaves_the_result_as_it_was(table: Table) -> None:
+    before = standing.of(table.row).seats
+    change = propose(table)
+    with pytest.raises(Refused, match="写明理由"):
+        decide(table, change, approve=False)
+    decide(table, change, approve=False, remark="公务可以调整")
+    assert standing.of(table.row).seats == before
+    assert Entry.objects.filter(kind="draw.change_refused").count() == 1
+    with pytest.raises(Refused, match="不得更改"):
+        decide(table, change)
+
+
+def test_one_change_is_decided_before_the_next_is_proposed(table: Table) -> None:
+    propose(table)
+    with pytest.raises(Refused, match="待批准"):
+        propose(table, team=2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"team": 9}, "没有第9组M1席"),
+        ({"seat": "M7"}, "没有第1组M7席"),
+        ({"reason": ChangeReason.GONE}, "不适用"),
+        ({"evidence": " "}, "没有写明凭据"),
+    ],
+)
+def test_a_proposal_needs_a_seat_a_fitting_reason_and_evidence(
+    table: Table, changes: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        propose(table, **changes)
+
+
+def test_a_subject_that_is_gone_is_replaced_by_the_first_unused_reserve(table: Table) -> None:
+    stratum = table.result()["strata"][0]
+    gone, reserve = stratum["drawn"][0], stratum["reserve"]
+    decide(table, replacement(table, gone))
+    decide(table, replacement(table, stratum["drawn"][1]))
+    current = standing.of(table.row).current[stratum["item"], stratum["stratum"]]
+    assert current == {*stratum["drawn"][2:], *reserve[:2]}
+    with pytest.raises(Refused, match="不是事项"):
+        replacement(table, gone)
+
+
+def test_a_subject_that_was_never_drawn_is_not_replaced(table: Table) -> None:
+    with pytest.raises(Refused, match="不是事项“JG01”随机抽中的对象"):
+        replacement(table, table.result()["strata"][0]["reserve"][0])
+
+
+def test_evidence_with_a_line_break_is_refused_not_half_saved(table: Table) -> None:
+    with pytest.raises(Refused):
+        propose(table, evidence="第一行\n第二行")
+    assert not Change.objects.filter(draw=table.row).exists()
+
+
+def test_an_outsider_audits_every_forced_exempt_and_sample_row(table: Table) -> None:
+    from mingqian.draw.selectors import outcome
+
+    witness = table.cast.discipline_witness
+    rows = outcome.audit_due(witness, table.code, "JG01")
+    assert len(rows) == 3
+    fields: dict[str, Any] = {"draw": table.code, "item": "JG01", "by": witness}
+    with pytest.raises(Refused, match="应核对 3 行，只核对了 2 行"):
+        draws.auditing.record(**fields, checked=2, now=table.tick())
+    with pytest.raises(Refused, match="不在应核对的行之中"):
+        draws.auditing.record(**fields, checked=3, errors=[("0" * 64, "查无此户")], now=table.tick())
+    draws.auditing.record(**fields, checked=3, errors=[(rows[0].tag, "已迁出")], now=table.tick())
+
+
+def test_every_change_is_accepted_by_the_verifier(table: Table, tmp_path: Any) -> None:
+    stratum = table.result()["strata"][0]
+    decide(table, propose(table, "skip", reason=ChangeReason.SICK))
+    decide(table, propose(table))
+    decide(table, propose(table, seat="C", team=2), by=table.cast.legal_office)
+    decide(table, replacement(table, stratum["drawn"][0]))
+    for item in ("JG01", "JG05"):
+        draws.auditing.record(
+            draw=table.code, item=item, checked=3, by=table.cast.discipline_witness, now=table.tick()
+        )
+    table.publish()
+    decide(table, propose(table, team=2))
+    table.complete()
+    table.write(tmp_path / "draw")
+    report = judge(tmp_path / "draw", secrets=table.secrets())
+    assert report.ok, report.failed()
+    found = {one.code: one.status for one in report.checks}
+    assert (found["V16"], found["V22"], found["V23"]) == ("passed", "passed", "passed")
+
+
+def test_a_draw_with_a_change_waiting_is_not_completed(table: Table) -> None:
+    table.publish()
+    propose(table)
+    with pytest.raises(Refused, match="待批准"):
+        table.complete()
+
+
+def test_a_witness_signs_once_and_only_with_words_when_objecting(table: Table) -> None:
+    again = table.rehearsal("objection").until_computed()
+    fields: dict[str, Any] = {"draw": again.code, "by": table.cast.discipline_witness}
+    with pytest.raises(Refused, match="写明异议内容"):
+        draws.signing.sign(**fields, opinion=Opinion.OBJECTION, now=again.tick())
+    draws.signing.sign(**fields, opinion=Opinion.OBJECTION, remarks="骰子落地两次", now=again.tick())
+    assert again.row.state == "computed"
+    with pytest.raises(Refused, match="不得更改"):
+        draws.signing.sign(**fields, opinion=Opinion.NO_OBJECTION, now=again.tick())
+    draws.signing.sign(
+        draw=again.code, opinion=Opinion.NO_OBJECTION, by=table.cast.second_witness, now=again.tick()
+    )
+    assert again.row.state == "signed"
+    assert again.row.sign_offs.first().result_hash == again.row.result_hash
