@@ -317,3 +317,14 @@ def test_items_nobody_has_touched_for_long_are_listed(cast):
     overdue = selectors.items.overdue(cast.legal_office, later, untouched_since=date(2026, 6, 1))
     assert [item.code for item in overdue] == ["LW-05"]
     assert not selectors.items.overdue(cast.legal_office, later, untouched_since=cast.today)
+
+
+@pytest.mark.clause("XM-84")
+def test_what_an_item_still_lacks_is_listed_until_it_is_entered(cast):
+    builders.item(cast, evaluation_method="", contents=())
+    gaps = selectors.items.coverage_gaps(cast.legal_office, cast.today)
+    assert gaps == {"没有评价办法": ["LW-05"], "没有依据": [], "附件未收录": ["LW-05"]}
+    full = builders.draft(cast, reason="补充", ratio={"kind": "ratio", "ppm": 50000}, ratio_text="5%")
+    builders.publish(cast, full)
+    gaps = selectors.items.coverage_gaps(cast.legal_office, cast.today)
+    assert gaps == {"没有评价办法": [], "没有依据": [], "附件未收录": []}

@@ -135,6 +135,7 @@ def test_a_document_is_repealed_once(cast):
     notice(cast)
     act = {"code": "LW-2026-1", "on": cast.today, "ground": "修订", "by": cast.legal_office, "now": cast.now}
     documents.repeal(**act)
+    assert [d.code for d in selectors.rule_documents.repealed(cast.legal_office)] == ["LW-2026-1"]
     with pytest.raises(Refused, match="已于"):
         documents.repeal(**act)
 
