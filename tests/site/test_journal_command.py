@@ -135,4 +135,4 @@ def test_nothing_found_is_said(cast, capsys):
 @pytest.mark.parametrize("last", ["0", "-1", "x", "1000001"])
 def test_a_number_of_entries_that_is_none_is_wrong_usage(db, capsys, last):
     assert cli.run(["journal", "show", "--last", last]) == 2
-    assert "usage" in capsys.readouterr().err
+    assert "应为 1 至 1000000 的整数" in capsys.readouterr().err

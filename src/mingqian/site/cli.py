@@ -38,7 +38,7 @@ def run(words: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return QUIET_PIPE
     except BaseException as error:
-        if "--traceback" in words or os.environ.get("MINGQIAN_DEBUG"):
+        if os.environ.get("MINGQIAN_DEBUG"):
             raise
         return complaints.show(error, sys.stderr)
 

@@ -2,16 +2,15 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
-
 from mingqian.core.decision import Refused, denied
 from mingqian.policy import clausebook
 from mingqian.policy.clausebook import Ledger
 from mingqian.policy.schema.pack import CLAUSE_LABELS, ClauseStatus
 from mingqian.site import tables
+from mingqian.site.command import Command as BureauCommand
 
 
-class Command(BaseCommand):
+class Command(BureauCommand):
     help = "条款台账：各单位文件的每一条实现到哪一步，由哪个测试证明。"
     requires_system_checks: list[str] = []
 

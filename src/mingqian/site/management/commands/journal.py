@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
 
-from django.core.management.base import BaseCommand
 from django.utils.timezone import localtime
 
 from mingqian.accounts import selectors as accounts
@@ -14,11 +13,12 @@ from mingqian.audit import selectors
 from mingqian.audit.enums import EVENTS
 from mingqian.audit.types import Report
 from mingqian.core.decision import Refused, denied
+from mingqian.site.command import Command as BureauCommand
 
 _NOTE = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
 
 
-class Command(BaseCommand):
+class Command(BureauCommand):
     help = "核对或查看审计日志。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

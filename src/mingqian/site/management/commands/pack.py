@@ -2,8 +2,6 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
-
 from mingqian.core.canonical import Suite
 from mingqian.core.decision import Refused, denied
 from mingqian.policy import calendar, cases, explain, layers, loader, stack
@@ -13,11 +11,12 @@ from mingqian.policy.schema.keys import ALL
 from mingqian.policy.schema.pack import LAYER_LABELS
 from mingqian.policy.wording import say
 from mingqian.site import tables
+from mingqian.site.command import Command as BureauCommand
 
 KINDS = {"looser": "宽于上位，不用", "both": "并行适用", "tension": "须留意"}
 
 
-class Command(BaseCommand):
+class Command(BureauCommand):
     help = "规则包：列出、查看、检查、与上位规定的冲突。"
     requires_system_checks: list[str] = []
 

@@ -1,17 +1,15 @@
 """``mingqian setup``: found a bureau with its three administrators and open its journal."""
 
 from argparse import ArgumentParser
-from datetime import UTC, datetime
-
-from django.core.management.base import BaseCommand
 
 from mingqian.accounts import services as accounts
 from mingqian.accounts.enums import Level, Role
 from mingqian.audit import selectors as journal
 from mingqian.core.canonical import Suite
+from mingqian.site.command import Command as BureauCommand
 
 
-class Command(BaseCommand):
+class Command(BureauCommand):
     help = "建局：写入本局、三名互斥的管理员，启用日志。一个数据库只建一次。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,8 +42,7 @@ class Command(BaseCommand):
         suite: str,
         **options: object,
     ) -> None:
-        # The shell is where this program meets the clock.
-        now = datetime.now(UTC)  # noqa: TID251
+        now = self.now
         administrators = accounts.found_bureau(
             name=bureau,
             uscc=uscc,
