@@ -11,6 +11,9 @@ from mingqian.planning.enums import PlanState, RuleSource
 from mingqian.planning.models import AnnualPlan, PlanLine
 from mingqian.planning.selectors import rows
 
+# The name by which other rooms speak of a plan they got from here.
+Plan = AnnualPlan
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

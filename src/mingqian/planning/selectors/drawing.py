@@ -15,6 +15,9 @@ from mingqian.planning.types import PackInForce, PlanningRules
 from mingqian.registry import selectors as registries
 from mingqian.registry.types import ItemFacts, RollRules, Screen, Strata
 
+# The name by which other rooms speak of a plan they got from planning.
+Implementation = ImplementationPlan
+
 
 @dataclass(frozen=True, slots=True)
 class DrawItem:
