@@ -210,6 +210,18 @@ def test_a_licence_list_brings_number_issuer_and_validity(bring):
     assert (tag.from_on.isoformat(), tag.licence_until.isoformat()) == ("2026-01-02", "2029-01-01")
 
 
+def test_a_renewed_licence_is_previewed_written_and_can_be_taken_back(bring, cast):
+    row = firms.firm(1, 许可证编号="3599-2026-001", 许可有效期止="2029-01-01")
+    bring([row], tag="labour_dispatch")
+    before = list(SubjectTag.objects.values())
+    preview, batch = bring([row | {"许可有效期止": "2032-01-01"}], tag="labour_dispatch", now=LATER)
+    [renewal] = preview.renewed
+    assert (renewal.before["licence_until"], renewal.after["licence_until"]) == ("2029-01-01", "2032-01-01")
+    assert SubjectTag.objects.get().licence_until.isoformat() == "2032-01-01"
+    imports.take_back(batch.number, by=cast.legal_office, now=LATER)
+    assert list(SubjectTag.objects.values()) == before
+
+
 def test_other_columns_can_be_kept_as_facts_and_a_change_of_them_shows(bring):
     bring([firms.firm(1, 等级="甲")], mapping={"等级": "附加:等级"})
     assert Subject.objects.get().facts == {"等级": "甲"}

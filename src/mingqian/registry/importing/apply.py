@@ -16,7 +16,7 @@ from django.utils import timezone
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.registry.enums import ChangeAction, ImportState, Scheme, SubjectStatus
-from mingqian.registry.importing import changes, fates, merge, staging
+from mingqian.registry.importing import changes, fates, licences, merge, staging
 from mingqian.registry.importing.fates import Fate
 from mingqian.registry.importing.preview import Order, Preview
 from mingqian.registry.importing.reading import Table
@@ -270,6 +270,7 @@ class _Writer:
 
     def _tag(self) -> None:
         """Categories by trade words for what is new or changed, and the tag ordered for the whole list."""
+        licences.renew(self.batch, licences.renewals(self.order.tag))
         staging.create(TAGS, _TAG_COLUMNS)
         select = (
             f"SELECT st.line, s.id, st.fate, st.tags, {', '.join(f'st.{name}' for name in staging.LICENCE)} "

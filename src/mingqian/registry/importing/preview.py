@@ -11,11 +11,12 @@ from django.db import connection, transaction
 from mingqian.accounts import selectors as people
 from mingqian.accounts.types import Actor
 from mingqian.registry import trade_words
-from mingqian.registry.importing import changes, fates, staging
+from mingqian.registry.importing import changes, fates, licences, staging
 from mingqian.registry.importing.changes import Change
 from mingqian.registry.importing.checking import Checked, Checker
 from mingqian.registry.importing.fates import Fate
 from mingqian.registry.importing.findings import Finding, Level, Tally
+from mingqian.registry.importing.licences import Renewal
 from mingqian.registry.importing.reading import Progress, Table
 from mingqian.registry.importing.sniffing import refuse
 
@@ -52,6 +53,7 @@ class Preview:
     new: list[tuple[int, str, str]] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     tags: Counter[str] = field(default_factory=Counter)
+    renewed: list[Renewal] = field(default_factory=list)
 
     @property
     def refused(self) -> int:
@@ -223,6 +225,7 @@ def _look_closer(preview: Preview, order: Order) -> None:
             f"SELECT line, code, name FROM {staging.STAGE} WHERE fate = '{Fate.NEW}' ORDER BY line LIMIT {SHOWN}"
         )
     ]
+    preview.renewed = licences.renewals(order.tag)
     only_conflicts = 0
     for change in changes.scan(order.source):
         preview.changed_fields.update(change.after.keys())

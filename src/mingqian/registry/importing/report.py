@@ -28,6 +28,7 @@ def lines(table: Table, preview: Preview) -> Iterator[str]:
     yield from _changed(preview)
     yield from _conflicts(preview)
     yield from _tags(preview)
+    yield from _renewed(preview)
     yield from findings(preview.tally)
     yield from gaps(preview.gaps, preview.rows)
 
@@ -94,6 +95,14 @@ def _tags(preview: Preview) -> Iterator[str]:
         rules = trade_words.load()
         words = "、".join(f"{rules.label(tag)} {n:,}" for tag, n in preview.tags.most_common())
         yield f"  按行业用语归类：{words}"
+
+
+def _renewed(preview: Preview) -> Iterator[str]:
+    if preview.renewed:
+        yield f"  许可延续或变更 {len(preview.renewed):,} 件："
+    for one in preview.renewed[:SHOWN_LINES]:
+        old, new = _short(one.before["licence_until"]), _short(one.after["licence_until"])
+        yield f"    第{one.line}行 许可证{one.number} 有效期止：{old} → {new}"
 
 
 def findings(tally: Tally) -> Iterator[str]:

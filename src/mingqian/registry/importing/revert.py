@@ -14,7 +14,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Refused, denied
 from mingqian.registry.enums import ChangeAction, ImportState
-from mingqian.registry.importing import apply, revert_lists, staging
+from mingqian.registry.importing import apply, licences, revert_lists, staging
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.sniffing import refuse
 from mingqian.registry.importing.staging import UPDATES
@@ -164,6 +164,7 @@ def _listed(names: Sequence[tuple[Any, ...]], count: int) -> str:
 
 def _restore(found: ImportBatch) -> None:
     """Old values back, stamps included."""
+    licences.restore(found)
     staging.create(UPDATES, apply.UPDATE_COLUMNS)
     rows = (
         found.changes.filter(action__in=[ChangeAction.CHANGED, ChangeAction.UNCHANGED])

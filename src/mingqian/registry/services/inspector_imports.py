@@ -142,7 +142,7 @@ def _entry(row: InspectorRow, unit: str, there: Inspector | None) -> Entry:
     papers = tuple(_paper(row, InspectorClass(klass)) for klass in row.classes)
     if there is None:
         return Entry(row, unit, None, {}, papers)
-    said = {"duty": row.duty, "phone": row.phone, "works_since": row.works_since}
+    said: dict[str, Any] = {"duty": row.duty, "phone": row.phone, "works_since": row.works_since}
     fields = {name: value for name, value in said.items() if value and getattr(there, name) != value}
     if (
         "works_since" in fields
