@@ -1,0 +1,1 @@
+"""One year of a bureau, driven from the command line through the real services. No rule stands here."""

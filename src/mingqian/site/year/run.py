@@ -1,0 +1,289 @@
+"""The main job from a registry file to published transcripts. All or nothing: the folder appears at the end."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from mingqian.core.canonical import Suite
+from mingqian.core.decision import Decision, Refused, denied
+from mingqian.draw import selectors as draws
+from mingqian.draw.enums import ChangeReason, Origin
+from mingqian.draw.types import Entropy, PartySpec
+from mingqian.planning import selectors as plans
+from mingqian.planning import services as planning
+from mingqian.policy import stack
+from mingqian.policy.layers import Effective
+from mingqian.site.year import bureau as bureaus
+from mingqian.site.year import lists, officers, summary, verifying, workplace, yearplan
+from mingqian.site.year.bureau import Bureau
+from mingqian.site.year.ceremony import Ceremony, Table, open_log
+from mingqian.site.year.clockwork import Clock, Fixed, at, real
+from mingqian.site.year.lists import Bytes
+from mingqian.site.year.summary import Drawn
+from mingqian.site.year.yearplan import Batch, Choices, Planner, YearPlan
+
+DRAWS, SUMMARY, POLICY = "draws", "summary.txt", "policy.json"
+ORGANISER, GUEST = "organiser", "guest"
+GUEST_UNIT = "企业代表（模拟）"
+SPARE_RATIO = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One command line, parsed."""
+
+    registry: Path
+    pack: str
+    out: Path
+    choices: Choices
+    suite: Suite = Suite.SHA256
+    item_list: Path | None = None
+    seed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who listens: lines for the officer, steps and bytes for a progress display."""
+
+    line: Callable[[str], None]
+    step: Callable[[str], None] = lambda words: None
+    bytes_read: Bytes = lambda position, total: None
+
+
+def run(wish: Wish, ears: Ears) -> bool:
+    """Do it in a folder beside ``out`` that takes its name when everything is there. Did all verify?"""
+    policy = stack.of(wish.pack)
+    _demand_fresh(wish.out)
+    _demand_readable(wish.registry)
+    folder = wish.out.parent / f".{wish.out.name}.{secrets.token_hex(4)}"
+    folder.mkdir(parents=True)
+    try:
+        done = _Run(wish, ears, policy, folder)
+        done.hold()
+        workplace.move_out()
+        folder.rename(wish.out)
+    except BaseException:
+        workplace.move_out()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return done.verified
+
+
+@dataclass
+class _Run:
+    wish: Wish
+    ears: Ears
+    policy: Effective
+    folder: Path
+    said: list[str] = field(default_factory=list)
+    verified: bool = False
+
+    def hold(self) -> None:
+        """One transaction: a run that stops leaves nothing in the database either."""
+        database = workplace.move_in(self.folder)
+        with transaction.atomic():
+            self._tell(*_opening(self.wish, self.policy, database))
+            drawn = list(self._year())
+            self._tell(*summary.verdicts(drawn))
+            self.verified = all(one.verdict.ok for one in drawn)
+            self._tell(*self._closing(drawn))
+        (self.folder / POLICY).write_bytes(self.policy.file_bytes())
+        (self.folder / SUMMARY).write_text("\n".join(self.said) + "\n", encoding="utf-8")
+
+    def _year(self) -> Iterator[Drawn]:
+        """Bureau, lists, annual plan; then every batch."""
+        year = self.wish.choices.year
+        clock = Clock(at(date(year, 1, 5)))
+        self.ears.step("建局、任命演练人员")
+        office = bureaus.found(self.policy, suite=self.wish.suite, on=date(year, 1, 5), clock=clock)
+        self._items(office, clock)
+        self._subjects(office, clock)
+        self.ears.step("编制年度计划")
+        planner = Planner(office, plans.packs.of(self.policy, suite=self.wish.suite), self._choices(), clock)
+        plan = planner.draft()
+        self._tell(*summary.plan(plan.forecast, plan.left_out, plan.names))
+        self._tell(*summary.reasons("清单中暂不能列入计划的事项", plan.barred, plan.names))
+        self._tell(*summary.reasons("演练所作的假定", plan.assumed, plan.names))
+        _demand_something(plan)
+        plan = planner.approve(plan)
+        self.ears.step("登记演练检查人员")
+        self._people(planner, plan, clock)
+        origin = f"practice-{office.code}-{year}"
+        open_log(
+            origin=origin, nature=Origin.PRACTICE, suite=self.wish.suite, by=office["operator"], clock=clock
+        )
+        entropy: Entropy = Fixed(self.wish.seed) if self.wish.seed else real
+        for batch in plan.batches:
+            yield self._draw(planner, plan, batch, origin, entropy)
+
+    def _choices(self) -> Choices:
+        """A pack that leaves the ratio to the bureau gets an assumed one, and the summary says so."""
+        chosen = self.wish.choices
+        rules = plans.packs.of(self.policy, suite=self.wish.suite).rules
+        if rules.tiers is None and chosen.ratio_ppm is None:
+            self._tell("规则包没有规定抽查比例，须由本单位确定；本次演练假定 5%（--ratio 可另定）。")
+            return replace(chosen, ratio_ppm=SPARE_RATIO)
+        return chosen
+
+    def _items(self, office: Bureau, clock: Clock) -> None:
+        self.ears.step("登记事项清单")
+        found = lists.items(self.policy.own, self.wish.item_list, office, on=clock.moment.date(), clock=clock)
+        self._tell(f"事项清单：{found.source}")
+        if found.gap:
+            self._tell(f"  文件缺漏：{found.gap}")
+        if found.retired:
+            self._tell(f"  已停用：{'、'.join(found.retired)}")
+        waiting = {code: "；".join(_reasons(why)) for code, why in found.waiting}
+        self._tell(*summary.reasons("未能公布、不得列入计划的事项", waiting, {}))
+
+    def _subjects(self, office: Bureau, clock: Clock) -> None:
+        self.ears.step("导入名录")
+        found = lists.subjects(
+            self.wish.registry, office, out=self.folder, clock=clock, progress=self.ears.bytes_read
+        )
+        self._tell("名录导入：", *(f"  {line}" for line in found.lines), f"  {found.done}")
+        if found.files:
+            told = "、".join(str(self.wish.out / name) for name in found.files)
+            self._tell(f"  {found.refused:,} 行未能导入，标红的原表和只含错行的文件：{told}")
+
+    def _people(self, planner: Planner, plan: YearPlan, clock: Clock) -> None:
+        office = planner.bureau
+        wanted = {pool: max(planner.teams(batch, pool) for batch in plan.batches) for pool in yearplan.PANELS}
+        pools = [
+            officers.Pool(
+                pool,
+                fit=teams * yearplan.SIZE * planner.factor100 // 100 + officers.SPARE,
+                appointed=teams if planner.appointed else 0,
+            )
+            for pool, teams in wanted.items()
+            if teams
+        ]
+        people = officers.enter(pools, office, year=self.wish.choices.year, clock=clock)
+        first = plan.batches[0].items[0].code
+        bound = officers.ties(people, first, office, on=clock.moment.date(), clock=clock)
+        self._tell(f"检查人员名录库：演练人员 {len(people)} 人，登记回避关系 {bound} 条")
+
+    def _draw(self, planner: Planner, plan: YearPlan, batch: Batch, origin: str, entropy: Entropy) -> Drawn:
+        office, clock = planner.bureau, planner.clock
+        code = f"YL-{self.wish.choices.year}-{batch.code}"
+        day = yearplan.draw_day(self.wish.choices.year, batch.month)
+        clock.advance_to(at(day, 8))
+        self.ears.step(f"{code}：制定实施方案")
+        started = planner.start(plan, batch)
+        held = Ceremony(
+            code=code, plan=started, origin=origin, table=_table(office), pack=planner.pack,
+            suite=self.wish.suite, clock=clock, entropy=entropy,
+            progress=lambda words: self.ears.step(f"{code}：{words}"),
+        )  # fmt: skip
+        held.hold()
+        change = _substitute(held, office)
+        merge = self._merge(planner, started, code)
+        held.publish()
+        held.complete()
+        planning.implementation.complete(plan=started, by=office["legal"], now=clock.tick())
+        folder = self.folder / DRAWS / code
+        held.write(folder)
+        self.ears.step(f"{code}：复核")
+        lies = self.wish.out / DRAWS / code
+        drawn = Drawn(
+            title=f"{self.wish.choices.year}年{batch.month}月抽取",
+            sheet=draws.outcome.sheet(office["operator"], code), names=plan.names, change=change, merge=merge,
+            folder=str(lies), verdict=verifying.run(folder, shown=lies),
+        )  # fmt: skip
+        self._tell(*summary.draw(drawn))
+        return drawn
+
+    def _merge(self, planner: Planner, plan: str, code: str) -> str:
+        """Several items on one subject become one visit, where there are visits at all."""
+        legal, clock = planner.bureau["legal"], planner.clock
+        pairs = draws.outcome.pairs(legal, code)
+        on_site = [one for one in pairs if one.on_site]
+        if not on_site:
+            return "本批没有现场检查"
+        made = planning.visits.propose(
+            plan=plan, draw_code=code, pairs=pairs, pack=planner.pack, by=legal, now=clock.tick()
+        )
+        planning.visits.accept(proposal=made.pk, by=legal, now=clock.tick())
+        return (
+            f"现场检查 {len(on_site):,} 个并为 {made.visits_count:,} 次上门"
+            f"（人日 {made.person_days_before:,} → {made.person_days_after:,}；{made.clause}）"
+        )
+
+    def _closing(self, drawn: list[Drawn]) -> Iterator[str]:
+        yield f"共抽取 {len(drawn)} 次，全部文件在 {self.wish.out}，本页文字在 {self.wish.out / SUMMARY}"
+        yield "改动任何一个抽取目录里的一个字符，再运行上面的复核命令，应当不能通过。"
+        yield from summary.PRACTICE
+
+    def _tell(self, *lines: str) -> None:
+        for line in lines:
+            self.said.append(line)
+            self.ears.line(line)
+
+
+def _opening(wish: Wish, policy: Effective, database: str) -> Iterator[str]:
+    identity = policy.own.identity
+    yield f"明签演练：{identity.bureau}，{wish.choices.year} 年，规则包 {policy.name}，算法 {wish.suite.value}"
+    yield from summary.PRACTICE
+    yield f"数据库：{database}"
+    if wish.seed:
+        yield "随机数由 --seed-demo 的文字固定产生，谁都能预先算出，只供测试。"
+    for conflict in policy.conflicts:
+        yield f"规则冲突：{conflict.text}"
+
+
+def _table(office: Bureau) -> Table:
+    """The organiser, the discipline witnesses, and a paper slip of a firm's representative."""
+    parties = [
+        PartySpec(ORGANISER, office.name, False, office["operator"].code),
+        *(
+            PartySpec(role, bureaus.DISCIPLINE_NAME, True, person.code)
+            for role, person in office.witnesses.items()
+        ),
+        PartySpec(GUEST, GUEST_UNIT, True),
+    ]
+    return Table(office["operator"], office["reader"], office.witnesses, parties, office["leader"])
+
+
+def _substitute(held: Ceremony, office: Bureau) -> str:
+    """One member is called away; the next in order comes in."""
+    before = draws.outcome.sheet(office["operator"], held.code)
+    team = before.teams[0]
+    held.substitute(team.number, "M1", ChangeReason.DUTY, "演练：另有公务")
+    after = draws.outcome.sheet(office["operator"], held.code).teams[0]
+    gone, came = team.members[0], after.members[0]
+    return (
+        f"第 {team.number} 组组员 {gone.name if gone else '（空缺）'} 因{ChangeReason.DUTY.label}退出，"
+        f"由 {came.name if came else '（无人可递补，席位空缺）'} 按序递补，{office['leader'].name}批准"
+    )
+
+
+def _reasons(decisions: tuple[Decision, ...]) -> Iterator[str]:
+    for one in decisions:
+        yield f"{one.reason}（{one.clause}）" if one.clause else one.reason
+
+
+def _demand_fresh(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Refused(
+            denied(
+                "run.out_taken", f"{out} 已经存在且不是空目录，没有改动它", "", "请用 --out 指定一个新目录"
+            )
+        )
+
+
+def _demand_readable(file: Path) -> None:
+    if not file.is_file():
+        raise Refused(denied("run.no_registry", f"没有这个名录文件：{file}", "", "请核对 --registry 的路径"))
+    with file.open("rb"):
+        pass
+
+
+def _demand_something(plan: YearPlan) -> None:
+    if not plan.batches:
+        why = "没有一个事项既能列入计划又有监管对象，无从抽取，没有保存任何结果"
+        raise Refused(denied("run.nothing", why, "", "请核对名录的行业用语、事项清单和 --items"))

@@ -1,0 +1,45 @@
+"""Asking the one-file verifier, in a process of its own, what it thinks of a transcript directory."""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mingqian.draw.directory import TRANSCRIPT, VERIFIER
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the verifier said, word for word, and the command with which anybody hears it again."""
+
+    ok: bool
+    lines: tuple[str, ...]
+    command: str
+
+    @property
+    def last(self) -> str:
+        """Its conclusion."""
+        return self.lines[-1] if self.lines else "（没有输出）"
+
+
+def command(folder: Path, prior: Path | None = None) -> str:
+    """What to type."""
+    words = ["python3", str(folder / VERIFIER), str(folder / TRANSCRIPT)]
+    if prior is not None:
+        words += ["--prior", str(prior / TRANSCRIPT)]
+    return shlex.join(words)
+
+
+def run(folder: Path, *, shown: Path | None = None, prior: Path | None = None) -> Verdict:
+    """Run the verifier that lies in the folder; ``shown`` is where the folder will lie for the reader."""
+    words: Sequence[str] = [sys.executable, "-I", VERIFIER, TRANSCRIPT]
+    if prior is not None:
+        words = [*words, "--prior", str(prior.resolve() / TRANSCRIPT)]
+    done = subprocess.run(  # noqa: S603 — our own verifier, no shell
+        words, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+        env={"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    lines = tuple(line for line in (done.stdout + done.stderr).splitlines() if line.strip())
+    return Verdict(done.returncode == 0, lines, command(shown or folder, prior))
