@@ -1,5 +1,6 @@
 """A whole item list of a rule pack into the registry, each item through every gate by the right person."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from mingqian.registry.enums import InspectorClass, ItemCategory, ItemClass, Lev
 from mingqian.registry.services import items, pack_documents
 from mingqian.registry.types import BasisRef, ItemFacts, Wording
 
+SEPARATORS = re.compile(r"[、，,；;\s]+")
 ARCHIVED = "存档版本：该事项已停用，不再实施"
 
 
@@ -162,3 +164,8 @@ def _frequency(item: PackItem) -> dict[str, object] | None:
     if found.kind in (FrequencyKind.PACK, FrequencyKind.MISSING) or found.times is None:
         return None
     return {"kind": found.kind.value, "times": found.times}
+
+
+def subject_tags(text: str, item_code: str) -> tuple[str, ...]:
+    """The category tags behind the 检查对象 of a list that was imported: 劳务派遣单位、用工单位 → two tags."""
+    return subject_categories.tags_of([one for one in SEPARATORS.split(text) if one], item_code)
