@@ -48,14 +48,17 @@ def new(suite: Suite, data: bytes = b"") -> Hash:
     """A hash object of the suite, for callers which feed it piecewise."""
     if suite is Suite.SHA256:
         return hashlib.sha256(data)
-    return hashlib.new("sm3", data)
+    try:
+        return hashlib.new("sm3", data)
+    except ValueError:  # some builds of OpenSSL leave the national algorithms out
+        raise CanonicalError("本机的 OpenSSL 不支持 SM3，请换用带 SM3 的 OpenSSL 或改用 sha256") from None
 
 
 def hasher(suite: Suite) -> Callable[[bytes], Hash]:
     """The suite's constructor, looked up once before a loop over millions of rows."""
     if suite is Suite.SHA256:
         return hashlib.sha256
-    empty = hashlib.new("sm3")
+    empty = new(Suite.SM3)
 
     def sm3(data: bytes) -> Hash:
         fresh = empty.copy()

@@ -141,6 +141,14 @@ def test_a_void_and_its_next_attempt_verify_together(suite):
     assert set(after) == before | {came_in}, "who was selected stays, replacements included"
 
 
+def test_a_prior_transcript_which_is_not_the_one_named_is_refused():
+    first = scenario.stage(later=lambda staged: [aftermath.void(staged)])
+    other = scenario.stage(later=lambda staged: [aftermath.void(staged, evidence="other")])
+    report = aftermath.attempt_again(first).verify([other.published()])
+    assert report.failed() == ["V17"]
+    assert any("所指的" in message for message in report["V17"].messages)
+
+
 def test_a_third_attempt_is_shown_as_needing_legal_review():
     first = scenario.stage(later=lambda staged: [aftermath.void(staged)])
     third = aftermath.attempt_again(

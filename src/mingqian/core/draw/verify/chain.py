@@ -30,8 +30,10 @@ def v17(facts: Facts, prior: Sequence[Published], recheck: Recheck) -> Check:
         else:
             faults += [f"事项 {item['item']}：{fault}" for fault in _attempt_faults(facts, item, *found)]
     faults += _unsound(prior, recheck)
-    if not faults and missing:
-        return outsider("V17", f"事项 {'、'.join(missing)} 是重抽，请一并提供上次作废抽取的公布件")
+    if missing and not prior:
+        again_named = f"事项 {'、'.join(missing)} 是重抽，请一并提供上次作废抽取的公布件"
+        return judged("V17", [*faults, again_named]) if faults else outsider("V17", again_named)
+    faults += [f"事项 {name}：所给的不是计划所指的那次作废抽取" for name in missing]
     return judged("V17", faults)
 
 

@@ -23,6 +23,12 @@ def v12(facts: Facts) -> Check:
     stated = [event.body["result"] for event in facts.of("result")]
     if stated != [document_hash(facts.suite, facts.result)]:
         faults.append("结果文档的哈希与日志中的 result 事件不符")
+    ruled = {
+        (item["subject_roll"], rule["stratum"]) for item in facts.plan["items"] for rule in item["rules"]
+    }
+    held = {(name, stratum) for name, survey in facts.surveys.items() for stratum in survey.counts}
+    if ruled != held:
+        return judged("V12", [*faults, "名录文件中的层与规则所列的不符，无法重算"])
     files = {name: facts.file(name) for name in facts.item_rolls}
     seed = facts.result["seed"]
     strata = result.select_all(facts.suite, plan=facts.plan, seed=seed, headers=facts.headers, files=files)

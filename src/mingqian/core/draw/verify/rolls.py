@@ -75,7 +75,7 @@ def v5(facts: Facts) -> Check:
 def v8(facts: Facts) -> Check:
     """Parties; their units are shown, a label proves nothing by itself."""
     shown = [
-        f"{party['role']}：{party['unit']}{'（外部）' if party['outside'] else ''}"
+        f"参与方 {party['role']}：{party['unit']}{'（外部）' if party['outside'] else ''}"
         for party in facts.plan["parties"]
     ]
     return judged("V8", ceremony.parties_faults(facts.plan["parties"]), shown)
