@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.registry import eligibility
 from mingqian.registry.enums import Reach, SubjectKind
-from mingqian.registry.models import Subject
+from mingqian.registry.models import Subject, SubjectTag
 from mingqian.registry.selectors import items, subjects
 from mingqian.registry.types import ItemFacts, RollRules, SubjectFacts, UniverseRow
 
@@ -83,10 +83,7 @@ def _subjects_of(by: Actor, version: ItemFacts) -> QuerySet[Subject]:
     else:
         found = found.exclude(kind=SubjectKind.NATURAL_PERSON)
     if version.subject_tags:
-        # EXISTS, not a join: a subject with two of the tags is one row.
-        found = found.filter(Q(pk__in=_tagged(version.subject_tags)))
+        # EXISTS, not a join: a subject with two of the tags is one row, and a page looks up only its own.
+        bearing = SubjectTag.objects.filter(subject=OuterRef("pk"), tag__in=version.subject_tags)
+        found = found.filter(Exists(bearing))
     return found
-
-
-def _tagged(tags: Sequence[str]) -> QuerySet[Subject, int]:
-    return Subject.objects.filter(tags__tag__in=tags).values_list("pk", flat=True)

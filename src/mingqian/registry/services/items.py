@@ -41,7 +41,8 @@ def draft(
     place = places.unit(by, unit)
     demand(policies.may(by, Verb.DRAFT_ITEM, place.path))
     demand_all(wordings.faults(code, wording))
-    item = Item.objects.filter(code=code).select_related("unit").first()
+    # Locked, so that two drafts at once cannot both become the next version.
+    item = Item.objects.select_for_update(of=("self",)).filter(code=code).select_related("unit").first()
     if item is None:
         ground = places.unit(by, jurisdiction or unit)
         above = _parent(by, parent) if parent else None

@@ -97,6 +97,7 @@ def draft_rule(
     found = pools.get(by, pool)
     demand(policies.may(by, Verb.DRAFT_POOL_RULE, found.unit.path))
     demand_all(screening.faults(conditions))
+    SecondaryPool.objects.select_for_update().get(pk=found.pk)  # one next version at a time
     number = found.rules.count() + 1
     wanted = Screen(pool, number, tuple(conditions), screening.words(conditions), permission.clause)
     before, after = pools.count(by, found.item.code, now.date(), wanted)

@@ -155,7 +155,7 @@ def end_abnormal(*, code: str, ground: str, until_on: date, reason: str, by: Act
 def record_visits(*, visits: Sequence[VisitRow], by: Actor, now: datetime) -> int:
     """Record finished checks in bulk; one entry tells how many, of whom the rows tell themselves."""
     codes = sorted({visit.subject for visit in visits})
-    found = {s.code: s for s in subjects.visible(by).filter(code__in=codes).select_related("unit")}
+    found = subjects.named(by, codes)
     _demand_all_known(codes, found)
     for path in sorted({subject.unit.path for subject in found.values()}):
         demand(policies.may(by, Verb.RECORD_VISITS, path))
