@@ -84,7 +84,7 @@ class PlanLine(models.Model):
     mode = models.CharField(max_length=8, choices=RollMode.choices())
     rule = models.JSONField(default=dict)
     rule_source = models.CharField(max_length=16, choices=RuleSource.choices(), blank=True)
-    rule_clause = models.CharField(max_length=200, blank=True)
+    rule_clause = models.TextField(blank=True)
     own_ratio_reason = models.TextField(blank=True)
     own_ratio_approved_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     as_needed_reason = models.TextField(blank=True)

@@ -20,7 +20,7 @@ class Exemption(models.Model):
     stage = models.CharField(max_length=14, choices=ExemptionStage.choices())
     drawn_on = models.DateField()
     last_checked_on = models.DateField()
-    clause = models.CharField(max_length=200)
+    clause = models.TextField()
     reason = models.TextField()
     evidence = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=ExemptionState.choices())

@@ -120,7 +120,7 @@ class PlannedItem(models.Model):
     method_reason = models.CharField(max_length=40, blank=True)
     rule = models.JSONField(default=dict)
     rule_source = models.CharField(max_length=16)
-    rule_clause = models.CharField(max_length=200)
+    rule_clause = models.TextField()
     quals = models.JSONField(default=list)
     weights = models.JSONField(default=list)
     reserve = models.PositiveSmallIntegerField(default=0)

@@ -13,7 +13,7 @@ class MergeProposal(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     plan = models.ForeignKey("planning.ImplementationPlan", models.PROTECT, related_name="merge_proposals")
     force = models.CharField(max_length=12, choices=MergeForce.choices())
-    clause = models.CharField(max_length=200)
+    clause = models.TextField()
     state = models.CharField(max_length=10, choices=MergeState.choices())
     pairs = models.PositiveIntegerField()
     visits_count = models.PositiveIntegerField()

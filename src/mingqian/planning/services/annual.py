@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
-from mingqian.planning import policies, states, validation
+from mingqian.planning import policies, states, texts, validation
 from mingqian.planning.enums import PlanState, Standing
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
@@ -22,7 +22,11 @@ def draft(*, unit: str, year: int, title: str, pack: PackInForce, by: Actor, now
     """XM-80: 每年…年度工作计划. One plan per unit and year; changes after that are adjustments."""
     where = rows.unit(by, unit, lock=True)
     demand_all(
-        [policies.may(by, Verb.DRAFT_ANNUAL, where.path), _first(where.pk, where.name, year), _titled(title)]
+        [
+            policies.may(by, Verb.DRAFT_ANNUAL, where.path),
+            _first(where.pk, where.name, year),
+            texts.fits("标题", title, texts.TITLE),
+        ]
     )
     plan = AnnualPlan.objects.create(
         unit_id=where.pk,
@@ -45,10 +49,6 @@ def _first(unit: int, name: str, year: int) -> Decision:
     return denied(
         "plan.exists", f"{name}{year}年的年度计划已经存在", "", "请修改草稿；已公布的，请用“调整”形成新版本"
     )
-
-
-def _titled(title: str) -> Decision:
-    return allowed() if title.strip() else denied("plan.title", "年度计划没有标题", "", "请填写标题")
 
 
 @transaction.atomic
@@ -88,6 +88,7 @@ def approve(*, plan: AnnualPlan, document_no: str, pack: PackInForce, by: Actor,
         [
             policies.may(by, Verb.APPROVE_ANNUAL, row.unit.path),
             policies.not_the_same_person(by, row.prepared_by_id, "拟稿人"),
+            texts.fits("文号", document_no, texts.NUMBER, required=False),
             journaling.same_pack(row, pack),
         ]
     )
@@ -164,9 +165,9 @@ def _receipt(row: AnnualPlan, receipt_no: str, received_on: date) -> Decision:
         return denied("plan.not_sent", "计划尚未报送，不能登记回执", "", "请先报送")
     if row.receipt_no:
         return denied("plan.receipt_there", f"回执{row.receipt_no}已登记", "", "不必重复登记")
-    if not receipt_no.strip() or received_on < localdate(row.sent_at):
-        return denied("plan.receipt", "回执编号为空，或收到日期早于报送日期", "", "请核对回执")
-    return allowed()
+    if received_on < localdate(row.sent_at):
+        return denied("plan.receipt", "收到日期早于报送日期", "", "请核对回执")
+    return texts.fits("回执编号", receipt_no, texts.NUMBER)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
-from mingqian.planning import implementing, policies, states
+from mingqian.planning import implementing, policies, states, texts
 from mingqian.planning.enums import PlanState, RollMode, Standing
 from mingqian.planning.models import (
     AnnualPlan,
@@ -47,6 +47,8 @@ def draft(
             journaling.same_pack(annual, pack),
             _published(annual),
             _fresh(annual, batch, code),
+            texts.fits("实施方案编号", code, texts.CODE),
+            texts.fits("标题", title, texts.TITLE),
             _any(rounds, batch),
             *(_same_mode(one, mode) for one in rounds),
         ]

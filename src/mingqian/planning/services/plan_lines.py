@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
-from mingqian.planning import policies, rule_json, ways
+from mingqian.planning import policies, rule_json, texts, ways
 from mingqian.planning.enums import PlanState, RollMode, SamplingMethod
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
@@ -20,6 +20,8 @@ from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import SubjectKind
 from mingqian.registry.types import ItemFacts
+
+MOST_ROUNDS = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def set_line(*, plan: AnnualPlan, line: LineText, pack: PackInForce, by: Actor, 
     row = _draft(by, plan, pack)
     on = localdate(now)
     facts = registries.items.facts(by, line.item, on)
-    demand_all([_months(line), _mode(line, facts), _way(line, facts)])
+    demand_all([*_short(line), _months(line), _mode(line, facts), _way(line, facts)])
     made = _line_row(row, line, facts, pack, by, on)
     made.save()
     made.rounds.all().delete()
@@ -111,7 +113,16 @@ def _months(line: LineText) -> Decision:
     wrong = [str(month) for month, _ in line.rounds if not 1 <= month <= 12]
     if wrong:
         return denied("line.month", f"事项{line.item}的抽查月份{'、'.join(wrong)}不对", "", "请填写1至12月")
+    if len(line.rounds) > MOST_ROUNDS:
+        told = f"事项{line.item}全年安排{len(line.rounds)}次"
+        return denied("line.rounds", told, "抽取协议 sxsj1 §10：轮次为两位数", f"一年不超过{MOST_ROUNDS}次")
     return allowed()
+
+
+def _short(line: LineText) -> list[Decision]:
+    batches = [texts.fits("批次", batch, texts.CODE, required=False) for _, batch in line.rounds]
+    names = [texts.fits("外单位名称", one.outside_name, texts.TITLE, required=False) for one in line.partners]
+    return [*batches, *names]
 
 
 def _mode(line: LineText, facts: ItemFacts) -> Decision:

@@ -1,0 +1,16 @@
+"""Short texts people type: there, not too long, on one line. Pure."""
+
+from mingqian.core.decision import Decision, allowed, denied
+
+TITLE, NUMBER, CODE = 200, 100, 40
+
+
+def fits(what: str, text: str, limit: int, *, required: bool = True) -> Decision:
+    """A column holds so many characters; the person hears it before the database does."""
+    if required and not text.strip():
+        return denied("text.empty", f"没有填写{what}", "", f"请填写{what}")
+    if len(text) > limit:
+        return denied("text.long", f"{what}有{len(text)}字，最多{limit}字", "", f"请缩短{what}")
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        return denied("text.control", f"{what}中有换行、制表等控制字符", "", f"请把{what}写成一行")
+    return allowed()
