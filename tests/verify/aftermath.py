@@ -63,7 +63,7 @@ def substitute(stage: Any, after: Any, team: int, seat: str, skip: bool) -> None
 
 def replace(stage: Any, after: Any, item: str, stratum: str, place: int) -> None:
     key = (item, stratum)
-    if place >= len(after.rows[key]["drawn"]):
+    if place >= len(after.rows.get(key, {"drawn": []})["drawn"]):
         return  # a redraw finds its old selection among the forced
     out, reserve = after.rows[key]["drawn"][place], list(after.unused[key])
     body = {

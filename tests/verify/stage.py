@@ -103,7 +103,7 @@ class Stage:
         self.files: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
         self.people: dict[str, rows.Entry] = {}
-        self.known: dict[str, rows.Entry] = {}
+        self.known: dict[tuple[str, str], rows.Entry] = {}
         self.script: list[tuple[str, str, str, Doc]] = []
 
     def bend(self, step: str, thing: Any) -> Any:
@@ -162,7 +162,10 @@ class Stage:
     ) -> None:
         for entry in entries:
             tag = rows.tag_of(self.suite, entry.identity, rows.salt_of(self.suite, entry.identity, key))
-            (self.people if kind == "inspector" else self.known)[tag] = entry
+            if kind == "inspector":
+                self.people[tag] = entry
+            else:
+                self.known[name, tag] = entry
         lines = rows.build(self.suite, entries, key=key)
         if again:
             lines = self.successor(name)
@@ -410,7 +413,7 @@ class Stage:
         for name in ("LD", "SB"):
             present = {line[:64].decode() for line in self.files[f"{name}.roll"].split(b"\n")}
             for tag in sorted(set(opened) & present):
-                found.append(self.opening(name, tag, self.known[tag], self.key))
+                found.append(self.opening(name, tag, self.known[name, tag], self.key))
         return sorted(found, key=lambda one: (one["roll"], one["tag"]))
 
     def opening(self, name: str, tag: str, entry: rows.Entry, key: str | None) -> Doc:
