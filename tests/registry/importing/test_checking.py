@@ -51,6 +51,14 @@ def test_empty_cells_beyond_the_header_do_no_harm():
     assert check(firms.code(1), "鹭湾甲公司", "", "", "", "", " ").ok
 
 
+def test_no_control_character_of_the_file_reaches_a_message():
+    one = Checker(layout.find(Kind.SUBJECTS, [(1, ["统一社会信用代码", "单位名称", "成立日期"])]))
+    found = one.check(2, ["9\x1b[2J1", "鹭湾甲公司", "2020\x1b[31m"])
+    assert found is not None
+    assert len(found.findings) >= 2
+    assert all(finding.message.isprintable() for finding in found.findings)
+
+
 def test_a_short_row_reads_as_empty_cells():
     found = check(firms.code(1), "鹭湾甲公司")
     assert found.ok

@@ -12,7 +12,7 @@ from typing import Any
 from mingqian.core import identifiers
 from mingqian.registry.importing import columns, healing
 from mingqian.registry.importing.columns import Column, Reads
-from mingqian.registry.importing.findings import Finding, Level, Tally
+from mingqian.registry.importing.findings import Finding, Level, Tally, printable
 from mingqian.registry.importing.healing import Cell
 from mingqian.registry.importing.layout import Layout
 
@@ -147,7 +147,9 @@ class Checker:
 def _note(cell: Cell, findings: list[Finding], line: int, position: int, column: Column, raw: str) -> str:
     """Remarks on a cell become findings with a place."""
     for level, code, message in cell.remarks:
-        findings.append(Finding(level, code, line, position, column.label, _shown(column, raw), message))
+        findings.append(
+            Finding(level, code, line, position, column.label, _shown(column, raw), printable(message))
+        )
     return cell.value
 
 

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from mingqian.registry.enums import Labelled
 
 
+def printable(text: str) -> str:
+    """Words out of a stranger's file, fit for a terminal and a comment: no control character gets through."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
 class Level(Labelled):
     """An error keeps its row out; a warning does not; healed says what was changed on the way in."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mingqian.registry.importing import columns
 from mingqian.registry.importing.columns import Column, Kind
+from mingqian.registry.importing.findings import printable
 from mingqian.registry.importing.sniffing import refuse
 
 SEARCHED_ROWS = 30
@@ -133,7 +134,7 @@ def _check_mapping(layout: Layout, mapping: dict[str, str]) -> None:
 
 
 def _listed(cells: Sequence[str]) -> str:
-    shown = [" ".join(cell.split())[:20] for cell in cells if cell.strip()]
+    shown = [printable(" ".join(cell.split())[:20]) for cell in cells if cell.strip()]
     return "、".join(shown[:12]) + ("……" if len(shown) > 12 else "") if shown else "（空）"
 
 

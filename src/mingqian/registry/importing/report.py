@@ -6,7 +6,7 @@ from mingqian.registry import trade_words
 from mingqian.registry.importing import fates, merge
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.fates import Fate
-from mingqian.registry.importing.findings import TITLES, Level, Tally
+from mingqian.registry.importing.findings import TITLES, Level, Tally, printable
 from mingqian.registry.importing.preview import Preview
 from mingqian.registry.importing.reading import Table
 
@@ -36,12 +36,12 @@ def lines(table: Table, preview: Preview) -> Iterator[str]:
 def opening(table: Table) -> Iterator[str]:
     """How the file was read and which columns were taken for what."""
     yield table.described()
-    pairs = "、".join(h if h == label else f"{h}→{label}" for h, label in table.layout.in_words())
+    pairs = "、".join(h if h == label else f"{printable(h)}→{label}" for h, label in table.layout.in_words())
     yield f"  列：{pairs}"
     if table.layout.kept:
         yield f"  附加信息：{'、'.join(key for key, _ in table.layout.kept)}"
     if table.layout.unknown:
-        yield f"  未使用的列：{'、'.join(table.layout.unknown)}（如需使用：--map 列=字段）"
+        yield f"  未使用的列：{printable('、'.join(table.layout.unknown))}（如需使用：--map 列=字段）"
     if table.layout.repeated:
         yield f"  重复的列只取第一个：{'、'.join(table.layout.repeated)}"
     if table.other_sheets:
@@ -76,7 +76,7 @@ def _changed(preview: Preview) -> Iterator[str]:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = printable(str(value))
     return f"“{text[:40]}{'……' if len(text) > 40 else ''}”" if text else "（空）"
 
 
