@@ -350,3 +350,23 @@ def test_the_forecast_counts_quota_times_rounds_on_todays_registry(desk: Desk) -
     assert first.coverage_ppm == 333_333
     assert (second.pool, second.quota, second.coverage_ppm) == (0, 0, 0)
     assert "三(五)6(1)" in first.clause
+
+
+@pytest.mark.parametrize(
+    ("title", "code"), [("", "text.empty"), ("长" * 201, "text.long"), ("年度\n计划", "text.control")]
+)
+def test_a_title_is_there_short_and_on_one_line(desk: Desk, title: str, code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        desk.draft(title=title)
+    assert codes(refusal) == [code]
+    assert not AnnualPlan.objects.exists()
+
+
+def test_a_batch_name_and_the_number_of_rounds_have_limits(desk: Desk) -> None:
+    plan = desk.draft()
+    with pytest.raises(Refused) as refusal:
+        desk.line(plan, "JG01", rounds=((3, "R" * 41),))
+    assert codes(refusal) == ["text.long"]
+    with pytest.raises(Refused) as refusal:
+        desk.line(plan, "JG01", rounds=((3, "R1"),) * 100)
+    assert codes(refusal) == ["line.rounds"]

@@ -127,6 +127,7 @@ def test_nature_and_category_decide_the_pool_and_the_wrong_one_is_refused(desk: 
         ({"factor100": 350}, "panel.factor"),
         ({"draw_method": DrawMethod.GROUPED, "method_reason": "成组办案"}, "panel.way"),
         ({"teams": 0}, "panel.teams"),
+        ({"code": "甲组"}, "panel.code"),
     ],
 )
 @pytest.mark.clause("XM-54")

@@ -1,5 +1,6 @@
 """Filling a draft implementation plan: its fields, panels, items; asking co-organisers and noting answers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from django.db import transaction
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
-from mingqian.planning import implementing, policies
+from mingqian.planning import implementing, policies, texts
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
 from mingqian.planning.models import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
 from mingqian.planning.policies import Verb
@@ -129,7 +130,12 @@ def set_panel(*, plan: str, panel: PanelText, pack: PackInForce, by: Actor, now:
         method_reason=panel.method_reason,
     )
     demand_all(
-        [journaling.same_pack(row, pack), _teams(panel.teams), *implementing.panel_findings(wanted, rules)]
+        [
+            journaling.same_pack(row, pack),
+            _code(panel.code),
+            _teams(panel.teams),
+            *implementing.panel_findings(wanted, rules),
+        ]
     )
     made, _ = PlannedPanel.objects.update_or_create(
         plan=row,
@@ -153,6 +159,14 @@ def set_panel(*, plan: str, panel: PanelText, pack: PackInForce, by: Actor, now:
     row.save(update_fields=["inspectors_needed", "leader_appointed"])
     _record("panel_set", row, by, now, panel=panel.code, teams=wanted.teams, factor100=wanted.factor100)
     return made
+
+
+def _code(code: str) -> Decision:
+    """A panel's code stands in the draw document: letters, digits, - and _ (sxsj1 §2, w)."""
+    if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", code):
+        return allowed()
+    told = f"检查组代号“{code}”不对"
+    return denied("panel.code", told, "抽取协议 sxsj1 §10", "请用字母、数字、-、_，不超过32位")
 
 
 def _teams(teams: int) -> Decision:
@@ -194,6 +208,7 @@ def invite(
     row = _draft(by, plan)
     if bool(unit) == bool(outside_name.strip()):
         demand(denied("implementation.partner_who", "请给出本局单位或外单位名称之一", "", "两者只填一个"))
+    demand(texts.fits("外单位名称", outside_name, texts.TITLE, required=False))
     inside = rows.unit(by, unit).pk if unit else None
     made = CoOrganiser.objects.create(plan=row, unit_id=inside, outside_name=outside_name, duty=duty)
     _record("partner_invited", row, by, now, unit=unit, outside_name=outside_name)
