@@ -19,7 +19,6 @@ INTEGER_LIMIT = 2**53  # beyond it JavaScript silently rounds
 DEPTH_LIMIT = 32  # no document of the protocol is a third as deep
 KEY = re.compile(r"[A-Za-z][0-9A-Za-z_]{0,39}")
 CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-PRINTABLE = re.compile(r"[\x20-\x7e]*")
 
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
@@ -80,13 +79,11 @@ def hex_digest(suite: Suite, data: bytes) -> str:
 
 def text_lines(name: str, *fields: str | int) -> bytes:
     """The preimage of T: "sxsj1:" name LF f1 LF … fn LF; fields are printable ASCII or empty."""
-    parts = ["sxsj1:" + name]
-    for field in fields:
-        text = field if isinstance(field, str) else _decimal(name, field)
-        if not PRINTABLE.fullmatch(text):
-            raise CanonicalError(f"文本哈希 {name} 的字段只能是可打印的 ASCII 字符：{field!r}")
-        parts.append(text)
-    return ("\n".join(parts) + "\n").encode("ascii")
+    texts = [field if isinstance(field, str) else _decimal(name, field) for field in fields]
+    whole = "".join(texts)
+    if not (whole.isascii() and whole.isprintable()):
+        raise CanonicalError(f"文本哈希 {name} 的字段只能是可打印的 ASCII 字符：{whole[:80]!r}")
+    return "\n".join(["sxsj1:" + name, *texts, ""]).encode("ascii")
 
 
 def _decimal(name: str, number: int) -> str:

@@ -58,6 +58,8 @@ def hidden(
 ) -> list[tuple[str, str]]:
     """Ties which stand among the entries but were not opened; only a holder of Kc can tell."""
     committed, known = set(entries), set(opened)
+    if not committed:
+        return []
     visited = sorted(set(subjects))
     return [
         (inspector, subject)
