@@ -1,5 +1,6 @@
 """The main job from a registry file to published transcripts. All or nothing: the folder appears at the end."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,11 +20,11 @@ from mingqian.planning import services as planning
 from mingqian.policy import stack
 from mingqian.policy.layers import Effective
 from mingqian.site.year import bureau as bureaus
-from mingqian.site.year import lists, officers, summary, verifying, workplace, yearplan
+from mingqian.site.year import itemlists, lists, officers, summary, verifying, workplace, yearplan
 from mingqian.site.year.bureau import Bureau
 from mingqian.site.year.ceremony import Ceremony, Table, open_log
 from mingqian.site.year.clockwork import Clock, Fixed, at, real
-from mingqian.site.year.lists import Bytes
+from mingqian.site.year.lists import Bytes, Source
 from mingqian.site.year.summary import Drawn
 from mingqian.site.year.yearplan import Batch, Choices, Planner, YearPlan
 
@@ -37,7 +38,7 @@ SPARE_RATIO = 50_000
 class Wish:
     """One command line, parsed."""
 
-    registry: Path
+    registry: Source
     pack: str
     out: Path
     choices: Choices
@@ -59,7 +60,7 @@ def run(wish: Wish, ears: Ears) -> bool:
     """Do it in a folder beside ``out`` that takes its name when everything is there. Did all verify?"""
     policy = stack.of(wish.pack)
     _demand_fresh(wish.out)
-    _demand_readable(wish.registry)
+    _demand_readable(wish.registry.file)
     folder = wish.out.parent / f".{wish.out.name}.{secrets.token_hex(4)}"
     folder.mkdir(parents=True)
     try:
@@ -132,7 +133,9 @@ class _Run:
 
     def _items(self, office: Bureau, clock: Clock) -> None:
         self.ears.step("登记事项清单")
-        found = lists.items(self.policy.own, self.wish.item_list, office, on=clock.moment.date(), clock=clock)
+        found = itemlists.items(
+            self.policy.own, self.wish.item_list, office, on=clock.moment.date(), clock=clock
+        )
         self._tell(f"事项清单：{found.source}")
         if found.gap:
             self._tell(f"  文件缺漏：{found.gap}")
@@ -143,10 +146,12 @@ class _Run:
 
     def _subjects(self, office: Bureau, clock: Clock) -> None:
         self.ears.step("导入名录")
+        self._tell("名录导入：")
         found = lists.subjects(
-            self.wish.registry, office, out=self.folder, clock=clock, progress=self.ears.bytes_read
-        )
-        self._tell("名录导入：", *(f"  {line}" for line in found.lines), f"  {found.done}")
+            self.wish.registry, office, out=self.folder, clock=clock,
+            tell=lambda line: self._tell(f"  {line}"), progress=self.ears.bytes_read,
+        )  # fmt: skip
+        self._tell(f"  {found.done}")
         if found.files:
             told = "、".join(str(self.wish.out / name) for name in found.files)
             self._tell(f"  {found.refused:,} 行未能导入，标红的原表和只含错行的文件：{told}")
@@ -216,6 +221,10 @@ class _Run:
 
     def _closing(self, drawn: list[Drawn]) -> Iterator[str]:
         yield f"共抽取 {len(drawn)} 次，全部文件在 {self.wish.out}，本页文字在 {self.wish.out / SUMMARY}"
+        if not os.environ.get("DATABASE_URL"):
+            database = self.wish.out / workplace.DATABASE
+            yield f"核对工作日志：DATABASE_URL=sqlite:///{database} mingqian journal verify"
+        yield "keys 目录内是名录和回避密钥，只由本单位和见证人保管，不公布；公布的是 draws 下的各个目录。"
         yield "改动任何一个抽取目录里的一个字符，再运行上面的复核命令，应当不能通过。"
         yield from summary.PRACTICE
 
@@ -232,8 +241,9 @@ def _opening(wish: Wish, policy: Effective, database: str) -> Iterator[str]:
     yield f"数据库：{database}"
     if wish.seed:
         yield "随机数由 --seed-demo 的文字固定产生，谁都能预先算出，只供测试。"
-    for conflict in policy.conflicts:
-        yield f"规则冲突：{conflict.text}"
+    if policy.conflicts:
+        yield f"规则之间不一致之处（{len(policy.conflicts)} 条，均照下述办理并在此列明）："
+        yield from (f"  {conflict.text}" for conflict in policy.conflicts)
 
 
 def _table(office: Bureau) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from mingqian.core.decision import Refused, denied
 from mingqian.planning import selectors as plans
 from mingqian.planning.enums import CaptainMode, Nature, RollMode
 from mingqian.planning.models import AnnualPlan
@@ -83,6 +84,7 @@ class Planner:
         """Every usable item gets a line; those with nobody to draw are taken out again, with the reason."""
         on, legal = self.clock.moment.date(), self.bureau["legal"]
         listed = registries.items.listing(legal, on)
+        self._demand_known(listed)
         barred = {one.code: reason for one in listed if (reason := self._barred(one, on))}
         usable = [one for one in listed if one.code not in barred]
         left_out = {one.code: NOT_ASKED for one in usable if not self._asked(one)}
@@ -165,7 +167,17 @@ class Planner:
         return "；".join(f"{one.reason}（{one.clause}）" if one.clause else one.reason for one in found)
 
     def _asked(self, item: ItemFacts) -> bool:
-        return not self.choices.items or item.code in self.choices.items
+        """By code, or by the number the list gives it."""
+        wanted = self.choices.items
+        return not wanted or item.code in wanted or (item.seq > 0 and str(item.seq) in wanted)
+
+    def _demand_known(self, listed: Sequence[ItemFacts]) -> None:
+        names = {one.code for one in listed} | {str(one.seq) for one in listed if one.seq}
+        unknown = sorted(self.choices.items - names)
+        if unknown:
+            known = "、".join(one.code for one in listed)
+            why = f"清单中没有可办理的事项 {'、'.join(unknown)}（未公布、已停用的也不能抽取）"
+            raise Refused(denied("run.unknown_item", why, "", f"可用的事项：{known}"))
 
     def _line(self, item: ItemFacts) -> LineText:
         own = self.choices.ratio_ppm

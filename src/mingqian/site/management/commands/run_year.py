@@ -1,7 +1,7 @@
 """``mingqian run-year``: the main job on a registry file of one's own, as a practice run."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from mingqian.core.canonical import Suite
 from mingqian.site.complaints import Usage
 from mingqian.site.year import run as runs
+from mingqian.site.year.lists import Source
 from mingqian.site.year.yearplan import Choices
 
 
@@ -31,6 +32,15 @@ class Command(BaseCommand):
         parser.add_argument("--pack", required=True, metavar="规则包", help="名称（如 xiamen-2017）或目录")
         parser.add_argument(
             "--out", required=True, type=Path, metavar="目录", help="新目录，结果全部放在其中"
+        )
+        parser.add_argument("--sheet", default="", metavar="序号或名称", help="名录在哪个工作表")
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            type=_pair,
+            metavar="列=字段",
+            help="指明名录某列是哪个字段，可多次",
         )
         parser.add_argument(
             "--items", default="", metavar="代码或文件", help="只抽这些事项（逗号分隔），或事项清单文件"
@@ -68,7 +78,7 @@ def _wish(registry: Path, pack: str, out: Path, options: dict[str, object]) -> r
         draws=_number(options["limit"], "--limit", 1, 99),
     )
     return runs.Wish(
-        registry=registry,
+        registry=Source(registry, str(options["sheet"]), dict(options["map"])),  # type: ignore[call-overload]
         pack=pack,
         out=out.absolute(),
         choices=choices,
@@ -76,6 +86,13 @@ def _wish(registry: Path, pack: str, out: Path, options: dict[str, object]) -> r
         item_list=file,
         seed=str(options["seed_demo"]),
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    heading, mark, field = text.partition("=")
+    if not mark or not heading.strip() or not field.strip():
+        raise ArgumentTypeError(f"“{text}”应写成 列=字段，如 --map 企业代码=统一社会信用代码")
+    return heading.strip(), field.strip()
 
 
 def _items(text: str) -> tuple[frozenset[str], Path | None]:
