@@ -1281,6 +1281,8 @@ def v7_commits(draw: Draw) -> Problems:
         raise NotApplicable("没有封签")
     if [one["role"] for one in draw.seal["commits"]] != [party["role"] for party in draw.parties]:
         yield "封签里的承诺与公告的各方不一致，或次序不对"
+    if len({one["commit"] for one in draw.seal["commits"]}) != len(draw.seal["commits"]):
+        yield "两方的承诺相同，必有一方是抄的"
 
 
 def v8_parties(draw: Draw) -> Problems:

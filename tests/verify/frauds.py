@@ -195,6 +195,7 @@ CEREMONY = [
     Fraud("an outsider of the organiser's own unit", {"plan": at("parties", 1, "unit", put="O")}, "V8"),
     Fraud("nobody from outside", {"plan": both(at("parties", 1, "outside", put=False), at("parties", 2, "outside", put=False))}, "V8", QUIET),
     Fraud("H9 the organiser's own commit under W's name", {"seal": at("commits", 1, "commit", put="ab" * 32)}, "V9"),
+    Fraud("H9 one commit under two names", {"seal": lambda seal: seal["commits"][1].update(commit=seal["commits"][0]["commit"])}, "V7"),
     Fraud("commits in another order", {"seal": swap(("commits",), 0, 1)}, "V7"),
     Fraud("a seal of another plan", {"seal": at("plan", put="ab" * 32)}, "V6"),
     Fraud("H10 a telephone number twice for a secret", {"secrets": at("witness", put="1380592138013805921380")}, "V9"),
