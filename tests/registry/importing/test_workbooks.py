@@ -154,6 +154,7 @@ def test_every_awkward_workbook_is_read_or_refused_in_words(shared):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in words)
 
 
+@pytest.mark.slow
 def test_every_awkward_workbook_gives_its_rows_or_words(shared):
     """Below the question of headers: the cells of each sheet come out, or one sheet says why not."""
     read = broken = 0

@@ -161,7 +161,7 @@ class Stager:
     def flush(self) -> None:
         """Write the findings gathered so far to their table."""
         rows = [
-            (self._number + n, f.level.value, f.code, str(f.line), str(f.column), f.field, f.raw, f.message)
+            (self._number + n, f.level.value, f.code, f.line, f.column, f.field, f.raw, f.message)
             for n, f in enumerate(self._findings)
         ]
         self._number += len(rows)
@@ -261,12 +261,16 @@ class _unlocked:
 
 
 def problems(*, levels: Sequence[Level] = (Level.ERROR, Level.WARNING)) -> Iterator[Finding]:
-    """All findings of the staged file in the order of its lines, for the error workbook."""
-    places = ", ".join(["%s"] * len(levels))
-    rows = staging.fetch(
-        f"SELECT level, code, row, col, field, raw, message FROM {FINDINGS} WHERE level IN ({places}) "
-        "ORDER BY CAST(row AS bigint), id",
-        [level.value for level in levels],
-    )
-    for level, code, line, column, name, raw, message in rows:
-        yield Finding(Level(level), code, int(line), int(column), name, raw, message)
+    """All findings of the staged file in the order of its lines, page by page: there may be a million."""
+    staging.execute(f"CREATE INDEX IF NOT EXISTS {FINDINGS}_order ON {FINDINGS} (row, id)")
+    wanted = {level.value for level in levels}
+    after = (-1, -1)
+    while page := staging.fetch(
+        f"SELECT row, id, level, code, col, field, raw, message FROM {FINDINGS} "
+        f"WHERE (row, id) > (%s, %s) ORDER BY row, id LIMIT {staging.BATCH_ROWS}",
+        after,
+    ):
+        after = page[-1][0], page[-1][1]
+        for line, _, level, code, column, name, raw, message in page:
+            if level in wanted:
+                yield Finding(Level(level), code, line, column, name, raw, message)

@@ -35,7 +35,7 @@ LICENCE = ("licence_no", "licence_issuer", "licence_from", "licence_until")
 
 #: line, code and fields as read; kind, tags, facts computed; unit_id resolved; the rest set by ``fates``.
 COLUMNS = ("line", "code", *FIELDS, *LICENCE, "kind", "tags", "facts", "unit_id", "fate")
-_INTEGERS = frozenset({"line", "unit_id", "subject_id"})
+_INTEGERS = frozenset({"line", "unit_id", "subject_id", "row", "col"})
 
 
 def on_sqlite() -> bool:

@@ -129,30 +129,28 @@ def _rebuild(table: Table, marks: dict[int, list[Finding]], out: Path) -> int:
 def bad_rows(table: Table, found: Iterator[Finding], out: Path) -> int:
     """Header and bad rows only, each with what is wrong, to be corrected and imported again; answers how many."""
     _not_itself(table, out)
-    wrong: dict[int, str] = {}
-    for finding in found:
-        if finding.level is Level.ERROR:
-            name = f"{finding.field}：" if finding.field else ""
-            wrong[finding.line] = "；".join(
-                filter(None, [wrong.get(finding.line, ""), name + finding.message])
-            )
-    rows = _with_reasons(table, wrong)
-    if out.suffix.lower() == ".csv":
-        _write_csv(rows, out)
-    elif out.suffix.lower() == ".xlsx":
-        _write_xlsx(rows, out)
-    else:
+    writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
+    if out.suffix.lower() not in writers:
         raise refuse("bad_rows_name", f"“{out.name}”应以 .xlsx 或 .csv 结尾", "")
-    return len(wrong)
+    wrong = (finding for finding in found if finding.level is Level.ERROR)
+    return writers[out.suffix.lower()](_with_reasons(table, wrong), out) - 1
 
 
-def _with_reasons(table: Table, wrong: dict[int, str]) -> Iterator[list[str]]:
+def _with_reasons(table: Table, wrong: Iterator[Finding]) -> Iterator[list[str]]:
+    """File and findings both run in the order of the lines: they are walked side by side."""
     width = len(table.layout.header)
-    for line, cells in table.all_rows():
-        if line == table.layout.line:
+    groups = groupby(wrong, key=lambda finding: finding.line)
+    line, group = next(groups, (0, iter(())))
+    for number, cells in table.all_rows():
+        if number == table.layout.line:
             yield [*_padded(cells, width), EXPLANATION]
-        elif line in wrong:
-            yield [*_padded(cells, width), wrong[line]]
+        elif number == line:
+            yield [*_padded(cells, width), "；".join(_reason(finding) for finding in group)]
+            line, group = next(groups, (0, iter(())))
+
+
+def _reason(finding: Finding) -> str:
+    return f"{finding.field}：{finding.message}" if finding.field else finding.message
 
 
 def _padded(cells: Sequence[str], width: int) -> list[str]:
@@ -164,23 +162,29 @@ def guarded(text: str) -> str:
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and len(text) > 1 else text
 
 
-def _write_csv(rows: Iterator[list[str]], out: Path) -> None:
+def _write_csv(rows: Iterator[list[str]], out: Path) -> int:
+    count = 0
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         for row in rows:
             writer.writerow([guarded(cell) for cell in row])
+            count += 1
+    return count
 
 
-def _write_xlsx(rows: Iterator[list[str]], out: Path) -> None:
+def _write_xlsx(rows: Iterator[list[str]], out: Path) -> int:
+    count = 0
     book = xlsxwriter.Workbook(str(out), {"constant_memory": True})
     sheet = book.add_worksheet("待更正")
     try:
-        for line, row in enumerate(rows):
+        for row in rows:
             for column, cell in enumerate(row):
                 if cell:
-                    sheet.write_string(line, column, cell)
+                    sheet.write_string(count, column, cell)
+            count += 1
     finally:
         book.close()
+    return count
 
 
 def write_table(rows: Iterator[list[str]], out: Path) -> None:
