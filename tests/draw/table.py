@@ -66,8 +66,8 @@ def secret(role: str, again: str = "") -> str:
 
 
 @cache
-def pack_of(suite: Suite) -> PackInForce:
-    return packs.in_force("luwan-2026", suite=suite)
+def pack_of(name: str, suite: Suite) -> PackInForce:
+    return packs.in_force(name, suite=suite)
 
 
 @dataclass
@@ -82,12 +82,13 @@ class Table:
     order: str = ceremony.TABLE
     at: datetime = FREEZE
     again: str = ""
+    pack_name: str = "luwan-2026"
     keys: Handover | None = None
     pack: PackInForce = field(init=False, repr=False)
     stream: Entropy = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.pack = pack_of(self.suite)
+        self.pack = pack_of(self.pack_name, self.suite)
         self.stream = entropy(self.code)
 
     @property
@@ -108,7 +109,8 @@ class Table:
         desk.pack = self.pack
         self.firms(firms)
         for number in range(1, 21):
-            builders.inspector(self.cast, number, captain_eligible=number % 2 == 1)
+            self.inspector(number)
+        self.more(desk)
         self.started(desk, mode=mode, text=text, **item)
         draws.log.open_log(
             origin=self.origin,
@@ -119,6 +121,19 @@ class Table:
         )
         return self
 
+    def inspector(self, number: int) -> None:
+        builders.inspector(self.cast, number, captain_eligible=number % 2 == 1)
+
+    def more(self, desk: desks.Desk) -> None:
+        """What a world of another kind adds."""
+
+    @property
+    def line(self) -> dict[str, Any]:
+        return {}
+
+    def items(self) -> tuple[str, ...]:
+        return ("JG01", "JG05")
+
     def firms(self, count: int) -> None:
         made = builders.rows(self.cast, count)
         tagged = [SubjectTag(subject=one, tag="hr_service_agency") for one in made]
@@ -126,7 +141,7 @@ class Table:
         SubjectTag.objects.bulk_create(tagged)
 
     def started(self, desk: desks.Desk, *, mode: RollMode, text: Any, batch: str = "R1", **item: Any) -> None:
-        annual = desk.published()
+        annual = desk.published(items=self.items(), **self.line)
         legal = self.cast.legal_office
         row = plans.implementation.draft(
             annual_plan=annual, batch=batch, code=self.plan, title="第一批抽查", mode=mode,
@@ -140,6 +155,9 @@ class Table:
             )
             plans.filling.set_item(plan=row.code, text=words, by=legal, now=desks.NOW)
         self.panels(desk, row, codes)
+        self.begin(desk, row)
+
+    def begin(self, desk: desks.Desk, row: ImplementationPlan) -> None:
         desk.started(row)
 
     def panels(self, desk: desks.Desk, row: ImplementationPlan, codes: list[str]) -> None:

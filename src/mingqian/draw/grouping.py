@@ -32,6 +32,11 @@ def strata_of(panel: DrawPanel, present: Sequence[str]) -> list[str]:
     return sorted(present) if panel.draw_method == INDIVIDUAL else sorted(panel.strata)
 
 
+def in_order(panels: Sequence[DrawPanel]) -> list[DrawPanel]:
+    """Panels that name strata come first: a panel open to all could use up the few specialists (§7.3)."""
+    return sorted(panels, key=lambda one: (one.draw_method == INDIVIDUAL, one.code))
+
+
 def _quals(person: InspectorRow) -> set[str]:
     quals = person.record.get("quals")
     return set(quals) if isinstance(quals, list) else set()

@@ -26,7 +26,7 @@ def write(row: Draw, log: Log, basis: DrawBasis, sources: Sequence[SourceSpec], 
         prev_plan=log.last_plan or None,
         draw_id=row.code,
         items=[_item(row, log, basis, one, used[one.code, ""]) for one in basis.items],
-        panels=[_panel(one, used["", one.code].roll) for one in basis.panels],
+        panels=[_panel(one, used["", one.code].roll) for one in grouping.in_order(basis.panels)],
         coi=coi,
         parties=[
             {"role": one.role, "unit": one.unit, "outside": one.outside}

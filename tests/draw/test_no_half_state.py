@@ -1,0 +1,81 @@
+"""Killed processes and two hands at once: a step is taken whole and once, or not at all."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests import cast as casting
+from tests.draw.table import Table
+
+from mingqian.audit import selectors as audits
+from mingqian.core.decision import Refused
+from mingqian.draw import services as draws
+from mingqian.draw.models import LogEvent
+
+ROOT = Path(__file__).resolve().parents[2]
+# It starts a bureau on a database file and forks: several seconds.
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What ``halves`` saw on a database file, by the step that was disturbed."""
+    environment = {
+        **os.environ, "MINGQIAN_HOME": str(tmp_path_factory.mktemp("halves")),
+        "DJANGO_SETTINGS_MODULE": "mingqian.site.settings",
+    }  # fmt: skip
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.draw.halves"],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return dict(line.split(" ", 1) for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("dies_at", "left"),
+    [
+        ("draw.frozen", "killed prepared 0 0 0 0 None"),
+        ("draw.announced", "killed frozen 3 110 3 0 None"),
+        ("draw.sealed", "killed announced 3 110 4 1 None"),
+    ],
+)
+def test_a_process_killed_in_the_middle_leaves_no_half_state(
+    trials: dict[str, str], dies_at: str, left: str
+) -> None:
+    """State, rolls, rows, log events, ties and journal are those of before the step."""
+    assert trials[dies_at] == left
+
+
+def test_of_two_processes_that_seal_at_once_one_is_told_no(trials: dict[str, str]) -> None:
+    assert trials["twice"] == "0 3 sealed 3 110 5 1 None"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_connections_that_seal_at_once_one_is_told_no() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("the in-memory database of the tests has one writer; two processes are tried above")
+    table = Table(casting.assemble()).world()
+    table.until_announced()
+    for role in table.roles():
+        table.commit(role)
+    moment, operator = table.tick(), table.cast.draw_operator
+
+    def run(_: int) -> Any:
+        try:
+            return draws.sealing.seal(draw=table.code, by=operator, now=moment).state
+        except Refused as refusal:
+            return refusal.decisions[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(run, range(2))) == ["ceremony.sealed.seal", "sealed"]
+    assert LogEvent.objects.filter(draw=table.row, kind="seal").count() == 1
+    assert audits.verify() is None
