@@ -51,6 +51,7 @@ _TABLE = (
     Event("subject.abnormal_entered", "registry", "列为异常监管对象"),
     Event("subject.abnormal_ended", "registry", "移出异常监管对象"),
     Event("subject.visits_recorded", "registry", "登记检查记录"),
+    Event("subject.persons_entered", "registry", "成批登记自然人"),
     Event("inspector.added", "registry", "执法检查人员入库"),
     Event("inspector.activated", "registry", "启用执法检查人员"),
     Event("inspector.suspended", "registry", "暂停执法检查人员"),

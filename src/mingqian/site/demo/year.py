@@ -1,0 +1,121 @@
+"""The year of 鹭湾市 from foundation to the second transcript, told step by step while it is being built."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mingqian.core.canonical import Suite
+from mingqian.draw import selectors as draws
+from mingqian.draw.types import Evidence, Written
+from mingqian.planning import selectors as plans
+from mingqian.policy import stack
+from mingqian.site.demo import aftermath, figures, people, registries, rounds
+from mingqian.site.demo.figures import Figure, Told
+from mingqian.site.demo.rounds import FIRST, SECOND, Round, Year
+from mingqian.site.year.ceremony import Ceremony
+from mingqian.site.year.clockwork import Clock, at
+
+PACK = "luwan-2026"
+STEPS = 21
+Tell = Callable[[str], None]
+"""Called at the beginning of each of ``STEPS`` steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What there is when the year is over."""
+
+    figures: tuple[Figure, ...]
+    written: tuple[Written, ...]
+    evidence: Evidence
+    story: tuple[str, ...]
+
+
+def build(folder: Path, *, suite: Suite, tell: Tell) -> Built:
+    """The whole year into the database in use; lists and transcripts into ``folder``."""
+    year = _founded(folder, suite, tell)
+    tell("编制、批准、公布年度计划")
+    annual = rounds.planned(year)
+    people.suspend(year.bureau, year.clock)
+    rounds.started(year, annual, FIRST)
+    rounds.open_logs(year)
+    rounds.rehearse(year, lambda words: tell(f"演练：{words}"))
+    held, told, story = _spring(year, tell)
+    first = _finished(year, held, FIRST, folder)
+    tell("秋季名录变动")
+    year.clock.advance_to(at(date(2026, 9, 1)))
+    registries.change_in_autumn(folder / "lists", year.bureau, year.clock)
+    rounds.started(year, annual, SECOND)
+    again = rounds.hold(year, SECOND, _quiet(tell, "R2"))
+    aftermath.check(year, SECOND)
+    second = _finished(year, again, SECOND, folder)
+    tell("核对全年数字")
+    return Built(
+        figures=tuple(figures.of_year(year, FIRST, SECOND, told)),
+        written=(first, second),
+        evidence=draws.outcome.evidence(year.bureau["legal"], FIRST.code),
+        story=story,
+    )
+
+
+def _founded(folder: Path, suite: Suite, tell: Tell) -> Year:
+    policy = stack.of(PACK)
+    clock = Clock(at(people.FOUNDED))
+    tell("建局：机构、人员、三名管理员")
+    bureau = people.found(policy, suite=suite, clock=clock)
+    clock.advance_to(at(date(2026, 1, 9)))
+    tell("公布随机抽查事项清单（23项，停用3项）")
+    registries.items(policy, bureau, clock.moment.date(), clock)
+    tell("导入监管对象名录（6240家单位及16类名单）")
+    registries.write_lists(folder / "lists")
+    registries.bodies(folder / "lists", bureau, clock)
+    tell("登记补贴领取人10860名，二次建库")
+    registries.subsidy_pool(policy, bureau, clock)
+    tell("登记执法检查人员118名")
+    people.inspectors(bureau, clock)
+    clock.advance_to(at(date(2026, 1, 20)))
+    return Year(policy, plans.packs.of(policy, suite=suite), bureau, suite, clock)
+
+
+def _spring(year: Year, tell: Tell) -> tuple[Ceremony, Told, tuple[str, ...]]:
+    held = rounds.hold(year, FIRST, _quiet(tell, "R1"))
+    tell("R1：递补、免检、合并、检查")
+    before = _benches(year)
+    aftermath.substitute(year, held)
+    screening = aftermath.screen(year, FIRST)
+    merged = aftermath.merge(year, FIRST)
+    visits = aftermath.check(year, FIRST)
+    return held, Told(screening, merged, visits), _story(year, before, screening)
+
+
+def _finished(year: Year, held: Ceremony, one: Round, folder: Path) -> Written:
+    year.clock.advance_to(one.published)
+    held.publish()
+    held.complete()
+    return held.write(folder / one.batch)
+
+
+def _quiet(tell: Tell, batch: str) -> Tell:
+    return lambda words: tell(f"{batch}：{words}")
+
+
+def _benches(year: Year) -> dict[str, list[str]]:
+    sheet = draws.outcome.sheet(year.bureau["legal"], FIRST.code)
+    return {panel.code: [one.identity for one in panel.substitutes] for panel in sheet.panels}
+
+
+def _story(year: Year, benches: dict[str, list[str]], screening: aftermath.Screening) -> tuple[str, ...]:
+    """S8 and the exemptions in words."""
+    sheet = draws.outcome.sheet(year.bureau["legal"], FIRST.code)
+    lines = []
+    for change in aftermath.CHANGES:
+        team = next(one for one in sheet.teams if one.number == change.team)
+        came = aftermath.seated(team, change.seat)
+        place = benches[team.panel].index(came.identity) + 1
+        lines.append(
+            f"{change.reason.label}：第{change.team}组第{change.place}号席位由候补第{place}号"
+            f"{came.name}递补（{change.evidence}）"
+        )
+    lines += [decision.reason for decision in screening.kept]
+    return tuple(lines)
