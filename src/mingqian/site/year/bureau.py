@@ -55,7 +55,7 @@ class Bureau:
 def found(policy: Effective, *, suite: Suite, on: date, clock: Clock) -> Bureau:
     """Three administrators, the offices, everybody appointed; what the pack names is appointed too."""
     identity = policy.own.identity
-    _demand_a_bureau(identity)
+    demand_a_bureau(identity)
     level = Level.CITY if identity.division.endswith("00") else Level.DISTRICT
     services.found_bureau(
         name=identity.bureau, uscc=made_up_uscc(identity.division), division_code=identity.division,
@@ -84,7 +84,8 @@ def made_up_uscc(division: str) -> str:
     return body + uscc_check(body)
 
 
-def _demand_a_bureau(identity: Identity) -> None:
+def demand_a_bureau(identity: Identity) -> None:
+    """The law of the country and of a province plans nothing and draws nobody."""
     if identity.layer in (Layer.NATIONAL, Layer.PROVINCE) or len(identity.division) != 6:
         raise Refused(
             denied(

@@ -59,10 +59,10 @@ class Ears:
 def run(wish: Wish, ears: Ears) -> bool:
     """Do it in a folder beside ``out`` that takes its name when everything is there. Did all verify?"""
     policy = stack.of(wish.pack)
+    bureaus.demand_a_bureau(policy.own.identity)
     _demand_fresh(wish.out)
     _demand_readable(wish.registry.file)
-    folder = wish.out.parent / f".{wish.out.name}.{secrets.token_hex(4)}"
-    folder.mkdir(parents=True)
+    folder = _beside(wish.out)
     try:
         done = _Run(wish, ears, policy, folder)
         done.hold()
@@ -71,6 +71,7 @@ def run(wish: Wish, ears: Ears) -> bool:
     except BaseException:
         workplace.move_out()
         shutil.rmtree(folder, ignore_errors=True)
+        ears.line(f"本次运行没有完成：没有建立 {wish.out}，数据库里也没有留下任何内容。原因：")
         raise
     return done.verified
 
@@ -102,8 +103,8 @@ class _Run:
         clock = Clock(at(date(year, 1, 5)))
         self.ears.step("建局、任命演练人员")
         office = bureaus.found(self.policy, suite=self.wish.suite, on=date(year, 1, 5), clock=clock)
-        self._items(office, clock)
         self._subjects(office, clock)
+        self._items(office, clock)
         self.ears.step("编制年度计划")
         planner = Planner(office, plans.packs.of(self.policy, suite=self.wish.suite), self._choices(), clock)
         plan = planner.draft()
@@ -275,6 +276,16 @@ def _substitute(held: Ceremony, office: Bureau) -> str:
 def _reasons(decisions: tuple[Decision, ...]) -> Iterator[str]:
     for one in decisions:
         yield f"{one.reason}（{one.clause}）" if one.clause else one.reason
+
+
+def _beside(out: Path) -> Path:
+    """Where the run works; on the same disk, so that it can take its name in one step."""
+    folder = out.parent / f".{out.name}.{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from error
+    return folder
 
 
 def _demand_fresh(out: Path) -> None:

@@ -7,7 +7,7 @@ from mingqian.draw.types import ItemSheet, Known, PanelSheet, Sheet, TeamSheet
 from mingqian.planning.types import LineForecast
 from mingqian.site.year.verifying import Verdict
 
-SHOWN = 3
+SHOWN, LISTED = 3, 12
 PRACTICE = (
     "这是一个人在一台机器上的演练：人员、随机串、骰子和时间都由本程序模拟，记入“演练”日志，",
     "不能转为正式抽取；证据等级只能是 C。正式抽取须由各方到场，在各自设备上封签、现场掷骰。",
@@ -40,7 +40,7 @@ def draw(one: Drawn) -> Iterator[str]:
     if one.merge:
         yield f"  合并检查：{one.merge}"
     evidence = one.sheet.evidence
-    yield f"  证据等级：{evidence.grade}（{evidence.why}；且本次各方由一人模拟）"
+    yield f"  证据等级：{evidence.grade}（{evidence.why}；但本次各方由一人模拟，不得据此提级）"
     yield f"  抽取记录：{one.folder}"
     yield f"  复核命令：{one.verdict.command}"
 
@@ -77,7 +77,8 @@ def reasons(title: str, listed: Mapping[str, str], names: Mapping[str, str]) -> 
     for code, reason in listed.items():
         together.setdefault(reason, []).append(f"{code} {_short(names.get(code, ''))}".strip())
     for reason, codes in together.items():
-        yield f"  {reason}：{'、'.join(codes)}"
+        more = f"……共 {len(codes)} 个" if len(codes) > LISTED else ""
+        yield f"  {reason}：{'、'.join(codes[:LISTED])}{more}"
 
 
 def _item(item: ItemSheet, name: str) -> Iterator[str]:
