@@ -18,11 +18,7 @@ from mingqian.site.year.clockwork import Clock
 
 BUREAU, NAME, USCC = words.DIVISION, "鹭湾市人力资源和社会保障局", "113599000035990045"
 FOUNDED = date(2026, 1, 4)
-ADMINISTRATORS = {
-    "system_admin": ("LWX1", "潮系统"),
-    "security_admin": ("LWX2", "帆安全"),
-    "audit_admin": ("LWX3", "礁审计"),
-}
+SYSTEM, SECURITY, AUDIT = ("LWX1", "潮系统"), ("LWX2", "帆安全"), ("LWX3", "礁审计")
 # What the item list calls the responsible office → its unit code.
 OFFICES = {
     "政策法规处": "FGC",
@@ -76,9 +72,10 @@ class Bureau:
 def found(policy: Effective, *, suite: Suite, clock: Clock) -> Bureau:
     """The bureau with its offices, districts and officers; accounts and posts by two administrators."""
     services.found_bureau(
-        name=NAME, uscc=USCC, division_code=BUREAU, suite=suite, now=clock.tick(), **ADMINISTRATORS
-    )
-    system, security = (_administrator(one) for one in ("system_admin", "security_admin"))
+        name=NAME, uscc=USCC, division_code=BUREAU, system_admin=SYSTEM, security_admin=SECURITY,
+        audit_admin=AUDIT, suite=suite, now=clock.tick(),
+    )  # fmt: skip
+    system, security = (selectors.actor(code, on=FOUNDED) for code, _ in (SYSTEM, SECURITY))
     for code, name in words.DISTRICTS:
         _unit(code, f"{name}人力资源和社会保障局", Level.DISTRICT, code, None, system, clock)
     for name, code in OFFICES.items():
@@ -91,10 +88,6 @@ def found(policy: Effective, *, suite: Suite, clock: Clock) -> Bureau:
         seats[seat] = selectors.actor(code, on=FOUNDED)
     named = frozenset(role for code in rules.activating_roles(policy) for role in roles_named(code))
     return Bureau(seats, Keepers(named, policy.clause("inspector.activated_by")))
-
-
-def _administrator(role: str) -> Actor:
-    return selectors.actor(ADMINISTRATORS[role][0], on=FOUNDED)
 
 
 def _unit(

@@ -1,6 +1,6 @@
 """The year of 鹭湾市 from foundation to the second transcript, told step by step while it is being built."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ class Built:
     figures: tuple[Figure, ...]
     written: tuple[Written, ...]
     evidence: Evidence
+    pools: tuple[str, ...]
     story: tuple[str, ...]
 
 
@@ -55,6 +56,7 @@ def build(folder: Path, *, suite: Suite, tell: Tell) -> Built:
         figures=tuple(figures.of_year(year, FIRST, SECOND, told)),
         written=(first, second),
         evidence=draws.outcome.evidence(year.bureau["legal"], FIRST.code),
+        pools=tuple(_pools(year)),
         story=story,
     )
 
@@ -119,3 +121,15 @@ def _story(year: Year, benches: dict[str, list[str]], screening: aftermath.Scree
         )
     lines += [decision.reason for decision in screening.kept]
     return tuple(lines)
+
+
+_TOLD = ("LW-06", "LW-09", "LW-23")
+
+
+def _pools(year: Year) -> Iterator[str]:
+    """Three pools and quotas in words, spring and autumn."""
+    for one in (FIRST, SECOND):
+        sheet = draws.outcome.sheet(year.bureau["legal"], one.code)
+        for item in sheet.items:
+            if item.code in _TOLD:
+                yield f"{one.batch} 事项 {item.code}：{item.pool}；{item.quota}"
