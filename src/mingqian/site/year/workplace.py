@@ -14,14 +14,14 @@ DATABASE = "run.sqlite3"
 ALIAS = "default"
 
 
-def move_in(folder: Path) -> str:
+def move_in(folder: Path, database: str = DATABASE) -> str:
     """Point rolls, keys and (without DATABASE_URL) the database at ``folder``; say which database it is."""
     settings.HOME = folder
     if os.environ.get("DATABASE_URL"):
         told = f"DATABASE_URL 所指的数据库（{connections[ALIAS].settings_dict['NAME']}）"
     else:
-        _point_at(folder / DATABASE)
-        told = f"本次运行自建的 SQLite 文件 {DATABASE}"
+        _point_at(folder / database)
+        told = f"本次运行自建的 SQLite 文件 {database}"
     call_command("migrate", verbosity=0, interactive=False)
     return told
 
