@@ -301,7 +301,7 @@ def test_undo_is_refused_while_a_mark_stands_on_an_added_firm(bring, cast):
 def test_undo_twice_or_of_nothing_is_refused(bring, cast):
     _, batch = bring([firms.firm(1)])
     imports.take_back(batch.number, by=cast.legal_office, now=NOW)
-    with pytest.raises(Refused, match="已经撤回"):
+    with pytest.raises(Refused, match="已撤回"):
         imports.take_back(batch.number, by=cast.legal_office, now=NOW)
     with pytest.raises(Refused, match="没有编号"):
         imports.take_back("DR-19990101-001", by=cast.legal_office, now=NOW)

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.registry.enums import ChangeAction, ImportState, Scheme, SubjectStatus
+from mingqian.core import machine
+from mingqian.core.machines import import_batch
+from mingqian.registry.enums import ChangeAction, Scheme, SubjectStatus
 from mingqian.registry.importing import changes, fates, licences, merge, staging
 from mingqian.registry.importing.fates import Fate
 from mingqian.registry.importing.preview import Order, Preview
@@ -83,7 +85,7 @@ def open_batch(table: Table, source: str, unit_id: int | None, *, by: Actor, now
     return ImportBatch.objects.create(
         number=f"DR-{day}-{last + 1:03d}",
         kind=table.layout.kind.value,
-        state=ImportState.APPLIED.value,
+        state=machine.move(import_batch.MACHINE, import_batch.MACHINE.start, "apply"),
         source=source,
         unit_id=unit_id,
         file_name=table.path.name[:255],

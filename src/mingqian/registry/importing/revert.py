@@ -12,7 +12,9 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.core import machine
 from mingqian.core.decision import Refused, denied
+from mingqian.core.machines import import_batch
 from mingqian.registry.enums import ChangeAction, ImportState
 from mingqian.registry.importing import apply, licences, revert_lists, staging
 from mingqian.registry.importing.columns import Kind
@@ -40,9 +42,10 @@ def batch(number: str, *, by: Actor, now: datetime) -> ImportBatch:
     with transaction.atomic():
         apply.lock()
         found = _batch(number, by)
+        state = machine.move(import_batch.MACHINE, found.state, "revert")
         _stands_alone(found)
         _undo(found)
-        found.state = ImportState.REVERTED.value
+        found.state = state
         found.reverted_by_id, found.reverted_at = by.person_id, now
         found.save()
         audit.record(
@@ -63,8 +66,6 @@ def _batch(number: str, by: Actor) -> ImportBatch:
             f"没有编号为“{number}”的导入批次，或不在本账号范围内",
             "可用 mingqian import --list 查看",
         )
-    if found.state != ImportState.APPLIED:
-        raise refuse("not_applied", f"批次{number}已经撤回过，不能再撤", "")
     return found
 
 
