@@ -1,5 +1,6 @@
 """Writes of planning: may → machine → rule → rows → one journal entry, in one transaction each."""
 
+from mingqian.planning.models import AnnualPlan
 from mingqian.planning.services import (
     annual,
     demands,
@@ -10,4 +11,13 @@ from mingqian.planning.services import (
     visits,
 )
 
-__all__ = ["annual", "demands", "exemptions", "filling", "implementation", "plan_lines", "visits"]
+__all__ = [
+    "AnnualPlan",
+    "annual",
+    "demands",
+    "exemptions",
+    "filling",
+    "implementation",
+    "plan_lines",
+    "visits",
+]

@@ -56,8 +56,16 @@ class Ears:
     bytes_read: Bytes = lambda position, total: None
 
 
-def run(wish: Wish, ears: Ears) -> bool:
-    """Do it in a folder beside ``out`` that takes its name when everything is there. Did all verify?"""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Did every record verify, and how many rows of the registry were left out?"""
+
+    verified: bool
+    refused: int
+
+
+def run(wish: Wish, ears: Ears) -> Outcome:
+    """Do it in a folder beside ``out`` that takes its name when everything is there."""
     policy = stack.of(wish.pack)
     bureaus.demand_a_bureau(policy.own.identity)
     _demand_fresh(wish.out)
@@ -73,7 +81,7 @@ def run(wish: Wish, ears: Ears) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
         ears.line(f"本次运行没有完成：没有建立 {wish.out}，数据库里也没有留下任何内容。原因：")
         raise
-    return done.verified
+    return Outcome(done.verified, done.refused)
 
 
 @dataclass
@@ -84,6 +92,7 @@ class _Run:
     folder: Path
     said: list[str] = field(default_factory=list)
     verified: bool = False
+    refused: int = 0
 
     def hold(self) -> None:
         """One transaction: a run that stops leaves nothing in the database either."""
@@ -152,6 +161,7 @@ class _Run:
             self.wish.registry, office, out=self.folder, clock=clock,
             tell=lambda line: self._tell(f"  {line}"), progress=self.ears.bytes_read,
         )  # fmt: skip
+        self.refused = found.refused
         self._tell(f"  {found.done}")
         if found.files:
             told = "、".join(str(self.wish.out / name) for name in found.files)

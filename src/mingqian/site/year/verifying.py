@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mingqian.draw.directory import TRANSCRIPT, VERIFIER
+# What every published transcript directory holds (docs/spec/draw-protocol.md §9).
+TRANSCRIPT, VERIFIER = "transcript.json", "mingqian_verify.py"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from mingqian.site.year import run as runs
 from mingqian.site.year.lists import Source
 from mingqian.site.year.yearplan import Choices
 
+LEFT_OUT = 4
+"""Exit code when everything was done but some rows of the registry were left out, as of ``mingqian import``."""
+
 
 class Command(BaseCommand):
     help = "用一份名录和一个规则包走完全年：导入、计划、冻结、封签、抽取、编组、递补、公布、复核（演练）。"
@@ -62,9 +65,11 @@ class Command(BaseCommand):
     def handle(self, *, registry: Path, pack: str, out: Path, **options: object) -> None:
         wish = _wish(registry, pack, out, options)
         with _Display(self) as display:
-            verified = runs.run(wish, display.ears)
-        if not verified:
+            outcome = runs.run(wish, display.ears)
+        if not outcome.verified:
             raise CommandError("有抽取记录没有通过复核，见上", returncode=1)
+        if outcome.refused:
+            sys.exit(LEFT_OUT)
 
 
 def _wish(registry: Path, pack: str, out: Path, options: dict[str, object]) -> runs.Wish:
