@@ -20,6 +20,7 @@ NOTICE = ModelState(
         ("title", models.CharField(max_length=20)),
         ("status", models.CharField(max_length=20, null=True)),
         ("seen", models.IntegerField(default=0)),
+        ("urgent", models.BooleanField(default=False)),
     ],
     options={"db_table": "notice"},
 )
@@ -254,3 +255,15 @@ def test_every_frozen_table_guards_the_columns_it_has_today(db):
                 (text,) = cursor.fetchone()
             fixed = columns[table] - set(operation.allowed)
             assert {column for column in fixed if f'OLD."{column}"' not in text} == set(), table
+
+
+@pytest.mark.parametrize("values", [(True,), (), "published", (1,)])
+def test_a_row_freezes_on_words_only(values):
+    with pytest.raises(TypeError, match="a list of words"):
+        FrozenWhen("notice", column="status", values=values)
+
+
+def test_a_row_cannot_freeze_on_a_boolean_column(notice):
+    """SQLite keeps 0 and 1, PostgreSQL true and false: the guard would sleep on the one, work on the other."""
+    with pytest.raises(TypeError, match=r"notice\.urgent is a boolean"):
+        notice.guard_with(FrozenWhen("notice", column="urgent", values=("true",)))

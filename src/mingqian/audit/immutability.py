@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.db.models import BooleanField
 
 
 class Guard(Operation):
@@ -94,7 +95,8 @@ class AppendOnly(Guard):
 class FrozenWhen(Guard):
     """Rows whose ``column`` holds one of ``values`` no longer change, except in the ``allowed`` columns.
 
-    ``column`` itself, if allowed, moves only within ``values``: what is frozen never thaws.
+    ``column`` itself, if allowed, moves only within ``values``: what is frozen never thaws. The column holds
+    words: SQLite keeps a boolean as 0 or 1, no word ever equals it, and the guard would sleep for good.
     """
 
     def __init__(
@@ -106,10 +108,23 @@ class FrozenWhen(Guard):
         key: str = "id",
     ) -> None:
         super().__init__(table)
+        if isinstance(values, str) or not values or not all(isinstance(one, str) for one in values):
+            raise TypeError(f"{table}.{column}: a guard freezes on a list of words, not on {values!r}")
         self.column = column
         self.values = tuple(values)
         self.allowed = tuple(allowed)
         self.key = key
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if any(column == self.column and boolean for column, boolean in _fields(to_state, self.table)):
+            raise TypeError(f"{self.table}.{self.column} is a boolean: freeze on a column of words instead")
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
         return f"Freeze rows of {self.table} once {self.column} is {'/'.join(self.values)}"
@@ -194,9 +209,15 @@ class GrowsByOne(Guard):
 
 
 def _columns(state: ProjectState, table: str) -> tuple[str, ...]:
+    return tuple(column for column, _ in _fields(state, table))
+
+
+def _fields(state: ProjectState, table: str) -> tuple[tuple[str, bool], ...]:
+    """Every column of the table, and whether it is a boolean."""
     for model in state.apps.get_models(include_auto_created=True):
         if model._meta.db_table == table:
-            return tuple(str(field.column) for field in model._meta.local_concrete_fields)
+            fields = model._meta.local_concrete_fields
+            return tuple((str(field.column), isinstance(field, BooleanField)) for field in fields)
     raise ValueError(f"no model has the table {table}")
 
 
