@@ -230,7 +230,7 @@ def test_a_second_foundation_is_refused(cast):
         ({"uscc": "113599000035990045 "}, ["空格"]),
         ({"division_code": "鹭湾"}, ["不是 6 位数字"]),
         ({"audit_admin": ("LWX1", "席系统")}, ["必须是三个不同的人"]),
-        ({"audit_admin": ("LWX9", "席系统")}, ["必须是三个不同的人"]),
+        ({"audit_admin": ("LWX2", "沈审计")}, ["必须是三个不同的人"]),
         ({"name": "", "uscc": "1", "system_admin": ("a", "甲")}, ["局名", "不对", "系统管理员的工号"]),
     ],
 )
@@ -250,6 +250,22 @@ def test_a_wrong_foundation_founds_nothing(db, changes, reasons):
     for reason in reasons:
         assert reason in str(refusal.value)
     assert not Unit.objects.exists() and not JournalHead.objects.exists()
+
+
+def test_two_administrators_of_one_name_are_two_people_and_worth_a_word(db):
+    administrators = services.found_bureau(
+        name=casting.NAME,
+        uscc=casting.USCC,
+        division_code=casting.BUREAU,
+        system_admin=("LWX1", "席系统"),
+        security_admin=("LWX2", "安保密"),
+        audit_admin=("LWX9", "席系统"),
+        now=casting.NOW,
+    )
+    word = selectors.namesakes(administrators.values())
+    assert word.ok and "“席系统”有2人：LWX1、LWX9" in word.reason and "三员分立" in word.clause
+    apart = selectors.namesakes([administrators[Role.SYSTEM_ADMIN], administrators[Role.SECURITY_ADMIN]])
+    assert apart.ok and not apart.reason
 
 
 def test_a_foundation_at_night_counts_from_the_bureaus_own_day(db):

@@ -57,6 +57,18 @@ def may(actor: Actor, verb: Verb, unit_path: str) -> Decision:
     )
 
 
+def namesakes(people: Iterable[Actor]) -> Decision:
+    """Two administrators of one name are allowed, common as names are; whether they are two is worth a look."""
+    by_name: dict[str, list[str]] = {}
+    for one in people:
+        by_name.setdefault(one.name, []).append(one.code)
+    shared = {name: codes for name, codes in by_name.items() if len(codes) > 1}
+    if not shared:
+        return allowed()
+    told = "；".join(f"“{name}”有{len(codes)}人：{'、'.join(codes)}" for name, codes in shared.items())
+    return allowed("accounts.namesakes", f"管理员同名，{told}。请核对是不同的人", SEPARATION)
+
+
 def apart(held: Iterable[Term], wanted: Term) -> Decision:
     """三员分立: an administrator's role stands alone, beside no other role on any common day."""
     for term in held:

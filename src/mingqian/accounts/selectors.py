@@ -1,5 +1,6 @@
 """Reads of units, people and posts. Nobody sees beyond the scope of a running post."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,7 @@ from mingqian.accounts import policies
 from mingqian.accounts.enums import ADMINISTRATORS, Role
 from mingqian.accounts.models import Person, Post, Unit
 from mingqian.accounts.types import Actor, Grant
-from mingqian.core.decision import Refused
+from mingqian.core.decision import Decision, Refused
 
 
 def actor(code: str, *, on: date) -> Actor:
@@ -77,3 +78,8 @@ def _accounts_scope(by: Actor, field: str) -> Q:
         if grant.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
             condition |= Q(**{f"{field}__startswith": grant.path})
     return condition
+
+
+def namesakes(people: Iterable[Actor]) -> Decision:
+    """The word to say at the foundation where administrators share a name; never a refusal."""
+    return policies.namesakes(people)

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 
 from mingqian.accounts import services as accounts
 from mingqian.accounts.enums import Level, Role
+from mingqian.accounts.selectors import namesakes
 from mingqian.audit import selectors as journal
 from mingqian.core.canonical import Suite
 from mingqian.site.command import Command as BureauCommand
@@ -57,6 +58,8 @@ class Command(BureauCommand):
         self.stdout.write(f"已建局：{bureau}（{division}）")
         for role, actor in administrators.items():
             self.stdout.write(f"  {role.label}：{actor.name}（{actor.code}）")
+        if warning := namesakes(administrators.values()).reason:
+            self.stdout.write(f"  提示：{warning}")
         report = journal.check()
         self.stdout.write(f"日志已启用，算法 {report.suite}，末端 {report.count}:{report.head}")
         self.stdout.write("请把末端抄在纸上；以后用 mingqian journal verify --noted 末端 核对。")
