@@ -10,7 +10,7 @@ from tests.planning.desk import DRAW_DAY, NOW, TEXT, Desk
 
 from mingqian.audit import selectors as audits
 from mingqian.core import sampling
-from mingqian.core.decision import Refused
+from mingqian.core.decision import Refused, allowed
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
 from mingqian.planning.models import AnnualPlan, ImplementationPlan, PlannedItem
@@ -54,6 +54,21 @@ def test_from_draft_to_completion_every_step_is_journaled(desk: Desk, annual: An
     row.refresh_from_db()
     assert row.state == PlanState.COMPLETED
     assert row.inspectors_needed == 4
+
+
+def test_a_code_taken_by_somebody_else_meanwhile_is_refused_in_words(
+    desk: Desk, annual: AnnualPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two annual plans, one code, at the same moment: the look finds it free, the database does not."""
+    desk.implementation(annual)
+    monkeypatch.setattr(services.implementation, "_fresh", lambda *_: allowed())
+    with pytest.raises(Refused, match="编号SS-2026-R1已被使用") as caught:
+        services.implementation.draft(
+            annual_plan=annual, batch="R2", code="SS-2026-R1", title="第二批抽查", mode=RollMode.SEALED,
+            pack=desk.pack, by=desk.cast.legal_office, now=NOW,
+        )  # fmt: skip
+    assert codes(caught) == ["implementation.code_taken"]
+    assert ImplementationPlan.objects.count() == 1
 
 
 @pytest.mark.clause("FL-18")

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.planning import implementing, policies, states, texts
 from mingqian.planning.enums import PlanState, RollMode, Standing
 from mingqian.planning.models import (
@@ -53,7 +53,7 @@ def draft(
             *(_same_mode(one, mode) for one in rounds),
         ]
     )
-    plan = ImplementationPlan.objects.create(
+    plan = ImplementationPlan(
         code=code,
         annual_plan=annual,
         batch=batch,
@@ -66,11 +66,23 @@ def draft(
         prepared_by_id=rows.person_id(by),
         prepared_at=now,
     )
+    _insert(plan)
     for number, one in enumerate(rounds, start=1):
         _copy(plan, number, one)
     _invite_partners(plan, rounds)
     _record("drafted", plan, by, now, batch=batch, items=[one.line.item.code for one in rounds])
     return plan
+
+
+def _insert(plan: ImplementationPlan) -> None:
+    """A code is free until somebody else's plan, drafted from another annual plan meanwhile, has taken it."""
+    try:
+        with transaction.atomic():
+            plan.save(force_insert=True)
+    except IntegrityError:
+        if ImplementationPlan.objects.filter(code=plan.code).exists():
+            raise Refused(_code_taken(plan.code)) from None
+        raise
 
 
 def _rounds(annual: AnnualPlan, batch: str) -> list[PlanRound]:
@@ -126,8 +138,12 @@ def _fresh(annual: AnnualPlan, batch: str, code: str) -> Decision:
             "implementation.batch_taken", f"批次{batch}已有实施方案", "", "请修改已有的方案，或先撤回"
         )
     if ImplementationPlan.objects.filter(code=code).exists():
-        return denied("implementation.code_taken", f"实施方案编号{code}已被使用", "", "请换一个编号")
+        return _code_taken(code)
     return allowed()
+
+
+def _code_taken(code: str) -> Decision:
+    return denied("implementation.code_taken", f"实施方案编号{code}已被使用", "", "请换一个编号")
 
 
 def _any(rounds: list[PlanRound], batch: str) -> Decision:
