@@ -173,7 +173,7 @@ def panel_findings(panel: PanelInPlan, rules: PlanningRules) -> Iterator[Decisio
         yield denied(
             "panel.reason",
             f"{where}采用“{DrawMethod(panel.draw_method).label}”须写明理由",
-            ways.clause if ways else "平顶山方案 三(二)",
+            ways.clause if ways else "平顶山方案 三(三)",
             "请写明对象性质、人员力量或业务专长方面的理由",
         )
 

@@ -7,9 +7,9 @@ from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, denied
 
-LEADS = "厦门方案 四：政策法规处牵头，每年制定年度工作计划，明确事项和职责分工"
+LEADS = "厦门方案 四(五)：政策法规处牵头，每年制定年度工作计划，明确具体监管事项、职责分工"
 INITIATES = "平顶山方案 四(一)：谁主管、谁发起、谁主导、谁组织"
-LEADER_DECIDES = "涪陵指引 四(一)(二)、厦门方案 四：计划、方案经局领导批准后公布实施"
+LEADER_DECIDES = "涪陵指引 四(一)：统一公布实施；内部控制：公布前由局领导批准"
 TOGETHER = "涪陵指引 四(二)：会同有关单位启动抽查"
 
 

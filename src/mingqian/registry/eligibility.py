@@ -59,7 +59,7 @@ def _forced(facts: SubjectFacts, rules: RollRules) -> Standing | None:
 
 
 def _new(facts: SubjectFacts, rules: RollRules) -> Standing | None:
-    """厦门 三(五)5: 新许可主体必查, until it has been checked once or its first supervision cycle is over."""
+    """厦门 三(五)4: 新许可主体必查, until it has been checked once or its first supervision cycle is over."""
     if rules.new_licence_months is None:
         return None
     since = months_before(rules.on, rules.new_licence_months)

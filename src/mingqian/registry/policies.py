@@ -76,7 +76,7 @@ WORDS: Mapping[Verb, str] = {
 }
 
 OWNERS = "厦门 三(二)：由相对应的各区人社局、各业务处室（单位）根据实际情况进行实时更新维护"
-SEPARATE = "厦门 一(四)：不缺位、不错位、不越位；审批与承办分开"
+SEPARATE = "厦门 二(四是坚持放管结合)：不缺位、不错位、不越位；内部控制：审批与承办分开"
 
 
 def may(by: Actor, verb: Verb, unit_path: str) -> Decision:

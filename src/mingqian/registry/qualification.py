@@ -11,7 +11,7 @@ from mingqian.registry.types import InspectorRow
 #: Strata of inspector rolls, and the code every holder carries among the quals.
 STRATUM = {InspectorClass.ENFORCEMENT: "ZF", InspectorClass.BUSINESS: "YW"}
 
-CERTIFIED = "行政处罚法第四十二条；厦门 三(五)7：持证执法"
+CERTIFIED = "行政处罚法第四十二条；厦门 三(五)7、四(四)：出示执法证，落实持证执法"
 POOL = "厦门 三(三)、三(五)6(2)：第一、二类事项从行政执法人员库抽取，第三类从业务检查人员库抽取"
 OWN_STAFF = "涪陵 三(二)：局机关及直属单位持有行政执法资格证的人员"
 DUTY = "厦门 三(五)6(2)：因其他重要公务无法参加的依次递补"

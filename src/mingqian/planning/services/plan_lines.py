@@ -132,7 +132,7 @@ def _mode(line: LineText, facts: ItemFacts) -> Decision:
         return denied(
             "line.open_persons",
             f"事项“{facts.name}”的对象含自然人，不能使用公开名录",
-            "抽取协议 sxsj1 §2；厦门方案 三(六)：自然人情况视情公开",
+            "抽取协议 sxsj1 §2；厦门方案 三(六)3：一般自然人视情公示",
             "请改用编号名录（sealed）",
         )
     return allowed()

@@ -18,7 +18,7 @@ from mingqian.registry.selectors import items, rule_documents
 from mingqian.registry.services import places, wordings
 from mingqian.registry.types import ItemFacts, Wording
 
-OWN = "平顶山 四(一)：谁主管、谁发起、谁主导、谁组织；厦门 一(四)：不错位、不越位"
+OWN = "平顶山 四(一)：谁主管、谁发起、谁主导、谁组织；厦门 二(四是坚持放管结合)：不错位、不越位"
 _OPEN = (ItemState.DRAFT.value, ItemState.REVIEW.value, ItemState.REVIEWED.value, ItemState.APPROVED.value)
 
 

@@ -17,7 +17,7 @@ from mingqian.registry.selectors import subjects
 from mingqian.registry.services import places
 from mingqian.registry.types import VisitRow
 
-SELECTIVE = "厦门 一(三)：防止选择执法；人工列入或不列入须有编码理由、证据并经批准"
+SELECTIVE = "厦门 一(四是促进监管公平)：防止选择执法；人工列入或不列入须有编码理由、证据并经批准"
 ABNORMAL = "厦门 三(五)6(2)：三个月内已接受过抽查且不属于异常监管对象的，可予以免检"
 
 
