@@ -1,24 +1,24 @@
 """What may be wrong with one line of an annual plan. Pure; each check is a sentence with its clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules, Said
 from mingqian.policy.schema.values import Rate
-from mingqian.registry.enums import ItemClass
+from mingqian.registry.enums import ItemClass, Method
 
 # Clauses of the national frame that bind every bureau, whatever its own document says.
-RIGHT_AUTHORITY = "厦门方案 二、四是坚持放管结合：确保不缺位、不错位、不越位"
-DIVISION_OF_DUTIES = "厦门方案 三(一)、四：年度工作计划明确事项和职责分工"
+RIGHT_AUTHORITY = "厦门方案 二(四是坚持放管结合)：确保不缺位、不错位、不越位"
+WAYS = "国办发〔2015〕58号：随机抽查事项清单明确抽查方式"
 
 
 def line_findings(line: LineFacts, plan: PlanFacts, rules: PlanningRules) -> Iterator[Decision]:
     """Every denial and warning of one line, in the order in which an officer reads the line."""
     yield from _item(line)
-    yield from _jurisdiction(line, plan)
+    yield from _jurisdiction(line, plan, rules)
     yield from _frequency(line, rules)
-    yield from _methods(line)
+    yield from _methods(line, rules)
     yield from _ratio(line, rules)
 
 
@@ -28,7 +28,7 @@ def _item(line: LineFacts) -> Iterator[Decision]:
         yield denied(one.code, f"{line.where}：{one.reason}", one.clause, one.remedy)
 
 
-def _jurisdiction(line: LineFacts, plan: PlanFacts) -> Iterator[Decision]:
+def _jurisdiction(line: LineFacts, plan: PlanFacts, rules: PlanningRules) -> Iterator[Decision]:
     """XM-84, PD-30 “谁主管、谁发起”: the right level, the right section, a named unit with its duties."""
     if plan.unit_level == "district" and line.item_level == "city":
         yield denied(
@@ -38,7 +38,7 @@ def _jurisdiction(line: LineFacts, plan: PlanFacts) -> Iterator[Decision]:
             "请删去本行，或报市级机关安排",
         )
     if not line.responsible_unit:
-        yield denied("plan.no_unit", f"{line.where}：没有责任单位", DIVISION_OF_DUTIES, "请填写责任单位")
+        yield denied("plan.no_unit", f"{line.where}：没有责任单位", rules.plan_clause, "请填写责任单位")
         return
     if not line.responsible_path.startswith(plan.unit_path):
         yield denied(
@@ -55,9 +55,7 @@ def _jurisdiction(line: LineFacts, plan: PlanFacts) -> Iterator[Decision]:
             "请由事项的归口单位发起，或先由归口单位办理移交",
         )
     if not line.duties.strip():
-        yield denied(
-            "plan.no_duties", f"{line.where}：没有写明职责分工", DIVISION_OF_DUTIES, "请填写职责分工"
-        )
+        yield denied("plan.no_duties", f"{line.where}：没有写明职责分工", rules.plan_clause, "请填写职责分工")
 
 
 def required_rounds(line: LineFacts, rules: PlanningRules) -> Said[int] | None:
@@ -100,19 +98,26 @@ def _without_draw(line: LineFacts, required: Said[int] | None) -> Decision:
     return allowed("plan.no_draw_this_year", f"{line.where}：全年没有安排抽查，也没有写明原因", clause)
 
 
-def _methods(line: LineFacts) -> Iterator[Decision]:
+def _methods(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
+    """PD-36 检查方式: only the ways the list names for the item."""
     if not line.methods:
-        yield denied("plan.no_way", f"{line.where}：没有检查方式", "", "请从事项清单的检查方式中选择")
+        yield denied(
+            "plan.no_way", f"{line.where}：没有检查方式", rules.plan_clause, "请从事项清单的检查方式中选择"
+        )
     foreign = [
         method for method in line.methods if line.allowed_methods and method not in line.allowed_methods
     ]
     if foreign:
         yield denied(
             "plan.other_way",
-            f"{line.where}：清单没有规定检查方式{'、'.join(foreign)}",
-            "",
-            f"请只用清单规定的方式：{'、'.join(line.allowed_methods)}",
+            f"{line.where}：清单没有规定检查方式“{_ways(foreign)}”",
+            WAYS,
+            f"请只用清单规定的方式：{_ways(line.allowed_methods)}",
         )
+
+
+def _ways(codes: Iterable[str]) -> str:
+    return "、".join(Method(code).label if code in list(Method) else code for code in codes)
 
 
 def _ratio(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:

@@ -32,6 +32,7 @@ def rules_of(policy: Effective) -> PlanningRules:
     cap = sparing.visit_cap(policy)
     return PlanningRules(
         pack=policy.own.name,
+        plan_clause=_plan_clause(policy),
         min_rounds=_said(policy, "frequency.min_draws_per_item_year", int),
         tiers=None if own else _list(policy, "ratio.tiers", Tier),
         secondary_tiers=None if own else _list(policy, "ratio.secondary_tiers", Tier),
@@ -63,6 +64,12 @@ def rules_of(policy: Effective) -> PlanningRules:
         credit_weights=_list(policy, "credit_weighting", Weight),
         forced_codes=_list(policy, "forced.codes", Ground),
     )
+
+
+def _plan_clause(policy: Effective) -> str:
+    """The bureau's own words about what a plan holds; else the national ones, never another bureau's."""
+    said = policy.values["plan.fields"]
+    return PlanningRules.plan_clause if said.is_default else policy.clause("plan.fields")
 
 
 def _said(policy: Effective, key: str, kind: type[V]) -> Said[V] | None:

@@ -40,6 +40,8 @@ class PlanningRules:
     """What planning reads from the packs in force. ``None``: the documents are silent."""
 
     pack: str
+    plan_clause: str = "国发〔2019〕5号（年度抽查工作计划及时公布）"
+    """What asks for every item, its duties and its unit in the plan; a bureau's own document where it says so."""
     min_rounds: Said[int] | None = None
     tiers: Said[tuple[Tier, ...]] | None = None
     secondary_tiers: Said[tuple[Tier, ...]] | None = None

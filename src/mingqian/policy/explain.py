@@ -185,6 +185,23 @@ def _item_row(item: Item) -> str:
     return f"| {' | '.join(cell.replace('|', '／') for cell in cells)} |"
 
 
+def item(pack: Pack, one: Item) -> Iterator[str]:
+    """One item of the list in full, a line per fact and per legal basis."""
+    yield f"{one.code} {one.name}（{one.citation}）"
+    yield f"现状：{STATUS_LABELS[one.status]}{f'：{one.status_note}' if one.status_note else ''}"
+    yield f"类别：{one.category_name or one.cells.item_class}"
+    yield f"检查对象：{'、'.join(one.subjects)}"
+    yield f"抽查比例：{quota(one)}；频次：{frequency(one)}"
+    yield f"检查方式：{'、'.join(METHODS[method] for method in one.methods)}"
+    yield f"实施层级：{one.level}；责任单位：{'、'.join(one.departments)}"
+    yield f"检查内容{len(one.contents)}项："
+    yield from (f"  {number}. {text}" for number, text in enumerate(one.contents, start=1))
+    bases = [basis for basis in pack.bases if one.code in basis.items]
+    yield f"检查依据{len(bases)}条："
+    yield from (_basis_line(basis) for basis in bases)
+    yield from (f"缺口：{gap}" for gap in one.gaps)
+
+
 def quota(item: Item) -> str:
     """The quota of one item as printed in a list."""
     if item.quota.kind is QuotaKind.RATIO and item.quota.rate is not None:

@@ -12,6 +12,7 @@ from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.selectors import draws, material, quota_words, standing
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Evidence, ItemSheet, Known, PanelSheet, Sheet, TeamSheet
+from mingqian.planning.enums import RuleSource
 from mingqian.planning.types import DrawnPair
 
 
@@ -160,7 +161,7 @@ def _item(row: Draw, plan: Document, doc: Document, item: Document, known: Mappi
         code=item["item"],
         round=item["round"],
         pool=roll_of(row, item["item"]).in_words,
-        quota=quota_words.sentence(item, strata, fixed.rule_clause),
+        quota=quota_words.sentence(item, strata, fixed.rule_clause, RuleSource(fixed.rule_source)),
         total=sum(one["N"] for one in strata),
         forced=listed("forced"),
         drawn=listed("drawn"),

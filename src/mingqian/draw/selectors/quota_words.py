@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from mingqian.core.canonical import Document
 from mingqian.core.sampling import rate_words
+from mingqian.planning.enums import RuleSource
 
 BASES = {"all": "名录总数", "pool": "筛选后的名录数", "eligible": "可抽数"}
 
 
-def sentence(item: Document, strata: Sequence[Document], clause: str) -> str:
+def sentence(item: Document, strata: Sequence[Document], clause: str, source: RuleSource) -> str:
     """「名录总数 300，适用 10% 档（101 至 300），应抽 30；依据：…」"""
     rules = {rule["stratum"]: rule for rule in item["rules"]}
     drawn = sum(one["k"] for one in strata)
@@ -23,7 +24,9 @@ def sentence(item: Document, strata: Sequence[Document], clause: str) -> str:
             for one in strata
         )
     more = f"，另有必查 {forced}" if forced else ""
-    return f"{told}，随机抽取 {drawn}{more}（依据：{clause}）"
+    # FL-14: where the document leaves the ratio to the bureau, the record says whose it is.
+    whose = f"，{source.label}" if source is RuleSource.UNIT else ""
+    return f"{told}，随机抽取 {drawn}{more}（依据：{clause}{whose}）"
 
 
 def _size(one: Document, base: str) -> int:
@@ -33,16 +36,21 @@ def _size(one: Document, base: str) -> int:
 
 
 def _told(rule: Document, count: int) -> str:
-    lower, rate = 0, rule["tiers"][-1]["ppm"]
-    for tier in rule["tiers"]:
-        if tier["upto"] is None or count <= tier["upto"]:
-            rate = tier["ppm"]
-            edge = f"{lower + 1} 以上" if tier["upto"] is None else f"{lower + 1} 至 {tier['upto']}"
-            break
-        lower = tier["upto"]
-    words = f"{BASES[rule['base']]} {count}，适用 {rate_words(rate)} 档（{edge}）"
+    words = f"{BASES[rule['base']]} {count}，{_rate(rule['tiers'], count)}"
     if rule["min"]:
         words += f"，不少于 {rule['min']}"
     if rule["max"] is not None:
         words += f"，不超过 {rule['max']}"
     return words
+
+
+def _rate(tiers: Sequence[Document], count: int) -> str:
+    """The tier that speaks; a rule with one rate has no tiers to tell apart."""
+    if len(tiers) == 1:
+        return f"比例 {rate_words(tiers[0]['ppm'])}"
+    lower = 0
+    for tier in tiers[:-1]:
+        if count <= tier["upto"]:
+            return f"适用 {rate_words(tier['ppm'])} 档（{lower + 1} 至 {tier['upto']}）"
+        lower = tier["upto"]
+    return f"适用 {rate_words(tiers[-1]['ppm'])} 档（{lower + 1} 以上）"

@@ -25,19 +25,26 @@ class Command(BureauCommand):
         verbs.add_parser("list", help="列出全部规则包")
         show = verbs.add_parser("show", help="今天适用的参数与事项，逐条注明出处")
         show.add_argument("pack", metavar="名称或目录")
+        show.add_argument(
+            "--item", default="", metavar="事项代码", help="只看一个事项：内容、依据、方式、责任单位"
+        )
         show.add_argument("--prose", action="store_true", help="输出全文说明（Markdown）")
         check = verbs.add_parser("check", help="检查一个规则包目录；有问题逐条列出，退出码 1")
         check.add_argument("pack", metavar="名称或目录")
         conflicts = verbs.add_parser("conflicts", help="与上位规定的冲突和并行之处")
         conflicts.add_argument("pack", metavar="名称或目录")
 
-    def handle(self, *, verb: str, pack: str = "", prose: bool = False, **options: object) -> None:
+    def handle(
+        self, *, verb: str, pack: str = "", item: str = "", prose: bool = False, **options: object
+    ) -> None:
         if verb == "list":
             self._list()
         elif verb == "check":
             self._check(pack)
         elif verb == "conflicts":
             self._conflicts(stack.of(pack))
+        elif item:
+            self._item(stack.of(pack), item)
         elif prose:
             policy = stack.of(pack)
             self.stdout.write(explain.prose(policy.own, policy), ending="")
@@ -72,6 +79,15 @@ class Command(BureauCommand):
             self.stdout.write(tables.drawn(("代码", "事项", "比例", "频次", "现状"), items, title="事项清单"))
         else:
             self.stdout.write(f"事项清单为空：{policy.own.items_gap}")
+
+    def _item(self, policy: Effective, code: str) -> None:
+        found = next((one for one in policy.own.items if one.code == code), None)
+        if found is None:
+            known = "、".join(one.code for one in policy.own.items) or policy.own.items_gap
+            told = f"规则包“{policy.own.name}”的清单没有事项“{code}”"
+            raise Refused(denied("pack.no_item", told, "", f"可选：{known}"))
+        for line in explain.item(policy.own, found):
+            self.stdout.write(line)
 
     def _check(self, pack: str) -> None:
         policy = stack.of(pack)
