@@ -57,7 +57,7 @@ def test_substitutes_come_in_the_order_of_the_draw(table: Table) -> None:
 def test_a_captain_is_replaced_by_the_first_substitute_who_may_lead(table: Table) -> None:
     decide(table, propose(table, seat="C"))
     stand = standing.of(table.row)
-    expected = next(tag for tag in bench(table) if tag in stand.captains)
+    expected = next((tag for tag in bench(table) if tag in stand.captains), None)
     assert stand.seats[1]["C"] == expected
 
 
