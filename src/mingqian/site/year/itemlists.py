@@ -25,11 +25,11 @@ TITLE = re.compile(r"《([^《》]+)》")
 # How a document's name ends tells its rank often enough for a practice run.
 RANKS = (
     ("条例", BasisLevel.REGULATION),
-    ("法", BasisLevel.LAW),
     ("办法", BasisLevel.RULE),
     ("规定", BasisLevel.RULE),
     ("细则", BasisLevel.RULE),
     ("规则", BasisLevel.RULE),
+    ("法", BasisLevel.LAW),  # last: 办法 ends with it too
 )
 Waiting = tuple[str, tuple[Decision, ...]]
 
