@@ -17,7 +17,7 @@ from mingqian.site.year.ceremony import Ceremony
 from mingqian.site.year.clockwork import Clock, at
 
 PACK = "luwan-2026"
-STEPS = 21
+STEPS = 32
 Tell = Callable[[str], None]
 """Called at the beginning of each of ``STEPS`` steps."""
 

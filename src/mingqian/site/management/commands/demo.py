@@ -68,8 +68,10 @@ def _no_working_database() -> None:
 
 def _table(figures: tuple[Figure, ...]) -> str:
     """Figures, one a line, columns aligned for wide characters."""
-    table = Table(title="鹭湾市2026年：样表数字与本次各行数据算出的数字", title_justify="left")
-    for heading in ("项目", "样表", "实得", "核对"):
+    table = Table(
+        title="鹭湾市2026年：样表数字（应为）与本次各行数据算出的数字（实得）", title_justify="left"
+    )
+    for heading in ("项目", "应为", "实得", "核对"):
         table.add_column(heading)
     for one in figures:
         table.add_row(one.name, one.expected, one.found, one.verdict)
@@ -80,7 +82,8 @@ def _table(figures: tuple[Figure, ...]) -> str:
 
 def _first(demo: Demo) -> list[str]:
     evidence = demo.built.evidence
-    return [*demo.built.pools, f"证据等级 {evidence.grade}：{evidence.why}"]
+    practice = "正式抽取前演练一次，只记入演练日志，不算数，也不能转为正式结果"
+    return [*demo.built.pools, practice, f"证据等级 {evidence.grade}：{evidence.why}"]
 
 
 def _verified(demo: Demo, place: Path) -> list[str]:
@@ -103,7 +106,8 @@ def _challenged(tickets: tuple[Ticket, Ticket]) -> list[str]:
 
 def _next(place: Path) -> list[str]:
     """What to try, as commands that can be copied."""
-    here, program = _shown(place), _shown(Path(sys.argv[0]).absolute()) if sys.argv else "mingqian"
+    here, program = _shown(place), _program()
+    again = "" if place == (settings.HOME / "demo").absolute() else f" --out {shlex.quote(here)}"
     verify = (
         f"python3 {shlex.quote(f'{here}/R1/mingqian_verify.py')} {shlex.quote(f'{here}/R1/transcript.json')}"
     )
@@ -114,8 +118,14 @@ def _next(place: Path) -> list[str]:
         f"  2. 改动一个字符再复核　　{change}; {verify}",
         f"  3. 核对日志　　　　　　　MINGQIAN_HOME={shlex.quote(here)} {program} journal verify",
         f"  4. 用自己的名录走一遍　　{program} run-year --registry 名录.xlsx --pack luwan-2026 --out 新目录",
-        f"  5. 恢复原样　　　　　　　{program} demo",
+        f"  5. 恢复原样　　　　　　　{program} demo{again}",
     ]
+
+
+def _program() -> str:
+    """As the person called it."""
+    called = Path(sys.argv[0])
+    return shlex.quote(_shown(called.absolute())) if called.is_file() else "mingqian"
 
 
 def _shown(path: Path) -> str:

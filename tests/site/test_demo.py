@@ -1,0 +1,259 @@
+"""``mingqian demo``: a fictional year whose figures come out of its rows, twice the same, checked by outsiders.
+
+The real command in processes of its own; two of them at once with different hash seeds, since nothing of a
+draw may depend on the order of a set.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.shell import Shell
+
+from mingqian.core.canonical import parse
+from mingqian.core.identifiers import read_uscc
+from mingqian.site.demo import registries, rounds, words
+from mingqian.site.demo.figures import EXPECTED
+
+PANELS = {"P1": (15, 30, 60), "P2": (5, 10, 20)}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A finished demo: the command's home and what it said."""
+
+    shell: Shell
+    said: str
+
+    @property
+    def place(self) -> Path:
+        return self.shell.home / "demo"
+
+    def transcript(self, batch: str) -> dict:
+        return parse((self.place / batch / "transcript.json").read_bytes())
+
+    def figure(self, name: str) -> tuple[str, str, str]:
+        """(should be, found, verdict) of a line of the table."""
+        line = next(one for one in self.said.splitlines() if name in one)
+        cells = [cell.strip() for cell in line.split("│")]
+        return cells[2], cells[3], cells[4]
+
+
+def make(home: Path, seed: str) -> Demo:
+    home.mkdir()
+    shell = Shell(home)
+    code = "from mingqian.site.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "demo"], capture_output=True, text=True, cwd=home, timeout=400,
+        env=shell.environment(PYTHONHASHSEED=seed),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Demo(shell, done.stdout)
+
+
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory, request) -> tuple[Demo, Demo]:
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("the demo brings a database of its own; once is enough")
+    place = tmp_path_factory.mktemp("demo")
+    with ThreadPoolExecutor() as pool:
+        one, two = pool.map(make, (place / "one", place / "two"), ("1", "2"))
+    return one, two
+
+
+@pytest.fixture(scope="module")
+def demo(demos) -> Demo:
+    return demos[0]
+
+
+whole = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+
+
+class TestTheYear:
+    pytestmark = whole
+
+    @pytest.mark.parametrize("item", EXPECTED)
+    def test_every_item_draws_what_the_table_of_the_demo_year_says(self, demo, item):
+        _, size, drawn = EXPECTED[item]
+        strata = [one for one in demo.transcript("R1")["result"]["strata"] if one["item"] == item]
+        assert sum(one["N"] for one in strata) == size
+        assert sum(len(one["drawn"]) + len(one["forced"]) for one in strata) == drawn
+
+    @pytest.mark.parametrize(("batch", "pairs"), [("R1", 888), ("R2", 861)])
+    def test_the_rounds_have_888_and_861_pairs(self, demo, batch, pairs):
+        strata = demo.transcript(batch)["result"]["strata"]
+        assert sum(len(one["drawn"]) + len(one["forced"]) for one in strata) == pairs
+
+    @pytest.mark.parametrize("batch", ["R1", "R2"])
+    def test_sixty_officers_and_twenty_business_inspectors_are_drawn_and_half_of_them_wait(self, demo, batch):
+        for panel in demo.transcript(batch)["result"]["panels"]:
+            teams, seats, drawn = PANELS[panel["panel"]]
+            assert len(panel["teams"]) == teams
+            seated = {tag for team in panel["teams"] for tag in [team["captain"], *team["members"]]}
+            assert len(seated) == seats
+            assert len(panel["substitutes"]) == drawn - seats
+
+    def test_seventy_of_seventy_four_officers_may_be_drawn(self, demo):
+        lines = (demo.place / "R1" / "enforcement-pool.txt").read_text("ascii").splitlines()
+        statuses = [line.split("|")[2] for line in lines]
+        assert (statuses.count("E"), statuses.count("X:NA")) == (70, 4)
+
+    def test_a_thousand_of_10860_persons_stay_in_the_pool_and_none_is_opened(self, demo):
+        transcript = demo.transcript("R1")
+        statuses = [
+            line.split("|")[2] for line in (demo.place / "R1" / "LW-23.txt").read_text("ascii").splitlines()
+        ]
+        assert (statuses.count("E"), statuses.count("S:EZ")) == (1_000, 9_860)
+        assert not [
+            one for one in transcript["openings"] if one["id"].startswith("PID:") and "kind" in one["record"]
+        ]
+
+    def test_firms_visited_in_spring_are_out_of_the_autumn_lot(self, demo):
+        expected, found, verdict = demo.figure("R2 因年度频次已满不抽的企业")
+        rows = (demo.place / "R2" / "LW-06.txt").read_text("ascii").splitlines()
+        capped = sum(line.split("|")[2] == "X:CAP" for line in rows)
+        assert capped > 200
+        assert (expected, found, verdict) == (str(capped), str(capped), "一致")
+
+    def test_five_seats_are_filled_in_order_each_approved_by_another(self, demo):
+        events = [one["event"]["body"] for one in demo.transcript("R1")["events"]
+                  if one["event"]["kind"] == "substitute"]  # fmt: skip
+        reasons = [body["reason"] for body in events]
+        assert (reasons.count("DUTY"), reasons.count("RECUSED")) == (2, 3)
+        panels = demo.transcript("R1")["result"]["panels"]
+        bench = {panel["panel"]: panel["substitutes"] for panel in panels}
+        assert [body["in"] for body in events[:2]] == bench["P1"][:2]
+        assert "第4组第7号席位由候补第1号" in demo.said
+        assert "第6组第12号席位由候补第2号" in demo.said
+
+    @pytest.mark.parametrize(
+        ("name", "figure"),
+        [("提示免检", "6"), ("准予免检", "4"), ("异常对象", "2"), ("递补（公务2、回避3）", "5")],
+    )
+    def test_the_story_of_the_exemptions_and_substitutes_comes_out(self, demo, name, figure):
+        assert demo.figure(name) == (figure, figure, "一致")
+
+    def test_the_one_figure_that_differs_says_why(self, demo):
+        expected, found, why = demo.figure("合并为入户次数")
+        pairs, visits = map(int, found.split(" → "))
+        assert expected == "286 → 241"
+        assert visits < pairs
+        assert why == "样表按户定方式；方案按事项定方式"
+
+    def test_everything_else_agrees(self, demo):
+        lines = [line for line in demo.said.splitlines() if line.startswith("│")]
+        assert len(lines) == 43
+        assert [line for line in lines if "一致" not in line.split("│")[4]] == [
+            line for line in lines if "合并为入户次数" in line
+        ]
+
+    def test_two_builds_are_the_same_byte_for_byte(self, demos):
+        one, two = (_files(demo.place) for demo in demos)
+        assert sorted(one) == sorted(two)
+        assert [name for name in one if one[name] != two[name]] == []
+
+    def test_the_journal_is_whole_and_has_the_head_that_was_printed(self, demo):
+        noted = re.search(r"末端 (\S+)", demo.said)
+        assert noted
+        done = Shell(demo.place).run("journal", "verify", "--noted", noted[1])
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def test_a_rehearsal_is_in_a_log_of_its_own(self, demo):
+        origins = {demo.transcript(batch)["checkpoint"][0] for batch in ("R1", "R2")}
+        assert origins == {rounds.ORIGIN}
+        assert demo.transcript("R1")["result"]["plan"] != demo.transcript("R2")["result"]["plan"]
+
+    @pytest.mark.parametrize("batch", ["R1", "R2"])
+    def test_outsiders_accept_both_transcripts(self, demo, batch):
+        assert demo.said.count("复核程序说：结论：接受") == 2
+        assert _verify(demo.place / batch).returncode == 0
+
+    def test_the_verifier_refuses_after_the_printed_change_of_one_character(self, demo, tmp_path):
+        change = next(line for line in demo.said.splitlines() if "改动一个字符" in line)
+        command = change.split("　")[-1]
+        shutil.copytree(demo.place / "R1", tmp_path / "demo" / "R1")
+        done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 1
+        assert "不接受" in done.stdout or "拒绝" in done.stdout, done.stdout[-400:]
+
+    def test_a_firm_computes_its_ticket_with_what_is_printed(self, demo):
+        line = next(line for line in demo.said.splitlines() if "亲手算一次" in line)
+        told = next(line for line in demo.said.splitlines() if line.endswith("，抽中"))
+        done = subprocess.run(["sh", "-c", line.split("：", 1)[1]], capture_output=True, text=True)
+        ticket = re.search(r"抽签号 (\w+)", told)
+        assert ticket
+        assert done.stdout.startswith(ticket[1])
+
+
+class TestTheLists:
+    def test_no_two_bodies_share_a_code_or_a_name(self):
+        bodies = [*registries.enterprises(), *registries.newcomers(), *registries.institutions(),
+                  *registries.schools(), *registries.organs()]  # fmt: skip
+        assert len({body.number for body in bodies}) == len(bodies)
+        assert len({body.name for body in bodies}) == len(bodies)
+
+    def test_every_code_is_valid_and_of_the_division_that_is_no_place(self):
+        for body in [
+            *registries.enterprises()[::97],
+            *registries.institutions()[::13],
+            *registries.schools(),
+        ]:
+            reading = read_uscc(body.number)
+            assert reading.ok
+            assert not reading.warnings
+            assert body.number[2:6] == "3599"
+
+    def test_every_category_has_the_size_of_the_table_and_nobody_twice(self):
+        for one in registries.categories():
+            assert len({body.number for body in one.members}) == EXPECTED[one.item][1]
+
+    def test_who_joins_in_autumn_was_not_there_in_spring(self):
+        for one in registries.categories():
+            before = {body.number for body in one.members}
+            assert before.isdisjoint(body.number for body in one.joining)
+
+    def test_the_subsidy_list_has_a_thousand_large_amounts(self):
+        amounts = [int(row.facts["amount"]) for row in registries.persons()]
+        assert len(amounts) == 10_860
+        assert sum(amount >= 50_000 for amount in amounts) == 1_000
+
+    def test_persons_of_the_coast_have_distinct_names_as_far_as_118_go(self):
+        assert len({words.person(number) for number in range(300)}) == 300
+
+
+class TestThePlace:
+    def test_a_folder_with_other_things_is_not_touched(self, tmp_path):
+        mine = tmp_path / "demo" / "notes.txt"
+        mine.parent.mkdir()
+        mine.write_text("keep")
+        done = Shell(tmp_path).run("demo")
+        assert done.returncode == 1
+        assert "不是演示目录" in done.stderr
+        assert mine.read_text() == "keep"
+        assert [one.name for one in tmp_path.iterdir()] == ["demo"]
+
+    def test_a_working_database_is_not_written_to(self, tmp_path):
+        done = Shell(tmp_path).run("demo", DATABASE_URL=f"sqlite:///{tmp_path}/work.sqlite3")
+        assert done.returncode == 1
+        assert "DATABASE_URL" in done.stderr
+        assert list(tmp_path.iterdir()) == []
+
+
+def _files(place: Path) -> dict[str, bytes]:
+    """Every file but the database: its pages carry free space that no two builds share."""
+    return {
+        str(file.relative_to(place)): file.read_bytes()
+        for file in place.rglob("*")
+        if file.is_file() and "sqlite3" not in file.name
+    }
+
+
+def _verify(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "mingqian_verify.py", "transcript.json"], cwd=folder, capture_output=True, text=True
+    )
