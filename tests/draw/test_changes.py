@@ -42,6 +42,8 @@ def bench(table: Table) -> list[str]:
     return found
 
 
+@pytest.mark.clause("XM-57")
+@pytest.mark.clause("FL-21")
 def test_substitutes_come_in_the_order_of_the_draw(table: Table) -> None:
     """S8: #7 on court duty ⇒ reserve #1; #12 recused ⇒ reserve #2."""
     first, second, *_ = bench(table)
@@ -81,6 +83,7 @@ def test_when_nobody_waits_the_seat_stays_empty_and_says_so(table: Table) -> Non
         propose(table)
 
 
+@pytest.mark.clause("XM-57")
 def test_nothing_enters_the_log_before_somebody_else_has_approved(table: Table) -> None:
     change = propose(table)
     assert not LogEvent.objects.filter(draw=table.row, kind="substitute").exists()

@@ -97,6 +97,7 @@ def seats(table: Table, panel: str) -> set[str]:
     return {*people, *found["substitutes"]}
 
 
+@pytest.mark.clause("PD-25")
 def test_fixed_groups_are_drawn_each_from_its_own_unit(db: None, tmp_path: Path) -> None:
     table = Grouped(casting.assemble(), pack_name="pingdingshan-2020").world()
     table.until_published()
@@ -108,6 +109,7 @@ def test_fixed_groups_are_drawn_each_from_its_own_unit(db: None, tmp_path: Path)
     assert judge(tmp_path / "draw").ok
 
 
+@pytest.mark.clause("PD-25")
 def test_expertise_is_a_stratum_and_who_is_drawn_one_by_one_comes_from_all(db: None, tmp_path: Path) -> None:
     table = Expert(casting.assemble(), pack_name="pingdingshan-2020").world()
     table.until_published()
@@ -150,6 +152,7 @@ class Appointed(Table):
         step.start(**named, pack=self.pack, by=legal)
 
 
+@pytest.mark.clause("FL-22")
 def test_appointed_captains_lead_and_are_not_drawn(db: None, tmp_path: Path) -> None:
     table = Appointed(casting.assemble(), pack_name="fuling-2024").world(text=replace(TEXT, leader="LW01"))
     table.until_published()

@@ -23,6 +23,7 @@ def without(table: Table, *roles: str) -> list[PartySpec]:
     return [one for one in table.parties() if one.role not in roles]
 
 
+@pytest.mark.clause("XM-59")
 def test_a_draw_without_the_discipline_witnesses_that_the_pack_demands_is_refused(table: Table) -> None:
     with pytest.raises(Refused, match="参与方中只有1名") as refusal:
         table.prepare(parties=without(table, "witness2"))

@@ -97,6 +97,7 @@ def test_a_commit_that_is_no_hash_is_refused(table: Table, commitment: str) -> N
         table.commit("organiser", commitment=commitment)
 
 
+@pytest.mark.clause("XM-59")
 def test_a_seal_without_every_commit_is_refused_and_says_whose_is_missing(table: Table) -> None:
     table.commit("organiser")
     table.commit("witness")

@@ -195,3 +195,18 @@ def test_a_third_attempt_needs_legal_review(table: Table) -> None:
     void(later, VoidReason.SOURCE)
     with pytest.raises(Refused, match="须经法制审核"):
         again(later, "LW-2026-R1-3")
+
+
+@pytest.mark.parametrize("reason", [VoidReason.PARTY, VoidReason.SOURCE])
+def test_an_attempt_void_before_its_seed_is_published_too(
+    table: Table, tmp_path: Path, reason: VoidReason
+) -> None:
+    table.enter()
+    table.read_back()
+    table.reveal("organiser")
+    void(table, reason)
+    table.publish()
+    table.write(tmp_path / table.code)
+    report = judge(tmp_path / table.code, secrets=table.secrets())
+    assert report.ok, [one.messages for one in report.checks if one.status == "failed"]
+    assert one_file(tmp_path / table.code) == 0

@@ -54,6 +54,8 @@ def test_the_quota_is_explained_with_its_tier_and_clause(table: Table) -> None:
     assert sheet.items[1].quota.startswith("名录总数 30，适用 15% 档（1 至 100），随机抽取 5（")
 
 
+@pytest.mark.clause("XM-54")
+@pytest.mark.clause("XM-55")
 def test_teams_substitutes_and_pairs_add_up(table: Table) -> None:
     sheet = outcome.sheet(table.cast.draw_operator, table.code)
     assert [team.number for team in sheet.teams] == [1, 2]
