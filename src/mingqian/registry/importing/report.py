@@ -1,8 +1,10 @@
 """What a preview says to the person, in Chinese lines an officer understands. Pure."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from mingqian.registry import trade_words
+from mingqian.registry.enums import ItemCategory
 from mingqian.registry.importing import fates, merge
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.fates import Fate
@@ -95,6 +97,14 @@ def _tags(preview: Preview) -> Iterator[str]:
         rules = trade_words.load()
         words = "、".join(f"{rules.label(tag)} {n:,}" for tag, n in preview.tags.most_common())
         yield f"  按行业用语归类：{words}"
+
+
+def categories(found: Iterable[int]) -> Iterator[str]:
+    """XM-15: how many items of each category the list brings; a document without categories says nothing."""
+    counted = Counter(ItemCategory(number) for number in found)
+    if counted.keys() - {ItemCategory.UNSORTED}:
+        words = "、".join(f"{category.label} {counted[category]:,}" for category in sorted(counted))
+        yield f"  新增和变更的事项按类别：{words}，合计 {counted.total():,}"
 
 
 def _renewed(preview: Preview) -> Iterator[str]:

@@ -176,7 +176,8 @@ def load(path: Path, *, by: Actor, now: datetime, **wishes: object) -> tuple[Pre
 
 def described(pending: Pending) -> Iterator[str]:
     """The preview in lines an officer understands."""
-    return report.lines(pending.table, pending.preview)
+    yield from report.lines(pending.table, pending.preview)
+    yield from report.categories(one.wording.category for one in pending.items if not one.parent)
 
 
 def done(pending: Pending, batch: ImportBatch) -> str:

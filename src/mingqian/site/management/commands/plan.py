@@ -15,6 +15,7 @@ from mingqian.planning.enums import PlanState, RollMode
 from mingqian.planning.selectors.annual import Plan
 from mingqian.planning.services.plan_lines import LineText
 from mingqian.planning.types import PackInForce
+from mingqian.registry.enums import Method
 from mingqian.site import tables
 from mingqian.site.command import Command as BureauCommand
 
@@ -201,13 +202,14 @@ class Command(BureauCommand):
                 f"{line.item.code} {line.item_version.name}",
                 line.responsible_unit.name if line.responsible_unit else "",
                 "、".join(f"{one.month}月{one.batch}" for one in line.rounds.all()) or "不安排",
+                "、".join(Method(one).label for one in line.methods),
                 f"{selectors.annual.rule_words(line)}（{line.rule_clause}）",
                 f"{numbers[line.number].pool}中抽{numbers[line.number].quota}×{numbers[line.number].rounds}",
                 sampling.rate_words(numbers[line.number].coverage_ppm),
             )
             for line in selectors.annual.lines(self.by, plan)
         ]
-        heads = ("行", "事项", "责任单位", "抽查月份", "比例与依据", "预测", "全年覆盖不超过")
+        heads = ("行", "事项", "责任单位", "抽查月份", "检查方式", "比例与依据", "预测", "全年覆盖不超过")
         self.stdout.write(tables.drawn(heads, rows, title=f"{plan}　{PlanState(plan.state).label}"))
         for code, reason in plan.omissions.values_list("item__code", "reason"):
             self.stdout.write(f"本年不安排 {code}：{reason}")
