@@ -1,6 +1,7 @@
 """Whatever goes wrong, a person reads plain Chinese and the shell gets a code; never a traceback."""
 
 import errno
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
@@ -154,3 +155,13 @@ def test_a_reader_who_went_away_is_no_error(founded):
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait(30) in (0, 141)
+
+
+def test_help_lists_every_command_of_the_bureau_in_chinese(capsys):
+    folder = Path(cli.__file__).parent / "management" / "commands"
+    assert set(cli.COMMANDS) == {file.stem for file in folder.glob("[a-z]*.py")}
+    for words in ([], ["help"], ["--help"]):
+        assert cli.run(words) == 0
+        said = capsys.readouterr().out
+        assert all(name.replace("_", "-") in said for name in cli.COMMANDS)
+        assert "Available subcommands" not in said
