@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mingqian.core.canonical import Document, Suite, parse
 from mingqian.core.draw import tickets
-from mingqian.draw.directory import TRANSCRIPT
+from mingqian.site.year.verifying import TRANSCRIPT
 
 PURPOSE = "subject"
 ITEM = "LW-05"

@@ -10,7 +10,7 @@ from mingqian.core.canonical import Suite
 from mingqian.draw.enums import Origin
 from mingqian.draw.types import PartySpec
 from mingqian.planning.enums import Nature, RollMode
-from mingqian.planning.models import AnnualPlan
+from mingqian.planning.services import AnnualPlan
 from mingqian.planning.services.filling import ItemText, PanelText, PlanText
 from mingqian.planning.services.plan_lines import LineText
 from mingqian.planning.types import PackInForce
