@@ -6,9 +6,8 @@ from pathlib import Path
 
 import mingqian
 from mingqian.core.decision import Refused, denied
+from mingqian.draw.types import TRANSCRIPT, VERIFIER
 
-TRANSCRIPT = "transcript.json"
-VERIFIER = "mingqian_verify.py"
 README = "README.txt"
 _README = """抽取编号 {code} 的公开记录
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+TRANSCRIPT = "transcript.json"
+VERIFIER = "mingqian_verify.py"
+"""Names in a transcript directory that everybody who reads one needs to know."""
+
 Entropy = Callable[[int], bytes]
 """So many random bytes. ``site`` passes ``secrets.token_bytes``; nobody below invents any."""
 
