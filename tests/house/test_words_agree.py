@@ -1,13 +1,8 @@
 """Words that stand both in the rule packs and in a room of the product are the same words."""
 
-import pytest
-
 from mingqian.accounts.enums import Role
-from mingqian.core import sampling
-from mingqian.planning.packrules import rules_of
-from mingqian.planning.resolution import ItemRule, resolve_rule
 from mingqian.policy import loader, stack
-from mingqian.policy.rules import quotas, sparing
+from mingqian.policy.rules import sparing
 from mingqian.policy.schema.keys_people import ROLES
 from mingqian.registry import screening
 from mingqian.registry.enums import Cause, MarkCode
@@ -38,16 +33,3 @@ def test_every_pack_with_items_names_categories_that_have_a_pool() -> None:
         policy = stack.of(name)
         pooled = {one.category for one in policy.value("item.category_pools") or ()}  # type: ignore[union-attr]
         assert {item.category for item in policy.own.items if item.category} <= pooled, name
-
-
-@pytest.mark.parametrize("name", ["xiamen-2017", "luwan-2026", "hubin-2026"])
-@pytest.mark.parametrize("secondary", [False, True])
-def test_planning_and_policy_come_to_the_same_quota(name: str, secondary: bool) -> None:
-    """Worked cases run through the policy's own rule, plans through planning's: they must not drift apart."""
-    policy = stack.of(name)
-    item = next(one for one in policy.own.items if one.plannable)
-    ours = quotas.rule(policy, item, secondary=secondary)
-    theirs = resolve_rule(ItemRule(item.code, item.item_class, secondary=secondary), rules_of(policy)).rule
-    assert theirs is not None
-    for total in (0, 1, 7, 99, 100, 101, 286, 300, 301, 1000, 1001, 6240, 12345):
-        assert sampling.quota(total, theirs).count == sampling.quota(total, ours).count, total

@@ -6,7 +6,8 @@ from typing import Any
 
 from mingqian.core.frequency import Cap, Recency, Stage, Window
 from mingqian.planning.enums import MergeForce, RuleSource
-from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules, RoundFacts, Said, SubjectHistory
+from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules, RoundFacts, SubjectHistory
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.values import Rate
 
 RULES = PlanningRules(

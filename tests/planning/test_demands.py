@@ -11,7 +11,8 @@ from mingqian.planning import selectors, services
 from mingqian.planning.demanding import Placed, place
 from mingqian.planning.enums import DemandKind, DemandState
 from mingqian.planning.models import Demand
-from mingqian.planning.types import PlanningRules, Said
+from mingqian.planning.types import PlanningRules
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.values import YearDate
 
 FULING = PlanningRules(

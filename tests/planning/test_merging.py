@@ -7,7 +7,8 @@ from tests.planning.facts import line, rules
 
 from mingqian.planning.enums import MergeForce
 from mingqian.planning.merging import may_decline, merged_visits, overlap_findings, overlaps, workload
-from mingqian.planning.types import DrawnPair, RoundFacts, Said
+from mingqian.planning.types import DrawnPair, RoundFacts
+from mingqian.policy.rules.reading import Said
 
 PAIRS = [
     DrawnPair("USCC:A", "I01", True, team=1),

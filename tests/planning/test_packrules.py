@@ -10,11 +10,12 @@ from mingqian.core.sampling import PPM, Rule, Tier
 from mingqian.planning import resolution
 from mingqian.planning.enums import MergeForce, RuleSource, SamplingMethod
 from mingqian.planning.implementing import pool_for
-from mingqian.planning.resolution import ItemRule
 from mingqian.planning.rolling import roll_rules, weights_of
 from mingqian.planning.selectors import packs
-from mingqian.planning.types import PackInForce, Said
+from mingqian.planning.types import PackInForce
 from mingqian.planning.ways import applied, fits, weighs
+from mingqian.policy.rules.quotas import ItemRatio, resolve
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.values import Weight
 
 DAY = date(2026, 3, 17)
@@ -63,12 +64,12 @@ def test_the_force_of_merging_is_the_documents_own(name: str, force: MergeForce)
 def test_tiers_are_xiamens_and_fulings_silence_is_not_filled_by_a_default(
     name: str, total: int, count: int, source: RuleSource | None
 ) -> None:
-    found = resolution.resolve_rule(ItemRule("I"), pack(name).rules)
+    found = resolve(ItemRatio("I"), pack(name).rules.ratio)
     assert (found.source, resolution.preview(found, total).count) == (source, count)
 
 
 def test_the_secondary_tier_of_three_percent_is_not_lifted_by_a_products_default() -> None:
-    found = resolution.resolve_rule(ItemRule("I", "general", secondary=True), pack("xiamen-2017").rules)
+    found = resolve(ItemRatio("I", "general", secondary=True), pack("xiamen-2017").rules.ratio)
     assert resolution.preview(found, 12_345).count == 371
 
 
@@ -94,6 +95,19 @@ def test_rolls_obey_cap_and_forced_codes_and_exempt_before_the_freeze_only_where
     assert fuling.recent_months is None
     henan = roll_rules(pack("pingdingshan-2020").rules, DAY)
     assert (henan.cap_spares_penalised, henan.cap_clause) == (False, "河南省劳动保障监察条例第十一条")
+
+
+@pytest.mark.clause("PD-23")
+@pytest.mark.parametrize(
+    ("name", "slips"),
+    [
+        ("pingdingshan-2020", {"B": 2, "C": 4, "": 2}),
+        ("fuling-2024", {"A": 1, "B": 2, "C": 4, "": 2}),
+    ],
+)
+def test_a_direction_without_a_figure_weighs_as_the_policy_says(name: str, slips: dict[str, int]) -> None:
+    """PD 三(二) 对诚信等级评价为C级的……要加大检查频次和监管力度: more slips, though no document says how many."""
+    assert roll_rules(pack(name).rules, DAY).weights == slips
 
 
 def test_slips_by_grade_count_the_unrated_as_b() -> None:

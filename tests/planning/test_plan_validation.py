@@ -8,8 +8,10 @@ from tests.planning.facts import RULES, line, percent, plan, rules
 
 from mingqian.core.decision import denied
 from mingqian.planning.enums import RuleSource
-from mingqian.planning.types import PlanFacts, PlanningRules, RoundFacts, Said
+from mingqian.planning.types import PlanFacts, PlanningRules, RoundFacts
 from mingqian.planning.validation import validate
+from mingqian.policy.rules.quotas import RatioTerms
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.values import Rate
 
 ONE_ROUND = (RoundFacts(1, 3),)
@@ -117,7 +119,9 @@ def test_general_items_keep_between_floor_and_cap_and_key_items_are_free(
     ppm: int, key: bool, expected: list[str]
 ) -> None:
     """PD-10, PD-12: 最低不能低于5%; 国发〔2019〕5号 wants a cap for general items."""
-    given = rules(general_min=percent(5, "二(一)"), general_max=percent(20, "国发〔2019〕5号"))
+    given = rules(
+        ratio=RatioTerms(general_min=percent(5, "二(一)"), general_max=percent(20, "国发〔2019〕5号"))
+    )
     assert denial_codes(plan(line(ratio_ppm=ppm, item_class="key" if key else "general")), given) == expected
 
 
@@ -138,6 +142,6 @@ def test_an_empty_plan_and_a_doubled_item_are_refused() -> None:
 
 def test_a_default_of_the_product_warns_and_refuses_nothing() -> None:
     floor = Said(Rate(50_000), "产品缺省值", binding=False)
-    found = validate(plan(line(ratio_ppm=10_000)), rules(general_min=floor))
+    found = validate(plan(line(ratio_ppm=10_000)), rules(ratio=RatioTerms(general_min=floor)))
     assert found.ok
     assert [one.code for one in found.warnings] == ["plan.below_default"]

@@ -1,13 +1,14 @@
 """Whether an implementation plan is complete, and its panels lawful. Pure: facts in, all findings out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature
 from mingqian.planning.types import Findings, PlanningRules
 from mingqian.planning.validation import findings
 from mingqian.planning.ways import BATCH_ORDER
+from mingqian.policy.rules import people
 
 FIELDS = "实施方案内容"
 NATURE = "厦门方案 三(五)6(2)：确认检查性质为执法检查、业务检查或专项检查后抽取"
@@ -148,23 +149,12 @@ def _panels(plan: ImplementationFacts, rules: PlanningRules) -> Iterator[Decisio
 def panel_findings(panel: PanelInPlan, rules: PlanningRules) -> Iterator[Decision]:
     """XM-54 1-3倍, XM-60/PD-25 每组不少于2人, PD-25 the way of drawing with its reason."""
     where = f"检查组“{panel.code}”"
-    least = rules.min_team
-    if panel.size < max(2, least.value if least else 2):
-        yield denied(
-            "panel.size",
-            f"{where}每组{panel.size}人，少于2人",
-            least.clause if least else TWO_OFFICERS,
-            "请改为2人以上",
-        )
-    span = rules.multiplier
-    low, high = (span.value.low * 100, span.value.high * 100) if span else (100, 300)
-    if not low <= panel.factor100 <= high:
-        yield denied(
-            "panel.factor",
-            f"{where}按需要人数的{_times(panel.factor100)}倍抽取，超出{low // 100}—{high // 100}倍",
-            span.clause if span else "抽取协议 §10",
-            "请改在规定倍数内",
-        )
+    size = people.team_enough(rules.min_team, panel.size)
+    if not size.ok:
+        yield replace(size, code="panel.size", reason=f"{where}：{size.reason}")
+    factor = people.factor_within(rules.multiplier, panel.factor100)
+    if not factor.ok:
+        yield replace(factor, code="panel.factor", reason=f"{where}：{factor.reason}")
     ways = rules.draw_methods
     if ways is not None and panel.draw_method not in ways.value:
         label = DrawMethod(panel.draw_method).label
@@ -196,9 +186,3 @@ def _partners(plan: ImplementationFacts) -> Iterator[Decision]:
             "涪陵指引 五(一)：落实责任",
             "请由负责人或联系人签收",
         )
-
-
-def _times(factor100: int) -> str:
-    """150 → 1.5, without a float."""
-    whole, rest = divmod(factor100, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")

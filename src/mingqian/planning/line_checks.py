@@ -1,11 +1,15 @@
 """What may be wrong with one line of an annual plan. Pure; each check is a sentence with its clause."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from mingqian.core.decision import Decision, allowed, denied
+from mingqian.core.frequency import Frequency, planned
 from mingqian.planning.enums import RuleSource
-from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules, Said
-from mingqian.policy.schema.values import Rate
+from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules
+from mingqian.policy.rules import quotas
+from mingqian.policy.rules.planning import least_draws
+from mingqian.policy.rules.reading import Said
 from mingqian.registry.enums import ItemClass, Method
 
 # Clauses of the national frame that bind every bureau, whatever its own document says.
@@ -58,18 +62,14 @@ def _jurisdiction(line: LineFacts, plan: PlanFacts, rules: PlanningRules) -> Ite
         yield denied("plan.no_duties", f"{line.where}：没有写明职责分工", rules.plan_clause, "请填写职责分工")
 
 
-def required_rounds(line: LineFacts, rules: PlanningRules) -> Said[int] | None:
-    """XM-47/48: 法律法规规章有规定的，按有关规定; else the item's own frequency, else the pack's minimum."""
-    return line.law_rounds or line.item_rounds or rules.min_rounds
-
-
 def _frequency(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
-    rounds, required = len(line.rounds), required_rounds(line, rules)
+    rounds, required = len(line.rounds), least_draws(line.law_rounds, line.item_rounds, rules.min_rounds)
     if not rounds and line.as_needed:
         yield _without_draw(line, required)
         return
-    if required is not None and rounds < required.value:
-        text = f"{line.where}：全年安排{rounds}次，少于{required.value}次"
+    verdict = planned(Frequency(required.value, clause=required.clause), rounds) if required else None
+    if required is not None and verdict is not None and not verdict.ok:
+        text = f"{line.where}：{verdict.reason}"
         if (
             line.item_class == ItemClass.KEY
             and required == rules.min_rounds
@@ -123,7 +123,7 @@ def _ways(codes: Iterable[str]) -> str:
 def _ratio(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
     """FL-14, PD-10/12: a ratio there must be; a general item's between the floor and the cap."""
     if line.ratio_source is None:
-        clause = rules.ratio_from_unit.clause if rules.ratio_from_unit else ""
+        clause = rules.ratio.from_unit.clause if rules.ratio.from_unit else ""
         yield denied(
             "plan.no_ratio",
             f"{line.where}：文件未定比例，须由本单位填写",
@@ -142,17 +142,9 @@ def _ratio(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
 
 
 def _general(line: LineFacts, rules: PlanningRules) -> Iterator[Decision]:
-    """PD-12 一般检查事项……最低不能低于5%; a default of the product only warns."""
-    low, high, ppm = rules.general_min, rules.general_max, line.ratio_ppm
-    if line.item_class != ItemClass.GENERAL or ppm is None:
+    """PD-12 一般检查事项……最低不能低于5%: the policy's verdict, told with the line."""
+    if line.ratio_ppm is None:
         return
-    told = f"{line.where}：一般检查事项的比例{Rate(ppm).text()}"
-    if low is not None and ppm < low.value.ppm:
-        if low.binding:
-            remedy = f"请提高到{low.value.text()}以上"
-            yield denied("plan.below_floor", f"{told}，低于{low.value.text()}", low.clause, remedy)
-        else:
-            yield allowed("plan.below_default", f"{told}，低于常用下限{low.value.text()}", low.clause)
-    if high is not None and high.binding and ppm > high.value.ppm:
-        remedy = f"请降到{high.value.text()}以下"
-        yield denied("plan.above_cap", f"{told}，高于上限{high.value.text()}", high.clause, remedy)
+    for one in quotas.bounds(line.item_class, line.ratio_ppm, rules.ratio):
+        code = one.code.replace("ratio.", "plan.")
+        yield replace(one, code=code, reason=f"{line.where}：{one.reason}")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.planning.enums import MergeForce
-from mingqian.planning.types import DrawnPair, LineFacts, MergedVisit, PlanningRules, Said, Workload
+from mingqian.planning.types import DrawnPair, LineFacts, MergedVisit, PlanningRules, Workload
+from mingqian.policy.rules.reading import Said
 
 
 def merged_visits(pairs: Iterable[DrawnPair]) -> tuple[MergedVisit, ...]:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from mingqian.core.frequency import Stage
-from mingqian.planning.types import PlanningRules, Said
+from mingqian.planning.types import PlanningRules
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.values import Weight
 from mingqian.registry.enums import MarkCode, RiskClass
 from mingqian.registry.types import RollRules, Screen

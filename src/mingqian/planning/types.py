@@ -3,55 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
 
 from mingqian.core.decision import Decision
 from mingqian.core.frequency import Cap, Recency, Visit
 from mingqian.planning.enums import MergeForce, RuleSource
+from mingqian.policy.rules.quotas import SILENT, RatioTerms
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.values import (
     CategoryPool,
     Ground,
-    ItemCount,
     Range,
-    Rate,
-    Tier,
     Weight,
     Witness,
     YearDate,
 )
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Said(Generic[T]):
-    """What a rule says and where it says so: a number never travels without its clause.
-
-    ``binding`` is false for a default of the product: it fills silence, warns, and refuses nothing.
-    """
-
-    value: T
-    clause: str
-    binding: bool = True
+NATIONAL_PLAN = "国发〔2019〕5号（年度抽查工作计划及时公布）"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanningRules:
-    """What planning reads from the packs in force. ``None``: the documents are silent."""
+    """What the packs in force say, as ``policy.rules`` answers it. ``None``: the documents are silent."""
 
     pack: str
-    plan_clause: str = "国发〔2019〕5号（年度抽查工作计划及时公布）"
+    plan_clause: str = NATIONAL_PLAN
     """What asks for every item, its duties and its unit in the plan; a bureau's own document where it says so."""
     min_rounds: Said[int] | None = None
-    tiers: Said[tuple[Tier, ...]] | None = None
-    secondary_tiers: Said[tuple[Tier, ...]] | None = None
-    monotone: bool = False
-    minimum_counts: Said[tuple[ItemCount, ...]] | None = None
-    minimum_scope: Said[str] | None = None
-    general_min: Said[Rate] | None = None
-    general_max: Said[Rate] | None = None
+    ratio: RatioTerms = SILENT
     key_unbounded: Said[bool] | None = None
-    ratio_from_unit: Said[bool] | None = None
     demand_until: Said[YearDate] | None = None
     demand_serves: Said[str] | None = None
     merge_force: Said[MergeForce] | None = None

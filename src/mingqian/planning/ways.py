@@ -5,7 +5,7 @@ from dataclasses import replace
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.core.sampling import PPM, Rule, Tier
 from mingqian.planning.enums import SamplingMethod
-from mingqian.planning.types import Said
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.values import Weight
 
 SUITABLE = "涪陵指引 一(二)：对不同类型检查对象分别采取适当的随机抽查方法"

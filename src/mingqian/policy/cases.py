@@ -7,10 +7,9 @@ from datetime import date
 from mingqian.core import frequency, sampling, timelimits
 from mingqian.core.workdays import Calendar
 from mingqian.policy.layers import Effective
-from mingqian.policy.rules import clocks, people, planning, quotas, reading, sparing
+from mingqian.policy.rules import clocks, people, planning, quotas, sparing
 from mingqian.policy.schema.keys import BY_NAME
 from mingqian.policy.schema.pack import Case
-from mingqian.policy.schema.values import Tier
 from mingqian.policy.wording import say
 
 Answer = str | int | bool
@@ -35,9 +34,9 @@ def run(policy: Effective, calendar: Calendar) -> tuple[Outcome, ...]:
 
 
 def _tiers(policy: Effective, key: str, n: int) -> int:
-    clause = policy.clause(key)
-    tiers = (sampling.Tier(one.upto, one.rate.ppm, clause) for one in reading.several(policy, key, Tier))
-    return sampling.quota(n, sampling.Rule(tiers=tuple(tiers), clause=clause)).count
+    asked = quotas.ItemRatio(code="", secondary=key == "ratio.secondary_tiers")
+    found = quotas.resolve(asked, quotas.terms(policy))
+    return sampling.quota(n, found.rule).count if found.rule else 0
 
 
 def _quota(policy: Effective, calendar: Calendar, case: Case) -> Answer:

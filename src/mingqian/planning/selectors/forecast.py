@@ -7,10 +7,10 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision
 from mingqian.core.frequency import Visit
 from mingqian.planning import capping, resolution, rolling, rule_json
-from mingqian.planning.enums import RuleSource
 from mingqian.planning.models import AnnualPlan
 from mingqian.planning.selectors import annual
 from mingqian.planning.types import LineForecast, PackInForce, SubjectHistory
+from mingqian.policy.rules.quotas import Answer
 from mingqian.registry import selectors as registries
 
 _LOOK_BACK_YEARS = 5
@@ -23,9 +23,8 @@ def coverage(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> list[L
         rules = rolling.roll_rules(pack.rules, on, screen=registries.pools.screen(by, line.item.code, on))
         tally = registries.universe.tally(by, line.item.code, on, rules)
         rule = rule_json.from_json(line.rule) if line.rule else None
-        source = RuleSource(line.rule_source) if line.rule_source else None
         pool = tally.pool if rule is not None and rule.base == "pool" else tally.total
-        shown = resolution.preview(resolution.Resolution(rule, source, line.rule_clause), pool)
+        shown = resolution.preview(Answer(rule, None, line.rule_clause), pool)
         found.append(
             LineForecast(
                 number=line.number,

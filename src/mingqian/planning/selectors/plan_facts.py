@@ -9,6 +9,7 @@ from mingqian.planning import resolution, rule_json
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.models import AnnualPlan, PlanLine
 from mingqian.planning.types import LineFacts, PackInForce, PlanFacts, RoundFacts
+from mingqian.policy.rules import quotas
 from mingqian.registry import selectors as registries
 from mingqian.registry.types import ItemFacts
 
@@ -72,7 +73,7 @@ def _line(by: Actor, line: PlanLine, on: date, pack: PackInForce, in_force: Mapp
         duties=line.duties,
         ratio_source=source,
         ratio_clause=line.rule_clause,
-        ratio_ppm=resolution.Resolution(rule, source, line.rule_clause).lowest_ppm,
+        ratio_ppm=quotas.lowest_ppm(rule) if rule else None,
         own_ratio_justified=bool(line.own_ratio_reason and line.own_ratio_approved_by_id),
         obstacles=(
             *registries.items.obstacles(facts, on, national_layer=pack.national),

@@ -4,22 +4,22 @@ from datetime import date
 
 from mingqian.accounts.types import Actor
 from mingqian.planning import resolution
-from mingqian.planning.resolution import ItemRule, Preview, Resolution
+from mingqian.planning.resolution import Preview
 from mingqian.planning.types import PackInForce
+from mingqian.policy.rules import quotas
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import SubjectKind
 from mingqian.registry.types import ItemFacts
 
 
-def item_rule(facts: ItemFacts, *, own_ppm: int | None = None, secondary: bool = False) -> ItemRule:
-    """What the item version says, as the resolution wants it."""
+def _asked(facts: ItemFacts, own: quotas.OwnRate | None, *, secondary: bool) -> quotas.ItemRatio:
+    """What the item version says, as the policy asks about it."""
     persons = bool(facts.subject_kinds) and set(facts.subject_kinds) == {SubjectKind.NATURAL_PERSON.value}
-    return ItemRule(
+    return quotas.ItemRatio(
         code=facts.code,
         item_class=facts.item_class,
-        ratio=facts.ratio,
-        frequency=facts.frequency,
-        own_ppm=own_ppm,
+        stated=resolution.stated(facts.ratio),
+        own=own,
         secondary=secondary,
         unit="人" if persons else "家",
     )
@@ -27,12 +27,13 @@ def item_rule(facts: ItemFacts, *, own_ppm: int | None = None, secondary: bool =
 
 def resolve(
     by: Actor, facts: ItemFacts, on: date, pack: PackInForce, *, own_ppm: int | None = None
-) -> Resolution:
+) -> quotas.Answer:
     """The rule of an item; the tiers of 二次建库 where an approved filter rule narrows its pool."""
     screen = registries.pools.screen(by, facts.code, on)
-    return resolution.resolve_rule(
-        item_rule(facts, own_ppm=own_ppm, secondary=screen is not None), pack.rules
-    )
+    terms = pack.rules.ratio
+    clause = terms.from_unit.clause if terms.from_unit else quotas.OWN_WORDS
+    own = None if own_ppm is None else quotas.OwnRate(own_ppm, clause)
+    return quotas.resolve(_asked(facts, own, secondary=screen is not None), terms)
 
 
 def preview(by: Actor, item: str, total: int, on: date, pack: PackInForce) -> Preview:

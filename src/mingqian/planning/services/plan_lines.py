@@ -101,7 +101,7 @@ def _line_row(
     row.mode = line.mode.value
     rule = ways.applied(found.rule, line.sampling_method) if found.rule else None
     row.rule = rule_json.to_json(rule) if rule else {}
-    row.rule_source = found.source.value if found.source else ""
+    row.rule_source = found.source or ""
     row.rule_clause = found.clause
     row.own_ratio_reason = line.own_reason
     row.own_ratio_approved_by_id = rows.person(by, line.own_approver) if line.own_approver else None

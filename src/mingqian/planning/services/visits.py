@@ -14,7 +14,8 @@ from mingqian.planning.models import ImplementationPlan, MergeProposal, Visit, V
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import rows
 from mingqian.planning.services import journaling
-from mingqian.planning.types import DrawnPair, MergedVisit, PackInForce, Said
+from mingqian.planning.types import DrawnPair, MergedVisit, PackInForce
+from mingqian.policy.rules.reading import Said
 from mingqian.registry import selectors as registries
 
 # Where no document speaks, merging is what every text allows (XM-37 可实施联合检查).

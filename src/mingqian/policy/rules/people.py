@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import reading
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.item import Item
 from mingqian.policy.schema.values import CategoryPool, Range, Witness
+
+TWO_OFFICERS = "行政处罚法第四十二条：执法人员不得少于两人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,26 @@ def _pool(policy: Effective, item: Item) -> tuple[str, str]:
 
 def multiplier_allowed(policy: Effective, multiplier100: int) -> Decision:
     """可按实际需要人数1—3倍抽取: a factor outside the range is refused with its clause."""
-    span = reading.of(policy, "inspector.multiplier", Range) or Range(1, 1)
-    if span.low * 100 <= multiplier100 <= span.high * 100:
-        return allowed("multiplier.within", clause=policy.clause("inspector.multiplier"))
-    words = f"人员抽取倍数{multiplier100 // 100}.{multiplier100 % 100:02d}不在{span.low}—{span.high}倍之内"
-    return denied("multiplier.outside", words, policy.clause("inspector.multiplier"), "改为范围内的倍数")
+    return factor_within(reading.said(policy, "inspector.multiplier", Range), multiplier100)
+
+
+def factor_within(said: Said[Range] | None, factor100: int) -> Decision:
+    """The same on what a pack was found to say; a silent pack leaves the number needed and no more."""
+    span, clause = (said.value, said.clause) if said else (Range(1, 1), "")
+    if span.low * 100 <= factor100 <= span.high * 100:
+        return allowed("multiplier.within", clause=clause)
+    words = f"人员抽取倍数{factor100 // 100}.{factor100 % 100:02d}不在{span.low}—{span.high}倍之内"
+    return denied("multiplier.outside", words, clause, "改为范围内的倍数")
 
 
 def team_allowed(policy: Effective, persons: int) -> Decision:
     """必须由2个以上执法（检查）人员一同进行."""
-    least = reading.of(policy, "inspector.min_team", int) or 2
-    clause = policy.clause("inspector.min_team")
+    return team_enough(reading.said(policy, "inspector.min_team", int), persons)
+
+
+def team_enough(said: Said[int] | None, persons: int) -> Decision:
+    """The same on what a pack was found to say; the law's two persons hold whatever a pack says."""
+    least, clause = (max(2, said.value), said.clause) if said else (2, TWO_OFFICERS)
     if persons >= least:
         return allowed("team.enough", clause=clause)
     return denied("team.too_small", f"检查组{persons}人，少于{least}人", clause, f"每组不少于{least}人")

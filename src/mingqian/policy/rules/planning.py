@@ -6,6 +6,7 @@ from mingqian.core import frequency as frequencies
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import reading
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.item import STATUS_LABELS, FrequencyKind, Item
 from mingqian.policy.schema.keys_draw import BASIS_LEVELS
 
@@ -22,12 +23,23 @@ class FrequencyRule:
 def frequency(policy: Effective, item: Item) -> FrequencyRule:
     """The item's own frequency, else the pack's (抽查频次每年不少于2次)."""
     own = item.frequency
-    if own.kind in (FrequencyKind.PER_YEAR, FrequencyKind.AS_NEEDED_OR_PER_YEAR) and own.times:
-        clause = item.citation
-        return FrequencyRule(own.times, own.kind is FrequencyKind.AS_NEEDED_OR_PER_YEAR, clause)
-    key = "frequency.min_draws_per_item_year"
-    least = reading.of(policy, key, int) or 1
-    return FrequencyRule(least, reading.flag(policy, "frequency.as_needed"), policy.clause(key))
+    says = own.kind in (FrequencyKind.PER_YEAR, FrequencyKind.AS_NEEDED_OR_PER_YEAR) and own.times
+    listed = Said(own.times, item.citation) if says and own.times else None
+    least = least_draws(None, listed, least_of_pack(policy)) or Said(1, "")
+    as_needed = own.kind is FrequencyKind.AS_NEEDED_OR_PER_YEAR
+    return FrequencyRule(
+        least.value, as_needed if listed else reading.flag(policy, "frequency.as_needed"), least.clause
+    )
+
+
+def least_draws(law: Said[int] | None, listed: Said[int] | None, pack: Said[int] | None) -> Said[int] | None:
+    """XM-47/48: 法律法规规章有规定的，按有关规定; else the item's own frequency, else the pack's minimum."""
+    return law or listed or pack
+
+
+def least_of_pack(policy: Effective) -> Said[int] | None:
+    """抽查频次每年不少于2次."""
+    return reading.said(policy, "frequency.min_draws_per_item_year", int)
 
 
 def core_frequency(policy: Effective, item: Item) -> frequencies.Frequency:

@@ -1,10 +1,45 @@
 """Typed access to effective values; a value of the wrong shape is a bug of the schema, not of a pack."""
 
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from mingqian.policy.layers import Effective
 
 V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[V]):
+    """What a rule says and where it says so: a number never travels without its clause.
+
+    ``binding`` is false for a default of the product: it fills silence, warns, and refuses nothing.
+    """
+
+    value: V
+    clause: str
+    binding: bool = True
+
+
+def said(policy: Effective, key: str, kind: type[V]) -> Said[V] | None:
+    """The value in force with its citation; None where nobody says anything usable."""
+    value = of(policy, key, kind)
+    return None if value is None else _cited(policy, key, value)
+
+
+def said_several(policy: Effective, key: str, kind: type[V]) -> Said[tuple[V, ...]] | None:
+    """The list in force with its citation; None where it is empty."""
+    found = several(policy, key, kind)
+    return _cited(policy, key, found) if found else None
+
+
+def said_texts(policy: Effective, key: str) -> Said[tuple[str, ...]] | None:
+    """A list of words or codes, those of several layers joined; None where it is empty."""
+    found = texts(policy, key)
+    return _cited(policy, key, found) if found else None
+
+
+def _cited(policy: Effective, key: str, value: V) -> Said[V]:
+    return Said(value, policy.clause(key), not policy.values[key].is_default)
 
 
 def of(policy: Effective, key: str, kind: type[V]) -> V | None:

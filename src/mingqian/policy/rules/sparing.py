@@ -6,6 +6,7 @@ from mingqian.core.decision import Decision, allowed, denied
 from mingqian.core.frequency import Cap, Recency, Stage, Window
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import reading
+from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.parameter import Rank
 from mingqian.policy.schema.values import Ground, PoolField, RecentCheck, VisitCap, Weight
 
@@ -115,6 +116,13 @@ def weights(policy: Effective) -> tuple[Weight, ...]:
     if found and NORMAL in usual and all(one.ground != NORMAL for one in found):
         found.append(usual[NORMAL])
     return tuple(found)
+
+
+def said_weights(policy: Effective) -> Said[tuple[Weight, ...]] | None:
+    """The same with its citation; binding only where a document, not the product, weighs."""
+    found = weights(policy)
+    value = policy.values["credit_weighting"]
+    return Said(found, value.clause, not value.is_default) if found else None
 
 
 def _usual_weights(policy: Effective) -> tuple[Weight, ...]:
