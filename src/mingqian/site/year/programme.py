@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mingqian.accounts.types import Actor
 from mingqian.planning import services
 from mingqian.planning.enums import RollMode
-from mingqian.planning.services import AnnualPlan
+from mingqian.planning.selectors.annual import Plan as AnnualPlan
 from mingqian.planning.services.filling import ItemText, PanelText, PlanText
 from mingqian.planning.services.plan_lines import LineText
 from mingqian.planning.types import PackInForce

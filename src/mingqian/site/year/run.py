@@ -31,7 +31,7 @@ from mingqian.site.year.yearplan import Batch, Choices, Planner, YearPlan
 DRAWS, SUMMARY, POLICY = "draws", "summary.txt", "policy.json"
 ORGANISER, GUEST = "organiser", "guest"
 GUEST_UNIT = "企业代表（模拟）"
-SPARE_RATIO = 50_000
+OWN, SPARE_RATIO = "own", 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,7 @@ class _Run:
     def _choices(self) -> Choices:
         """A pack that leaves the ratio to the bureau gets an assumed one, and the summary says so."""
         chosen = self.wish.choices
-        rules = plans.packs.of(self.policy, suite=self.wish.suite).rules
-        if rules.tiers is None and chosen.ratio_ppm is None:
+        if self.policy.value("ratio.mode") == OWN and chosen.ratio_ppm is None:
             self._tell("规则包没有规定抽查比例，须由本单位确定；本次演练假定 5%（--ratio 可另定）。")
             return replace(chosen, ratio_ppm=SPARE_RATIO)
         return chosen

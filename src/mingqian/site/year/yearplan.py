@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from mingqian.core.decision import Refused, denied
 from mingqian.planning import selectors as plans
 from mingqian.planning.enums import CaptainMode, Nature, RollMode
-from mingqian.planning.services import AnnualPlan
+from mingqian.planning.selectors.annual import Plan as AnnualPlan
 from mingqian.planning.services.filling import ItemText, PanelText, PlanText
 from mingqian.planning.services.plan_lines import LineText
 from mingqian.planning.types import LineForecast, PackInForce

@@ -2,15 +2,17 @@
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
 
 from mingqian.core.canonical import Suite
+from mingqian.site import command
 from mingqian.site.complaints import Usage
 from mingqian.site.year import run as runs
 from mingqian.site.year.lists import Source
@@ -20,7 +22,7 @@ LEFT_OUT = 4
 """Exit code when everything was done but some rows of the registry were left out, as of ``mingqian import``."""
 
 
-class Command(BaseCommand):
+class Command(command.Command):
     help = "用一份名录和一个规则包走完全年：导入、计划、冻结、封签、抽取、编组、递补、公布、复核（演练）。"
     requires_system_checks: list[str] = []
 
@@ -63,7 +65,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed-demo", default="", metavar="文字", help="用固定文字代替随机数，只供测试")
 
     def handle(self, *, registry: Path, pack: str, out: Path, **options: object) -> None:
-        wish = _wish(registry, pack, out, options)
+        wish = _wish(registry, pack, out, self.now, options)
         with _Display(self) as display:
             outcome = runs.run(wish, display.ears)
         if not outcome.verified:
@@ -72,7 +74,7 @@ class Command(BaseCommand):
             sys.exit(LEFT_OUT)
 
 
-def _wish(registry: Path, pack: str, out: Path, options: dict[str, object]) -> runs.Wish:
+def _wish(registry: Path, pack: str, out: Path, now: datetime, options: dict[str, object]) -> runs.Wish:
     today = timezone.localdate()
     items, file = _items(str(options["items"]))
     choices = Choices(
@@ -138,8 +140,8 @@ def _ratio(text: str) -> int | None:
 class _Display:
     """Lines on stdout; on a terminal a moving line on stderr says what is being done."""
 
-    def __init__(self, command: BaseCommand) -> None:
-        self._out = command.stdout
+    def __init__(self, running: command.Command) -> None:
+        self._out = running.stdout
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
         self._shown = sys.stderr.isatty()
