@@ -50,14 +50,14 @@ def folder_of(show: Show) -> Iterator[Path]:
 def judge(data: bytes, show: Show, folder: Path, prior_folder: Path | None = None) -> Verdicts:
     """Both verdicts on `data` with the show's roll files (already in `folder`) and its prior attempt."""
     earlier = []
-    one_file, prior_draw = program.load(), None
+    one_file, priors = program.load(), []
     if show.prior is not None:
         earlier = [core.Published(show.prior.data, show.prior.files)]
         assert prior_folder is not None
         before = one_file.verify(show.prior.data, str(prior_folder))
-        prior_draw = before.draw if before.accepted() else None
+        priors = [before.draw] if before.accepted() else []
     product = core.verify(data, show.files, earlier)
-    single = one_file.verify(data, str(folder), prior_draw)
+    single = one_file.verify(data, str(folder), priors)
     return Verdicts(tuple(product.failed()), tuple(single.failed()), product, single)
 
 
