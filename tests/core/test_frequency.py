@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingqian.core import frequency
-from mingqian.core.frequency import Cap, Coverage, Frequency, Recency, Stage, Visit, Window
+from mingqian.core.frequency import Cap, Frequency, Recency, Stage, Visit, Window
 
 TWICE = Frequency(at_least=2, clause="三(五)6(1)")
 ONCE = Frequency(1, 1, usually=True, clause="附件 1")
@@ -144,13 +144,6 @@ def test_the_wrong_stage_is_named() -> None:
     on, last = date(2026, 3, 17), date(2026, 2, 1)
     assert "名录冻结前" in frequency.may_exempt(AFTER, last, on, stage=Stage.BEFORE_FREEZE).reason
     assert "抽取后" in frequency.may_exempt(before, last, on, stage=Stage.AFTER_DRAW).reason
-
-
-def test_coverage_is_shown_before_and_after_and_warns_below_the_floor() -> None:
-    assert Coverage(31, 2, 29).sentence() == "抽中31，免检2，实查29，最低应查29"
-    below = Coverage(29, 2, 29)
-    assert below.below_floor
-    assert "低于最低要求2" in below.sentence()
 
 
 @given(st.dates(date(2016, 1, 1), date(2026, 1, 1)), st.integers(1, 36), st.integers(0, 2000))

@@ -60,3 +60,9 @@ def test_once_in_two_years_looks_back_to_the_day() -> None:
 
 def test_without_a_cap_every_visit_is_allowed() -> None:
     assert may_visit(ONCE, SEPTEMBER, rules(visit_cap=None)).code == "cap.none"
+
+
+def test_the_cap_protects_enterprises_and_nobody_else() -> None:
+    office = history(visits=ONCE.visits, protected=False)
+    answer = may_visit(office, SEPTEMBER, RULES)
+    assert (answer.ok, answer.code) == (True, "cap.not_enterprise")

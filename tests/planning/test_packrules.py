@@ -88,13 +88,15 @@ def test_an_item_without_category_takes_its_pool_from_the_nature() -> None:
 
 def test_rolls_obey_cap_and_forced_codes_and_exempt_before_the_freeze_only_where_a_document_says() -> None:
     xiamen, fuling = roll_rules(pack("xiamen-2017").rules, DAY), roll_rules(pack("fuling-2024").rules, DAY)
-    assert (xiamen.visit_cap, xiamen.recent_months, xiamen.cap_spares_penalised) == (1, None, True)
+    assert xiamen.cap is not None
+    assert (xiamen.cap.times, xiamen.recent_months, xiamen.cap.unpenalised_only) == (1, None, True)
     assert "XK" in xiamen.forced
     assert "XK" not in fuling.forced
     assert {"TS", "HM", "ZF"} <= fuling.forced
     assert fuling.recent_months is None
     henan = roll_rules(pack("pingdingshan-2020").rules, DAY)
-    assert (henan.cap_spares_penalised, henan.cap_clause) == (False, "河南省劳动保障监察条例第十一条")
+    assert henan.cap is not None
+    assert (henan.cap.unpenalised_only, henan.cap.clause) == (False, "河南省劳动保障监察条例第十一条")
 
 
 @pytest.mark.clause("PD-23")

@@ -1,12 +1,14 @@
 """The status of a subject in a roll: each rule alone, which rule wins, and the pool told in words."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mingqian.core import frequency
+from mingqian.core.frequency import Cap, Visit, Window
 from mingqian.registry import eligibility
 from mingqian.registry.types import Condition, Mark, RollRules, Screen, Strata, SubjectFacts
 
@@ -14,7 +16,16 @@ ON = date(2026, 3, 16)
 FIRM = SubjectFacts(pk=1, id="USCC:X", name="鹭湾示例有限公司", kind="enterprise", status="active")
 RULES = RollRules(on=ON)
 BEFORE_FREEZE = RollRules(on=ON, recent_months=3, recent_clause="三(五)6(2)")
-CAP = RollRules(on=ON, visit_cap=1, cap_clause="国办发〔2024〕54号")
+YEARLY = Cap(
+    1,
+    window=Window.YEAR,
+    kinds=frozenset({"on_site"}),
+    counts_leads=True,
+    unpenalised_only=True,
+    clause="国办发〔2024〕54号",
+)
+CAP = RollRules(on=ON, cap=YEARLY)
+VISITED = (Visit(date(2026, 2, 2)),)
 LARGE = Screen("BT", 1, (Condition("employees", "ge", (100,)),), "从业人数不小于 100", "三(二)")
 MARKED = {code: (Mark(code, "示例理由", "条款"),) for code in ("TS", "HM", "ZF", "XK", "HB", "MJ")}
 
@@ -38,7 +49,7 @@ def status(rules: RollRules = RULES, **facts: object) -> str:
         ({"marks": MARKED["HB"]}, RULES, "X:HB"),
         ({"marks": MARKED["MJ"]}, RULES, "X:MJ"),
         ({"last_check": date(2026, 3, 1)}, BEFORE_FREEZE, "X:3M"),
-        ({"visits_this_year": 1}, CAP, "X:CAP"),
+        ({"visits": VISITED}, CAP, "X:CAP"),
         ({"employees": 99}, replace(RULES, screen=LARGE), "S:EZ"),
         ({"employees": 100}, replace(RULES, screen=LARGE), "E"),
     ],
@@ -53,7 +64,7 @@ def test_each_rule_gives_its_own_status(facts, rules, expected):
         ({"status": "closed", "marks": MARKED["TS"]}, RULES, "X:ZX"),
         ({"marks": MARKED["HB"] + MARKED["TS"]}, RULES, "X:HB"),
         ({"marks": MARKED["TS"], "last_check": ON}, BEFORE_FREEZE, "F:TS"),
-        ({"marks": MARKED["TS"], "visits_this_year": 3}, CAP, "F:TS"),
+        ({"marks": MARKED["TS"], "visits": VISITED * 3}, CAP, "F:TS"),
         ({"marks": MARKED["MJ"] + MARKED["TS"]}, RULES, "F:TS"),
         ({"marks": MARKED["ZF"] + MARKED["TS"]}, RULES, "F:TS"),
         ({"employees": 1, "last_check": ON}, replace(BEFORE_FREEZE, screen=LARGE), "X:3M"),
@@ -121,11 +132,14 @@ def test_an_exemption_after_the_draw_leaves_the_roll_alone():
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ({"visits_this_year": 1}, "X:CAP"),
-        ({"visits_this_year": 1, "penalised_last_year": True}, "E"),
-        ({"visits_this_year": 1, "kind": "individual_business"}, "X:CAP"),
-        ({"visits_this_year": 1, "kind": "institution"}, "E"),
-        ({"visits_this_year": 0}, "E"),
+        ({"visits": VISITED}, "X:CAP"),
+        ({"visits": VISITED, "penalised_last_year": True}, "E"),
+        ({"visits": VISITED, "kind": "individual_business"}, "X:CAP"),
+        ({"visits": VISITED, "kind": "institution"}, "E"),
+        ({"visits": ()}, "E"),
+        ({"visits": (Visit(date(2025, 12, 31)),)}, "E"),
+        ({"visits": (Visit(date(2026, 2, 2), "written"),)}, "E"),
+        ({"visits": (Visit(date(2026, 2, 2), lead=True),)}, "X:CAP"),
     ],
 )
 def test_the_annual_cap_protects_enterprises_without_a_penalty(facts, expected):
@@ -161,7 +175,7 @@ FACTS = st.builds(
     abnormal=st.sampled_from([(), ("complaints",)]),
     licences=st.sampled_from([(), LICENSED]),
     last_check=st.none() | st.dates(date(2025, 1, 1), ON),
-    visits_this_year=st.integers(0, 3),
+    visits=st.lists(st.builds(Visit, st.dates(date(2025, 1, 1), ON)), max_size=3).map(tuple),
     penalised_last_year=st.booleans(),
     employees=st.none() | st.integers(0, 500),
     risk=st.sampled_from(["", "A", "B", "C"]),
@@ -171,7 +185,7 @@ FULL = RollRules(
     forced=frozenset({"TS", "HM", "ZF", "XK"}),
     new_licence_months=12,
     recent_months=3,
-    visit_cap=1,
+    cap=YEARLY,
     weights={"A": 1, "B": 2, "C": 4},
     screen=LARGE,
 )
@@ -253,25 +267,23 @@ def test_an_empty_registry_is_told_as_zero():
     assert eligibility.in_words(eligibility.Tally()) == "在册 0 = 0"
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 3, 16), 3, date(2025, 12, 16)),
-        (date(2026, 5, 31), 3, date(2026, 2, 28)),
-        (date(2024, 5, 31), 3, date(2024, 2, 29)),
-        (date(2026, 1, 31), 2, date(2025, 11, 30)),
-        (date(2026, 1, 15), 12, date(2025, 1, 15)),
-    ],
-)
-def test_months_are_counted_back_to_the_last_day_a_month_has(day, months, expected):
-    assert eligibility.months_before(day, months) == expected
+@given(st.dates(date(2023, 1, 1), date(2027, 1, 1)), st.integers(0, 400), st.integers(1, 14))
+def test_a_roll_and_a_decision_after_the_draw_count_months_alike(on, days, months):
+    """Checked on 28 February, drawn on 31 May: three months and three days, in the roll as after the draw."""
+    last = on - timedelta(days=days)
+    rules = replace(BEFORE_FREEZE, on=on, recent_months=months)
+    assert (status(rules, last_check=last) == "X:3M") is frequency.is_recent(last, on, months)
+
+
+def test_once_in_two_years_keeps_a_firm_out_of_the_roll_for_two_years():
+    two = replace(CAP, cap=Cap(1, months=24, clause="某规定"))
+    assert status(two, visits=(Visit(date(2024, 3, 16)),)) == "X:CAP"
+    assert status(two, visits=(Visit(date(2024, 3, 15)),)) == "E"
 
 
 def test_a_record_holds_what_the_status_rests_on_and_nothing_empty():
-    facts = replace(
-        FIRM, tags=("b", "a"), last_check=date(2026, 1, 2), marks=MARKED["TS"], visits_this_year=1
-    )
-    assert eligibility.record(facts) == {
+    facts = replace(FIRM, tags=("b", "a"), last_check=date(2026, 1, 2), marks=MARKED["TS"], visits=VISITED)
+    assert eligibility.record(facts, ON) == {
         "name": "鹭湾示例有限公司",
         "kind": "enterprise",
         "status": "active",

@@ -118,6 +118,13 @@ def is_recent(visited: date, on: date, months: int) -> bool:
     return visited <= on <= add_months(visited, months)
 
 
+def on_site_this_year(visits: Iterable[Visit], on: date) -> int:
+    """On-site checks of the calendar year up to the day, whatever led to them (PD-24: 不受上限约束但计数)."""
+    return sum(
+        1 for visit in visits if visit.kind == "on_site" and visit.on.year == on.year and visit.on <= on
+    )
+
+
 def counted(cap: Cap, visits: Iterable[Visit], on: date, since: date | None = None) -> tuple[Visit, ...]:
     """The visits that fill the cap on this day, oldest first."""
     if cap.window is Window.SINCE and since is None:
@@ -201,25 +208,3 @@ def may_exempt(
     if not reason:
         return denied("exempt.reason", "免检须写明理由并经批准", rule.clause, "填写理由后报批")
     return allowed("exempt.granted", f"{last.isoformat()}已检查，予以免检：{reason}", rule.clause)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What exemptions do to a drawn sample, shown before anybody decides."""
-
-    drawn: int
-    exempted: int
-    floor: int
-
-    @property
-    def left(self) -> int:
-        return self.drawn - self.exempted
-
-    @property
-    def below_floor(self) -> bool:
-        return self.left < self.floor
-
-    def sentence(self) -> str:
-        """Before, after, and the warning of XM-58 where the sample falls below its floor."""
-        told = f"抽中{self.drawn}，免检{self.exempted}，实查{self.left}，最低应查{self.floor}"
-        return told + (f"；免检后低于最低要求{self.floor - self.left}，请复核" if self.below_floor else "")

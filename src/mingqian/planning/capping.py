@@ -16,10 +16,11 @@ def may_visit(history: SubjectHistory, on: date, rules: PlanningRules, *, lead_c
     cap = rules.visit_cap
     if cap is None:
         return allowed("cap.none", "规则包没有规定检查频次上限")
+    if not history.protected:
+        return allowed("cap.not_enterprise", f"“{history.name}”不是企业，不适用检查频次上限", cap.clause)
     lead = bool(lead_code) and rules.leads_pass_cap
     answer = frequency.may_visit(cap, history.visits, on, lead=lead, penalised=history.penalised)
-    on_site = [visit for visit in history.visits if visit.kind == "on_site" and visit.on <= on]
-    made = sum(1 for visit in on_site if visit.on.year == on.year)
+    made = frequency.on_site_this_year(history.visits, on)
     cause = f"，线索{lead_code}" if lead_code else ""
     told = f"“{history.name}”：{answer.reason}；{on.year}年已受现场检查共{made}次{cause}"
     return replace(answer, reason=told)

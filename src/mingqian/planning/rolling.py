@@ -18,16 +18,13 @@ def roll_rules(rules: PlanningRules, on: date, *, screen: Screen | None = None) 
     """
     recent = rules.exemption
     before = recent is not None and rules.exemption_stated and Stage.BEFORE_FREEZE in recent.stages
-    cap = rules.visit_cap
     return RollRules(
         on=on,
         forced=_forced(rules),
         forced_clause=rules.forced_codes.clause if rules.forced_codes else "",
         recent_months=recent.months if recent is not None and before else None,
         recent_clause=recent.clause if recent is not None and before else "",
-        visit_cap=cap.times if cap else None,
-        cap_spares_penalised=cap.unpenalised_only if cap else True,
-        cap_clause=cap.clause if cap else "",
+        cap=rules.visit_cap,
         weights=weights_of(rules.credit_weights),
         screen=screen,
     )

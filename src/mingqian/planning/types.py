@@ -189,6 +189,7 @@ class SubjectHistory:
     name: str
     visits: tuple[Visit, ...] = ()
     penalised: bool = False
+    protected: bool = True  # the cap protects enterprises, nobody else
     last_checked_on: date | None = None
     abnormal: str = ""
 

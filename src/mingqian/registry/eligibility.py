@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from mingqian.core import frequency
 from mingqian.registry import screening
 from mingqian.registry.enums import ENTERPRISE_KINDS, Cause, MarkCode, SubjectKind, SubjectStatus
 from mingqian.registry.types import Record, RollRules, Standing, Strata, SubjectFacts
@@ -62,8 +63,8 @@ def _new(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     """厦门 三(五)4: 新许可主体必查, until it has been checked once or its first supervision cycle is over."""
     if rules.new_licence_months is None:
         return None
-    since = months_before(rules.on, rules.new_licence_months)
-    fresh = [day for _, day in facts.licences if since <= day <= rules.on]
+    months = rules.new_licence_months
+    fresh = [day for _, day in facts.licences if frequency.is_recent(day, rules.on, months)]
     if not fresh or (facts.last_check is not None and facts.last_check >= max(fresh)):
         return None
     words = f"{max(fresh).isoformat()} 取得许可，首个监管周期内尚未检查"
@@ -85,7 +86,7 @@ def _recent(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     """厦门 三(五)6(2): 3个月内已接受过检查且不属于异常监管对象的，可予以免检."""
     if rules.recent_months is None or facts.last_check is None or facts.abnormal:
         return None
-    if facts.last_check > rules.on or facts.last_check < months_before(rules.on, rules.recent_months):
+    if not frequency.is_recent(facts.last_check, rules.on, rules.recent_months):
         return None
     words = f"{rules.recent_months}个月内已查（{facts.last_check.isoformat()}）"
     return Standing(f"X:{Cause.RECENT}", words, rules.recent_clause)
@@ -93,14 +94,10 @@ def _recent(facts: SubjectFacts, rules: RollRules) -> Standing | None:
 
 def _capped(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     """国办发〔2024〕54号: annual cap per enterprise; a firm penalised last year is not protected by it."""
-    if rules.visit_cap is None or facts.kind not in ENTERPRISE_KINDS:
+    if rules.cap is None or not facts.visits or facts.kind not in ENTERPRISE_KINDS:
         return None
-    if facts.penalised_last_year and rules.cap_spares_penalised:
-        return None
-    if facts.visits_this_year < rules.visit_cap:
-        return None
-    words = f"本年度已入企检查 {facts.visits_this_year} 次，达到上限 {rules.visit_cap} 次"
-    return Standing(f"X:{Cause.CAPPED}", words, rules.cap_clause)
+    answer = frequency.may_visit(rules.cap, facts.visits, rules.on, penalised=facts.penalised_last_year)
+    return None if answer.ok else Standing(f"X:{Cause.CAPPED}", answer.reason, answer.clause)
 
 
 def _screened(facts: SubjectFacts, rules: RollRules) -> Standing | None:
@@ -118,18 +115,6 @@ def _screened(facts: SubjectFacts, rules: RollRules) -> Standing | None:
 
 _RULES = (_gone, _recused, _forced, _new, _spared, _recent, _capped, _screened)
 _UNMARKED = (_gone, _new, _recent, _capped, _screened)  # the same, less the questions a mark would answer
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day ``months`` earlier, or the last day of that month where it has none such."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th")
 
 
 def stratum(facts: SubjectFacts, strata: Strata) -> str:
@@ -162,7 +147,7 @@ def belongs(facts: SubjectFacts, kinds: Iterable[str], tags: Iterable[str]) -> b
     return kind_fits and (not wanted or not wanted.isdisjoint(facts.tags))
 
 
-def record(facts: SubjectFacts) -> Record:
+def record(facts: SubjectFacts, on: date) -> Record:
     """The attributes behind stratum, status and weight, as they are committed in the roll."""
     found: Record = {"name": facts.name, "kind": facts.kind, "status": facts.status}
     optional: tuple[tuple[str, str | list[str]], ...] = (
@@ -175,8 +160,8 @@ def record(facts: SubjectFacts) -> Record:
         ("last_check", facts.last_check.isoformat() if facts.last_check else ""),
     )
     found.update({key: value for key, value in optional if value})
-    if facts.visits_this_year:
-        found["visits_this_year"] = facts.visits_this_year
+    if visits := frequency.on_site_this_year(facts.visits, on):
+        found["visits_this_year"] = visits
     return found
 
 

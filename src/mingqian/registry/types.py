@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from mingqian.core.frequency import Cap, Visit
+
 #: What a record behind a roll row may hold: the restricted JSON of the draw protocol, flat.
 Record = dict[str, str | int | bool | list[str]]
 
@@ -35,7 +37,7 @@ class SubjectFacts:
     abnormal: tuple[str, ...] = ()
     licences: tuple[tuple[str, date], ...] = ()  # (category, day the licence or category began)
     last_check: date | None = None
-    visits_this_year: int = 0  # on-site checks; led by a lead: not barred by the cap, but counted
+    visits: tuple[Visit, ...] = ()  # every check the registry looks back to, whatever led to it
     penalised_last_year: bool = False
     employees: int | None = None
     registered_on: date | None = None
@@ -83,9 +85,7 @@ class RollRules:
     new_licence_clause: str = ""
     recent_months: int | None = None  # only where the pack exempts *before* the freeze
     recent_clause: str = ""
-    visit_cap: int | None = None
-    cap_spares_penalised: bool = True  # the cap protects firms without a penalty in the last year
-    cap_clause: str = ""
+    cap: Cap | None = None
     weights: Mapping[str, int] = field(default_factory=dict)  # by risk class, "" for unrated
     screen: Screen | None = None
     exclude_suspended: bool = False

@@ -5,15 +5,13 @@ from datetime import date
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision
-from mingqian.core.frequency import Visit
 from mingqian.planning import capping, resolution, rolling, rule_json
 from mingqian.planning.models import AnnualPlan
 from mingqian.planning.selectors import annual
 from mingqian.planning.types import LineForecast, PackInForce, SubjectHistory
 from mingqian.policy.rules.quotas import Answer
 from mingqian.registry import selectors as registries
-
-_LOOK_BACK_YEARS = 5
+from mingqian.registry.enums import ENTERPRISE_KINDS
 
 
 def coverage(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> list[LineForecast]:
@@ -51,17 +49,13 @@ def may_visit(
 
 
 def histories(by: Actor, subjects: Sequence[str], on: date) -> dict[str, SubjectHistory]:
-    """What cap and exemption need of each subject, out of the registry's facts and visits."""
-    visits: dict[str, list[Visit]] = {}
-    since = date(on.year - _LOOK_BACK_YEARS, 1, 1)
-    found = registries.subjects.visits(by, subjects, since=since, until=on)
-    for code, day, _kind, method, lead, _penalised in found:
-        visits.setdefault(code, []).append(Visit(day, method, lead))
+    """What cap and exemption need of each subject, out of the registry's facts."""
     return {
         code: SubjectHistory(
             name=one.name,
-            visits=tuple(visits.get(code, ())),
+            visits=one.visits,
             penalised=one.penalised_last_year,
+            protected=one.kind in ENTERPRISE_KINDS,
             last_checked_on=one.last_check,
             abnormal="、".join(one.abnormal),
         )

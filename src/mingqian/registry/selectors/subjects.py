@@ -9,7 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
-from mingqian.registry.enums import Method, SubjectStatus
+from mingqian.core.frequency import Visit
+from mingqian.registry.enums import SubjectStatus
 from mingqian.registry.models import (
     AbnormalEntry,
     Subject,
@@ -22,6 +23,8 @@ from mingqian.registry.types import Mark, SubjectFacts
 
 #: One page of the stream: small enough for flat memory, large enough that round trips do not count.
 PAGE = 5_000
+#: No cap of a document looks further back (每2年不超过1次 is the longest known).
+LOOK_BACK_YEARS = 5
 
 #: 厦门 三(二): 名称、组织机构代码、法定代表人、地址、联系人、联系方式、业务责任处室.
 REQUIRED: Mapping[str, str] = {
@@ -59,7 +62,7 @@ class _Sides:
     marks: dict[int, list[Mark]]
     abnormal: dict[int, list[str]]
     last: dict[int, date]
-    visits: dict[int, int]
+    visits: dict[int, list[Visit]]
     penalised: set[int]
 
 
@@ -183,15 +186,15 @@ def _sides(span: Q, on: date) -> _Sides:
 
 
 def _count_visits(sides: _Sides, span: Q, on: date) -> None:
-    """The last check, this year's on-site ones (led by a lead or not: 不受上限约束但计数), penalties since last year."""
-    since = date(on.year - 1, 1, 1)
+    """The last check, every check a cap may look back to (led by a lead or not), penalties since last year."""
+    since = date(on.year - LOOK_BACK_YEARS, 1, 1)
     rows = SubjectVisit.objects.filter(span, on__gte=since, on__lte=on)
-    for pk, day, method, penalised in rows.values_list("subject_id", "on", "method", "penalised"):
+    columns = ("subject_id", "on", "method", "lead_driven", "penalised")
+    for pk, day, method, lead, penalised in rows.values_list(*columns):
         sides.last[pk] = max(day, sides.last.get(pk, day))
-        if penalised:
+        sides.visits.setdefault(pk, []).append(Visit(day, method, lead))
+        if penalised and day.year >= on.year - 1:
             sides.penalised.add(pk)
-        if day.year == on.year and method == Method.ON_SITE:
-            sides.visits[pk] = sides.visits.get(pk, 0) + 1
 
 
 def _assemble(rows: Iterable[_Columns], sides: _Sides) -> Iterator[SubjectFacts]:
@@ -210,7 +213,7 @@ def _assemble(rows: Iterable[_Columns], sides: _Sides) -> Iterator[SubjectFacts]
             marks=tuple(sides.marks.get(pk, ())),
             abnormal=tuple(dict.fromkeys(sides.abnormal.get(pk, ()))),
             last_check=sides.last.get(pk),
-            visits_this_year=sides.visits.get(pk, 0),
+            visits=tuple(sides.visits.get(pk, ())),
             penalised_last_year=pk in sides.penalised,
             employees=employees,
             registered_on=registered_on,

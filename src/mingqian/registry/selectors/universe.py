@@ -68,7 +68,7 @@ def _stream(
             name=facts.name,
             stratum=eligibility.stratum(facts, rules.strata if rules.strata.by else version.strata),
             standing=eligibility.standing(for_item, rules),
-            record=eligibility.record(for_item),
+            record=eligibility.record(for_item, on),
             pk=facts.pk,
             unit_code=facts.unit_code,
         )
