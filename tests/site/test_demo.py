@@ -6,6 +6,7 @@ draw may depend on the order of a set.
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from tests.shell import Shell
 
 from mingqian.core.canonical import parse
 from mingqian.core.identifiers import read_uscc
-from mingqian.site.demo import registries, rounds, words
+from mingqian.site.demo import registries, rounds, stage, words
 from mingqian.site.demo.figures import EXPECTED
 
 PANELS = {"P1": (15, 30, 60), "P2": (5, 10, 20)}
@@ -242,6 +243,26 @@ class TestThePlace:
         assert done.returncode == 1
         assert "DATABASE_URL" in done.stderr
         assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.slow
+    def test_an_interrupted_build_leaves_the_old_demo_and_nothing_half_done(self, tmp_path):
+        old = tmp_path / "demo" / stage.MARK
+        old.parent.mkdir()
+        old.write_text("old")
+        code = "from mingqian.site.cli import main; main()"
+        running = subprocess.Popen(
+            [sys.executable, "-c", code, "demo"], env=Shell(tmp_path).environment(), cwd=tmp_path, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert running.stderr is not None
+        assert "[1/" in running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        said, complaint = running.communicate(timeout=60)
+        assert running.returncode == 130
+        assert "Traceback" not in complaint
+        assert "重建演示目录" in said
+        assert [one.name for one in tmp_path.iterdir()] == ["demo"]
+        assert old.read_text() == "old"
 
 
 def _files(place: Path) -> dict[str, bytes]:

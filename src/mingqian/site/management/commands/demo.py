@@ -38,7 +38,7 @@ class Command(BureauCommand):
     def handle(self, *, out: Path | None, suite: str, **options: object) -> None:
         _no_working_database()
         place = (out or settings.HOME / "demo").absolute()
-        if place.exists():
+        if (place / stage.MARK).is_file():
             self.stdout.write(f"重建演示目录 {_shown(place)}，不动别的文件。")
         with _Display() as display:
             demo = stage.build(place, suite=Suite(suite), tell=display.tell)
