@@ -25,7 +25,9 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.Person"
 
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingqian.sqlite3'}"),
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingqian.sqlite3'}"
+    ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Measured: Django's defaults gave 65–82 % "database is locked" at eight threads, these none.
