@@ -50,7 +50,7 @@ def make(home: Path, seed: str) -> Demo:
     shell = Shell(home)
     code = "from mingqian.site.cli import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", code, "demo"], capture_output=True, text=True, cwd=home, timeout=400,
+        [sys.executable, "-c", code, "demo"], capture_output=True, text=True, cwd=home, timeout=900,
         env=shell.environment(PYTHONHASHSEED=seed),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -257,7 +257,7 @@ class TestThePlace:
         assert running.stderr is not None
         assert "[1/" in running.stderr.readline()
         running.send_signal(signal.SIGINT)
-        said, complaint = running.communicate(timeout=60)
+        said, complaint = running.communicate(timeout=300)
         assert running.returncode == 130
         assert "Traceback" not in complaint
         assert "重建演示目录" in said
