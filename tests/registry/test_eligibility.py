@@ -80,7 +80,7 @@ def test_a_new_licence_forces_only_where_the_pack_says_so():
 
 
 LICENSED = (("labour_dispatch", date(2026, 1, 20)),)
-CYCLE = RollRules(on=ON, new_licence_months=12, new_licence_clause="三(五)5", recent_months=3)
+CYCLE = RollRules(on=ON, new_licence_months=12, new_licence_clause="三(五)4", recent_months=3)
 
 
 @pytest.mark.parametrize(

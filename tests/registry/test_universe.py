@@ -99,7 +99,7 @@ def test_three_new_licensees_enter_the_next_roll_as_mandatory(cast, item):
             by=cast.legal_office,
             now=cast.now,
         )
-    rules = RollRules(on=cast.today, new_licence_months=12, new_licence_clause="三(五)5")
+    rules = RollRules(on=cast.today, new_licence_months=12, new_licence_clause="三(五)4")
     assert [row.standing.status for row in rows(cast, rules)] == ["F:XK", "F:XK", "F:XK", "E"]
     checked = [VisitRow(codes[0], date(2025, 12, 20), "routine", "on_site")]
     services.standing.record_visits(visits=checked, by=cast.legal_office, now=cast.now)

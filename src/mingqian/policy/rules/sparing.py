@@ -171,11 +171,16 @@ def secondary_pool(policy: Effective, *, persons: bool, count: int) -> Decision:
     """监管对象为一般自然人，数量在1万人以上的，可……即“二次建库” (XM 三(二)); 1万人 itself included."""
     clause = policy.clause("secondary.threshold")
     threshold = reading.of(policy, "secondary.threshold", int)
+    if threshold is not None and policy.value("secondary.subject_kind") == "person" and not persons:
+        return denied("secondary.kind", "只有一般自然人可以二次建库", clause, "单位类对象使用全部名录抽取")
+    return many_enough(threshold, clause, count)
+
+
+def many_enough(threshold: int | None, clause: str, count: int) -> Decision:
+    """数量在1万人以上, on what a pack was found to say: ten thousand itself suffices (以上包括本数)."""
     if threshold is None:
         return denied("secondary.unknown", "本单位文件没有二次建库的规定", clause, "使用全部名录抽取")
-    if policy.value("secondary.subject_kind") == "person" and not persons:
-        return denied("secondary.kind", "只有一般自然人可以二次建库", clause, "单位类对象使用全部名录抽取")
     if count < threshold:
-        words = f"对象{count}人，不足{threshold}人，不得二次建库"
-        return denied("secondary.small", words, clause, "使用全部名录抽取")
+        words = f"名录库有 {count} 人，不到 {threshold} 人，不能二次建库"
+        return denied("secondary.small", words, clause, "直接从名录库抽取，适用名录库的比例")
     return allowed("secondary.allowed", f"对象{count}人，达到{threshold}人", clause)

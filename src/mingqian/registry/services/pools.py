@@ -12,6 +12,7 @@ from mingqian.core import machine
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import pool_rule
 from mingqian.policy.layers import Effective
+from mingqian.policy.rules import sparing
 from mingqian.registry import policies, screening
 from mingqian.registry.enums import PoolState, SubjectKind, UseKind
 from mingqian.registry.models import Item, RuleUse, SecondaryPool, SecondaryPoolRule
@@ -73,14 +74,8 @@ def persons_only(kinds: Sequence[str], name: str) -> Decision:
 
 
 def many_enough(count: int, permission: Permission) -> Decision:
-    """数量在1万人以上: ten thousand itself suffices (以上包括本数)."""
-    if permission.threshold is None:
-        why = "本单位的规则没有二次建库的规定"
-        return denied("pool.unknown_here", why, permission.clause or CLAUSE, "直接从名录库抽取")
-    if count >= permission.threshold:
-        return allowed()
-    why = f"名录库有 {count} 人，不到 {permission.threshold} 人，不能二次建库"
-    return denied("pool.too_small", why, permission.clause, "直接从名录库抽取，适用名录库的比例")
+    """The policy's verdict on the size of a registry, with the clause the permission was given by."""
+    return sparing.many_enough(permission.threshold, permission.clause or CLAUSE, count)
 
 
 @transaction.atomic
