@@ -17,6 +17,8 @@ from typing import Any
 
 from tests.registry.importing import firms
 
+from mingqian.policy import loader
+
 # A year that is over: nothing a run dates lies in the future of the person who looks at it.
 YEAR = time.localtime().tm_year - 1
 TYPING = """
@@ -182,6 +184,10 @@ def child_pack(folder: Path, *, inherits: str, division: str, parameters: str) -
     """The rule pack of a county under a city's, with its own document and these parameters."""
     folder.mkdir()
     (folder / "SOURCE.md").write_text("# 出处\n\n虚构。\n", encoding="utf-8")
+    for name in ("items.csv", "bases.csv", "clauses.csv"):
+        shutil.copyfile(loader.PACKS / "hubin-2026" / name, folder / name)
+    case = '[[case]]\nid = "team"\nkind = "team"\nclause = "第一条"\npersons = 2\nexpect = true\n'
+    (folder / "cases.toml").write_text(case, encoding="utf-8")
     (folder / "pack.toml").write_text(
         f"""
 [pack]

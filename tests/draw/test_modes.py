@@ -180,6 +180,7 @@ class Citizens(Table):
         return {"mode": RollMode.SEALED}
 
 
+@pytest.mark.clause("XM-71")
 def test_natural_persons_are_never_opened(db: None, tmp_path: Path) -> None:
     table = Citizens(casting.assemble()).world()
     table.until_published()

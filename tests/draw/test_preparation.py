@@ -125,6 +125,7 @@ def test_an_item_retired_after_its_plan_was_approved_is_not_frozen(table: Table)
     assert not LogEvent.objects.exists()
 
 
+@pytest.mark.clause("FL-20")
 def test_a_plan_without_enough_inspectors_is_refused_before_the_seal(table: Table) -> None:
     table.prepare()
     Inspector.objects.exclude(code__endswith="1").exclude(code__endswith="2").update(state="suspended")
@@ -161,6 +162,7 @@ def test_a_plan_without_deadlines_is_not_announced(table: Table) -> None:
         plan_document.write(again.row, again.row.log, replace(basis, publish_by=None), [], {})
 
 
+@pytest.mark.clause("PD-21")
 def test_the_second_round_waits_for_the_first_and_is_numbered_by_the_log(table: Table) -> None:
     drill = table.rehearsal("rounds")
     drill.until_published()

@@ -106,6 +106,7 @@ def test_nobody_reads_a_draw_beyond_the_scope_of_a_post(table: Table) -> None:
     assert [one.code for one in draws.listing(table.cast.superior_viewer)] == [table.code]
 
 
+@pytest.mark.clause("XM-53")
 def test_the_log_of_a_draw_begins_with_its_rolls_and_ends_with_the_signatures(table: Table) -> None:
     kinds = [event.kind for event in logs.events(table.cast.draw_operator, table.code)]
     assert kinds == [

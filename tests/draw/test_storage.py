@@ -46,6 +46,7 @@ def test_the_database_refuses_to_change_what_was_drawn(
             cursor.execute(f'DELETE FROM "{name}"')
 
 
+@pytest.mark.clause("FL-13")
 def test_the_operator_cannot_edit_the_pool_after_the_snapshot(published: Table, db: None) -> None:
     """Rows refuse, a second freeze refuses, and what the registry says later changes no roll."""
     from mingqian.registry.models import Subject

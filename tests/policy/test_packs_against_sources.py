@@ -133,6 +133,7 @@ def test_anomalies_are_kept_with_their_clauses(name: str) -> None:
     assert all(one.ids and one.what and one.treatment for one in pack.anomalies)
 
 
+@pytest.mark.clause("SZ-53")
 def test_names_of_the_documents_that_are_missing_are_kept() -> None:
     missing = {one.title for one in loader.load("shizuishan-2019").documents if not one.included}
     assert {"石嘴山市全面推行行政执法公示办法", "石嘴山市行政执法全过程记录办法（试行）",

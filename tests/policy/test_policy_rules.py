@@ -60,7 +60,7 @@ def test_without_a_figure_fuling_must_say_its_own() -> None:
     assert sampling.quota(100, own).count == 6 and own.clause == "本单位确定"
 
 
-@pytest.mark.clause("PD-12")
+@pytest.mark.clause("PD-12", "PD-10")
 def test_a_general_item_below_five_percent_is_refused_and_a_key_item_is_free() -> None:
     from dataclasses import replace
 

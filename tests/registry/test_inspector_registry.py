@@ -155,7 +155,7 @@ def test_an_expertise_that_ran_out_is_no_longer_a_code(cast):
     assert rows(cast, on=cast.today + timedelta(days=1))[0].record["quals"] == ["ZF"]
 
 
-@pytest.mark.clause("XM-56")
+@pytest.mark.clause("XM-56", "XM-29")
 def test_each_class_has_its_own_pool(cast):
     builders.inspector(cast, 1)
     builders.inspector(cast, 2, credentials=[BUSINESS], number="00000002", unit="JYC")

@@ -96,7 +96,7 @@ def test_a_category_three_item_needs_a_written_necessity_ground(cast):
         builders.publish(cast, builders.draft(cast, category=3, inspector_class="business"))
 
 
-@pytest.mark.clause("XM-14")
+@pytest.mark.clause("XM-14", "FL-10")
 def test_a_new_version_takes_effect_on_its_day_and_the_old_one_stays_readable(cast):
     builders.item(cast)
     later = cast.today + timedelta(days=30)
@@ -122,7 +122,7 @@ def test_one_version_is_worked_on_at_a_time(cast):
         builders.draft(cast)
 
 
-@pytest.mark.clause("XM-84")
+@pytest.mark.clause("XM-84", "PD-08")
 def test_a_section_cannot_change_the_item_of_another_section(cast):
     builders.law(cast)
     builders.publish(cast, builders.draft(cast, unit="JYC"))
@@ -190,6 +190,7 @@ def test_a_district_item_and_a_city_item_of_the_same_name_stand_side_by_side(cas
     assert (own.unit_code, own.level) == ("359901", "district")
 
 
+@pytest.mark.clause("XM-18")
 def test_an_item_may_have_named_sub_items(cast):
     builders.item(cast, "LW-06", name="对用人单位的劳动保障监察")
     builders.publish(cast, builders.draft(cast, "LW-06-1", parent="LW-06", name="劳动合同订立情况"))
@@ -306,6 +307,7 @@ def test_a_structured_ratio_is_kept_as_entered(cast, ratio):
     assert builders.item(cast, ratio=ratio).ratio == ratio
 
 
+@pytest.mark.clause("XM-82")
 def test_what_the_source_document_lacks_is_shown_as_a_gap(cast):
     bare = builders.item(cast, contents=(), departments=())
     assert item_rules.missing(bare)[:2] == ("检查内容：附件未收录", "责任科室、单位：附件未收录")

@@ -33,6 +33,7 @@ def test_a_document_without_its_list_gives_an_empty_list_and_says_so(cast):
     assert "附件" in loaded.gap
 
 
+@pytest.mark.clause("XM-10", "XM-30")
 def test_without_an_evaluation_method_a_published_item_cannot_be_planned(cast):
     load(cast, "pingdingshan-2020", None)
     item = selectors.items.facts(cast.legal_office, "PD-I01", cast.today)

@@ -157,6 +157,7 @@ def test_an_entry_made_by_mistake_can_be_removed_with_a_trace(cast):
     assert len(list(audit.entries(cast.audit_admin, kind="document.removed"))) == 1
 
 
+@pytest.mark.clause("XM-83")
 def test_a_revision_keeps_the_old_text(cast):
     notice(cast, text="旧文")
     revised = notice(cast, "LW-2026-9", text="新文", replaces="LW-2026-1", annexes={}, bindings={})

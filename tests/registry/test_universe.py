@@ -25,6 +25,7 @@ def rows(cast, rules=None, by=None, code="LW-05"):
     return list(universe.rows(by or cast.draw_operator, code, on, rules or RollRules(on=on)))
 
 
+@pytest.mark.clause("XM-21")
 def test_the_universe_holds_every_subject_of_the_category_and_no_other(cast, item):
     mine = [builders.firm(cast, n, tag="labour_dispatch") for n in (1, 2)]
     builders.firm(cast, 3, tag="hr_service")
