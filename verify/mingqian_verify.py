@@ -146,7 +146,7 @@ def parse(data: bytes) -> Any:
     return value
 
 # ======================================== 2 Documents (§10)
-# A specification is a test of one value, a set of allowed words, {field: …}, [entry], opt(…) or some(…).
+# A specification is a test of one value, a set of allowed words, {field: …}, [entry], opt(…), some(…) or ("=", f).
 
 Test = Callable[[Any], bool]
 TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", re.ASCII)
@@ -209,7 +209,7 @@ PANEL = {"panel": w, "inspector_roll": h, "strata": some(w), "count": within(1, 
 PLAN = document(
     "plan", suite=one_of("sha256", "sm3"), journal=s, no=i1, prev_plan=opt(h), draw_id=w, items=some(ITEM),
     panels=[PANEL], coi={"root": h, "count": i, "key_commit": h},
-    parties=[{"role": r, "unit": s, "outside": b}], public=some(source_spec),
+    parties=[{"role": r, "unit": s, "outside": b}], public=some(("=", source_spec)),
     order=one_of("public-then-reveal", "reveal-then-public"),
     deadlines={"reveal": t, "public": t, "publish": t}, embargo_until=opt(t), audit_leaves=n,
     policy={"pack": s, "digest": h}, engine={"name": s, "version": s, "sha256": h})
@@ -230,7 +230,7 @@ BODIES: dict[str, Doc] = {"roll": ROLL, "plan": PLAN, "seal": SEAL, "reveal": {"
     "void": {"items": some(w), "result": opt(h), "errors": [h], "events": i, **WHY},
     "complete": {"result": h, "events": i}, "media": {"name": s, "digest": h}}
 TRANSCRIPT = document(
-    "transcript", events=[entry_spec], result=opt(RESULT), checkpoint=[length(0, 1000)],
+    "transcript", events=[("=", entry_spec)], result=opt(RESULT), checkpoint=[length(0, 1000)],
     rolls=[{"roll": h, "file": like(r"(?!\.)[^/\\:]{1,200}"), "digest": h}],  # a name, never a path
     openings=[{"roll": h, "tag": h, "id": like("[0-9A-Z]{1,12}:[0-9A-Z:._-]{1,51}"),
                "salt": like("|[0-9a-f]{64}"), "record": of_type(dict)}],
@@ -239,7 +239,7 @@ TRANSCRIPT = document(
 
 def misfits(value: Any, spec: Any, path: str) -> Problems:
     """Every place where a value is not of the form §10 gives it."""
-    if spec in (source_spec, entry_spec): spec = spec(value)
+    if isinstance(spec, tuple) and spec[0] == "=": spec = spec[1](value)
     if isinstance(spec, tuple):
         if spec[0] == "+" and value == []: yield f"{path}：至少要有一项"
         elif spec[0] == "+" or value is not None:
@@ -248,10 +248,12 @@ def misfits(value: Any, spec: Any, path: str) -> Problems:
         if type(value) is not dict: yield f"{path}：应是对象"; return
         for key in sorted(set(spec) ^ set(value)): yield f"{path}：{'缺少' if key in spec else '多出'}字段“{key}”"
         for key in spec:
-            if key in value: yield from misfits(value[key], spec[key], f"{path}.{key}")
+            if key in value and not (callable(spec[key]) and spec[key](value[key])):
+                yield from misfits(value[key], spec[key], f"{path}.{key}")
     elif isinstance(spec, list):
         if type(value) is not list: yield f"{path}：应是列表"; return
-        for at, part in enumerate(value): yield from misfits(part, spec[0], f"{path}[{at}]")
+        for at, part in enumerate(value):
+            if not (callable(spec[0]) and spec[0](part)): yield from misfits(part, spec[0], f"{path}[{at}]")
     elif isinstance(spec, frozenset):
         if type(value) is not str or value not in spec: yield f"{path}：只能是 {'、'.join(sorted(spec))} 之一"
     elif not spec(value): yield f"{path}：类型、格式或大小不对"

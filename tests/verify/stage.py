@@ -55,6 +55,10 @@ class Show:
     order_of_events: list[str] = field(default_factory=list)
 
     @property
+    def attempt(self) -> int:
+        return 1 if self.prior is None else self.prior.attempt + 1
+
+    @property
     def data(self) -> bytes:
         return canonical.jcs(self.transcript)
 
@@ -98,6 +102,7 @@ class Stage:
     def __init__(self, variant: Variant, bends: Bends | None = None, prior: Show | None = None) -> None:
         self.variant, self.bends, self.prior, self.suite = variant, dict(bends or {}), prior, variant.suite
         self.used: set[str] = set()
+        self.before = prior.attempt if prior else 0
         self.key = KEY if variant.mode == "sealed" else None
         self.headers: dict[str, Doc] = {}
         self.files: dict[str, bytes] = {}
@@ -214,11 +219,10 @@ class Stage:
         ties = [(i, j) for i in range(1, 15) for j in range(1, 25) if (7 * i + j) % 11 == 3]
         self.ties = self.bend("ties", [(self.inspector(i), self.subject(j)) for i, j in ties])
         self.leaves = self.bend("leaves", conflicts.leaves(self.suite, CONFLICT_KEY, self.ties))
-        again = self.prior is not None
         return documents.document(
-            "plan", suite=str(self.suite), journal="demo", no=2 if again else 1,
+            "plan", suite=str(self.suite), journal="demo", no=self.before + 1,
             prev_plan=canonical.document_hash(self.suite, self.prior.plan) if self.prior else None,
-            draw_id="2026-0002" if again else "2026-0001", items=self.items(), panels=self.panels(),
+            draw_id=f"2026-{self.before + 1:04d}", items=self.items(), panels=self.panels(),
             coi=conflicts.commitment(self.suite, CONFLICT_KEY, self.leaves),
             parties=[{"role": one, "unit": one[0].upper(), "outside": one != "organiser"} for one in ROLES],
             public=self.sources(), order=self.variant.order, deadlines=self.deadlines(),
@@ -247,7 +251,7 @@ class Stage:
         previous = None
         if self.prior is not None:
             previous = canonical.document_hash(self.suite, self.prior.event("void"))
-        return {"item": name, "round": "2026-01", "attempt": 2 if self.prior else 1, "prev": previous,
+        return {"item": name, "round": "2026-01", "attempt": self.before + 1, "prev": previous,
                 "subject_roll": self.names[roll_name], "rules": rules,
                 "quals": [{"code": qual[0], "persons": qual[1]}] if self.variant.panels else [],
                 "panel": panel_name if self.variant.panels else None}  # fmt: skip
@@ -269,9 +273,9 @@ class Stage:
             return [{"src": "dice10", "at": None, "count": 20}]
         at = "2026-06-03T12:30:00Z"
         return [
-            {"src": "lottery", "at": at, "game": "快乐8", "issue": f"202614{5 + (self.prior is not None)}", "count": 20,
+            {"src": "lottery", "at": at, "game": "快乐8", "issue": f"202614{5 + self.before}", "count": 20,
              "max": 80},
-            {"src": "drand", "at": at, "chain": "52" * 32, "round": 1000 + (self.prior is not None)},
+            {"src": "drand", "at": at, "chain": "52" * 32, "round": 1000 + self.before},
         ]  # fmt: skip
 
     def deadlines(self) -> Doc:
@@ -282,7 +286,7 @@ class Stage:
         return {name: f"2026-06-03T{hour}:00:00Z" for name, hour in times.items()}
 
     def make_seal(self) -> None:
-        letters = "VXY" if self.prior is not None else "OWP"
+        letters = ("OWP", "VXY", "JKL")[self.before]
         self.secrets = self.bend(
             "secrets", {role: letter * 20 for role, letter in zip(ROLES, letters, strict=True)}
         )
@@ -295,11 +299,11 @@ class Stage:
             "seal", ceremony.seal(self.plan_hash, commits, sealed_at="2026-06-03T01:05:00Z")
         )
         self.seal_hash = canonical.document_hash(self.suite, self.seal)
-        values = ["50829174633071925090" if self.prior is None else "11829174633071925097"]
+        values = [("50829174633071925090", "11829174633071925097", "72829174633071925041")[self.before]]
         if self.variant.order == BEACON:
             values = [
                 ",".join(f"{number:02d}" for number in range(3, 81, 4)),
-                DRAND if self.prior is None else "6e" * 32,
+                (DRAND, "6e" * 32, "7d" * 32)[self.before],
             ]
         self.values = self.bend("values", values)
 

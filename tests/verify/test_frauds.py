@@ -3,8 +3,14 @@
 import pytest
 from tests.verify import frauds, judges, stage
 
+# Every fourth in the quick tier, all of them in the full one.
+SPREAD = [
+    pytest.param(one, marks=() if at % 4 == 0 else pytest.mark.slow, id=str(one))
+    for at, one in enumerate(frauds.ALL)
+]
 
-@pytest.mark.parametrize("fraud", frauds.ALL, ids=str)
+
+@pytest.mark.parametrize("fraud", SPREAD)
 def test_a_recomputed_fraud_is_refused_by_both_at_the_same_check(fraud: frauds.Fraud) -> None:
     show = stage.perform(fraud.variant, fraud.bends)
     verdicts = judges.judge_show(show)

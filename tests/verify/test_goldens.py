@@ -43,12 +43,22 @@ REDRAWS = {
 }
 
 
-@pytest.mark.parametrize("variant", HONEST.values(), ids=HONEST)
+QUICK = {"table", "beacon in SM3", "embargo", "void of the list"}
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        pytest.param(one, marks=() if name in QUICK else pytest.mark.slow, id=name)
+        for name, one in HONEST.items()
+    ],
+)
 def test_an_honest_draw_is_accepted_by_both(variant: Variant) -> None:
     verdicts = judges.judge_show(stage.perform(variant))
     assert verdicts.accepted, verdicts.explain()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", REDRAWS.values(), ids=REDRAWS)
 def test_an_honest_redraw_is_accepted_by_both(pair: tuple[Variant, Variant]) -> None:
     first = stage.perform(pair[0])
@@ -72,6 +82,7 @@ def test_a_redraw_without_the_prior_transcript_is_left_to_an_outsider_by_both() 
     assert status(verdicts, "V17") == ("outsider", program.load().OUTSIDER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "bends"),
     [

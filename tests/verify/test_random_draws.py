@@ -43,7 +43,7 @@ def entries(parts: list[tuple[str, str, int]]) -> list[rows.Entry]:
     each=st.lists(st.tuples(RULE, OWN), min_size=3, max_size=3), leaves=st.integers(0, 80),
 )  # fmt: skip
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_both_programs_agree_on_any_draw(
     variant: Variant, parts: list[Any], whole: bool, shared: Any, each: list[Any], leaves: int
 ) -> None:

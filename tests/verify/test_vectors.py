@@ -18,6 +18,7 @@ def read(name: str) -> Any:
 
 
 @pytest.mark.golden
+@pytest.mark.slow
 def test_the_vectors_are_what_the_tool_writes() -> None:
     fresh = write_vectors.files()
     there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()}
@@ -70,6 +71,7 @@ def test_the_published_transcript_is_accepted(suite: str) -> None:
     assert report.draw.result == drawn["result"]
 
 
+@pytest.mark.slow
 def test_every_change_listed_as_refused_is_refused_where_it_says() -> None:
     folder = FOLDER / "transcript-sha256"
     original = json.loads((folder / "transcript.json").read_bytes())
