@@ -109,3 +109,24 @@ def test_a_real_year_stamp_is_used(run, tmp_path):
     path = firms.write(tmp_path / "a.csv", [firms.firm(1)])
     run(str(path), "--yes")
     assert Subject.objects.get().confirmed_on >= date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("word", ["长" * 41, "参 保", " ", "\x1b[31m"])
+@pytest.mark.parametrize("option", ["--source", "--tag"])
+def test_a_source_or_tag_that_is_not_one_word_is_refused(run, tmp_path, option, word):
+    path = firms.write(tmp_path / "名单.csv", [firms.firm(1)])
+    with pytest.raises(Refused, match="应为一个词"):
+        run(str(path), "--yes", option, word)
+    assert not Subject.objects.exists()
+
+
+@pytest.mark.parametrize("more", [["--list"], ["--undo", "1"], ["--conflicts"], ["--sample", "a.xlsx"]])
+def test_only_one_thing_is_done_at_a_time(run, tmp_path, more):
+    path = firms.write(tmp_path / "名单.csv", [firms.firm(1)])
+    with pytest.raises(CommandError, match="不能与"):
+        run(str(path), *more)
+
+
+def test_the_usage_is_chinese_and_without_foreign_switches():
+    with pytest.raises(CommandError, match="只能是"):
+        call_command("import", "--kind", "x")

@@ -74,6 +74,8 @@ def find(
             score = (-len(layout.missing()), len(layout.fields), -order)
             if len(layout.fields) >= 2 and (best is None or score > best[:3]):
                 best = (*score, layout)
+    if best is not None:
+        _check_targets(best[3], mapping or {})
     if best is None or best[3].missing():
         raise _no_header(kind or (best[3].kind if best else Kind.SUBJECTS), rows, best[3] if best else None)
     _check_mapping(best[3], mapping or {})
@@ -117,13 +119,17 @@ def _match(kind: Kind, line: int, cells: Sequence[str], mapping: dict[str, str])
 def _check_mapping(layout: Layout, mapping: dict[str, str]) -> None:
     """A wish that names a column or field that is not there is a mistake to be told, not to be dropped."""
     headings = {simplified(h) for h in layout.header} | {str(n + 1) for n in range(len(layout.header))}
-    for heading, target in mapping.items():
+    for heading in mapping:
         if simplified(heading) not in headings:
             raise refuse(
                 "map_column",
                 f"--map 指定的列“{heading}”不在表头中",
                 f"表头有：{_listed(layout.header)}；也可以写列的序号",
             )
+
+
+def _check_targets(layout: Layout, mapping: dict[str, str]) -> None:
+    for target in mapping.values():
         if not target.startswith(KEPT) and columns.column(layout.kind, target) is None:
             fields = "、".join(c.label for c in columns.COLUMNS[layout.kind])
             raise refuse(

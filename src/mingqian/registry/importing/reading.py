@@ -13,12 +13,16 @@ from mingqian.registry.importing import layout as layouts
 from mingqian.registry.importing import sniffing
 from mingqian.registry.importing.caps import DEFAULT, Caps
 from mingqian.registry.importing.columns import Kind
+from mingqian.registry.importing.findings import printable
 from mingqian.registry.importing.layout import Layout
 from mingqian.registry.importing.sniffing import FileKind, refuse
 from mingqian.registry.importing.texts import NAMES, Text, TextNotes
 from mingqian.registry.importing.workbooks import Sheet, Workbook
 
 Row = tuple[int, list[str]]
+
+SHEET_NAME = 31
+"""Excel allows no longer name; a file that carries one is shown cut."""
 
 
 @dataclass
@@ -101,8 +105,8 @@ class Table:
             mark = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}[self.notes.delimiter]
             how = f"{NAMES[self.notes.encoding]} 编码、{mark}分隔"
         else:
-            how = f"工作表“{self.sheet}”"
-        return f"{self.path.name}：{self.kind.label}，{how}，表头在第{self.layout.line}行"
+            how = f"工作表“{printable(self.sheet[:SHEET_NAME])}”"
+        return f"{printable(self.path.name)}：{self.kind.label}，{how}，表头在第{self.layout.line}行"
 
     def _workbook(self) -> Workbook:
         assert self._book is not None
@@ -137,16 +141,18 @@ def open_table(
 
 
 def _opened(path: Path) -> BinaryIO:
+    name = printable(path.name)
     if path.is_dir():
-        raise refuse("is_directory", f"“{path.name}”是文件夹，不是文件", "请指明要导入的文件")
+        raise refuse("is_directory", f"“{name}”是文件夹，不是文件", "请指明要导入的文件")
     try:
+        if path.exists() and not path.is_file():
+            raise refuse("not_a_file", f"“{name}”不是普通文件，读不了", "请先另存为文件，再指明该文件")
         return path.open("rb")
     except FileNotFoundError as missing:
-        raise refuse("not_found", f"找不到文件“{path.name}”", "请检查路径和文件名") from missing
+        raise refuse("not_found", f"找不到文件“{name}”", "请检查路径和文件名") from missing
     except OSError as broken:
-        raise refuse(
-            "unreadable", f"文件“{path.name}”打不开（{broken.strerror}）", "请检查文件权限"
-        ) from broken
+        why = "没有读取权限" if isinstance(broken, PermissionError) else "路径有误或存储设备出错"
+        raise refuse("unreadable", f"文件“{name}”打不开：{why}", "请检查文件权限和路径") from broken
 
 
 def _open_text(
@@ -191,8 +197,8 @@ def _choose(
     if wanted:
         tables = [s for s in tables if wanted in (s.name, str(s.index + 1))]
         if not tables:
-            names = "、".join(f"{s.index + 1} {s.name}" for s in book.sheets if s.table)
-            raise refuse("no_sheet", f"没有工作表“{wanted}”", f"本工作簿有：{names}")
+            names = "、".join(f"{s.index + 1} {s.name[:SHEET_NAME]}" for s in book.sheets[:20] if s.table)
+            raise refuse("no_sheet", f"没有工作表“{wanted}”", f"本工作簿有：{printable(names)}")
     else:
         tables = [s for s in tables if s.visible] or tables
     if not any(sheet.head for sheet in tables):

@@ -10,7 +10,7 @@ from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.fates import Fate
 from mingqian.registry.importing.findings import TITLES, Level, Tally, printable
 from mingqian.registry.importing.preview import Preview
-from mingqian.registry.importing.reading import Table
+from mingqian.registry.importing.reading import SHEET_NAME, Table
 
 SHOWN_KINDS = 12
 SHOWN_LINES = 3
@@ -41,13 +41,14 @@ def opening(table: Table) -> Iterator[str]:
     pairs = "、".join(h if h == label else f"{printable(h)}→{label}" for h, label in table.layout.in_words())
     yield f"  列：{pairs}"
     if table.layout.kept:
-        yield f"  附加信息：{'、'.join(key for key, _ in table.layout.kept)}"
+        yield f"  附加信息：{printable('、'.join(key for key, _ in table.layout.kept))}"
     if table.layout.unknown:
         yield f"  未使用的列：{printable('、'.join(table.layout.unknown))}（如需使用：--map 列=字段）"
     if table.layout.repeated:
-        yield f"  重复的列只取第一个：{'、'.join(table.layout.repeated)}"
+        yield f"  重复的列只取第一个：{printable('、'.join(table.layout.repeated))}"
     if table.other_sheets:
-        yield f"  未读的工作表：{'、'.join(table.other_sheets)}（--sheet 可指定）"
+        others = printable("、".join(name[:SHEET_NAME] for name in table.other_sheets[:12]))
+        yield f"  未读的工作表：{others}（--sheet 可指定）"
     notes = table.notes
     for lines_, words in (
         (notes.other_encoding, "行的编码与全文不同，已按实际编码读出"),
@@ -64,7 +65,7 @@ def _places(numbers: list[int]) -> str:
 
 def _new(preview: Preview) -> Iterator[str]:
     for line, number, name in preview.new[:SHOWN_LINES]:
-        yield f"    新增 第{line}行 {number} {name}"
+        yield f"    新增 第{line}行 {number} {printable(name)}"
 
 
 def _changed(preview: Preview) -> Iterator[str]:

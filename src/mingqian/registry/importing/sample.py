@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from mingqian.core import identifiers
+from mingqian.registry.importing import workbook
 from mingqian.registry.importing.sniffing import refuse
 
 TITLE = "鹭湾市检查对象名录（练习用，内有错误）"
@@ -105,7 +106,7 @@ def write(out: Path) -> int:
     if out.suffix.lower() != ".xlsx":
         raise refuse("sample_name", f"练习名录“{out.name}”应以 .xlsx 结尾", "")
     count = 0
-    with xlsxwriter.Workbook(str(out)) as book:
+    with workbook.written(out), xlsxwriter.Workbook(str(out)) as book:
         sheet = book.add_worksheet("名录")
         sheet.write_string(0, 0, TITLE, book.add_format({"bold": True, "font_size": 16}))
         for column, name in enumerate(HEADER):

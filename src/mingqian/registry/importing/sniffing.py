@@ -5,6 +5,7 @@ What cannot be read is refused here, saying what the file really is and what to 
 """
 
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from mingqian.core.decision import Refused, denied
@@ -114,8 +115,8 @@ def _zipped(file: BinaryIO, size: int, caps: Caps) -> FileKind:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in archive.namelist() else b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as broken:
+            mimetype = _mimetype(archive)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as broken:
         raise refuse("damaged", "文件已损坏或没有传完整，打不开", "请重新导出或重新下载") from broken
     finally:
         file.seek(0)
@@ -128,6 +129,14 @@ def _zipped(file: BinaryIO, size: int, caps: Caps) -> FileKind:
             "请删去多余的工作表、图片或空行后另存，或另存为 csv",
         )
     return _office_kind(names, mimetype)
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    """The first bytes only: an entry of this name may unfold to any size."""
+    if "mimetype" not in archive.namelist():
+        return b""
+    with archive.open("mimetype") as entry:
+        return entry.read(100)
 
 
 def _office_kind(names: set[str], mimetype: bytes) -> FileKind:

@@ -1,7 +1,9 @@
 """The errors, written back into the list: the same layout with bad cells red, and a copy of only the bad rows."""
 
 import csv
+import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,14 +12,15 @@ import openpyxl
 import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from xlsxwriter.exceptions import XlsxFileError
 
-from mingqian.registry.importing.findings import Finding, Level
+from mingqian.registry.importing.findings import Finding, Level, printable
 from mingqian.registry.importing.reading import Table
 from mingqian.registry.importing.sniffing import FileKind, refuse
 
 RED, YELLOW = "FFC7CE", "FFEB9C"
-ANNOTATED_BYTES = 8 << 20
-"""openpyxl holds a whole workbook with its styles; a larger one is rebuilt instead of annotated."""
+ANNOTATED_BYTES = 40 << 20
+"""openpyxl holds a whole workbook with its styles; one that unfolds to more is rebuilt instead of annotated."""
 
 SHEET_ROWS = 1_048_576
 MARKS = 65_000
@@ -31,9 +34,27 @@ def errors(table: Table, found: Iterator[Finding], out: Path) -> int:
     """The list once more with every bad cell marked and commented; answers how many cells were marked."""
     _check_target(table, out)
     marks = {line: list(group) for line, group in groupby(_capped(found), key=lambda f: f.line)}
-    if table.kind is FileKind.XLSX and table.size <= ANNOTATED_BYTES:
-        return _annotate(table, marks, out)
-    return _rebuild(table, marks, out)
+    with written(out):
+        if table.kind is FileKind.XLSX and _unfolded(table) <= ANNOTATED_BYTES:
+            return _annotate(table, marks, out)
+        return _rebuild(table, marks, out)
+
+
+def _unfolded(table: Table) -> int:
+    """What the workbook takes once unpacked: a small file may unfold to a gigabyte."""
+    with zipfile.ZipFile(table.path) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
+
+
+@contextmanager
+def written(out: Path) -> Iterator[None]:
+    """Whatever the two libraries say when a place cannot be written, in words."""
+    try:
+        out.open("ab").close()  # asked first: the writers would find out after all their work
+        yield
+    except (OSError, XlsxFileError) as broken:
+        name = printable(out.name)
+        raise refuse("cannot_write", f"写不出文件“{name}”", "请换一个可以写的位置") from broken
 
 
 def _capped(found: Iterator[Finding]) -> Iterator[Finding]:
@@ -133,7 +154,8 @@ def bad_rows(table: Table, found: Iterator[Finding], out: Path) -> int:
     if out.suffix.lower() not in writers:
         raise refuse("bad_rows_name", f"“{out.name}”应以 .xlsx 或 .csv 结尾", "")
     wrong = (finding for finding in found if finding.level is Level.ERROR)
-    return writers[out.suffix.lower()](_with_reasons(table, wrong), out) - 1
+    with written(out):
+        return writers[out.suffix.lower()](_with_reasons(table, wrong), out) - 1
 
 
 def _with_reasons(table: Table, wrong: Iterator[Finding]) -> Iterator[list[str]]:
@@ -189,7 +211,8 @@ def _write_xlsx(rows: Iterator[list[str]], out: Path) -> int:
 
 def write_table(rows: Iterator[list[str]], out: Path) -> None:
     """Any small table as CSV or XLSX by the name of the file."""
-    if out.suffix.lower() == ".xlsx":
-        _write_xlsx(rows, out)
-    else:
-        _write_csv(rows, out)
+    with written(out):
+        if out.suffix.lower() == ".xlsx":
+            _write_xlsx(rows, out)
+        else:
+            _write_csv(rows, out)

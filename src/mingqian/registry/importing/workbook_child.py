@@ -6,6 +6,7 @@ then, once a sheet's index came in, its rows.
 """
 
 import json
+import math
 import os
 import resource
 import sys
@@ -23,6 +24,8 @@ def cell(value: Any) -> str:  # noqa: ANN401  — whatever calamine hands out
         return value
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, float) and not math.isfinite(value):
+        return repr(value)
     if isinstance(value, (int, float)):
         if abs(value) >= EXACT:
             return f"{value:.14E}"

@@ -17,7 +17,7 @@ from mingqian.registry.importing import apply, merge, reading, report, revert, s
 from mingqian.registry.importing import preview as previews
 from mingqian.registry.importing.caps import DEFAULT, Caps
 from mingqian.registry.importing.columns import Kind
-from mingqian.registry.importing.findings import Finding, Level
+from mingqian.registry.importing.findings import Finding, Level, printable
 from mingqian.registry.importing.preview import Order, Preview
 from mingqian.registry.importing.reading import Progress, Table
 from mingqian.registry.importing.sniffing import refuse
@@ -104,6 +104,8 @@ def preview(
 
     ``on`` is today, needed for inspector lists (years of service); ``desk`` says who keeps inspectors.
     """
+    _check_word("来源", "--source", source, 40)
+    _check_word("类别代码", "--tag", tag, 32)
     order = _order(by, unit, source, tag)
     table = reading.open_table(path, kind=kind, sheet=sheet, mapping=dict(mapping or {}), caps=caps)
     try:
@@ -219,6 +221,15 @@ def batches(by: Actor) -> Iterator[ImportBatch]:
 def conflicts(by: Actor) -> Iterator[merge.Conflict]:
     """PD-14: where two sources disagree about the same firm."""
     return merge.conflicts(by)
+
+
+def _check_word(what: str, option: str, word: str, most: int) -> None:
+    """It becomes a key that later lists are matched by: one short word, nothing invisible in it."""
+    if len(word) > most or not word.isprintable() or word.split() != ([word] if word else []):
+        shown = f"{printable(word[:20])}{'……' if len(word) > 20 else ''}"
+        raise refuse(
+            "word", f"{option} 的{what}“{shown}”不合规", f"应为一个词，中间没有空白，不超过 {most} 字"
+        )
 
 
 def _order(by: Actor, unit: str, source: str, tag: str) -> Order:

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -17,16 +16,18 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.registry.enums import ImportState
 from mingqian.registry.services import imports
+from mingqian.site.command import Command as BureauCommand
 
 LEFT_OUT = 4
 """Exit code when the list went in but some of its rows did not."""
 
 
-class Command(BaseCommand):
+class Command(BureauCommand):
     help = "导入检查对象、事项或检查人员名录：先预览，确认后一次入库，可整批撤回。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, metavar="文件", help="xlsx、xls、ods、xlsb、csv 等")
+        one = parser.add_mutually_exclusive_group()
+        one.add_argument("file", nargs="?", type=Path, metavar="文件", help="xlsx、xls、ods、xlsb、csv 等")
         parser.add_argument(
             "--kind", choices=[k.value for k in imports.Kind], help="名录种类；不写则按表头判断"
         )
@@ -50,10 +51,10 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="不再询问，直接入库")
         parser.add_argument("--errors", type=Path, metavar="文件.xlsx", help="写出标红并加批注的同样式工作簿")
         parser.add_argument("--bad-rows", type=Path, metavar="文件", help="只写出有错的行（xlsx 或 csv）")
-        parser.add_argument("--sample", type=Path, metavar="文件.xlsx", help="写出一份含错误的练习名录")
-        parser.add_argument("--undo", metavar="批次", help="撤回一个批次")
-        parser.add_argument("--list", action="store_true", help="列出已有批次")
-        parser.add_argument("--conflicts", action="store_true", help="列出各来源不一致之处")
+        one.add_argument("--sample", type=Path, metavar="文件.xlsx", help="写出一份含错误的练习名录")
+        one.add_argument("--undo", metavar="批次", help="撤回一个批次")
+        one.add_argument("--list", action="store_true", help="列出已有批次")
+        one.add_argument("--conflicts", action="store_true", help="列出各来源不一致之处")
         parser.add_argument("--out", type=Path, metavar="文件", help="把 --conflicts 的清单写成 csv 或 xlsx")
 
     def handle(self, *, file: Path | None, person: str | None, **options: object) -> None:
