@@ -4,12 +4,13 @@ Tried on tables of their own, so that every operation is seen going on, being te
 """
 
 import pytest
-from django.db import IntegrityError, connection, migrations, models, transaction
+from django.db import IntegrityError, connection, connections, migrations, models, transaction
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
 from mingqian.audit import guards
-from mingqian.audit.immutability import AppendOnly, FrozenWhen, Guard
+from mingqian.audit.immutability import AppendOnly, FrozenWhen, Guard, Together
 from mingqian.audit.models import Entry, JournalHead
 
 NOTICE = ModelState(
@@ -267,3 +268,38 @@ def test_a_row_cannot_freeze_on_a_boolean_column(notice):
     """SQLite keeps 0 and 1, PostgreSQL true and false: the guard would sleep on the one, work on the other."""
     with pytest.raises(TypeError, match=r"notice\.urgent is a boolean"):
         notice.guard_with(FrozenWhen("notice", column="urgent", values=("true",)))
+
+
+def test_tables_created_together_are_those_created_one_by_one(db):
+    """A circle closed by a later field, a constraint of the table's own, a guard: the same SQL either way."""
+
+    def creation(name, *fields, **options):
+        key = ("id", models.BigAutoField(primary_key=True))
+        return migrations.CreateModel(name=name, fields=[key, *fields], options=options)
+
+    def pointing_at(name):
+        return models.ForeignKey(f"trial.{name}", models.PROTECT, null=True)
+
+    operations = [
+        creation("First", ("word", models.CharField(max_length=5))),
+        creation("Second", ("first", pointing_at("first")),
+                 constraints=[models.UniqueConstraint(fields=["first"], name="trial_second_once")]),
+        migrations.AddField("first", "second", pointing_at("second")),
+        creation("Third", ("second", pointing_at("second"))),
+        FrozenWhen("trial_first", "word", ("done",)),
+    ]  # fmt: skip
+
+    def schema(kind):
+        migration = kind("0001_initial", "trial")
+        migration.operations = operations
+        own = DatabaseWrapper({**connections.databases["default"], "ENGINE": "django.db.backends.sqlite3",
+                               "NAME": ":memory:", "OPTIONS": {}}, alias="trial")  # fmt: skip
+        with own.schema_editor() as editor:
+            state = migration.apply(ProjectState(), editor)
+        with own.cursor() as cursor:
+            found = cursor.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+        own.close()
+        return found, sorted(state.models)
+
+    assert schema(Together) == schema(migrations.Migration)
+    assert len(schema(Together)[0]) > 6

@@ -3,7 +3,7 @@ import mingqian.audit.immutability
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(mingqian.audit.immutability.Together):
 
     initial = True
 

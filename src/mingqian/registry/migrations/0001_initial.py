@@ -2,10 +2,10 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-from mingqian.audit.immutability import FrozenWhen
+from mingqian.audit.immutability import FrozenWhen, Together
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
 
     initial = True
 
