@@ -94,6 +94,10 @@ def may_keep_inspectors(by: Actor, unit_path: str, roles: Iterable[Role], clause
     return _not_yours(by, Verb.KEEP_INSPECTORS, named, clause)
 
 
+#: Who keeps the inspector registry where no rule pack says otherwise.
+CLERKS = frozenset({Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU})
+
+
 def apart(first: str, second: Actor, what: str) -> Decision:
     """Whoever proposed a thing does not also approve it."""
     if first != second.code:

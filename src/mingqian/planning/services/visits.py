@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -68,7 +69,7 @@ def propose(
 def _write_visits(
     made: MergeProposal, plan: ImplementationPlan, visits: Sequence[MergedVisit], by: Actor, now: datetime
 ) -> None:
-    facts = registries.universe.subject_facts(by, [one.subject_id for one in visits], now.date())
+    facts = registries.universe.subject_facts(by, [one.subject_id for one in visits], localdate(now))
     unknown = [one.subject_id for one in visits if one.subject_id not in facts]
     if unknown:
         raise Refused(

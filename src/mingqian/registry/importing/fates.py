@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from mingqian.accounts.types import Actor
+from mingqian.registry import policies
 from mingqian.registry.enums import Labelled
 from mingqian.registry.importing import staging
 from mingqian.registry.importing.findings import Finding, Level
@@ -155,12 +156,12 @@ def differs(subject: str, stage: str) -> str:
 
 
 def _foreign_units(by: Actor) -> list[int]:
-    """Units that own rows named in the file but lie outside the person's scope."""
+    """Units that own rows named in the file and whose registry this person does not keep."""
     owners = staging.fetch(
         "SELECT DISTINCT u.id, u.path FROM accounts_unit u WHERE u.id IN "
         f"(SELECT DISTINCT s.unit_id FROM {_SUBJECT} s)"
     )
-    return [pk for pk, path in owners if not by.covers(path)]
+    return [pk for pk, path in owners if not policies.may(by, policies.Verb.KEEP_SUBJECTS, path).ok]
 
 
 def foreign_rows() -> list[Finding]:

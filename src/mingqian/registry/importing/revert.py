@@ -13,8 +13,9 @@ from django.db import transaction
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import machine
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, demand, denied
 from mingqian.core.machines import import_batch
+from mingqian.registry import policies
 from mingqian.registry.enums import ChangeAction, ImportState
 from mingqian.registry.importing import apply, licences, revert_lists, staging
 from mingqian.registry.importing.columns import Kind
@@ -42,6 +43,7 @@ def batch(number: str, *, by: Actor, now: datetime) -> ImportBatch:
     with transaction.atomic():
         apply.lock()
         found = _batch(number, by)
+        demand(_may(by, found))
         state = machine.move(import_batch.MACHINE, found.state, "revert")
         _stands_alone(found)
         _undo(found)
@@ -59,7 +61,8 @@ def batch(number: str, *, by: Actor, now: datetime) -> ImportBatch:
 
 
 def _batch(number: str, by: Actor) -> ImportBatch:
-    found = ImportBatch.objects.select_related("unit").filter(number=number).first()
+    rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit")
+    found = rows.filter(number=number).first()
     if found is None or found.unit is None or not by.covers(found.unit.path):
         raise refuse(
             "no_batch",
@@ -67,6 +70,15 @@ def _batch(number: str, by: Actor) -> ImportBatch:
             "可用 mingqian import --list 查看",
         )
     return found
+
+
+def _may(by: Actor, found: ImportBatch) -> Decision:
+    """Taking a list back is keeping the registry: whoever runs the draw, or only looks on, does not."""
+    path = found.unit.path if found.unit else ""
+    if found.kind == Kind.INSPECTORS:
+        return policies.may_keep_inspectors(by, path, policies.CLERKS, policies.OWNERS)
+    verb = policies.Verb.DRAFT_ITEM if found.kind == Kind.ITEMS else policies.Verb.KEEP_SUBJECTS
+    return policies.may(by, verb, path)
 
 
 def _stands_alone(found: ImportBatch) -> None:

@@ -9,9 +9,8 @@ from typing import Self
 from django.db import transaction
 
 from mingqian.accounts import selectors as people
-from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import demand
+from mingqian.core.decision import Decision, demand
 from mingqian.registry import policies
 from mingqian.registry.importing import apply, merge, reading, report, revert, sample, workbook
 from mingqian.registry.importing import preview as previews
@@ -45,7 +44,7 @@ __all__ = [
     "write_sample",
 ]
 
-CLERKS = Keepers(frozenset({Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU}))
+CLERKS = Keepers(policies.CLERKS)
 """Who keeps the inspector registry where no rule pack says otherwise."""
 
 _VERBS = {
@@ -119,18 +118,23 @@ def _prepared(
     table: Table, order: Order, desk: Desk, by: Actor, on: date | None, progress: Progress | None
 ) -> Pending:
     kind = table.layout.kind
-    path = next(u.path for u in people.units(by) if u.pk == order.unit_id)
+    demand(_may(by, kind, order.unit_id, desk))
     if kind is Kind.INSPECTORS:
-        demand(policies.may_keep_inspectors(by, path, desk.keepers.roles, desk.keepers.clause))
         if on is None:
             raise TypeError("an inspector list is read as of a day: pass on=")
         look, persons, found = inspector_imports.prepare(_small(table), order, desk, by=by, on=on)
         return Pending(table, order, _some(look), inspectors=persons, desk=desk, found=found)
-    demand(policies.may(by, _VERBS[kind], path))
     if kind is Kind.ITEMS:
         look, drafts, found = item_imports.prepare(_small(table), order, by=by)
         return Pending(table, order, _some(look), items=drafts, found=found)
     return Pending(table, order, previews.prepare(table, order, by=by, progress=progress))
+
+
+def _may(by: Actor, kind: Kind, unit_id: int, desk: Desk) -> Decision:
+    path = next((u.path for u in people.units(by) if u.pk == unit_id), "")
+    if kind is Kind.INSPECTORS:
+        return policies.may_keep_inspectors(by, path, desk.keepers.roles, desk.keepers.clause)
+    return policies.may(by, _VERBS[kind], path)
 
 
 def _small(table: Table) -> Table:
@@ -147,6 +151,7 @@ def _some(look: Preview) -> Preview:
 
 def confirm(pending: Pending, *, by: Actor, now: datetime) -> ImportBatch:
     """Save what was previewed: one batch, one transaction, one journal entry."""
+    demand(_may(by, pending.kind, pending.order.unit_id, pending.desk))
     if not pending.preview.accepted:
         raise refuse("nothing", "没有一行可以导入，名录没有变动", "请按错误清单更正后再导入")
     if pending.kind is Kind.SUBJECTS:

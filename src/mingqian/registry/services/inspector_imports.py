@@ -10,6 +10,8 @@ from typing import Any
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.core.decision import demand
+from mingqian.registry import policies
 from mingqian.registry.enums import ChangeAction, InspectorClass, InspectorState
 from mingqian.registry.importing import inspector_rows
 from mingqian.registry.importing.changes import Change
@@ -125,7 +127,8 @@ def _person(
 
 
 def _matches(row: InspectorRow, unit: str, desk: Desk, by: Actor) -> list[Inspector]:
-    people = Inspector.objects.filter(accounts.in_scope(by)).prefetch_related("credentials").order_by("pk")
+    people = Inspector.objects.filter(accounts.in_scope(by)).select_related("unit").order_by("pk")
+    people = people.prefetch_related("credentials")
     if row.certificate_no:
         found = list(people.filter(credentials__certificate_no=row.certificate_no).distinct())
         if found:
@@ -228,6 +231,8 @@ def write(
         else:
             person, change = entry.there, _change(entry)
             before, after, action = change.before, change.after, ChangeAction.CHANGED
+            path, desk_of = person.unit.path, desk.keepers
+            demand(policies.may_keep_inspectors(by, path, desk_of.roles, desk_of.clause))
             Inspector.objects.filter(pk=person.pk).update(**entry.fields, changed_at=now)
             for paper in entry.papers:
                 inspectors.record_credential(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import Role, roles_named
 from mingqian.accounts.types import Actor
@@ -201,7 +202,7 @@ def qualify(
 def activate(*, code: str, keepers: Keepers, by: Actor, now: datetime) -> Inspector:
     """Let a person into the rolls; refused without pre-job training or with no valid paper."""
     person = _kept(by, code, keepers)
-    _demand_ready(person, now.date())
+    _demand_ready(person, localdate(now))
     person.activated_by = by.code
     return _move(person, "activate", "inspector.activated", "", by, now)
 
@@ -268,9 +269,11 @@ def enter_absence(
 
 
 def _kept(by: Actor, code: str, keepers: Keepers) -> Inspector:
+    """The row, locked: a removal and an activation at the same moment must not overwrite each other."""
     person = inspectors.get(by, code)
     demand(policies.may_keep_inspectors(by, person.unit.path, keepers.roles, keepers.clause))
-    return person
+    rows = Inspector.objects.select_for_update(of=("self",)).select_related("unit")
+    return rows.get(pk=person.pk)
 
 
 def _move(person: Inspector, event: str, kind: str, reason: str, by: Actor, now: datetime) -> Inspector:

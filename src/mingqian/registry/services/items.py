@@ -207,7 +207,9 @@ def hand_over(*, code: str, to_unit: str, reason: str, by: Actor, now: datetime)
 
 
 def _item(by: Actor, code: str) -> Item:
-    item = items.visible(by).filter(code=code).select_related("unit").first()
+    """The item, locked for a write."""
+    rows = items.visible(by).select_for_update(of=("self",)).select_related("unit")
+    item = rows.filter(code=code).first()
     if item is None:
         raise Refused(denied("item.unknown", f"清单中没有代码为“{code}”的事项", remedy="请核对事项代码"))
     return item

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.policy.schema.item import Basis, BasisStatus
@@ -93,7 +94,7 @@ def _basis(pack: Pack, basis: Basis, unit: str, by: Actor, now: datetime) -> str
     ).code
     if basis.status is BasisStatus.REPEALED:
         ground = basis.note or "规则包标注已废止"
-        rule_documents.repeal(code=code, on=now.date(), ground=ground, by=by, now=now)
+        rule_documents.repeal(code=code, on=localdate(now), ground=ground, by=by, now=now)
     return code
 
 

@@ -1,10 +1,11 @@
-"""Units by code for the writes of this room: a unit out of scope does not exist for the one who writes."""
+"""What every write of this room asks first: the unit in scope, a clean line of text, days in order."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, allowed, denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ def unit(by: Actor, code: str) -> Place:
         why = f"没有代码为“{code}”的单位，或不在您的数据范围内"
         raise Refused(denied("registry.no_unit", why, remedy="请核对单位代码"))
     return Place(found.pk, found.code, found.path, found.level)
+
+
+def ends(what: str, from_on: date, ends_on: date | None, until_on: date) -> Decision:
+    """A running thing may end earlier than it would. Longer is a new thing, with a ground and an approver."""
+    if until_on >= from_on and (ends_on is None or until_on <= ends_on):
+        return allowed()
+    last = f"至 {ends_on}" if ends_on else "，未定止日"
+    why = f"{what}自 {from_on} 起{last}，不能改为 {until_on} 止"
+    return denied("registry.only_shorter", why, remedy="止日只能提前；要延长的，请另行登记并按程序批准")
 
 
 def clean(what: str, text: str, limit: int, *, required: bool = True) -> str:

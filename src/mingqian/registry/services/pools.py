@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -19,7 +20,7 @@ from mingqian.registry.models import Item, RuleUse, SecondaryPool, SecondaryPool
 from mingqian.registry.policies import Verb
 from mingqian.registry.selectors import items, pools, rule_documents, universe
 from mingqian.registry.services import places
-from mingqian.registry.types import Condition, Screen
+from mingqian.registry.types import Condition, ItemFacts, Screen
 
 CLAUSE = "厦门 三(二)：监管对象为一般自然人，数量在1万人以上的，可自行制定规则筛选重点监管对象建立当期名录库"
 
@@ -50,8 +51,8 @@ def open_pool(*, code: str, name: str, item: str, unit: str, by: Actor, now: dat
     """Set up the current-period pool of an item of natural persons."""
     place = places.unit(by, unit)
     demand(policies.may(by, Verb.DRAFT_POOL_RULE, place.path))
-    facts = items.facts(by, item, now.date())
-    demand(persons_only(facts.subject_kinds, facts.name))
+    facts = items.facts(by, item, localdate(now))
+    demand_all([persons_only(facts.subject_kinds, facts.name), _own_item(facts, place)])
     if SecondaryPool.objects.filter(code=code).exists():
         raise Refused(denied("pool.taken", f"当期名录库代码“{code}”已被使用", remedy="请换一个代码"))
     pool = SecondaryPool.objects.create(
@@ -63,6 +64,14 @@ def open_pool(*, code: str, name: str, item: str, unit: str, by: Actor, now: dat
     body = {"name": pool.name, "item": item, "unit": unit}
     audit.record("pool.opened", by=by, now=now, thing=f"pool:{code}", body=body)
     return pool
+
+
+def _own_item(facts: ItemFacts, place: places.Place) -> Decision:
+    """谁主管、谁发起: a pool narrows every draw of its item, so only the item's owner, or a unit above, keeps one."""
+    if facts.unit_path.startswith(place.path):
+        return allowed()
+    why = f"事项“{facts.name}”由其他单位负责，“{place.code}”不能为它二次建库"
+    return denied("pool.other_unit", why, policies.OWNERS, "请由事项的责任单位办理")
 
 
 def persons_only(kinds: Sequence[str], name: str) -> Decision:
@@ -95,8 +104,8 @@ def draft_rule(
     SecondaryPool.objects.select_for_update().get(pk=found.pk)  # one next version at a time
     number = found.rules.count() + 1
     wanted = Screen(pool, number, tuple(conditions), screening.words(conditions), permission.clause)
-    before, after = pools.count(by, found.item.code, now.date(), wanted)
-    size = universe.size(by, found.item.code, now.date())
+    before, after = pools.count(by, found.item.code, localdate(now), wanted)
+    size = universe.size(by, found.item.code, localdate(now))
     demand_all([many_enough(size, permission), _keeps_somebody(after)])
     rule = SecondaryPoolRule.objects.create(
         pool=found,
@@ -106,7 +115,7 @@ def draft_rule(
         reason=places.clean("理由", reason, 300),
         before_count=before,
         after_count=after,
-        counted_on=now.date(),
+        counted_on=localdate(now),
         clause=permission.clause[:120],
         drafted_by=by.code,
     )

@@ -64,6 +64,7 @@ def lift(*, tie_id: int, until_on: date, reason: str, by: Actor, now: datetime) 
     if tie is None or not by.covers(tie.inspector.unit.path):
         raise Refused(denied("recusal.unknown", f"没有编号为 {tie_id} 的回避关系，或不在您的数据范围内"))
     demand(policies.may(by, Verb.KEEP_TIES, tie.inspector.unit.path))
+    demand(places.ends("回避关系", tie.from_on, tie.until_on, until_on))
     tie.until_on = until_on
     tie.save(update_fields=["until_on"])
     body = {

@@ -96,10 +96,11 @@ def _runs(entry: AbnormalEntry, on: date) -> bool:
 @transaction.atomic
 def lift(*, mark_id: int, until_on: date, reason: str, by: Actor, now: datetime) -> SubjectMark:
     """End a mark on a day; it stays in the record."""
-    row = SubjectMark.objects.select_related("subject").filter(pk=mark_id).first()
-    if row is None:
-        raise Refused(denied("subject.no_mark", f"没有编号为 {mark_id} 的标记"))
+    row = SubjectMark.objects.select_related("subject__unit").filter(pk=mark_id).first()
+    if row is None or not by.covers(row.subject.unit.path):
+        raise Refused(denied("subject.no_mark", f"没有编号为 {mark_id} 的标记，或不在您的数据范围内"))
     subject = _kept(by, row.subject.code)
+    demand(places.ends("标记", row.from_on, row.until_on, until_on))
     row.until_on = until_on
     row.save(update_fields=["until_on"])
     body = {"mark": row.code, "until": until_on.isoformat(), "reason": _required("理由", reason)}

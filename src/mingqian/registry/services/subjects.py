@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -72,7 +73,7 @@ def register(
         citizen_id_hash=hashed,
         citizen_id_masked=masked,
         source=source,
-        confirmed_on=now.date(),
+        confirmed_on=localdate(now),
         changed_at=now,
         changed_by=by.code,
         **_cleaned({"name": "", **fields}),
@@ -118,7 +119,7 @@ def change(*, code: str, fields: Mapping[str, str], source: str = "", by: Actor,
         return subject
     if "name" in changes:
         SubjectName.objects.create(
-            subject=subject, name=changes["name"][0], until_on=now.date(), source=source or "change"
+            subject=subject, name=changes["name"][0], until_on=localdate(now), source=source or "change"
         )
     for name, (_, new) in changes.items():
         setattr(subject, name, new)
@@ -146,8 +147,7 @@ def set_status(
 @transaction.atomic
 def set_risk_class(*, code: str, risk: RiskClass, on: date, basis: str, by: Actor, now: datetime) -> Subject:
     """The one door through which grades reach the draw: credit writes down, the draw reads here only."""
-    subject = subjects.get(by, code)
-    demand(policies.may(by, Verb.RATE_SUBJECTS, subject.unit.path))
+    subject = _owned(by, code, Verb.RATE_SUBJECTS)
     before = subject.risk_class
     subject.risk_class, subject.risk_since = risk.value, on
     _touch(subject, by, now)
@@ -165,9 +165,9 @@ def set_risk_class(*, code: str, risk: RiskClass, on: date, basis: str, by: Acto
 def confirm(*, code: str, by: Actor, now: datetime) -> Subject:
     """The owner says that the row is right today (实时更新维护)."""
     subject = _owned(by, code)
-    subject.confirmed_on = now.date()
+    subject.confirmed_on = localdate(now)
     subject.save(update_fields=["confirmed_on"])
-    body = {"on": now.date().isoformat()}
+    body = {"on": localdate(now).isoformat()}
     audit.record("subject.confirmed", by=by, now=now, thing=f"subject:{code}", body=body)
     return subject
 
@@ -221,11 +221,12 @@ def untag(*, code: str, tag: str, until_on: date, reason: str, by: Actor, now: d
     return ended
 
 
-def _owned(by: Actor, code: str) -> Subject:
-    """A subject this person may change: of a unit for which the person keeps the registry (XM-24)."""
+def _owned(by: Actor, code: str, verb: Verb = Verb.KEEP_SUBJECTS) -> Subject:
+    """A subject this person may change, locked: of a unit for which the person keeps the registry (XM-24)."""
     subject = subjects.get(by, code)
-    demand(policies.may(by, Verb.KEEP_SUBJECTS, subject.unit.path))
-    return subject
+    demand(policies.may(by, verb, subject.unit.path))
+    rows = Subject.objects.select_for_update(of=("self",)).select_related("unit")
+    return rows.get(pk=subject.pk)
 
 
 def _touch(subject: Subject, by: Actor, now: datetime) -> None:
