@@ -168,6 +168,7 @@ def test_a_row_with_a_cell_too_many_is_told_and_the_rows_below_keep_their_number
     [
         ("9" * 5000, "TOML 写法有误"),
         ("[" * 3000 + "]" * 3000, "嵌套过深"),
+        ("1\n[" + "a." * 500_000 + "a]", "一行里有超过50个点"),
         ("2020-01-01", "实际为日期"),
         ("nan", "不能使用小数"),
     ],

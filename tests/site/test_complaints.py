@@ -120,6 +120,7 @@ def test_a_database_before_the_foundation_is_told_to_set_up(empty):
     [
         ("nonsense://x", "设置读不出来"),
         ("mysql://u@h/x", "只支持 SQLite 和 PostgreSQL"),
+        ("postgres://", "没有写数据库的名称"),
         ("postgresql://nobody@127.0.0.1:1/x", "连不上数据库"),
     ],
 )
@@ -127,6 +128,12 @@ def test_a_database_that_cannot_be_had_is_explained(empty, url, words):
     done = empty.run("journal", "verify", DATABASE_URL=url)
     assert done.returncode == 1
     assert words in done.stderr
+
+
+def test_bytes_that_are_no_text_are_refused_before_anything_is_done(capsys):
+    assert cli.run(["import", "名单\udcff.csv", "--as", "LW02"]) == 2
+    said = capsys.readouterr().err
+    assert "第 2 个词“名单\ufffd.csv”" in said and "改名" in said
 
 
 @pytest.mark.slow

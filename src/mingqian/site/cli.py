@@ -56,7 +56,17 @@ def _finish(words: list[str]) -> int:
     return 0
 
 
+def _refuse_unreadable(words: list[str]) -> None:
+    """Bytes that are no text arrive as surrogates, which no database, log or terminal takes."""
+    for number, word in enumerate(words, 1):
+        if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
+            shown = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in word)
+            told = f"命令行第 {number} 个词“{shown}”里有读不出的字节（不是 UTF-8）"
+            raise complaints.Usage(told, "请改正；如果是文件名，请先把文件改名")
+
+
 def _execute(words: list[str]) -> None:
+    _refuse_unreadable(words)
     complaints.read_settings()
     import django
     from django.core.management import ManagementUtility, get_commands, load_command_class

@@ -67,8 +67,11 @@ def read_settings() -> None:
         engine = databases["default"]["ENGINE"].rsplit(".", 1)[-1]
         if engine not in ("sqlite3", "postgresql"):
             raise ValueError(f"不支持的数据库 {engine}，只支持 SQLite 和 PostgreSQL")
+        if not databases["default"].get("NAME"):
+            raise ValueError("没有写数据库的名称")
         if engine == "sqlite3":
-            home.mkdir(parents=True, exist_ok=True)
+            # The database holds firms, people and, under an embargo, secrets: nobody else on the machine reads it.
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except (ValueError, ImproperlyConfigured, ImportError) as error:
         raise BadSettings(f"设置读不出来：{error}。请检查环境变量 DATABASE_URL") from error
     except OSError as error:
