@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from tests import postgres
+from tests.house import clause_recorder
 from tests.shell import empty, founded, founded_home  # noqa: F401 — fixtures for everybody
 
 # A slow moment of a shared machine is no counterexample; fifty examples a law keep the quick tier quick.
@@ -16,6 +17,7 @@ settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
+LEFT_OUT = pytest.StashKey[int]()
 _server: postgres.Server | None = None
 _home = ""
 
@@ -38,6 +40,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
     django.setup()
     _let_flush_pass_the_guards()
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_recorder(config), "clause-recorder")
+
+
+def _recorder(config: pytest.Config) -> clause_recorder.Recorder:
+    from mingqian.policy import clausebook
+    from mingqian.policy.schema.pack import ClauseStatus
+
+    rows = [row for ledger in clausebook.ledgers() for row in ledger.rows]
+    works = sorted(row.id for row in rows if row.status is ClauseStatus.WORKS)
+    return clause_recorder.Recorder(works, clause_recorder.is_whole(config))
 
 
 def _choose_database(wanted: str) -> None:
@@ -71,13 +84,52 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('--database')}{origin}"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With no PostgreSQL to be had, say so at every test that wanted one, instead of running on SQLite."""
+    clause_recorder.carry(items)
+    if config.getoption("--database") == "postgresql":
+        _leave_out_the_database_free(config, items)
     reason = os.environ.get("MINGQIAN_TEST_NO_DATABASE")
     if reason and config.getoption("--database") == "postgresql":
         mark = pytest.mark.skip(reason=f"no PostgreSQL: {reason}")
         for item in items:
             item.add_marker(mark)
+
+
+def _leave_out_the_database_free(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What never touches the test database has been run on SQLite; another database cannot change its answer.
+
+    pytest-django refuses every test the database unless it asks for it, so what a test asks for decides.
+    """
+    kept = [item for item in items if _touches_the_database(item)]
+    left_out = [item for item in items if not _touches_the_database(item)]
+    if left_out:
+        items[:] = kept
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[LEFT_OUT] = len(left_out)
+        if hasattr(config, "workeroutput"):
+            config.workeroutput["left_out"] = len(left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker left out the same tests; the controller says how many."""
+    if "left_out" in getattr(node, "workeroutput", {}):
+        node.config.stash[LEFT_OUT] = node.workeroutput["left_out"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if LEFT_OUT in config.stash:
+        count = config.stash[LEFT_OUT]
+        terminalreporter.line(
+            f"postgresql: {count} tests left out that touch no database; they run on SQLite"
+        )
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "django_db_setup"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

@@ -292,13 +292,14 @@ def test_tables_created_together_are_those_created_one_by_one(db):
     def schema(kind):
         migration = kind("0001_initial", "trial")
         migration.operations = operations
-        own = DatabaseWrapper({**connections.databases["default"], "ENGINE": "django.db.backends.sqlite3",
-                               "NAME": ":memory:", "OPTIONS": {}}, alias="trial")  # fmt: skip
+        settings = {**connections.databases["default"], "NAME": ":memory:", "OPTIONS": {}}
+        own = connections["trial"] = DatabaseWrapper(settings, alias="trial")
         with own.schema_editor() as editor:
             state = migration.apply(ProjectState(), editor)
         with own.cursor() as cursor:
             found = cursor.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
         own.close()
+        del connections["trial"]
         return found, sorted(state.models)
 
     assert schema(Together) == schema(migrations.Migration)

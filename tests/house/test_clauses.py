@@ -1,14 +1,15 @@
-"""The ledger of obligations is honest: what works has a test that carries its id and passes."""
+"""The ledger of obligations is honest: what works has a test that carries its id and passes.
+
+That it passes is asked of every whole run at its end, by ``clause_recorder``, of the very tests that ran.
+"""
 
 import ast
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from tests.house import clause_recorder
 
 from mingqian.policy import clausebook, loader
 from mingqian.policy.schema.pack import ClauseStatus
@@ -34,12 +35,6 @@ def marked(file: Path) -> Iterator[tuple[str, str]]:
 
 MARKED = [one for file in sorted(TESTS.rglob("*.py")) for one in marked(file)]
 ROWS = [row for ledger in clausebook.ledgers() for row in ledger.rows]
-WORKS = sorted(row.id for row in ROWS if row.status is ClauseStatus.WORKS)
-
-
-def unproved(works: list[str], passed: set[str], failed: set[str]) -> list[str]:
-    """Clauses said to work that no passing test carries, or that a failing test carries."""
-    return [one for one in works if one not in passed or one in failed]
 
 
 def test_every_marker_names_a_known_clause() -> None:
@@ -69,35 +64,58 @@ def test_a_clause_that_works_names_a_test_that_is_there() -> None:
 
 
 def test_a_claim_without_a_passing_test_is_found() -> None:
-    assert unproved(["XM-01", "XM-02", "XM-03"], {"XM-01", "XM-03"}, {"XM-03"}) == ["XM-02", "XM-03"]
-
-
-# The run inside has a home and a database of its own: two runs must not share one test database.
-OURS = ("PYTEST_", "MINGQIAN_", "DATABASE_URL")
-
-
-@pytest.mark.slow
-def test_every_clause_that_works_is_shown_by_a_test_that_passes(tmp_path: Path) -> None:
-    """Runs the marked tests by themselves, on SQLite, and reads how each ended."""
-    if not WORKS:
-        pytest.skip("no clause is said to work yet")
-    record = tmp_path / "clauses.json"
-    files = sorted({place.split(":")[0] for one, place in MARKED if one in WORKS})
-    words = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.house.clause_recorder",
-        "-m",
-        "clause",
-        "-q",
-        *files,
+    assert clause_recorder.unproved(["XM-01", "XM-02", "XM-03"], {"XM-01", "XM-03"}, {"XM-03"}) == [
+        "XM-02",
+        "XM-03",
     ]
-    words += ["--database", "sqlite", "-p", "no:cacheprovider"]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-    environment["MINGQIAN_CLAUSE_RECORD"] = str(record)
-    run = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
-    assert record.is_file(), run.stdout + run.stderr
-    found = json.loads(record.read_text(encoding="utf-8"))
-    assert unproved(WORKS, set(found["passed"]), set(found["failed"])) == [], run.stdout[-4000:]
+
+
+def report(outcome: str, *clauses: str, when: str = "call") -> pytest.TestReport:
+    properties = [(clause_recorder.PROPERTY, one) for one in clauses]
+    return pytest.TestReport("x", ("x", 1, "x"), {}, outcome, None, when, user_properties=properties)  # type: ignore[arg-type]
+
+
+def ended(whole: bool, *reports: pytest.TestReport, status: int = 0) -> tuple[list[str], int]:
+    """What a run over these reports misses of three clauses that work, and its exit status."""
+    recorder = clause_recorder.Recorder(["XM-01", "XM-02", "XM-03"], whole)
+    for one in reports:
+        recorder.pytest_runtest_logreport(one)
+    session = SimpleNamespace(exitstatus=status)
+    recorder.pytest_sessionfinish(session, status)  # type: ignore[arg-type]
+    return recorder.missing, session.exitstatus
+
+
+PASSED = report("passed", "XM-01", "XM-02"), report("passed", "XM-03")
+
+
+def test_a_whole_run_in_which_every_clause_passes_is_left_alone() -> None:
+    assert ended(True, *PASSED) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        PASSED[:1],
+        (PASSED[0], report("skipped", "XM-03")),
+        (PASSED[0], report("passed", "XM-03", when="setup")),
+        (*PASSED, report("failed", "XM-03")),
+        (*PASSED, report("failed", "XM-03", when="teardown")),
+    ],
+    ids=["no test", "a skipped test", "a test that never ran", "one passed one failed", "failed at its end"],
+)
+def test_a_whole_run_that_does_not_show_a_clause_fails(reports: tuple[pytest.TestReport, ...]) -> None:
+    assert ended(True, *reports) == (["XM-03"], 1)
+
+
+def test_a_run_of_a_part_decides_nothing() -> None:
+    assert ended(False, PASSED[0]) == ([], 0)
+
+
+def test_the_run_this_test_is_part_of_carries_the_clauses_of_its_tests(
+    request: pytest.FixtureRequest,
+) -> None:
+    known = loader.clause_ids()
+    for item in request.session.items:
+        marks = [str(one) for mark in item.iter_markers("clause") for one in mark.args]
+        assert [value for name, value in item.user_properties if name == clause_recorder.PROPERTY] == marks
+        assert set(marks) <= set(known)
