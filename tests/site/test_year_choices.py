@@ -85,7 +85,9 @@ def test_a_ratio_is_read_exactly(text, ppm):
     assert run_year._ratio(text) == ppm
 
 
-@pytest.mark.parametrize("text", ["0", "101", "五", "-1", "0.00001", "nan", "Infinity"])
+@pytest.mark.parametrize(
+    "text", ["0", "101", "五", "-1", "0.00001", "nan", "Infinity", "1e999999", "NaN", "1e-999999999"]
+)
 def test_what_is_no_ratio_is_wrong_usage(text):
     with pytest.raises(Usage, match="--ratio"):
         run_year._ratio(text)
@@ -135,3 +137,9 @@ def test_a_verifier_that_refuses_is_heard_word_for_word(tmp_path):
     verdict = verifying.run(tmp_path)
     assert not verdict.ok
     assert verdict.last == "结论：不接受"
+
+
+@pytest.mark.parametrize("text", [",", "，、,", " "])
+def test_a_list_of_items_without_an_item_is_not_taken_for_all_items(text):
+    with pytest.raises(Usage, match="没有事项代码"):
+        run_year._items(text)

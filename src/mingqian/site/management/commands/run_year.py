@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -112,7 +112,10 @@ def _items(text: str) -> tuple[frozenset[str], Path | None]:
     if path.suffix or "/" in text:
         raise Usage(f"没有这个事项清单文件：{text}", "请核对路径；或用逗号分隔的事项代码")
     codes = (one.strip() for one in text.replace("，", ",").replace("、", ",").split(","))
-    return frozenset(one for one in codes if one), None
+    found = frozenset(one for one in codes if one)
+    if not found:
+        raise Usage(f"--items “{text}”里没有事项代码", "请用逗号分隔事项代码；不写 --items 则为全部事项")
+    return found, None
 
 
 def _number(value: object, name: str, least: int, most: int) -> int | None:
@@ -130,7 +133,7 @@ def _ratio(text: str) -> int | None:
         return None
     try:
         ppm = Decimal(text.rstrip("%％")) * 10_000
-    except InvalidOperation:
+    except DecimalException:  # not a number, or one of more digits than there are
         raise Usage(f"--ratio “{text}”不是百分数", "例：--ratio 5 表示 5%") from None
     if ppm != ppm.to_integral_value() or not 0 < ppm <= 1_000_000:
         raise Usage(f"--ratio “{text}”应大于 0、不超过 100，至多四位小数", "例：--ratio 5 表示 5%")
