@@ -12,8 +12,9 @@ from tests import postgres
 from tests.house import clause_recorder
 from tests.shell import empty, founded, founded_home  # noqa: F401 — fixtures for everybody
 
-# A slow moment of a shared machine is no counterexample; fifty examples a law keep the quick tier quick.
+# A slow moment of a shared machine is no counterexample; fifty examples a law in a whole run, fifteen in the quick tier.
 settings.register_profile("house", deadline=None, max_examples=50)
+settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the database before Django reads its settings; workers inherit the controller's choice."""
+    if config.option.markexpr == "not slow":
+        settings.load_profile("quick")
     if not hasattr(config, "workerinput"):
         _choose_database(config.getoption("--database"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "mingqian.site.settings"

@@ -15,8 +15,16 @@ from mingqian.core.draw import ceremony
 ORDERS = [(ceremony.TABLE, None), (ceremony.BEACON, BEACON_TEXT)]
 
 
-@pytest.mark.parametrize("suite", [Suite.SHA256, Suite.SM3])
-@pytest.mark.parametrize("order", [ceremony.TABLE, ceremony.BEACON])
+# The quick tier takes one way through; test_beacon takes the other order.
+@pytest.mark.parametrize(
+    ("order", "suite"),
+    [
+        (ceremony.TABLE, Suite.SHA256),
+        pytest.param(ceremony.TABLE, Suite.SM3, marks=pytest.mark.slow),
+        pytest.param(ceremony.BEACON, Suite.SHA256, marks=pytest.mark.slow),
+        pytest.param(ceremony.BEACON, Suite.SM3, marks=pytest.mark.slow),
+    ],
+)
 def test_a_transcript_is_accepted_by_the_product_and_by_the_one_file_program(
     db: None, tmp_path: Path, suite: Suite, order: str
 ) -> None:

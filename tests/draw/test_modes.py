@@ -22,6 +22,9 @@ from mingqian.registry import services as registries
 from mingqian.registry.enums import AbsenceKind, SubjectKind
 from mingqian.registry.models import SubjectTag
 
+# Each takes a world of its own through a whole ceremony.
+pytestmark = pytest.mark.slow
+
 
 def test_an_embargo_closes_secrets_and_result_until_it_is_over(db: None, tmp_path: Path) -> None:
     end = NOON + timedelta(days=20)

@@ -53,6 +53,7 @@ def redrawn(table: Table) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_a_void_by_a_superior_keeps_who_was_selected_and_both_transcripts_are_accepted(
     table: Table, tmp_path: Path
 ) -> None:

@@ -101,6 +101,10 @@ def _take_to(table: Table, state: str) -> Table:
     return table
 
 
+# A dozen ceremonies stand side by side here.
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def rehearsals(world: Table) -> dict[str, Table]:
     """One rehearsal in every state that a draw at the table passes."""

@@ -142,6 +142,7 @@ def awkward(shared: Path) -> list[Path]:
     return sorted(shared.glob("data/excel/*/*"))
 
 
+@pytest.mark.slow
 def test_every_awkward_workbook_is_read_or_refused_in_words(shared):
     files = awkward(shared)
     assert len(files) == 49
