@@ -370,3 +370,11 @@ def test_a_batch_name_and_the_number_of_rounds_have_limits(desk: Desk) -> None:
     with pytest.raises(Refused) as refusal:
         desk.line(plan, "JG01", rounds=((3, "R1"),) * 100)
     assert codes(refusal) == ["line.rounds"]
+
+
+def test_an_own_ratio_where_one_is_fixed_is_refused_not_dropped(desk):
+    """XM-49 不低于: the pack's tiers hold; what an officer typed never vanishes without a word."""
+    plan = desk.draft()
+    with pytest.raises(Refused, match="2%不能采用"):
+        desk.line(plan, "JG01", own_ppm=20_000, own_reason="人手不足")
+    assert not plan.lines.exists()

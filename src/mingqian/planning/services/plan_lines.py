@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
+from mingqian.core.sampling import rate_words
 from mingqian.planning import policies, rule_json, texts, ways
 from mingqian.planning.enums import PlanState, RollMode, SamplingMethod
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
@@ -17,6 +18,7 @@ from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import quotas, rows
 from mingqian.planning.services import journaling
 from mingqian.planning.types import PackInForce
+from mingqian.policy.rules.quotas import Answer
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import SubjectKind
 from mingqian.registry.types import ItemFacts
@@ -93,6 +95,7 @@ def _line_row(
         last = plan.lines.order_by("-number").first()
         row = PlanLine(plan=plan, item_id=item, number=last.number + 1 if last else 1)
     found = quotas.resolve(by, facts, on, pack, own_ppm=line.own_ppm)
+    demand(_own_is_used(line, found))
     row.item_version_id = facts.version_pk
     row.responsible_unit_id = rows.unit(by, line.responsible_unit).pk if line.responsible_unit else None
     row.duties = line.duties
@@ -107,6 +110,18 @@ def _line_row(
     row.own_ratio_approved_by_id = rows.person(by, line.own_approver) if line.own_approver else None
     row.as_needed_reason, row.overlap_reason = line.as_needed_reason, line.overlap_reason
     return row
+
+
+def _own_is_used(line: LineText, found: Answer) -> Decision:
+    """A figure the officer typed is either in force or refused, never quietly dropped."""
+    if line.own_ppm is None or found.source == "unit":
+        return allowed()
+    return denied(
+        "line.own_ratio_unused",
+        f"事项{line.item}的抽查比例已有规定，本单位另填的{rate_words(line.own_ppm)}不能采用",
+        found.clause,
+        "请去掉另填的比例；规定不适用的，请先修订规则包或事项清单",
+    )
 
 
 def _months(line: LineText) -> Decision:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from mingqian.core.sampling import rate_words
+
 PPM = 1_000_000
 
 AV_MODES: Mapping[str, str] = MappingProxyType(
@@ -24,10 +26,8 @@ class Rate:
     ppm: int
 
     def text(self) -> str:
-        """As an officer writes it: 15%, 2‰, else the exact parts per million."""
-        if self.ppm % 10_000 == 0:
-            return f"{self.ppm // 10_000}%"
-        return f"{self.ppm // 1_000}‰" if self.ppm % 1_000 == 0 else f"百万分之{self.ppm}"
+        """As an officer writes it: 15%, 4.9%, 2‰."""
+        return rate_words(self.ppm)
 
 
 @dataclass(frozen=True, slots=True)
