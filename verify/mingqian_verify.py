@@ -1294,6 +1294,16 @@ def print_report(report: Report) -> None:
     if report.grade in ("A", "B"): strength += f"（外部联签用公钥核实后为 {report.grade}）"
     say(f"结论：接受{voided}。{strength}。需提示事项 {len(report.shown)} 条。")
 
+def papers(draw: Draw, folder: str) -> list[tuple[str, str, str, list[str]]]:
+    """Signed papers beside the transcript: the log holds their digests as media events (§9)."""
+    known, problems = {body["digest"] for body in draw.bodies("media")}, []
+    found = [name for name in sorted(os.listdir(folder)) if re.fullmatch(r"sign-off-\d+\.json", name)]
+    for name in found:
+        try: whole = draw.suite.h(read_limited(os.path.join(folder, name))).hex() in known
+        except Bad: whole = False
+        if not whole: problems.append(f"{name} 与日志所记的摘要不符")
+    return [("附件", "见证签认", FAILED if problems else PASSED, problems)] if found else []
+
 def read_limited(path: str) -> bytes:
     if not os.path.isfile(path): raise Bad(f"没有这个文件：{path}")
     if os.path.getsize(path) > MAX_TRANSCRIPT: raise Bad(f"文件超过 {MAX_TRANSCRIPT >> 20} MiB，不予读取：{path}")
@@ -1336,6 +1346,7 @@ def main(arguments: list[str] | None = None) -> int:
         priors, failed = earlier_draws(chosen.prior, chosen.key)
         if failed: say(f"上一次抽取的复核记录本身未通过：{'、'.join(failed)}"); return 1
         report = verify(data, folder, priors, chosen.key, chosen.conflict_key, ids)
+        if report.draw is not None and report.accepted(): report.checks += papers(report.draw, folder)
     except (Bad, OSError, UnicodeError) as problem:
         say(str(problem) if isinstance(problem, Bad) else "文件读不出来，或编号清单不是纯 ASCII 文字")
         return 2
