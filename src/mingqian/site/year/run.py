@@ -70,6 +70,8 @@ def run(wish: Wish, ears: Ears) -> Outcome:
     bureaus.demand_a_bureau(policy.own.identity)
     _demand_fresh(wish.out)
     _demand_readable(wish.registry.file)
+    for left in _left_behind(wish.out):
+        ears.line(f"上次运行被强行中断，留下了半成品目录 {left}，没有用处，可以删除")
     folder = _beside(wish.out)
     try:
         done = _Run(wish, ears, policy, folder)
@@ -285,6 +287,11 @@ def _substitute(held: Ceremony, office: Bureau) -> str:
 def _reasons(decisions: tuple[Decision, ...]) -> Iterator[str]:
     for one in decisions:
         yield f"{one.reason}（{one.clause}）" if one.clause else one.reason
+
+
+def _left_behind(out: Path) -> list[Path]:
+    """Working folders of runs that were killed: they never took their name, so nothing in them counts."""
+    return sorted(one for one in out.parent.glob(f".{out.name}.????????") if one.is_dir())
 
 
 def _beside(out: Path) -> Path:
