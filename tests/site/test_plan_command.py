@@ -12,7 +12,7 @@ from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 from mingqian.planning.enums import PlanState
 from mingqian.planning.models import AnnualPlan
-from mingqian.site.management.commands.plan import month, rate
+from mingqian.site.management.commands.plan import method, month, rate
 
 
 @pytest.fixture
@@ -128,3 +128,9 @@ def test_a_month_may_name_its_batch() -> None:
     assert (month("3"), month("10:R2")) == ((3, ""), (10, "R2"))
     with pytest.raises(ArgumentTypeError, match="月份:批次"):
         month("三月")
+
+
+def test_a_way_of_checking_is_written_in_chinese_and_an_unknown_one_is_refused_at_once() -> None:
+    assert (method("现场检查"), method("on_site")) == ("on_site", "on_site")
+    with pytest.raises(ArgumentTypeError, match="只有：现场检查、书面检查"):
+        method("onsite")

@@ -43,6 +43,14 @@ def _ppm(whole: str, part: str, one: int) -> int:
     return int(whole + part) * one // divisor
 
 
+def method(text: str) -> str:
+    """``现场检查`` or ``on_site``: the code of a way of checking."""
+    found = next((one for one in Method if text in (one.label, one.value)), None)
+    if found is None:
+        raise ArgumentTypeError(f"没有“{text}”这种检查方式，只有：{'、'.join(one.label for one in Method)}")
+    return found.value
+
+
 # What each action takes beside unit, year, pack and person.
 _OWN = {
     "quota": ("item", "total"),
@@ -86,17 +94,36 @@ class Command(BureauCommand):
             if name != "quota":
                 one.add_argument("--unit", required=True, metavar="单位代码", help="制定计划的机关")
                 one.add_argument("--year", required=True, type=int, metavar="年度")
-            one.add_argument("--pack", metavar="规则包", required=name in ("quota", "draft", "adjust"))
-            one.add_argument("--suite", choices=[suite.value for suite in Suite], default=Suite.SHA256.value)
+            one.add_argument(
+                "--pack",
+                metavar="规则包",
+                required=name in ("quota", "draft", "adjust"),
+                help="名称或目录；不写则照计划已用的",
+            )
+            one.add_argument(
+                "--suite",
+                choices=[suite.value for suite in Suite],
+                default=Suite.SHA256.value,
+                help="规则包摘要的算法",
+            )
             one.add_argument("--as", dest="actor", required=True, metavar="工号", help="由谁办理")
 
     def _line_arguments(self, line: ArgumentParser) -> None:
         line.add_argument("item", metavar="事项代码")
-        line.add_argument("--months", nargs="*", type=month, default=[], metavar="月份:批次")
+        line.add_argument(
+            "--months", nargs="*", type=month, default=[], metavar="月份:批次", help="如 3:R1 9:R2"
+        )
         line.add_argument("--by-unit", default="", metavar="单位代码", help="责任单位")
         line.add_argument("--duties", default="", metavar="职责分工")
-        line.add_argument("--methods", nargs="*", default=[], metavar="检查方式")
-        line.add_argument("--sealed", action="store_true", help="用编号名录")
+        line.add_argument(
+            "--methods",
+            nargs="*",
+            type=method,
+            default=[],
+            metavar="检查方式",
+            help="清单规定的，如 现场检查 书面检查",
+        )
+        line.add_argument("--sealed", action="store_true", help="名录只公布标签，不公布代码")
         line.add_argument("--own", type=rate, metavar="比例", help="本单位确定的比例，如 8%%")
         line.add_argument("--own-reason", default="", metavar="理由")
         line.add_argument("--own-approver", default="", metavar="工号")
@@ -222,7 +249,7 @@ class Command(BureauCommand):
         versions = selectors.annual.versions(self.by, self.unit, self.year)
         found = versions.exclude(state=PlanState.WITHDRAWN.value).last()
         if found is None:
-            told = f"没有单位{self.unit}{self.year}年的年度计划，或不在您的数据范围内"
+            told = f"没有单位 {self.unit} 的 {self.year} 年年度计划，或不在您的数据范围内"
             raise Refused(denied("plan.none", told, "", "请先用 mingqian plan draft 起草"))
         return found
 
