@@ -18,6 +18,7 @@ def folder() -> Path:
     """``MINGQIAN_HOME/keys``, made when needed, closed to other users."""
     place = Path(settings.HOME) / "keys"
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.chmod(0o700)  # one that was there already may be open to others
     return place
 
 
@@ -27,7 +28,8 @@ def keep(suite: Suite, key: str) -> str:
     target = folder() / name
     if not target.exists():
         draft = target.with_suffix(f".{os.getpid()}.part")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        draft.unlink(missing_ok=True)  # left by a process that was killed, perhaps with other rights
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as stream:
             stream.write(key)
             stream.flush()

@@ -8,7 +8,9 @@ from mingqian.core.decision import Decision, Refused, demand, denied
 from mingqian.core.draw import ceremony, result
 from mingqian.core.draw.substitution import Standing
 from mingqian.core.machines import ceremony as machine
+from mingqian.draw import policies
 from mingqian.draw.models import Draw, Roll, RollEntry
+from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, material, quota_words, standing
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Evidence, ItemSheet, Known, PanelSheet, Sheet, TeamSheet
@@ -18,7 +20,7 @@ from mingqian.planning.types import DrawnPair
 
 def sheet(by: Actor, code: str) -> Sheet:
     """Everything about a result, after the changes applied so far."""
-    row = draws.get(by, code)
+    row = _readable(by, code)
     demand(_computed(row))
     doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
     known = _names(row, [*result.reachable(doc), *result.people(doc), *_people(stand)])
@@ -36,7 +38,7 @@ def sheet(by: Actor, code: str) -> Sheet:
 
 def pairs(by: Actor, code: str) -> list[DrawnPair]:
     """Drawn subject × item, with the team that visits it: what planning merges into visits."""
-    row = draws.get(by, code)
+    row = _readable(by, code)
     demand(_computed(row))
     doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
     on_site = {one.item.code: one.method == "on_site" for one in row.plan.items.select_related("item")}
@@ -66,7 +68,7 @@ def pairs(by: Actor, code: str) -> list[DrawnPair]:
 
 def excluded(by: Actor, code: str, item: str) -> Iterator[Known]:
     """Rows that could not be drawn by lot, each with its reason and clause: F, X and S."""
-    roll = roll_of(draws.get(by, code), item)
+    roll = roll_of(_readable(by, code), item)
     for entry in roll.entries.exclude(status="E").order_by("status", "identity").iterator():
         yield _known(entry)
 
@@ -84,7 +86,16 @@ def due(row: Draw, item: str) -> list[Known]:
 
 def audit_due(by: Actor, code: str, item: str) -> list[Known]:
     """The same for whoever asks for a draw by code."""
-    return due(draws.get(by, code), item)
+    return due(_readable(by, code), item)
+
+
+def _readable(by: Actor, code: str) -> Draw:
+    """Names of who was drawn: for those concerned at once, for the others of the unit when the secret is over."""
+    row = draws.get(by, code)
+    over = row.state == "completed" or (row.published_at is not None and not row.roll_key_commit)
+    if not over:
+        demand(policies.may(by, Verb.READ_UNDISCLOSED, row.plan.unit.path))
+    return row
 
 
 def roll_of(row: Draw, item: str) -> Roll:

@@ -46,9 +46,11 @@ def decide(*, change: int, approve: bool, remark: str = "", by: Actor, now: date
 
 
 def _locked(by: Actor, change: int) -> tuple[Change, Draw]:
-    code = Change.objects.filter(pk=change).values_list("draw__code", flat=True).first()
+    visible = Change.objects.filter(pk=change, draw__in=draws.visible(by))
+    code = visible.values_list("draw__code", flat=True).first()
     if code is None:
-        raise Refused(denied("draw.no_change", f"没有编号为 {change} 的变更", "", "请核对编号"))
+        why = f"没有编号为 {change} 的变更，或不在您的数据范围内"
+        raise Refused(denied("draw.no_change", why, "", "请核对编号"))
     row = draws.locked(by, code)
     return Change.objects.select_for_update().get(pk=change), row
 

@@ -10,8 +10,9 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import journal
 from mingqian.core.canonical import Document, Suite, jcs
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Refused, demand, denied
 from mingqian.core.draw import documents, transcript
+from mingqian.draw import policies
 from mingqian.draw.enums import Origin
 from mingqian.draw.models import Draw, Log, LogEvent, Roll
 from mingqian.draw.selectors.times import written
@@ -21,6 +22,7 @@ __all__ = ["append", "open_log", "written"]
 
 def open_log(*, origin: str, nature: Origin, suite: Suite, by: Actor, now: datetime) -> Log:
     """The log of this origin, begun if it is new. Its suite and its nature never change."""
+    demand(policies.may_open_log(by))
     with transaction.atomic():
         log, is_new = Log.objects.get_or_create(origin=origin, defaults={"nature": nature, "suite": suite})
         if is_new:

@@ -17,7 +17,7 @@ from mingqian.core.draw import ceremony as rules
 from mingqian.core.draw import grammar
 from mingqian.core.machines import ceremony
 from mingqian.draw import keyfiles, policies
-from mingqian.draw.enums import Answer, ChangeKind, VoidReason
+from mingqian.draw.enums import Answer, ChangeKind, Origin, VoidReason
 from mingqian.draw.models import Draw, Log, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, logs
@@ -200,8 +200,14 @@ def _witnessed(seats: Sequence[Seat], basis: DrawBasis, pack: PackInForce) -> De
 
 
 def _once(basis: DrawBasis, log: Log) -> Decision:
-    """One official draw per plan; rehearsals stand in their own log and count for nothing."""
-    running = Draw.objects.filter(plan_id=basis.pk, log=log).exclude(state="abandoned").order_by("pk").last()
+    """One official draw per plan, in whatever log; rehearsals stand in their own logs and count for nothing.
+
+    The logs stay locked till the draw stands: two operators at once would each find the plan undrawn.
+    """
+    same = Log.objects.select_for_update().order_by("pk")
+    same = same.filter(nature=Origin.OFFICIAL) if log.nature == Origin.OFFICIAL else same.filter(pk=log.pk)
+    drawn = Draw.objects.filter(plan_id=basis.pk, log__in=[one.pk for one in same])
+    running = drawn.exclude(state="abandoned").order_by("pk").last()
     if running is None:
         return allowed()
     remedy = (
