@@ -8,7 +8,7 @@ import dj_database_url
 
 HOME = Path(os.environ.get("MINGQIAN_HOME", "var")).resolve()
 
-# Nothing is served over the network yet; sessions and signed links come with the desk.
+# Keys the digests of citizen ID numbers; the default is too short for that on purpose, so none is stored.
 SECRET_KEY = os.environ.get("MINGQIAN_SECRET_KEY", "no-web-yet")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.timezone import localdate
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -62,7 +63,7 @@ class Command(BureauCommand):
         if isinstance(out := options["sample"], Path):
             self.stdout.write(f"练习名录：{out.name}，共 {imports.write_sample(out)} 行")
             return None
-        by = _actor(person, now.date())
+        by = _actor(person, localdate(now))
         if options["list"]:
             return self._list(by)
         if options["conflicts"]:
@@ -79,7 +80,7 @@ class Command(BureauCommand):
                     "import.no_file", "没有指明要导入的文件", remedy="例：mingqian import 名录.xlsx --as 工号"
                 )
             )
-        return self._import(file, by, now.date(), options)
+        return self._import(file, by, localdate(now), options)
 
     def _import(self, file: Path, by: Actor, today: date, options: dict[str, object]) -> None:
         kind = imports.Kind(str(options["kind"])) if options["kind"] else None
