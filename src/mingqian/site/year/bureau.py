@@ -92,7 +92,7 @@ def demand_a_bureau(identity: Identity) -> None:
                 "run.not_a_bureau",
                 f"规则包“{identity.name}”是{identity.title}，不是某个局的规则包，不能据此编制计划和抽取",
                 "",
-                "请选用本级的规则包，如 xiamen-2017；全部规则包见 mingqian pack list",
+                "请选用本级的规则包；全部规则包见 mingqian pack list",
             )
         )
 

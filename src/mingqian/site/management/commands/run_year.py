@@ -34,7 +34,9 @@ class Command(command.Command):
             metavar="文件",
             help="监管对象名录：csv、xlsx、xls、ods、xlsb",
         )
-        parser.add_argument("--pack", required=True, metavar="规则包", help="名称（如 xiamen-2017）或目录")
+        parser.add_argument(
+            "--pack", required=True, metavar="规则包", help="名称（见 mingqian pack list）或目录"
+        )
         parser.add_argument(
             "--out", required=True, type=Path, metavar="目录", help="新目录，结果全部放在其中"
         )
