@@ -2,13 +2,13 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests import cast as casting
 
 from mingqian.accounts import selectors
 from mingqian.accounts.enums import Role
 from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 from mingqian.site.complaints import Usage
-from tests import cast as casting
 
 
 @pytest.fixture

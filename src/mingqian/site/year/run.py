@@ -232,6 +232,8 @@ class _Run:
         )
 
     def _closing(self, drawn: list[Drawn]) -> Iterator[str]:
+        if len(drawn) > 1:
+            yield "本次演练不登记检查结果，后一次抽取因此没有按年度频次扣除前一次抽中的单位。"
         yield f"共抽取 {len(drawn)} 次，全部文件在 {self.wish.out}，本页文字在 {self.wish.out / SUMMARY}"
         if not os.environ.get("DATABASE_URL"):
             database = self.wish.out / workplace.DATABASE

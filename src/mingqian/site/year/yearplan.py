@@ -180,7 +180,7 @@ class Planner:
             raise Refused(denied("run.unknown_item", why, "", f"可用的事项：{known}"))
 
     def _line(self, item: ItemFacts) -> LineText:
-        own = self.choices.ratio_ppm
+        own = None if item.ratio else self.choices.ratio_ppm  # a ratio of the list itself prevails
         return LineText(
             item=item.code,
             rounds=[(month, _batch(month, _mode(item))) for month in months(self._times(item))],
