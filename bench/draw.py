@@ -77,15 +77,13 @@ def ticketing(lines: list[bytes]) -> None:
     data = b"\n".join(lines) + b"\n"
     messages = [b"sxsj1:ticket\n%s\nsubject\n%s\n1\n" % (SEED.encode(), line[rows.TAG]) for line in lines]
     ours, drawn = timed(
-        lambda: tickets.smallest(
-            Suite.SHA256, seed=SEED, purpose="subject", roll=data, limits={"ALL": DRAWN}
-        )
+        lambda: tickets.smallest(Suite.SHA256, seed=SEED, purpose="subject", roll=data, limits={"ALL": DRAWN})
     )
     assert len(drawn["ALL"]) == DRAWN
     floor, _ = timed(lambda: bare(messages))
     say("draw: tickets and selection", ours, floor, "a bare hashlib loop")
     tags = [line[rows.TAG].decode() for line in lines]
-    del messages
+    messages.clear()
     peer, picked = timed(
         lambda: list(sampler(tags, with_replacement=False, drop=0, take=DRAWN, seed=SEED, output="id"))
     )

@@ -36,7 +36,7 @@ def picture(lines: list[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high}" role="img">',
         f'<rect width="100%" height="100%" rx="10" fill="#0f2540"/>'
         f'<circle cx="20" cy="17" r="5" fill="#c8452f"/><text x="36" y="22" fill="#9fb4cc" font-size="13" '
-        f"font-family=\"{FONT}\">明签</text>",
+        f'font-family="{FONT}">明签</text>',
         f'<g fill="#e8eef5" font-size="14" font-family="{FONT}" xml:space="preserve">',
     ]
     for number, line in enumerate(lines):

@@ -21,14 +21,17 @@ def texts() -> list[tuple[str, str]]:
     return [
         (file.relative_to(ROOT).as_posix(), file.read_text(errors="ignore"))
         for file in tracked()
-        if file.stat().st_size < 2_000_000 and file.suffix not in {".png", ".xlsx", ".xls", ".ods", ".ttf", ".otf"}
+        if file.stat().st_size < 2_000_000
+        and file.suffix not in {".png", ".xlsx", ".xls", ".ods", ".ttf", ".otf"}
     ]
 
 
 def test_no_absolute_path_of_a_machine() -> None:
     pattern = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+|tmp/brief)/")
     here = "tests/house/test_repository.py"
-    assert not [(name, found.group()) for name, text in texts() if name != here and (found := pattern.search(text))]
+    assert not [
+        (name, found.group()) for name, text in texts() if name != here and (found := pattern.search(text))
+    ]
 
 
 def test_the_lock_names_no_host() -> None:
@@ -41,14 +44,27 @@ def test_every_dependency_says_why() -> None:
     """A dependency has its reason beside it (style: a *why* comment beside each)."""
     text = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(text)["project"]
-    declared = project["dependencies"] + [one for some in project["optional-dependencies"].values() for one in some]
+    declared = project["dependencies"] + [
+        one for some in project["optional-dependencies"].values() for one in some
+    ]
     for requirement in declared:
-        assert re.search(rf'"{re.escape(requirement)}",\s+# \S', text), f"{requirement} has no reason beside it"
+        assert re.search(rf'"{re.escape(requirement)}",\s+# \S', text), (
+            f"{requirement} has no reason beside it"
+        )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile", ".ci/run"],
+    [
+        "README.md",
+        "README.zh-CN.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "LICENSE",
+        "Makefile",
+        ".ci/run",
+    ],
 )
 def test_the_front_door_is_complete(name: str) -> None:
     assert (ROOT / name).stat().st_size > 100

@@ -65,5 +65,5 @@ def test_the_list_shows_units_and_posts(bureau, capsys):
 
 
 def test_a_missing_word_is_named_in_chinese(bureau):
-    with pytest.raises(CommandError, match="缺少必填的内容：.*--as"):
+    with pytest.raises(CommandError, match=r"缺少必填的内容：.*--as"):
         staff("person", "LW02", "沈知法", "--unit", "359900")

@@ -47,7 +47,9 @@ class Draw(models.Model):
             models.UniqueConstraint(
                 name="draw_one_next_attempt", fields=["previous"], condition=~Q(state="abandoned")
             ),
-            models.CheckConstraint(name="draw_state_known", condition=Q(state__in=sorted(ceremony.MACHINE.states))),
+            models.CheckConstraint(
+                name="draw_state_known", condition=Q(state__in=sorted(ceremony.MACHINE.states))
+            ),
             models.CheckConstraint(name="draw_result_follows_seed", condition=Q(result_doc="") | ~Q(seed="")),
         ]
 
