@@ -30,11 +30,11 @@ run: .venv/.ready    ## Any command: make run ARGS="run-year --registry FILE --p
 	$(BIN)/mingqian $(or $(ARGS),help)
 
 test: .venv/.ready   ## Everything, on SQLite and on PostgreSQL
-	$(PYTEST) -n $(WORKERS) --dist loadgroup
-	$(PYTEST) -n $(WORKERS) --dist loadgroup --database=postgresql
+	$(PYTEST) -n $(WORKERS) --dist loadfile
+	$(PYTEST) -n $(WORKERS) --dist loadfile --database=postgresql
 
 quick: .venv/.ready  ## The quick tier, on SQLite
-	$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not slow"
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow"
 
 check: .venv/.ready  ## Style, types, directions, migrations
 	$(BIN)/ruff check .
