@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose the database before Django reads its settings; workers inherit the controller's choice."""
     if config.option.markexpr == "not slow":
         settings.load_profile("quick")
+    os.environ["COLUMNS"] = "120"  # tables are as wide as the terminal: here always the same
     if not hasattr(config, "workerinput"):
         _choose_database(config.getoption("--database"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "mingqian.site.settings"
