@@ -80,10 +80,14 @@ def test_a_row_cannot_be_replaced_by_its_key(notice):
     notice.guard_with(AppendOnly("notice"))
     row = notice.objects.create(title="一")
     if connection.vendor == "sqlite":
-        refused(lambda: run("INSERT OR REPLACE INTO notice (id, title, seen) VALUES (%s, '改', 0)", row.pk))
+        refused(
+            lambda: run(
+                "INSERT OR REPLACE INTO notice (id, title, seen, urgent) VALUES (%s, '改', 0, FALSE)", row.pk
+            )
+        )
     refused(
         lambda: run(
-            "INSERT INTO notice (id, title, seen) VALUES (%s, '改', 0) "
+            "INSERT INTO notice (id, title, seen, urgent) VALUES (%s, '改', 0, FALSE) "
             "ON CONFLICT (id) DO UPDATE SET title = '改'",
             row.pk,
         )
@@ -155,10 +159,14 @@ def test_a_frozen_row_cannot_be_replaced_by_its_key(notice):
     notice.guard_with(FREEZE)
     row = notice.objects.create(title="一", status="published")
     if connection.vendor == "sqlite":
-        refused(lambda: run("INSERT OR REPLACE INTO notice (id, title, seen) VALUES (%s, '改', 0)", row.pk))
+        refused(
+            lambda: run(
+                "INSERT OR REPLACE INTO notice (id, title, seen, urgent) VALUES (%s, '改', 0, FALSE)", row.pk
+            )
+        )
     refused(
         lambda: run(
-            "INSERT INTO notice (id, title, seen) VALUES (%s, '改', 0) "
+            "INSERT INTO notice (id, title, seen, urgent) VALUES (%s, '改', 0, FALSE) "
             "ON CONFLICT (id) DO UPDATE SET title = '改'",
             row.pk,
         )
