@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 CELL, LINE, MARGIN, BAR = 8.4, 20, 18, 34
+BOX = dict.fromkeys(map(ord, "│┃┏┓┗┛┡┩┢┪└┘┴┬┳┻╇━─"), " ")  # a table's frame costs more than it shows
 FONT = "'Noto Sans Mono CJK SC','Sarasa Mono SC','PingFang SC','Microsoft YaHei',monospace"
 
 
@@ -15,16 +16,19 @@ def width(text: str) -> int:
 
 
 def runs(line: str) -> list[tuple[int, str]]:
-    """(column, text) of runs of one width, so that every column stands where a terminal puts it."""
+    """(column, text) of words of one width, so that every word stands where a terminal puts it."""
     found: list[tuple[int, str]] = []
     column, kind = 0, 0
     for sign in line:
         wide = width(sign)
-        if found and wide == kind:
+        if sign.isspace():
+            kind = 0
+        elif found and wide == kind:
             found[-1] = (found[-1][0], found[-1][1] + sign)
         else:
             found.append((column, sign))
-        column, kind = column + wide, wide
+            kind = wide
+        column += wide
     return found
 
 
@@ -42,19 +46,18 @@ def picture(lines: list[str]) -> str:
     for number, line in enumerate(lines):
         y = BAR + (number + 1) * LINE - 4
         for column, text in runs(line):
-            if text.strip():
-                length = width(text) * CELL
-                parts.append(
-                    f'<text x="{MARGIN + column * CELL:.1f}" y="{y}" textLength="{length:.1f}" '
-                    f'lengthAdjust="spacing">{escape(text)}</text>'
-                )
+            length = width(text) * CELL
+            parts.append(
+                f'<text x="{MARGIN + column * CELL:.1f}" y="{y}" textLength="{length:.1f}" '
+                f'lengthAdjust="spacing">{escape(text)}</text>'
+            )
     return "\n".join([*parts, "</g></svg>", ""])
 
 
 def main() -> None:
     target, *limits = sys.argv[1:]
     first, last = [*map(int, limits), 1, 10_000][:2] if limits else (1, 10_000)
-    lines = [line.rstrip() for line in sys.stdin.read().splitlines()][first - 1 : last]
+    lines = [line.rstrip().translate(BOX) for line in sys.stdin.read().splitlines()][first - 1 : last]
     Path(target).write_text(picture(lines), encoding="utf-8")
 
 
