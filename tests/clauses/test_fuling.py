@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.clauses.office import YEAR, Office, items, journal, registry, run_year
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clauses-fuling")]
+pytestmark = pytest.mark.slow
 
 NO_LAW = "国办发〔2015〕58号：法律法规规章没有规定的，一律不得擅自开展检查"
 OPEN = "涪陵指引三(三)"

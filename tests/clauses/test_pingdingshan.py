@@ -8,7 +8,7 @@ import pytest
 from tests.clauses.office import YEAR, Answer, Office, child_pack, items, journal, registry, run_year
 from tests.registry.importing import firms
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clauses-pingdingshan")]
+pytestmark = pytest.mark.slow
 
 LIST = "随机抽查事项清单"
 WAYS = "国办发〔2015〕58号：随机抽查事项清单明确抽查方式"

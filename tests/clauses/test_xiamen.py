@@ -10,7 +10,7 @@ from tests.registry.importing import firms
 
 from mingqian.policy import loader
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clauses-xiamen")]
+pytestmark = pytest.mark.slow
 
 DISPATCH = ("劳务派遣有限公司", "劳务派遣服务")
 ITEM = "XM-I05"

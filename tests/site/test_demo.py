@@ -72,11 +72,8 @@ def demo(demos) -> Demo:
     return demos[0]
 
 
-whole = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
-
-
 class TestTheYear:
-    pytestmark = whole
+    pytestmark = pytest.mark.slow
 
     @pytest.mark.parametrize("item", EXPECTED)
     def test_every_item_draws_what_the_table_of_the_demo_year_says(self, demo, item):

@@ -16,7 +16,7 @@ import pytest
 from tests.registry.importing import firms
 from tests.shell import Shell
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run_year")]
+pytestmark = pytest.mark.slow
 DISPATCH = {"经营范围": "劳务派遣服务"}
 TALENT = {"经营范围": "人力资源服务；职业中介活动"}
 QUICK = {"MINGQIAN_SQLITE_SYNCHRONOUS": "OFF"}
