@@ -32,7 +32,7 @@ def is_whole(config: pytest.Config) -> bool:
     return (
         plain
         and not any(picked)
-        and not option.lf
+        and not getattr(option, "lf", False)
         and "--collect-only" not in asked
         and option.database == "sqlite"
     )
