@@ -1,8 +1,10 @@
 """Plain values about people that every room may carry: who acts, with which roles, over which units."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from mingqian.accounts.enums import Role
+from mingqian.ui.types import PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Actor:
     roles: frozenset[Role]
     scope_paths: tuple[str, ...]
     grants: tuple[Grant, ...] = ()
+    # Codes of the subjects of inspection an enterprise user acts for today.
+    subjects: tuple[str, ...] = ()
 
     def has(self, *roles: Role) -> bool:
         """Holds any of these roles, somewhere. Empty question, empty answer."""
@@ -40,6 +44,10 @@ class Actor:
         """Holds this very role over this very unit: a role here and a scope there do not add up."""
         return any(grant.role == role and _within(unit_path, grant.path) for grant in self.grants)
 
+    def represents(self, subject_code: str) -> bool:
+        """Acts for this very subject of inspection. No code, no subject: no."""
+        return bool(subject_code) and subject_code in self.subjects
+
 
 def _within(unit_path: str, path: str) -> bool:
     # An empty path is an unknown unit, not the root of all of them; a whole segment must match.
@@ -49,3 +57,49 @@ def _within(unit_path: str, path: str) -> bool:
 def console() -> Actor:
     """The shell of the server: whoever sits there can read the file anyway, so it may read the journal."""
     return Actor(None, "console", "服务器命令行", None, "", "", "", frozenset({Role.AUDIT_ADMIN}), ())
+
+
+def visitor() -> Actor:
+    """Somebody at the door who has not shown who they are: failed sign-ins are journaled under this name."""
+    return Actor(None, "visitor", "未登录访问者", None, "", "", "", frozenset(), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A sign-in as one request finds it. ``owner`` is who signed in, whoever's view is shown.
+
+    ``waiting`` until every step of the sign-in is taken: then ``request.actor`` stays None.
+    """
+
+    session_id: int
+    person_id: int
+    owner: Actor
+    waiting: bool
+    seen_at: datetime
+    expires_at: datetime
+    viewing: Actor | None = None
+    viewing_purpose: str = ""
+    viewing_until: datetime | None = None
+
+    @property
+    def actor(self) -> Actor | None:
+        """Whose pages are shown: the owner's, or those of the person looked at."""
+        if self.waiting:
+            return None
+        return self.viewing or self.owner
+
+
+class Request(PageRequest):
+    """A request to a page for people who are signed in: ``actor`` is somebody."""
+
+    actor: Actor
+    visit: Visit | None
+
+
+class OpenRequest(PageRequest):
+    """A request to a page that anyone may open: ``actor`` may be None."""
+
+    actor: Actor | None
+    visit: Visit | None
+    # Why the cookie that came along signs nobody in any more, in Chinese; empty when none came.
+    lapsed: str

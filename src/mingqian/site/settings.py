@@ -6,6 +6,8 @@ from typing import Any
 
 import dj_database_url
 
+from mingqian.accounts import preset
+
 HOME = Path(os.environ.get("MINGQIAN_HOME", "var")).resolve()
 
 # Keys the digests of citizen ID numbers; the default is too short for that on purpose, so none is stored.
@@ -19,10 +21,13 @@ INSTALLED_APPS = [
     "mingqian.registry",
     "mingqian.planning",
     "mingqian.draw",
+    "mingqian.publicity",
     "mingqian.site",
 ]
 
 AUTH_USER_MODEL = "accounts.Person"
+SIGN_IN = preset.read(os.environ)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(

@@ -11,6 +11,8 @@ from mingqian.accounts.models import Person, Post, Unit
 from mingqian.accounts.types import Actor, Grant
 from mingqian.core.decision import Decision, Refused
 
+WITHOUT_SCOPE = (*ADMINISTRATORS, Role.ENTERPRISE_USER)
+
 
 def actor(code: str, *, on: date) -> Actor:
     """The person with this code as of a day: only posts running on that day count."""
@@ -26,7 +28,9 @@ def actor_of(person: Person, *, on: date) -> Actor:
     posts = person.posts.filter(running).select_related("unit").order_by("unit__path", "role", "from_on")
     grants = tuple(dict.fromkeys(Grant(Role(post.role), post.unit.path) for post in posts))
     # Administrators keep the house; the house's data are none of their business (least privilege).
-    scope = tuple(sorted({grant.path for grant in grants if grant.role not in ADMINISTRATORS}))
+    # A firm's person sees what concerns the firm, never the unit that firms are filed under.
+    scope = tuple(sorted({grant.path for grant in grants if grant.role not in WITHOUT_SCOPE}))
+    roles = frozenset(grant.role for grant in grants)
     return Actor(
         person_id=person.pk,
         code=person.code,
@@ -35,10 +39,16 @@ def actor_of(person: Person, *, on: date) -> Actor:
         unit_path=person.unit.path,
         unit_name=person.unit.name,
         level=person.unit.level,
-        roles=frozenset(grant.role for grant in grants),
+        roles=roles,
         scope_paths=scope,
         grants=grants,
+        subjects=_subjects(person, running) if Role.ENTERPRISE_USER in roles else (),
     )
+
+
+def _subjects(person: Person, running: Q) -> tuple[str, ...]:
+    codes = person.representations.filter(running).order_by("subject_code")
+    return tuple(codes.values_list("subject_code", flat=True))
 
 
 def bureau() -> Unit | None:

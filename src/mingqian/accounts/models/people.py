@@ -1,4 +1,4 @@
-"""Columns and constraints of units, people and posts. Rules stand in ``policies``."""
+"""Units, people and posts: columns and constraints. Rules stand in ``policies``."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -65,7 +65,7 @@ class Person(AbstractBaseUser):
     code = models.CharField("工号", max_length=32, unique=True)
     name = models.CharField("姓名", max_length=60)
     unit = models.ForeignKey(Unit, verbose_name="所在单位", on_delete=models.PROTECT, related_name="people")
-    # "!" is no hash of anything: nobody can sign in by password until the desk brings sign-in.
+    # "!" is no hash of anything: nobody can sign in by password until a password is set through a one-time link.
     password = models.CharField("密码", max_length=128, default="!")
 
     objects = People()

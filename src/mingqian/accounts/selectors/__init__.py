@@ -1,0 +1,26 @@
+"""Reads of accounts. Nobody sees beyond the scope of a running post."""
+
+from mingqian.accounts.selectors import sessions, sign_in
+from mingqian.accounts.selectors.people import (
+    actor,
+    actor_of,
+    bureau,
+    in_scope,
+    namesakes,
+    people,
+    posts,
+    units,
+)
+
+__all__ = [
+    "actor",
+    "actor_of",
+    "bureau",
+    "in_scope",
+    "namesakes",
+    "people",
+    "posts",
+    "sessions",
+    "sign_in",
+    "units",
+]

@@ -1,0 +1,1 @@
+"""Reads on the way in: credentials, links, locks."""
