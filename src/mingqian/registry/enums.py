@@ -221,3 +221,56 @@ class ChangeAction(Labelled):
     NEW = "new", "新增"
     CHANGED = "changed", "变更"
     UNCHANGED = "unchanged", "无变化"
+
+
+class DictionaryKind(Labelled):
+    """Lists whose words a bureau may add to; codes of rolls and machines are not among them."""
+
+    TAG = "tag", "业务类别"
+    QUAL = "qual", "业务专长"
+    SOURCE = "source", "名单来源"
+    ABSENCE = "absence", "不能参加的事由"
+
+
+class WordState(Labelled):
+    IN_USE = "in_use", "在用"
+    RETIRED = "retired", "停用"
+
+
+class YearStatus(Labelled):
+    ANNOUNCED = "announced", "已公布"
+    PROVISIONAL = "provisional", "暂定"
+
+
+class DuplicateGround(Labelled):
+    """Why two rows may be one body, the strongest first."""
+
+    NAME = "name", "名称相同"
+    OLD_NUMBER = "old_number", "旧号相同"
+    FORMER_NAME = "former_name", "与曾用名同"
+    NEAR_NAME = "near_name", "名称相近"
+
+
+class Verdict(Labelled):
+    SAME = "same", "同一主体"
+    DIFFERENT = "different", "不同主体"
+
+
+class ProposalKind(Labelled):
+    MARK = "mark", "加注标记"
+    LIFT = "lift", "取消标记"
+    END_ABNORMAL = "end", "移出异常"
+
+
+class ProposalState(Labelled):
+    OPEN = "open", "待批准"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "不同意"
+
+
+class UploadState(Labelled):
+    RECEIVED = "received", "已收到"
+    PREVIEWED = "previewed", "已预览"
+    REFUSED = "refused", "读不了"
+    APPLIED = "applied", "已入库"
+    DROPPED = "dropped", "已放弃"

@@ -1,6 +1,8 @@
 """Rows of the registries, split by noun: columns and constraints, never a rule."""
 
-from mingqian.registry.models.imports import ImportBatch, ImportChange, SubjectSource
+from mingqian.registry.models.adopted import CalendarYear, DictionaryWord, PackAdoption
+from mingqian.registry.models.duplicates import DuplicateCandidate, DuplicateDecision
+from mingqian.registry.models.imports import ImportBatch, ImportChange, ImportUpload, SubjectSource
 from mingqian.registry.models.inspectors import (
     Inspector,
     InspectorAbsence,
@@ -17,13 +19,18 @@ from mingqian.registry.models.rule_documents import (
     RuleDocumentCitation,
     RuleUse,
 )
-from mingqian.registry.models.standing import AbnormalEntry, SubjectMark, SubjectVisit
+from mingqian.registry.models.standing import AbnormalEntry, StandingProposal, SubjectMark, SubjectVisit
 from mingqian.registry.models.subjects import Subject, SubjectName, SubjectTag
 
 __all__ = [
     "AbnormalEntry",
+    "CalendarYear",
+    "DictionaryWord",
+    "DuplicateCandidate",
+    "DuplicateDecision",
     "ImportBatch",
     "ImportChange",
+    "ImportUpload",
     "Inspector",
     "InspectorAbsence",
     "InspectorCredential",
@@ -32,6 +39,7 @@ __all__ = [
     "ItemBasis",
     "ItemContent",
     "ItemVersion",
+    "PackAdoption",
     "RecusalTie",
     "RuleDocument",
     "RuleDocumentAnnex",
@@ -40,6 +48,7 @@ __all__ = [
     "RuleUse",
     "SecondaryPool",
     "SecondaryPoolRule",
+    "StandingProposal",
     "Subject",
     "SubjectMark",
     "SubjectName",

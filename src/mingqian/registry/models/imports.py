@@ -5,7 +5,7 @@ Reading files and deciding what changes is ``registry.importing``; here are only
 
 from django.db import models
 
-from mingqian.registry.enums import ChangeAction, ImportState
+from mingqian.registry.enums import ChangeAction, ImportState, UploadState
 
 
 class ImportBatch(models.Model):
@@ -84,3 +84,29 @@ class SubjectSource(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "subject"], name="subject_source_once_per_batch"),
         ]
+
+
+class ImportUpload(models.Model):
+    """A file handed in at the desk, its preview, and what became of it. The file lies beside the database."""
+
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    wishes = models.JSONField(default=dict)  # kind, source, tag, sheet, mapping
+    file_name = models.CharField(max_length=255)
+    file_bytes = models.BigIntegerField()
+    file_digest = models.CharField(max_length=80)
+    state = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.label) for s in UploadState],
+        default=UploadState.RECEIVED.value,
+    )
+    shown = models.JSONField(default=dict)  # the preview as the person saw it
+    refusal = models.TextField(blank=True, default="")
+    batch = models.OneToOneField(ImportBatch, on_delete=models.PROTECT, null=True, related_name="upload")
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.file_name}（{self.pk}）"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from mingqian.registry.enums import MarkCode, Method, VisitKind
+from mingqian.registry.enums import MarkCode, Method, ProposalKind, ProposalState, VisitKind
 from mingqian.registry.models.subjects import Subject
 
 
@@ -59,3 +59,46 @@ class SubjectVisit(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject", "on"], name="visit_by_subject")]
+
+
+class StandingProposal(models.Model):
+    """What one person asks and another decides: a mark, its end, the end of an abnormal entry.
+
+    厦门 一(四): 防止选择执法. Nobody sets a firm apart, or lets it off, alone.
+    """
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.label) for k in ProposalKind])
+    mark = models.ForeignKey(SubjectMark, models.PROTECT, null=True, blank=True, related_name="proposals")
+    entry = models.ForeignKey(AbnormalEntry, models.PROTECT, null=True, blank=True, related_name="proposals")
+    asked = models.JSONField(default=dict)  # the mark wanted: code, item, clause, days
+    reason = models.CharField(max_length=300)
+    evidence = models.CharField(max_length=300, blank=True, default="")
+    state = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.label) for s in ProposalState],
+        default=ProposalState.OPEN.value,
+    )
+    proposed_by = models.CharField(max_length=40)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=40, blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    opinion = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_decided_is_whole",
+                condition=models.Q(state="open", decided_by="", decided_at__isnull=True)
+                | (~models.Q(state="open") & ~models.Q(decided_by="") & models.Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="proposal_decided_by_another",
+                condition=models.Q(state="open") | ~models.Q(decided_by=models.F("proposed_by")),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="proposal_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

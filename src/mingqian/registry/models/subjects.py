@@ -49,6 +49,10 @@ class Subject(models.Model):
     risk_since = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=40, blank=True, default="")
     confirmed_on = models.DateField(null=True, blank=True)  # last day the owner said the row is right
+    # 查重台: the row that stands for this one. No index: a million rows would carry it for a handful.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, db_index=False, related_name="aliases"
+    )
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=40)
 
