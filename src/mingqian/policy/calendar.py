@@ -6,7 +6,7 @@ Every mistake in a file is reported at once, with its place.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,15 @@ def names() -> tuple[str, ...]:
 
 def load(name_or_path: str | Path = "national") -> Calendar:
     """Read a calendar by name or path, together with the base it names."""
-    sheet = _read(_locate(name_or_path))
+    return _with_base(_read(_locate(name_or_path)))
+
+
+def read(data: bytes, origin: str) -> Calendar:
+    """The same for a file's content that is already at hand; ``origin`` names it in complaints."""
+    return _with_base(_parse(data, origin))
+
+
+def _with_base(sheet: _Sheet) -> Calendar:
     base = _read(_locate(sheet.base)) if sheet.base else None
     if base is not None and base.base:
         sheet.wrong("base", f"“{sheet.base}”自身又有 base，只允许一层")
@@ -57,6 +65,11 @@ def load(name_or_path: str | Path = "national") -> Calendar:
     if errors:
         raise Refused(*errors)
     return _national(sheet) if base is None else _regional(base, sheet)
+
+
+def text_of(name: str) -> str:
+    """The text of a calendar that ships, as a bureau adopts it."""
+    return _locate(name).read_text(encoding="utf-8-sig")
 
 
 def _locate(name_or_path: str | Path) -> Path:
@@ -74,9 +87,13 @@ def _locate(name_or_path: str | Path) -> Path:
 
 
 def _read(path: Path) -> _Sheet:
-    sheet = _Sheet(path.name)
+    return _parse(path.read_bytes(), path.name)
+
+
+def _parse(data: bytes, origin: str) -> _Sheet:
+    sheet = _Sheet(origin)
     try:
-        doc = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        doc = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         sheet.wrong("全文", f"不是有效的 TOML（UTF-8）文件：{error}")
         return sheet
@@ -193,3 +210,43 @@ def _regional(base: _Sheet, own: _Sheet) -> Calendar:
         regional_known=frozenset(own.known | set(own.doubts)),
         doubts={**base.doubts, **own.doubts},
     )
+
+
+def with_years(
+    calendar: Calendar, entries: Iterable[Mapping[str, Any]], *, regional: bool = False
+) -> Calendar:
+    """The calendar with years a bureau entered itself, each in the shape of a [[year]] section.
+
+    A year that was entered replaces what the file says of it. Regional years add days off of the region.
+    """
+    sheet = _Sheet(calendar.name)
+    rows = list(entries)
+    for entry in rows:
+        _read_year(sheet, "录入的年份", entry)
+    if sheet.errors:
+        raise Refused(*sheet.errors)
+    if not rows:
+        return calendar
+    years = sheet.known | set(sheet.doubts)
+    kept = frozenset(day for day in calendar.make_up if regional or day.year not in years)
+    common: dict[str, Any] = {
+        "version": "+".join((calendar.version, *(str(year) for year in sorted(years)))),
+        "make_up": kept | sheet.make_up,
+        "doubts": {year: why for year, why in calendar.doubts.items() if year not in years} | sheet.doubts,
+    }
+    if regional:
+        days = _replaced(calendar.regional, sheet.days_off, years)
+        known = (calendar.regional_known or frozenset()) | years
+        return replace(calendar, **common, regional=days, regional_known=known)
+    days = _replaced(calendar.days_off, sheet.days_off, years)
+    return replace(calendar, **common, days_off=days, known=calendar.known | years)
+
+
+def _replaced(held: Mapping[date, str], said: Mapping[date, str], years: set[int]) -> dict[date, str]:
+    return {day: name for day, name in held.items() if day.year not in years} | dict(said)
+
+
+def regions() -> dict[str, str]:
+    """Name of each regional calendar by the division it is for; the national one is under the empty word."""
+    sheets = {name: _read(_locate(name)) for name in names()}
+    return {sheet.region: name for name, sheet in sheets.items()}
