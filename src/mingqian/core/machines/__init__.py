@@ -8,6 +8,7 @@ from mingqian.core.machines import (
     import_batch,
     inspector,
     item_version,
+    notice,
     pool_rule,
 )
 
@@ -19,4 +20,5 @@ ALL: tuple[Machine, ...] = (
     annual_plan.MACHINE,
     implementation_plan.MACHINE,
     ceremony.MACHINE,
+    notice.MACHINE,
 )

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class PublicityConfig(AppConfig):
+    name = "mingqian.publicity"
+    label = "publicity"
