@@ -7,6 +7,7 @@ from mingqian.core.machines import (
     implementation_plan,
     import_batch,
     inspector,
+    item_paper,
     item_version,
     notice,
     pool_rule,
@@ -19,6 +20,7 @@ ALL: tuple[Machine, ...] = (
     import_batch.MACHINE,
     annual_plan.MACHINE,
     implementation_plan.MACHINE,
+    item_paper.MACHINE,
     ceremony.MACHINE,
     notice.MACHINE,
 )

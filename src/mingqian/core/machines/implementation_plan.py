@@ -22,6 +22,7 @@ MACHINE = Machine(
         "return": "退回",
         "approve": "批准",
         "publish": "公布",
+        "acknowledge": "签收",
         "start": "启动",
         "complete": "办结",
         "withdraw": "撤回",
@@ -33,6 +34,7 @@ MACHINE = Machine(
         Move("submitted", "approve", "approved", "局领导", "批准人不得是起草人"),
         Move("approved", "publish", "published", "法制机构"),
         Move("approved", "withdraw", "withdrawn", "发起单位", "写明理由"),
+        Move("published", "acknowledge", "published", "负责人或联系人", "启动之前本人签收"),
         Move("published", "start", "started", "发起单位", "配合单位均已确认或已记录"),
         Move("published", "withdraw", "withdrawn", "发起单位", "写明理由并公布"),
         Move("started", "complete", "completed", "发起单位", "各次抽取均已办结"),
@@ -40,6 +42,7 @@ MACHINE = Machine(
     final=frozenset({"completed", "withdrawn"}),
     refusals=(
         Refusal("started", "withdraw", _DRAWN, "", "确需停止的，按抽取作废程序办理"),
+        Refusal("started", "acknowledge", "方案已启动，不再签收", "", "签收须在启动之前"),
         Refusal("approved", "start", "未公布的方案不得启动", "", "请先公布"),
         Refusal("draft", "start", "未经批准并公布的方案不得启动", "", "请先送审"),
     ),
