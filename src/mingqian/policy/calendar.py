@@ -52,11 +52,6 @@ def load(name_or_path: str | Path = "national") -> Calendar:
     return _with_base(_read(_locate(name_or_path)))
 
 
-def read(data: bytes, origin: str) -> Calendar:
-    """The same for a file's content that is already at hand; ``origin`` names it in complaints."""
-    return _with_base(_parse(data, origin))
-
-
 def _with_base(sheet: _Sheet) -> Calendar:
     base = _read(_locate(sheet.base)) if sheet.base else None
     if base is not None and base.base:
@@ -65,11 +60,6 @@ def _with_base(sheet: _Sheet) -> Calendar:
     if errors:
         raise Refused(*errors)
     return _national(sheet) if base is None else _regional(base, sheet)
-
-
-def text_of(name: str) -> str:
-    """The text of a calendar that ships, as a bureau adopts it."""
-    return _locate(name).read_text(encoding="utf-8-sig")
 
 
 def _locate(name_or_path: str | Path) -> Path:

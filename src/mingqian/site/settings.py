@@ -18,9 +18,14 @@ ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = [
     "mingqian.accounts",
     "mingqian.audit",
+    "mingqian.messages",
+    "mingqian.jobs",
+    "mingqian.search",
+    "mingqian.clocks",
     "mingqian.registry",
     "mingqian.planning",
     "mingqian.draw",
+    "mingqian.inspection",
     "mingqian.publicity",
     "mingqian.site",
 ]

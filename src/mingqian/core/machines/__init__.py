@@ -6,11 +6,15 @@ from mingqian.core.machines import (
     ceremony,
     implementation_plan,
     import_batch,
+    inspection,
+    inspection_approval,
+    inspection_rectification,
     inspector,
     item_paper,
     item_version,
     notice,
     pool_rule,
+    standing_proposal,
 )
 
 ALL: tuple[Machine, ...] = (
@@ -22,5 +26,9 @@ ALL: tuple[Machine, ...] = (
     implementation_plan.MACHINE,
     item_paper.MACHINE,
     ceremony.MACHINE,
+    inspection.MACHINE,
+    inspection_approval.MACHINE,
+    inspection_rectification.MACHINE,
+    standing_proposal.MACHINE,
     notice.MACHINE,
 )

@@ -1,0 +1,1 @@
+"""Statutory periods that are running, and why each falls due on its day."""

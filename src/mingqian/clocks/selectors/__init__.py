@@ -1,0 +1,5 @@
+"""Reads of running periods and of the calendar they run on."""
+
+from mingqian.clocks.selectors import calendars, due
+
+__all__ = ["calendars", "due"]
