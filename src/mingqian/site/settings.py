@@ -1,21 +1,49 @@
 """Settings: every value has a safe default, every environment variable stands in docs/reference/settings.md."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from csp.constants import NONE, SELF
 
 from mingqian.accounts import preset
 
 HOME = Path(os.environ.get("MINGQIAN_HOME", "var")).resolve()
 
-# Keys the digests of citizen ID numbers; the default is too short for that on purpose, so none is stored.
-SECRET_KEY = os.environ.get("MINGQIAN_SECRET_KEY", "no-web-yet")
+
+def _secret() -> str:
+    """The environment's key, else the one ``mingqian serve`` made in the bureau's directory."""
+    kept = HOME / "secret.key"
+    # The last is too short on purpose: no citizen ID number is digested with it, and no page is served.
+    return os.environ.get("MINGQIAN_SECRET_KEY") or (
+        kept.read_text().strip() if kept.is_file() else "no-key-yet"
+    )
+
+
+# Signs cookies and forms, and keys the digests of citizen ID numbers.
+SECRET_KEY = _secret()
 DEBUG = False
-ALLOWED_HOSTS: list[str] = []
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("MINGQIAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
+]
+# The moment at which a demo's process lives; a working bureau leaves it empty.
+MINGQIAN_CLOCK = (
+    datetime.fromisoformat(os.environ["MINGQIAN_CLOCK"]) if os.environ.get("MINGQIAN_CLOCK") else None
+)
+# The role bar and its sign-in without a password: only ever true for the fictional bureau's own database.
+MINGQIAN_DEMO = os.environ.get("MINGQIAN_DEMO") == "1"
+# The living page of components, for whoever works on the program.
+MINGQIAN_LIVING_PAGE = MINGQIAN_DEMO or os.environ.get("MINGQIAN_LIVING_PAGE") == "1"
 
 INSTALLED_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "mingqian.ui",
     "mingqian.accounts",
     "mingqian.audit",
     "mingqian.messages",
@@ -29,6 +57,72 @@ INSTALLED_APPS = [
     "mingqian.publicity",
     "mingqian.site",
 ]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "mingqian.ui.guard.ReadOnlyGets",
+    "mingqian.ui.middleware.Moment",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "mingqian.accounts.middleware.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "mingqian.ui.middleware.Refusals",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["mingqian.ui.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "mingqian.site.menu.for_page",
+            ],
+        },
+    }
+]
+
+ROOT_URLCONF = "mingqian.site.urls"
+WSGI_APPLICATION = "mingqian.site.wsgi.application"
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+# Straight from the installed packages: nothing to collect before the first start.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+# In cookies: a GET may then show and clear them without writing a row.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+APPEND_SLASH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a larger upload goes to a temporary file
+
+HTTPS = os.environ.get("MINGQIAN_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mingqian.ui.refusals.stale_form"
+X_FRAME_OPTIONS = "DENY"
+# No inline script or style anywhere; nothing from another host.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 
 AUTH_USER_MODEL = "accounts.Person"
 SIGN_IN = preset.read(os.environ)

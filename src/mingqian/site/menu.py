@@ -1,0 +1,117 @@
+"""The left menu and the portal's head: one table. An entry shows only where its page admits the reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+from mingqian.accounts import selectors as accounts
+from mingqian.ui import access
+from mingqian.ui.types import PageRequest
+
+DESK = (
+    ("", "我的待办", "desk"),
+    ("", "消息", "messages:list"),
+    ("", "任务中心", "jobs:list"),
+    ("一单两库", "抽查事项", "registry:items"),
+    ("一单两库", "监管对象", "registry:subjects"),
+    ("一单两库", "执法检查人员", "registry:inspectors"),
+    ("一单两库", "二次建库", "registry:pools"),
+    ("一单两库", "导入", "registry:imports"),
+    ("一单两库", "查重台", "registry:duplicates"),
+    ("计划与抽取", "抽查需求", "planning:demands"),
+    ("计划与抽取", "年度计划", "planning:plans"),
+    ("计划与抽取", "实施方案", "planning:implementations"),
+    ("计划与抽取", "抽取", "draw:draws"),
+    ("检查", "检查任务", "inspection:tasks"),
+    ("检查", "告知与申辩", "inspection:notices"),
+    ("检查", "整改回访", "inspection:rectifications"),
+    ("检查", "期限", "clocks:deadlines"),
+    ("公开", "公示队列", "publicity:queue"),
+    ("规则", "检查指引", "planning:guidelines"),
+    ("规则", "评价办法", "planning:evaluation-methods"),
+    ("规则", "规则文件", "registry:rule-documents"),
+    ("规则", "规则包", "registry:packs"),
+    ("规则", "工作日历", "registry:calendar"),
+    ("规则", "字典", "registry:dictionaries"),
+    ("管理", "组织机构", "accounts:units"),
+    ("管理", "人员与任职", "accounts:people"),
+    ("管理", "权限矩阵", "accounts:rights"),
+    ("管理", "审计日志", "audit:journal"),
+    ("管理", "我的账号", "accounts:account"),
+    ("我的企业", "我的事项", "inspection:enterprise"),
+)
+
+PORTAL = (
+    ("事项清单", "publicity:items"),
+    ("年度计划", "publicity:plans"),
+    ("抽取公告", "publicity:draws"),
+    ("检查结果", "publicity:results"),
+    ("执法人员", "publicity:inspectors"),
+    ("制度规范", "publicity:rules"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu."""
+
+    label: str
+    url: str
+    here: bool
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under one word."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+def for_page(request: PageRequest) -> dict[str, Callable[[], object]]:
+    """Context of every page; each is worked out only where a template asks for it."""
+    return {
+        "menu": lambda: _menu(request),
+        "portal_menu": lambda: _portal(request.path),
+        "bureau_name": _bureau_name,
+    }
+
+
+def _menu(request: PageRequest) -> list[Section]:
+    sections: dict[str, list[Entry]] = {}
+    for section, label, name in DESK:
+        url = _admitted(name, request)
+        if url:
+            sections.setdefault(section, []).append(Entry(label, url, _stands_in(request.path, url)))
+    return [Section(label, tuple(entries)) for label, entries in sections.items()]
+
+
+def _portal(path: str) -> list[Entry]:
+    found = [(label, _url(name)) for label, name in PORTAL]
+    return [Entry(label, url, path.startswith(url)) for label, url in found if url]
+
+
+def _admitted(name: str, request: PageRequest) -> str:
+    url = _url(name)
+    if not url:
+        return ""
+    declared = access.declared(resolve(url).func)
+    return url if declared is not None and declared.admits(request.actor) else ""
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _stands_in(path: str, url: str) -> bool:
+    return path == url if url == "/desk/" else path.startswith(url)
+
+
+def _bureau_name() -> str:
+    unit = accounts.bureau()
+    return unit.name if unit else ""

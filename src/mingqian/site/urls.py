@@ -1,0 +1,29 @@
+"""Every room's pages. A URL that does not declare its access stops the start (``ui.access``)."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+# The public portal comes last: its patterns start at the root.
+ROOMS = (
+    "ui",
+    "accounts",
+    "clocks",
+    "jobs",
+    "messages",
+    "search",
+    "registry",
+    "planning",
+    "draw",
+    "inspection",
+    "publicity",
+)
+
+urlpatterns = [
+    *[path("", include(f"mingqian.{room}.urls")) for room in ROOMS if find_spec(f"mingqian.{room}.urls")],
+]
+
+handler400 = "mingqian.ui.refusals.bad_request"
+handler403 = "mingqian.ui.refusals.forbidden"
+handler404 = "mingqian.ui.refusals.not_found"
+handler500 = "mingqian.ui.refusals.broken"

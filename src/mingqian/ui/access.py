@@ -1,0 +1,145 @@
+"""Who may open which page. Every URL declares it here, or the program does not start.
+
+``page`` answers GET, ``form`` shows on GET and acts on POST, ``action`` acts on POST alone. A POST is one
+transaction: it is undone unless the answer is a success, so a refused form leaves nothing behind.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from django.core import checks
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from mingqian.core.decision import Refused, denied
+from mingqian.ui import once
+
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+
+View = Callable[..., HttpResponse]
+
+
+class HasRoles(Protocol):
+    """As much of a person as a door needs to know."""
+
+    @property
+    def roles(self) -> frozenset[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a URL declares: who may come, with which methods."""
+
+    who: tuple[str, ...]
+    methods: tuple[str, ...]
+
+    def admits(self, actor: HasRoles | None) -> bool:
+        """Deny by default: a nobody passes only where anyone may."""
+        if ANYONE in self.who:
+            return True
+        if actor is None:
+            return False
+        return SIGNED_IN in self.who or not actor.roles.isdisjoint(self.who)
+
+
+def page(*who: str) -> Callable[[View], View]:
+    """A page that only shows."""
+    return _declare(Access(_known(who), ("GET", "HEAD")))
+
+
+def form(*who: str, atomic: bool = True) -> Callable[[View], View]:
+    """A page with a form. ``atomic=False`` is for sign-in alone, whose failures must stay on record."""
+    return _declare(Access(_known(who), ("GET", "HEAD", "POST")), atomic=atomic)
+
+
+def action(*who: str, atomic: bool = True) -> Callable[[View], View]:
+    """A button."""
+    return _declare(Access(_known(who), ("POST",)), atomic=atomic)
+
+
+def _known(who: tuple[str, ...]) -> tuple[str, ...]:
+    if not who:
+        raise ValueError("a page without anybody: say ANYONE, SIGNED_IN or the roles")
+    return tuple(str(getattr(one, "value", one)) for one in who)
+
+
+def _declare(access: Access, *, atomic: bool = True) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 — as Django calls it
+            if request.method not in access.methods:
+                return HttpResponseNotAllowed(access.methods)
+            if not access.admits(request.actor):
+                return _turn_away(request)
+            if request.method != "POST" or not atomic:
+                return view(request, *args, **kwargs)
+            return _whole_or_nothing(view, request, *args, **kwargs)
+
+        guarded.access = access  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _whole_or_nothing(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    try:
+        with transaction.atomic():
+            once.spend(request)
+            response = view(request, *args, **kwargs)
+            once.answer(request, response)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            return response
+    except once.Replayed as replayed:
+        return once.first_answer(request, replayed)
+
+
+def _turn_away(request: Any) -> HttpResponse:  # noqa: ANN401
+    if request.actor is None:
+        if request.method == "POST":
+            raise Refused(
+                denied("access.signed_out", "登录已失效，这次提交没有办理", "", "请重新登录，再提交一次")
+            )
+        return HttpResponseRedirect(
+            f"{reverse('accounts:sign-in')}?{urlencode({'next': request.get_full_path()})}"
+        )
+    raise Refused(
+        denied(
+            "access.not_your_page",
+            "您的角色不能打开这一页",
+            "GB/T 22239-2019（等保三级）：最小权限，未授权即拒绝",
+            "如确需办理，请安全管理员调整任职",
+        )
+    )
+
+
+def declared(view: object) -> Access | None:
+    """What a view declares; a view written by a library declares it through ``declare_for``."""
+    return getattr(view, "access", None)
+
+
+def patterns(
+    found: Iterable[Any] | None = None, prefix: str = "", space: str = ""
+) -> Iterator[tuple[str, str, Any]]:
+    """Every URL of the site: (route, full name, view)."""
+    for entry in get_resolver().url_patterns if found is None else found:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from patterns(entry.url_patterns, route, inner)
+        elif isinstance(entry, URLPattern):
+            yield route, f"{space}{entry.name or ''}", entry.callback
+
+
+def every_url_declares_its_access(**_: object) -> list[checks.CheckMessage]:
+    """Django's check: an undeclared URL stops the start."""
+    return [
+        checks.Error(f"网址 /{route} 没有声明谁可以打开", id="ui.E001")
+        for route, _, view in patterns()
+        if declared(view) is None
+    ]

@@ -1,0 +1,152 @@
+"""Forms as the bureau meets them: Chinese errors, trimmed text, limits everywhere, refusals in the summary."""
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from mingqian.core.decision import Decision, Refused
+
+Row = TypeVar("Row", bound=Model)
+
+MAX_UPLOAD = 64 * 1024 * 1024  # bytes: a workbook of 200,000 rows is a quarter of it
+
+SAID = {
+    "required": "请填写这一项",
+    "invalid": "填写的内容不合规",
+    "invalid_choice": "请从列出的选项中选择",
+    "invalid_list": "请从列出的选项中选择",
+    "min_value": "不能小于 %(limit_value)s",
+    "max_value": "不能大于 %(limit_value)s",
+    "max_length": "不能超过 %(limit_value)d 个字，现在有 %(show_value)d 个",
+    "min_length": "不能少于 %(limit_value)d 个字，现在有 %(show_value)d 个",
+    "missing": "请选择文件",
+    "empty": "文件是空的",
+    "null_characters_not_allowed": "内容里有不可见的空字符",
+    "max_digits": "数字太长",
+    "max_decimal_places": "小数位太多",
+    "max_whole_digits": "数字太大",
+}
+
+
+class Form(forms.Form):
+    """Every form of the desk. ``values`` after ``is_valid``; ``refuse`` after a service said no."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 — as Django's
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.refusals: tuple[Decision, ...] = ()
+        for field in self.fields.values():
+            _speak_chinese(field)
+
+    def values(self) -> dict[str, Any]:
+        """What was filled in, parsed."""
+        return dict(self.cleaned_data)
+
+    def refuse(self, refused: Refused) -> None:
+        """The service refused: its decisions stand in the summary, what was typed stays."""
+        self.refusals = refused.decisions
+        for decision in refused.decisions:
+            self.add_error(None, decision.reason)
+
+    @property
+    def is_upload(self) -> bool:
+        """Does it carry a file?"""
+        return self.is_multipart()
+
+
+def _speak_chinese(field: forms.Field) -> None:
+    for code in field.error_messages:
+        if code in SAID:
+            field.error_messages[code] = SAID[code]
+    for validator in field.validators:
+        code = getattr(validator, "code", "")
+        if code in SAID:
+            setattr(validator, "message", SAID[code])  # noqa: B010 — Django's validators carry one, its types do not say so
+
+
+class DateField(forms.DateField):
+    """A day, written 2026-11-21; the browser offers its own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d"], **kwargs)
+        self.error_messages["invalid"] = "日期要写成 2026-11-21 的样子"
+
+
+class Text(forms.CharField):
+    """Several lines."""
+
+    def __init__(self, *, max_length: int, rows: int = 4, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class WorkbookField(forms.FileField):
+    """A list to import. Only the size is judged here: what the file is, its content says, not its name."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401
+        """Refuse what is too large before anything reads it."""
+        found = super().clean(data, initial)
+        if found and found.size > MAX_UPLOAD:
+            raise ValidationError(
+                f"文件有 {found.size // 1048576} MB，超过上限 {MAX_UPLOAD // 1048576} MB，请分批导入"
+            )
+        return found
+
+
+class Confirm(Form):
+    """Typed confirmation before what cannot be undone: the phrase is shown, and has to be written."""
+
+    typed = forms.CharField(label="确认", max_length=60)
+
+    def __init__(self, *args: Any, phrase: str, shows: tuple[str, ...] = (), **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.phrase = phrase
+        self.shows = shows
+        self.fields["typed"].label = f"请输入“{phrase}”以确认"
+        self.fields["typed"].widget.attrs["autocomplete"] = "off"
+
+    def clean_typed(self) -> str:
+        """Exactly the phrase; spaces around it do not matter."""
+        typed = str(self.cleaned_data["typed"]).strip()
+        if typed != self.phrase:
+            raise ValidationError(f"输入的内容与“{self.phrase}”不一致")
+        return typed
+
+
+class Filter(Form):
+    """A GET form above a list; it lives in the URL. Subclasses add fields and ``narrow``."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def narrow(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """The rows that match; the default filters nothing."""
+        return rows
+
+    def given(self, name: str) -> Any:  # noqa: ANN401 — as parsed
+        """A filter's value, or None where it is not set or not understood."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    def words(self) -> list[str]:
+        """What is set, for the page's own sentence and the head of an export."""
+        self.is_valid()
+        return [
+            f"{field.label}：{self._shown(field, self.cleaned_data[name])}"
+            for name, field in self.fields.items()
+            if self.cleaned_data.get(name)
+        ]
+
+    @staticmethod
+    def _shown(field: forms.Field, value: object) -> str:
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        return "是" if value is True else str(value)

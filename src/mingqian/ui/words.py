@@ -1,0 +1,69 @@
+"""How values are written for a reader: dates in full, thousands apart, the bureau's own time zone."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+
+def day(value: date | datetime | None) -> str:
+    """2026年11月21日."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def moment(value: datetime | None) -> str:
+    """2026年11月21日 09:30, in the bureau's time zone."""
+    if value is None or value == "":
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+WEEKDAYS = "一二三四五六日"
+
+
+def weekday(value: date | datetime) -> str:
+    """星期一."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return f"星期{WEEKDAYS[value.weekday()]}"
+
+
+def count(value: int | None) -> str:
+    """12,345."""
+    return f"{value:,}" if isinstance(value, int) else ""
+
+
+def percent(ppm: int | None) -> str:
+    """Parts per million as a percentage with at most one decimal, rounded half up: 143243 → 14.3%."""
+    if not isinstance(ppm, int):
+        return ""
+    tenths = (ppm + 500) // 1000
+    whole, rest = divmod(tenths, 10)
+    return f"{whole}.{rest}%" if rest else f"{whole}%"
+
+
+def short(digest: str) -> str:
+    """The first eight characters of a digest in two groups: enough to compare by eye, never enough to prove."""
+    return f"{digest[:4]} {digest[4:8]}" if digest else ""
+
+
+def said(value: object) -> SafeString | str:
+    """Any value as a cell says it."""
+    if isinstance(value, SafeString):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int):
+        return count(value)
+    return str(value)
