@@ -90,7 +90,6 @@ TEMPLATES = [
 ROOT_URLCONF = "mingqian.site.urls"
 WSGI_APPLICATION = "mingqian.site.wsgi.application"
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 # Straight from the installed packages: nothing to collect before the first start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
