@@ -4,7 +4,6 @@ While somebody looks through another person's eyes, every POST but the one that 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -35,8 +34,8 @@ class SignedIn:
         self,
         request: OpenRequest,
         view: Callable[..., HttpResponse],
-        args: Any,
-        kwargs: Any,  # noqa: ANN401
+        args: object,
+        kwargs: object,
     ) -> HttpResponse | None:
         """Looking is looking: nothing is done under another person's name."""
         visit = request.visit

@@ -19,6 +19,8 @@ class Verb(StrEnum):
     CREATE_PERSON = "create_person"
     APPOINT = "appoint"
     DISMISS = "dismiss"
+    RESET_SECOND_FACTOR = "reset_second_factor"
+    BIND_OUTSIDE = "bind_outside"
 
 
 # Accounts belong to the system administrator, permissions to the security administrator.
@@ -27,7 +29,22 @@ _OWNER = {
     Verb.CREATE_PERSON: (Role.SYSTEM_ADMIN, "新建人员"),
     Verb.APPOINT: (Role.SECURITY_ADMIN, "任命"),
     Verb.DISMISS: (Role.SECURITY_ADMIN, "免职"),
+    Verb.RESET_SECOND_FACTOR: (Role.SECURITY_ADMIN, "重置动态口令"),
+    Verb.BIND_OUTSIDE: (Role.SECURITY_ADMIN, "绑定统一认证账号"),
 }
+
+# Who deals with firms and may let one of their people in.
+HOSTS = (
+    Role.LEGAL_OFFICE,
+    Role.BUSINESS_UNIT_HEAD,
+    Role.BUSINESS_UNIT_STAFF,
+    Role.INSPECTION_BODY_HEAD,
+    Role.INSPECTION_BODY,
+    Role.INSURANCE_AGENCY,
+    Role.FUND_SUPERVISION,
+    Role.OFFICE,
+)
+VIEWERS = (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.SUPERIOR_VIEWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,75 @@ def may(actor: Actor, verb: Verb, unit_path: str) -> Decision:
         SEPARATION,
         f"请{owner.label}办理",
     )
+
+
+def is_console(actor: Actor) -> bool:
+    """The shell of the server, where whoever sits could read the file anyway."""
+    return actor.person_id is None and actor.code == "console"
+
+
+def not_oneself(actor: Actor, code: str, words: str) -> Decision:
+    """Nobody decides about their own credentials in another office's place."""
+    if actor.code != code:
+        return allowed()
+    return denied("accounts.oneself", f"不能给自己办理“{words}”", SEPARATION, "请另一名管理员办理")
+
+
+def reason_is_given(reason: str) -> Decision:
+    """A reason somebody can check later."""
+    if len(reason.strip()) >= 4:
+        return allowed()
+    return denied("accounts.no_reason", "没有写明原因", SEPARATION, "请写明原因，至少 4 个字")
+
+
+def may_issue_link(actor: Actor, code: str, unit_path: str, roles: frozenset[Role]) -> Decision:
+    """A link is as good as being that person: administrators get theirs at the server only."""
+    if is_console(actor):
+        return allowed()
+    oneself = not_oneself(actor, code, "签发登录链接")
+    if not oneself.ok:
+        return oneself
+    if roles and roles <= {Role.ENTERPRISE_USER}:
+        return may_invite(actor)
+    if roles.isdisjoint(ADMINISTRATORS) and actor.holds(Role.SECURITY_ADMIN, unit_path):
+        return allowed()
+    if not roles.isdisjoint(ADMINISTRATORS):
+        told = "管理员的登录链接只能在服务器上签发：mingqian login-link"
+        return denied("accounts.administrators_link", told, SEPARATION, "请机房值守人员在服务器上签发")
+    return denied(
+        "accounts.not_yours",
+        f"{actor.name}（{actor.code}）不能给工作人员签发登录链接",
+        SEPARATION,
+        "请安全管理员签发",
+    )
+
+
+def may_invite(actor: Actor) -> Decision:
+    """Whoever deals with firms lets their people in."""
+    if actor.has(*HOSTS):
+        return allowed()
+    return denied(
+        "accounts.not_yours",
+        f"{actor.name}（{actor.code}）不能为检查对象开通登录",
+        SEPARATION,
+        "请经办的业务处室、监察机构或法规机构办理",
+    )
+
+
+def may_view_as(actor: Actor, whom: Actor) -> Decision:
+    """Look through another person's eyes: to check what rights come to, never at an administrator's desk."""
+    if not actor.has(*VIEWERS):
+        told = f"{actor.name}（{actor.code}）不能以他人视角查看"
+        return denied("accounts.not_yours", told, SEPARATION, "安全管理员、审计管理员、上级机关可以查看")
+    oneself = not_oneself(actor, whom.code, "以此人视角查看")
+    if not oneself.ok:
+        return oneself
+    if whom.has(*ADMINISTRATORS):
+        told = f"{whom.name}是管理员，三名管理员的页面互不查看"
+        return denied("accounts.administrators_apart", told, SEPARATION, "请查看该管理员的日志")
+    if not actor.has(Role.SECURITY_ADMIN, Role.AUDIT_ADMIN) and not actor.covers(whom.unit_path):
+        return denied("accounts.out_of_scope", f"{whom.name}不在您的数据范围内", SEPARATION, "请核对人员")
+    return allowed()
 
 
 def namesakes(people: Iterable[Actor]) -> Decision:

@@ -37,12 +37,21 @@ class Preset:
     second_factor: Secondly = "all"
     # After a one-time link a password has to be set before anything is shown.
     link_sets_password: bool = True
+    # The demo's bar that changes roles with a click.
+    role_bar: bool = False
 
 
 MLPS3 = Preset()
 
 # A demonstration holds no real data, and its visitors change roles with a click.
-DEMO = replace(MLPS3, sessions_each=20, second_factor="none", link_sets_password=False, session_hours=24)
+DEMO = replace(
+    MLPS3,
+    sessions_each=20,
+    session_hours=24,
+    second_factor="none",
+    link_sets_password=False,
+    role_bar=True,
+)
 
 PRESETS: Mapping[str, Preset] = MappingProxyType({"mlps3": MLPS3, "demo": DEMO})
 

@@ -103,3 +103,11 @@ class OpenRequest(PageRequest):
     visit: Visit | None
     # Why the cookie that came along signs nobody in any more, in Chinese; empty when none came.
     lapsed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sign-in comes from, as far as the network tells."""
+
+    address: str = ""
+    agent: str = ""

@@ -1,6 +1,6 @@
 """Reads of accounts. Nobody sees beyond the scope of a running post."""
 
-from mingqian.accounts.selectors import sessions, sign_in
+from mingqian.accounts.selectors import sessions
 from mingqian.accounts.selectors.people import (
     actor,
     actor_of,
@@ -21,6 +21,5 @@ __all__ = [
     "people",
     "posts",
     "sessions",
-    "sign_in",
     "units",
 ]

@@ -1,1 +1,0 @@
-"""Reads on the way in: credentials, links, locks."""
