@@ -109,7 +109,9 @@ def test_an_abnormal_firm_is_not_spared_while_the_ground_runs_not_even_if_it_cam
     assert codes(refusal) == ["exempt.abnormal"]
     row.refresh_from_db()
     assert row.state == ExemptionState.REQUESTED
-    registries.standing.end_abnormal(**entry, until_on=date(2026, 3, 18), reason="已移出")
+    registries.standing.end_abnormal(
+        **entry, until_on=date(2026, 3, 18), reason="已移出", approved_by=desk.cast.bureau_leader
+    )
     later = AFTER_DRAW.replace(day=20)
     decide(desk, row, now=later)
 

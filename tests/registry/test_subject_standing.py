@@ -17,14 +17,13 @@ GROUNDS = frozenset({"complaints", "arrears"})
 
 
 def mark(cast, code: str, which: MarkCode = MarkCode.TS, **more):
-    words = {"reason": "群众投诉", "evidence": "投诉登记 2026-15", "approved_by": cast.business_unit_head}
+    words = {"reason": "群众投诉", "evidence": "投诉登记 2026-15"}
     return services.standing.mark(
         code=code,
         mark=which,
-        from_on=cast.today,
         by=cast.legal_office,
         now=cast.now,
-        **{**words, "approved_by": cast.bureau_leader, **more},
+        **{**words, "from_on": cast.today, "approved_by": cast.bureau_leader, **more},
     )
 
 
@@ -69,10 +68,29 @@ def test_a_mark_lifted_on_a_day_still_counts_on_it_and_no_longer_after(cast, fir
     row = mark(cast, firm)
     until = cast.today + timedelta(days=5)
     services.standing.lift(
-        mark_id=row.pk, until_on=until, reason="已办结", by=cast.legal_office, now=cast.now
+        mark_id=row.pk,
+        until_on=until,
+        reason="已办结",
+        approved_by=cast.bureau_leader,
+        by=cast.legal_office,
+        now=cast.now,
     )
     assert facts(cast, firm, until).marks
     assert not facts(cast, firm, until + timedelta(days=1)).marks
+
+
+@pytest.mark.clause("XM-07")
+def test_nobody_lets_a_must_check_firm_off_alone(cast, firm):
+    row = mark(cast, firm)
+    with pytest.raises(Refused, match="提出人"):
+        services.standing.lift(
+            mark_id=row.pk,
+            until_on=cast.today,
+            reason="已办结",
+            approved_by=cast.legal_office,
+            by=cast.legal_office,
+            now=cast.now,
+        )
 
 
 def test_a_mark_for_one_item_is_told_with_its_item(cast, firm):
@@ -105,12 +123,14 @@ def test_an_abnormal_subject_cannot_be_exempted_until_its_ground_has_ended(cast,
     services.standing.end_abnormal(
         code=firm,
         ground="complaints",
-        until_on=cast.today - timedelta(days=1),
+        until_on=cast.today,
         reason="已整改",
+        approved_by=cast.bureau_leader,
         by=cast.legal_office,
         now=cast.now,
     )
-    assert mark(cast, firm, MarkCode.MJ, **spare).code == "MJ"
+    tomorrow = cast.today + timedelta(days=1)
+    assert mark(cast, firm, MarkCode.MJ, from_on=tomorrow, **spare).code == "MJ"
 
 
 @pytest.mark.clause("XM-90")
@@ -122,7 +142,13 @@ def test_a_ground_the_pack_does_not_define_is_refused(cast, firm):
 def test_ending_what_never_began_is_refused(cast, firm):
     with pytest.raises(Refused, match="没有有效的异常情形"):
         services.standing.end_abnormal(
-            code=firm, ground="arrears", until_on=cast.today, reason="x", by=cast.legal_office, now=cast.now
+            code=firm,
+            ground="arrears",
+            until_on=cast.today,
+            reason="x",
+            approved_by=cast.bureau_leader,
+            by=cast.legal_office,
+            now=cast.now,
         )
 
 

@@ -87,7 +87,12 @@ def test_lifting_a_mark_never_lengthens_it(cast):
     for day in (last + timedelta(days=1), cast.today - timedelta(days=1)):
         with pytest.raises(Refused, match="止日只能提前"):
             services.standing.lift(
-                mark_id=row.pk, until_on=day, reason="续", by=cast.legal_office, now=cast.now
+                mark_id=row.pk,
+                until_on=day,
+                reason="续",
+                approved_by=cast.bureau_leader,
+                by=cast.legal_office,
+                now=cast.now,
             )
     row.refresh_from_db()
     assert row.until_on == last
@@ -101,7 +106,12 @@ def test_a_mark_out_of_scope_is_not_named(cast):
     )  # fmt: skip
     with pytest.raises(Refused) as refused:
         services.standing.lift(
-            mark_id=row.pk, until_on=cast.today, reason="x", by=cast.district_bureau, now=cast.now
+            mark_id=row.pk,
+            until_on=cast.today,
+            reason="x",
+            approved_by=cast.bureau_leader,
+            by=cast.district_bureau,
+            now=cast.now,
         )
     assert firm.code not in str(refused.value)
 

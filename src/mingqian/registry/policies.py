@@ -25,6 +25,9 @@ class Verb(StrEnum):
     KEEP_TIES = "keep_ties"
     DRAFT_POOL_RULE = "draft_pool_rule"
     APPROVE_POOL_RULE = "approve_pool_rule"
+    ADOPT_PACK = "adopt_pack"
+    KEEP_CALENDAR = "keep_calendar"
+    KEEP_DICTIONARIES = "keep_dictionaries"
 
 
 _UNITS = frozenset(
@@ -56,6 +59,9 @@ WHO: Mapping[Verb, frozenset[Role]] = {
     Verb.KEEP_TIES: _UNITS | {Role.INSPECTOR, Role.BUSINESS_INSPECTOR, Role.DISCIPLINE_WITNESS},
     Verb.DRAFT_POOL_RULE: _UNITS,
     Verb.APPROVE_POOL_RULE: _HEADS,
+    Verb.ADOPT_PACK: frozenset({Role.LEGAL_OFFICE, Role.BUREAU_LEADER}),
+    Verb.KEEP_CALENDAR: frozenset({Role.LEGAL_OFFICE, Role.OFFICE}),
+    Verb.KEEP_DICTIONARIES: frozenset({Role.LEGAL_OFFICE, Role.INFORMATION_UNIT}),
 }
 
 WORDS: Mapping[Verb, str] = {
@@ -73,6 +79,9 @@ WORDS: Mapping[Verb, str] = {
     Verb.KEEP_TIES: "登记回避关系",
     Verb.DRAFT_POOL_RULE: "起草筛选规则",
     Verb.APPROVE_POOL_RULE: "批准筛选规则",
+    Verb.ADOPT_PACK: "启用规则包",
+    Verb.KEEP_CALENDAR: "录入工作日历",
+    Verb.KEEP_DICTIONARIES: "维护词表",
 }
 
 OWNERS = "厦门 三(二)：由相对应的各区人社局、各业务处室（单位）根据实际情况进行实时更新维护"

@@ -22,6 +22,7 @@ from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.sniffing import refuse
 from mingqian.registry.importing.staging import UPDATES
 from mingqian.registry.models import (
+    DuplicateCandidate,
     ImportBatch,
     ImportChange,
     Subject,
@@ -145,7 +146,7 @@ def _dependants(found: ImportBatch) -> Iterable[tuple[str, str]]:
     own = {SubjectTag: "source", SubjectName: "source"}
     for relation in Subject._meta.related_objects:
         model, field = relation.related_model, relation.field
-        if model is SubjectSource or isinstance(model, str):
+        if isinstance(model, str) or model in (SubjectSource, DuplicateCandidate):
             continue
         table, column = model._meta.db_table, field.column
         where = f"t.{column} IN ({added})"
@@ -166,6 +167,9 @@ _THINGS = {
     "AbnormalEntry": "异常记录",
     "SubjectVisit": "检查记录",
     "RecusalTie": "回避关系",
+    "StandingProposal": "标记或异常申请",
+    "DuplicateDecision": "查重结论",
+    "Subject": "并入的记录",
     "SubjectTag": "人工加注的类别",
     "SubjectName": "名称变更记录",
 }
@@ -201,8 +205,9 @@ def _remove(found: ImportBatch) -> None:
     for model in (SubjectTag, SubjectName):
         staging.execute(f"DELETE FROM {model._meta.db_table} WHERE source = %s", [mark])
     staging.execute(f"DELETE FROM {SubjectSource._meta.db_table} WHERE batch_id = %s", [found.pk])
+    added = f"SELECT thing_id FROM {_CHANGE} WHERE batch_id = %s AND action = '{ChangeAction.NEW}'"
+    pairs = DuplicateCandidate._meta.db_table
     staging.execute(
-        f"DELETE FROM {_SUBJECT} WHERE id IN "
-        f"(SELECT thing_id FROM {_CHANGE} WHERE batch_id = %s AND action = '{ChangeAction.NEW}')",
-        [found.pk],
+        f"DELETE FROM {pairs} WHERE first_id IN ({added}) OR second_id IN ({added})", [found.pk, found.pk]
     )
+    staging.execute(f"DELETE FROM {_SUBJECT} WHERE id IN ({added})", [found.pk])

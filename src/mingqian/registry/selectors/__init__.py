@@ -1,5 +1,27 @@
 """Reads of the registries: every one takes the actor first and shows nothing beyond that actor's scope."""
 
-from mingqian.registry.selectors import inspectors, items, pools, rule_documents, subjects, universe
+from mingqian.registry.selectors import (
+    calendars,
+    dictionaries,
+    duplicates,
+    inspectors,
+    items,
+    packs,
+    pools,
+    rule_documents,
+    subjects,
+    universe,
+)
 
-__all__ = ["inspectors", "items", "pools", "rule_documents", "subjects", "universe"]
+__all__ = [
+    "calendars",
+    "dictionaries",
+    "duplicates",
+    "inspectors",
+    "items",
+    "packs",
+    "pools",
+    "rule_documents",
+    "subjects",
+    "universe",
+]

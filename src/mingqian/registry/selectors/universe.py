@@ -75,7 +75,10 @@ def _stream(
 
 
 def _subjects_of(by: Actor, version: ItemFacts) -> QuerySet[Subject]:
-    found = subjects.visible(by).filter(unit__path__startswith=version.jurisdiction_path)
+    # A row decided in 查重台 to be another's double is not a second body: the kept row stands for both.
+    found = subjects.visible(by).filter(
+        unit__path__startswith=version.jurisdiction_path, merged_into__isnull=True
+    )
     if version.reach == Reach.OWN:
         found = found.filter(unit__level=version.level)
     if version.subject_kinds:

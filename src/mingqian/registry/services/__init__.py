@@ -1,11 +1,16 @@
 """Writes of the registries: who may, which state, what follows, rows, one journal entry, one transaction."""
 
 from mingqian.registry.services import (
+    calendars,
+    dictionaries,
+    duplicates,
     inspectors,
     item_lists,
     items,
+    packs,
     person_lists,
     pools,
+    proposals,
     recusals,
     rule_documents,
     standing,
@@ -13,11 +18,16 @@ from mingqian.registry.services import (
 )
 
 __all__ = [
+    "calendars",
+    "dictionaries",
+    "duplicates",
     "inspectors",
     "item_lists",
     "items",
+    "packs",
     "person_lists",
     "pools",
+    "proposals",
     "recusals",
     "rule_documents",
     "standing",

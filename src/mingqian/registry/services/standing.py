@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -38,33 +39,66 @@ def mark(
 ) -> SubjectMark:
     """Force a subject into the visits, or keep it out, on a coded ground that somebody else approves."""
     subject = _kept(by, code)
-    demand(policies.may(approved_by, Verb.APPROVE_MARK, subject.unit.path))
-    demand(policies.apart(by.code, approved_by, "该标记"))
-    if mark is MarkCode.MJ:
-        _demand_not_abnormal(subject, from_on)
+    _demand_second(subject, by.code, approved_by, "该标记")
+    wanted = Wanted(mark, reason, evidence, from_on, until_on, item, clause)
+    return enact_mark(subject, wanted, asked_by=by.code, approved_by=approved_by.code, by=by, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A mark as it is asked for."""
+
+    mark: MarkCode
+    reason: str
+    evidence: str
+    from_on: date
+    until_on: date | None = None
+    item: str = ""
+    clause: str = ""
+
+
+def enact_mark(
+    subject: Subject, wanted: Wanted, *, asked_by: str, approved_by: str, by: Actor, now: datetime
+) -> SubjectMark:
+    """The rows and the entry of an approved mark; who may is settled before."""
+    if wanted.mark is MarkCode.MJ:
+        _demand_not_abnormal(subject, wanted.from_on)
+    _demand_days(wanted.from_on, wanted.until_on)
     row = SubjectMark.objects.create(
         subject=subject,
-        item=_item(item),
-        code=mark.value,
-        reason=_required("理由", reason),
-        evidence=_required("证据", evidence),
-        clause=clause,
-        from_on=from_on,
-        until_on=until_on,
-        marked_by=by.code,
-        approved_by=approved_by.code,
+        item=_item(wanted.item),
+        code=wanted.mark.value,
+        reason=_required("理由", wanted.reason),
+        evidence=_required("证据", wanted.evidence),
+        clause=places.clean("条款", wanted.clause, 120, required=False),
+        from_on=wanted.from_on,
+        until_on=wanted.until_on,
+        marked_by=asked_by,
+        approved_by=approved_by,
     )
     body = {
-        "mark": mark.value,
-        "item": item,
+        "mark": row.code,
+        "item": wanted.item,
         "reason": row.reason,
         "evidence": row.evidence,
-        "from": from_on.isoformat(),
-        "until": until_on.isoformat() if until_on else None,
-        "approved_by": approved_by.code,
+        "from": wanted.from_on.isoformat(),
+        "until": wanted.until_on.isoformat() if wanted.until_on else None,
+        "asked_by": asked_by,
+        "approved_by": approved_by,
     }
-    audit.record("subject.marked", by=by, now=now, thing=f"subject:{code}", body=body)
+    audit.record("subject.marked", by=by, now=now, thing=f"subject:{subject.code}", body=body)
     return row
+
+
+def _demand_days(from_on: date, until_on: date | None) -> None:
+    if until_on is not None and until_on < from_on:
+        raise Refused(denied("subject.mark_days", f"止日 {until_on} 早于起日 {from_on}", remedy="请核对日期"))
+
+
+def _demand_second(subject: Subject, asked_by: str, second: Actor, what: str) -> None:
+    """Another person with the right to approve: nobody sets a firm apart, or lets it off, alone."""
+    demand(policies.may(second, Verb.APPROVE_MARK, subject.unit.path))
+    demand(policies.apart(asked_by, second, what))
 
 
 def _required(what: str, text: str) -> str:
@@ -94,17 +128,40 @@ def _runs(entry: AbnormalEntry, on: date) -> bool:
 
 
 @transaction.atomic
-def lift(*, mark_id: int, until_on: date, reason: str, by: Actor, now: datetime) -> SubjectMark:
-    """End a mark on a day; it stays in the record."""
+def lift(
+    *, mark_id: int, until_on: date, reason: str, approved_by: Actor, by: Actor, now: datetime
+) -> SubjectMark:
+    """End a mark on a day, with another's approval; it stays in the record."""
     row = SubjectMark.objects.select_related("subject__unit").filter(pk=mark_id).first()
     if row is None or not by.covers(row.subject.unit.path):
         raise Refused(denied("subject.no_mark", f"没有编号为 {mark_id} 的标记，或不在您的数据范围内"))
     subject = _kept(by, row.subject.code)
+    _demand_second(subject, by.code, approved_by, "取消该标记")
+    return enact_lift(row, until_on, reason, asked_by=by.code, approved_by=approved_by.code, by=by, now=now)
+
+
+def enact_lift(
+    row: SubjectMark,
+    until_on: date,
+    reason: str,
+    *,
+    asked_by: str,
+    approved_by: str,
+    by: Actor,
+    now: datetime,
+) -> SubjectMark:
+    """The end of a mark and its entry; who may is settled before."""
     demand(places.ends("标记", row.from_on, row.until_on, until_on))
     row.until_on = until_on
     row.save(update_fields=["until_on"])
-    body = {"mark": row.code, "until": until_on.isoformat(), "reason": _required("理由", reason)}
-    audit.record("subject.unmarked", by=by, now=now, thing=f"subject:{subject.code}", body=body)
+    body = {
+        "mark": row.code,
+        "until": until_on.isoformat(),
+        "reason": _required("理由", reason),
+        "asked_by": asked_by,
+        "approved_by": approved_by,
+    }
+    audit.record("subject.unmarked", by=by, now=now, thing=f"subject:{row.subject.code}", body=body)
     return row
 
 
@@ -140,15 +197,43 @@ def enter_abnormal(
 
 
 @transaction.atomic
-def end_abnormal(*, code: str, ground: str, until_on: date, reason: str, by: Actor, now: datetime) -> int:
-    """End an abnormal ground on a day, itself the last one."""
+def end_abnormal(
+    *, code: str, ground: str, until_on: date, reason: str, approved_by: Actor, by: Actor, now: datetime
+) -> int:
+    """End an abnormal ground on a day, itself the last one, with another's approval."""
     subject = _kept(by, code)
+    _demand_second(subject, by.code, approved_by, "移出异常")
+    return enact_end(
+        subject, ground, until_on, reason, asked_by=by.code, approved_by=approved_by.code, by=by, now=now
+    )
+
+
+def enact_end(
+    subject: Subject,
+    ground: str,
+    until_on: date,
+    reason: str,
+    *,
+    asked_by: str,
+    approved_by: str,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """The end of every running entry of a ground and the journal's; who may is settled before."""
     running = subject.abnormal_entries.filter(ground=ground, until_on__isnull=True)
+    for entry in running:
+        demand(places.ends("异常记录", entry.from_on, None, until_on))
     ended = running.update(until_on=until_on)
     if not ended:
         raise Refused(denied("subject.not_abnormal", f"{subject.name}没有有效的异常情形“{ground}”", ABNORMAL))
-    body = {"ground": ground, "until": until_on.isoformat(), "reason": _required("理由", reason)}
-    audit.record("subject.abnormal_ended", by=by, now=now, thing=f"subject:{code}", body=body)
+    body = {
+        "ground": ground,
+        "until": until_on.isoformat(),
+        "reason": _required("理由", reason),
+        "asked_by": asked_by,
+        "approved_by": approved_by,
+    }
+    audit.record("subject.abnormal_ended", by=by, now=now, thing=f"subject:{subject.code}", body=body)
     return ended
 
 
