@@ -119,28 +119,31 @@ def jcs_many(docs: Sequence[dict[str, Any]]) -> list[str]:
 
 def _plain(docs: Sequence[dict[str, Any]]) -> list[str] | None:
     """Records column by column; None unless all have the same keys and each column one plain type."""
-    shapes = set(map(tuple, docs)) if set(map(type, docs)) == {dict} else set()
-    keys = shapes.pop() if len(shapes) == 1 else ()
-    if not keys or not all(type(key) is str and KEY.fullmatch(key) for key in keys):
+    if set(map(type, docs)) != {dict} or len(set(map(len, docs))) != 1:
         return None
-    template, quotes, columns = [], 0, []
-    for key in sorted(keys):
-        column = [doc[key] for doc in docs]
-        kinds = set(map(type, column))
-        if kinds == {int} and min(column) > -INTEGER_LIMIT and max(column) < INTEGER_LIMIT:
-            template.append(f'"{key}":%d')
-        elif kinds == {str}:
-            template.append(f'"{key}":"%s"')
-        else:
-            return None
-        quotes += template[-1].count('"')
-        columns.append(column)
-    pattern = "{" + ",".join(template) + "}"
-    texts = [pattern % row for row in zip(*columns, strict=True)]
+    keys = sorted(key for key in docs[0] if type(key) is str and KEY.fullmatch(key))
+    if not keys or len(keys) != len(docs[0]):
+        return None
+    try:
+        columns = [[doc[key] for doc in docs] for key in keys]
+    except KeyError:  # as many keys, but others
+        return None
+    places = [_place(key, column) for key, column in zip(keys, columns, strict=True)]
+    pattern = "{" + ",".join(places) + "}"
+    texts = [pattern % row for row in zip(*columns, strict=True)] if all(places) else []
     whole = "".join(texts)  # no text has fewer quotes than the pattern, so an equal sum means equal each
-    if whole.count('"') != quotes * len(docs) or "\\" in whole:
+    if not texts or whole.count('"') != pattern.count('"') * len(docs) or "\\" in whole:
         return None
     return texts if whole.isprintable() or not CONTROL.search(whole) else None
+
+
+def _place(key: str, column: list[Any]) -> str:
+    """Where a column goes in the pattern of its record; empty if it is not of one plain type."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return f'"{key}":"%s"'
+    small = kinds == {int} and min(column) > -INTEGER_LIMIT and max(column) < INTEGER_LIMIT
+    return f'"{key}":%d' if small else ""
 
 
 def document_hash(suite: Suite, doc: Mapping[str, Any]) -> str:

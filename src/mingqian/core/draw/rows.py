@@ -12,18 +12,16 @@ from typing import Any
 
 from mingqian.core.canonical import (
     CanonicalError,
-    Hash,
     Suite,
     document_hash,
-    hasher,
     is_normalised,
     jcs_many,
     jcs_text,
+    new,
     text_hash,
 )
 from mingqian.core.draw import grammar as g
 
-LF = "\n"
 CHUNK = 512  # entries whose grammar is checked at once
 TAG = slice(0, 64)
 MIDDLE = slice(65, -65)  # stratum|status|weight: tag and rec have a fixed width
@@ -133,12 +131,13 @@ def build(suite: Suite, entries: Iterable[Entry], *, key: str | None = None) -> 
     Raises RowError on the first entry outside the grammar and on an id that occurs twice.
     """
     shelves: defaultdict[bytes, list[bytes]] = defaultdict(list)
-    for line in lines_of(suite, entries, key=key):
-        shelves[line[:2]].append(line)  # sorted shelf by shelf, each fits the processor's cache
+    for piece in _pieces(suite, entries, key):
+        for line in piece:
+            shelves[line[:2]].append(line)  # sorted shelf by shelf, each fits the processor's cache
     lines: list[bytes] = []
     for _, shelf in sorted(shelves.items()):
         shelf.sort()
-        tags = list(map(operator.itemgetter(TAG), shelf))
+        tags = [line[TAG] for line in shelf]
         if any(map(operator.eq, tags, tags[1:])):
             twice = next(tag for tag, other in pairwise(tags) if tag == other)
             raise RowError(f"同一标识出现两次（标签 {twice[:8].decode()}）")
@@ -148,32 +147,55 @@ def build(suite: Suite, entries: Iterable[Entry], *, key: str | None = None) -> 
 
 def lines_of(suite: Suite, entries: Iterable[Entry], *, key: str | None = None) -> Iterator[bytes]:
     """Lines in the order of the entries, for callers whose database does the sorting."""
+    for piece in _pieces(suite, entries, key):
+        yield from piece
+
+
+def _pieces(suite: Suite, entries: Iterable[Entry], key: str | None) -> Iterator[list[bytes]]:
+    """The lines of so many entries at once.
+
+    All hash states are copies of one that has taken the common beginning: quicker than a new one each time.
+    """
     if key is not None and not g.is_hash(key):
         raise RowError("密钥必须是 64 位小写十六进制（32 个随机字节）")
-    make = hasher(suite)
-    salted = None if key is None else make(f"sxsj1:salt\n{key}\n".encode())
+    fresh, start_tag, start_rec = (new(suite, start).copy for start in (b"", b"sxsj1:tag\n", b"sxsj1:rec\n"))
     middles: dict[tuple[str, str, int], str] = {}
     stream = iter(entries)
     while chunk := list(islice(stream, CHUNK)):
-        names = [entry.identity for entry in chunk]
-        if not g.are_identities(names):
-            odd = next(name for name in names if not g.is_identity(name))
-            raise RowError(f"标识不合规：{odd!r}（方案:号码，大写）")
-        salts = [""] * len(names) if salted is None else _salts(salted, names, f"\n{key}\n")
-        columns = zip(names, salts, _records(chunk), _middles(chunk, middles), strict=True)
+        names = _names(chunk)
+        columns = zip(
+            names, _salts(suite, names, key), _records(chunk), _middles(chunk, middles), strict=True
+        )
         lines = []
-        for name, salt, record, middle in columns:  # the hot loop of building: four hashes a row
+        for (
+            name,
+            salt,
+            record,
+            middle,
+        ) in columns:  # the hot loop of building: with the salt four hashes a row
             head = f"{name}\n{salt}\n"
-            inner = make(record.encode()).hexdigest()
-            rec = make(f"sxsj1:rec\n{head}{inner}\n".encode()).hexdigest()
-            lines.append(f"{make(f'sxsj1:tag{LF}{head}'.encode()).hexdigest()}{middle}{rec}")
-        yield from "\n".join(lines).encode("ascii").split(b"\n")
+            tag, inner, rec = start_tag(), fresh(), start_rec()
+            tag.update(head.encode())
+            inner.update(record.encode())
+            rec.update(f"{head}{inner.hexdigest()}\n".encode())
+            lines.append(f"{tag.hexdigest()}{middle}{rec.hexdigest()}")
+        yield "\n".join(lines).encode("ascii").split(b"\n")
 
 
-def _salts(salted: Hash, names: list[str], closing: str) -> list[str]:
-    found = []
+def _names(chunk: list[Entry]) -> list[str]:
+    names = [entry.identity for entry in chunk]
+    if not g.are_identities(names):
+        odd = next(name for name in names if not g.is_identity(name))
+        raise RowError(f"标识不合规：{odd!r}（方案:号码，大写）")
+    return names
+
+
+def _salts(suite: Suite, names: list[str], key: str | None) -> list[str]:
+    if key is None:
+        return [""] * len(names)
+    salted, closing, found = new(suite, f"sxsj1:salt\n{key}\n".encode()).copy, f"\n{key}\n", []
     for name in names:
-        slip = salted.copy()
+        slip = salted()
         slip.update(f"{name}{closing}".encode())
         found.append(slip.hexdigest())
     return found
@@ -197,11 +219,15 @@ def _records(chunk: list[Entry]) -> list[str]:
 
 
 def _middles(chunk: list[Entry], known: dict[tuple[str, str, int], str]) -> list[str]:
+    """``|stratum|status|weight|`` of each; a roll has few distinct ones, so each is made and proved once."""
     marks = [(entry.stratum, entry.status, entry.weight) for entry in chunk]
-    if not known.keys() >= set(marks):
+    try:
+        return list(map(known.__getitem__, marks))
+    except KeyError:
         for entry, mark in zip(chunk, marks, strict=True):
-            known[mark] = _middle(entry.identity, *mark)
-    return [known[mark] for mark in marks]
+            if mark not in known:
+                known[mark] = _middle(entry.identity, *mark)
+        return [known[mark] for mark in marks]
 
 
 def _middle(identity: str, stratum: str, status: str, weight: int) -> str:
