@@ -1,6 +1,10 @@
-"""The one write of the journal: append an entry, inside the transaction of what it tells about."""
+"""The one write of the journal: append an entry, inside the transaction of what it tells about.
 
-from collections.abc import Mapping
+Whoever reacts to an entry is called here, in the same transaction; the table of reactions is handed over
+once by ``site.wiring``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -10,13 +14,27 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import chain
 from mingqian.audit.enums import EVENTS
 from mingqian.audit.models import Entry, JournalHead
+from mingqian.audit.types import Told
 from mingqian.core import journal
 from mingqian.core.canonical import CanonicalError, Suite, jcs
 from mingqian.core.decision import Refused, denied
 
+Reaction = Callable[[Told], None]
+
+_reactions: dict[str, tuple[Reaction, ...]] = {}
+
 
 class UnknownEvent(LookupError):
     """A kind that stands in no row of ``audit.enums.EVENTS``: a programming error, not a user's."""
+
+
+def connect(reactions: Mapping[str, Sequence[Reaction]]) -> None:
+    """Take over the whole table *event → who is told*; a second call replaces the first."""
+    unknown = sorted(kind for kind in reactions if kind not in EVENTS)
+    if unknown:
+        raise UnknownEvent(f"{'、'.join(unknown)} is not in audit.enums.EVENTS")
+    _reactions.clear()
+    _reactions.update((kind, tuple(told)) for kind, told in reactions.items())
 
 
 def open_journal(*, suite: Suite, now: datetime) -> JournalHead:
@@ -47,6 +65,8 @@ def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str
     entry.hash = journal.entry_hash(Suite(head.suite), head.hash, chain.content(entry))
     entry.save(force_insert=True)
     JournalHead.objects.filter(pk=head.pk).update(count=entry.seq, hash=entry.hash)
+    for reaction in _reactions.get(kind, ()):
+        reaction(Told(kind, by, now, thing, body))
     return entry
 
 

@@ -1,10 +1,13 @@
-"""What a check of the journal finds."""
+"""What a check of the journal finds, and what somebody who reacts to an entry is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from mingqian.accounts.types import Actor
 from mingqian.core.journal import Break
 
-__all__ = ["Break", "Report"]
+__all__ = ["Break", "Report", "Told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,14 @@ class Report:
     fault_at: str
     unguarded: tuple[str, ...]
     """Tables whose triggers are gone: no break of the chain, but somebody took the guards away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One journaled event as its reactions hear of it, inside its own transaction."""
+
+    kind: str
+    by: Actor
+    now: datetime
+    thing: str
+    body: Mapping[str, object]

@@ -1,0 +1,1 @@
+"""What a person is told inside the program: one line each, with the reason why it reached them."""

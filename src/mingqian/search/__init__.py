@@ -1,0 +1,1 @@
+"""Finding anything by a few characters: two Han characters, pinyin initials, a piece of a code."""

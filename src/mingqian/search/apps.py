@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "mingqian.search"
+    label = "search"

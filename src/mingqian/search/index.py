@@ -1,0 +1,126 @@
+"""The index over the cards: an FTS5 table on SQLite, a ``tsvector`` with a GIN index on PostgreSQL.
+
+Both hold nothing but pieces. The pieces of a filed card are computed again when it is taken out, which is why
+the index needs no copy of them; ``search.services.rebuild`` makes it anew should the pieces ever change.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from mingqian.search import grams
+from mingqian.search.grams import Term
+
+EVERYBODY = "uany"
+#: Cards of one kind are numbered within one range, so that a search in a kind is a search in a range.
+RANGE = 1 << 40
+
+
+def filed_under(title: str, words: str, unit_path: str) -> list[str]:
+    """Every piece of one card, its scope among them."""
+    return sorted(grams.pieces(title, words.split("\n")) | set(_scope_pieces(unit_path)))
+
+
+def scope_piece(path: str) -> str:
+    # As hexadecimal digits, so that no character of a unit's code means anything to the index.
+    return "u" + path.encode().hex()
+
+
+def _scope_pieces(unit_path: str) -> Iterable[str]:
+    if not unit_path:
+        return [EVERYBODY]
+    steps = unit_path.rstrip("/").split("/")
+    return [scope_piece("/".join(steps[: depth + 1]) + "/") for depth in range(len(steps))]
+
+
+def enter(rows: Sequence[tuple[int, list[str]]]) -> None:
+    """File cards by their numbers."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT INTO search_gram (rowid, grams) VALUES (%s, %s)",
+                [(number, " ".join(pieces)) for number, pieces in rows],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO search_gram (id, grams) VALUES (%s, array_to_tsvector(%s::text[]))", rows
+            )
+
+
+def leave(rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Take cards out; SQLite has to be told what they were filed under."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT INTO search_gram (search_gram, rowid, grams) VALUES ('delete', %s, %s)",
+                [(number, " ".join(pieces)) for number, pieces in rows],
+            )
+        else:
+            cursor.execute("DELETE FROM search_gram WHERE id = ANY(%s)", [[number for number, _ in rows]])
+
+
+def empty() -> None:
+    """Forget everything."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO search_gram (search_gram) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM search_gram")
+
+
+def merge() -> None:
+    """After many changes: one tidy index instead of many small ones, and fresh statistics."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO search_gram (search_gram) VALUES ('optimize')")
+        else:
+            cursor.execute("ANALYZE search_gram")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Within the range of one kind (0: of all): all terms, any of the scopes, and how the title begins."""
+
+    kind: int
+    terms: Sequence[Term]
+    scopes: Sequence[str] = ()
+    beginning: str = ""
+
+    def written(self, sqlite: bool) -> str:
+        """In the index's own language; a piece is letters, digits and Han characters only."""
+        both, either, quote = (" AND ", " OR ", '"') if sqlite else (" & ", " | ", "'")
+
+        def any_of(ways: Iterable[str]) -> str:
+            return "(" + either.join(ways) + ")"
+
+        def all_of(pieces: Iterable[str]) -> str:
+            return both.join(f"{quote}{piece}{quote}" for piece in pieces)
+
+        clauses = [any_of(f"({all_of(way)})" for way in term.ways) for term in self.terms]
+        clauses += [all_of([self.beginning])] if self.beginning else []
+        clauses += [any_of(all_of([scope]) for scope in self.scopes)] if self.scopes else []
+        return both.join(clauses)
+
+
+def look(questions: Sequence[Question], limit: int) -> list[list[int]]:
+    """The numbers of the cards each question finds, newest first."""
+    sqlite = connection.vendor == "sqlite"
+    number, matches = ("rowid", "search_gram MATCH %s") if sqlite else ("id", "grams @@ %s::tsquery")
+    parts, asked = [], []
+    for place, question in enumerate(questions):
+        first = question.kind * RANGE
+        within = f" AND {number} BETWEEN {first} AND {first + RANGE - 1}" if question.kind else ""
+        parts.append(
+            f"SELECT * FROM (SELECT {place} AS place, {number} AS card FROM search_gram"  # noqa: S608
+            f" WHERE {matches}{within} ORDER BY {number} DESC LIMIT {int(limit)}) AS q{place}"
+        )
+        asked.append(question.written(sqlite))
+    found: list[list[int]] = [[] for _ in questions]
+    if not questions:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), asked)
+        for place, card in cursor.fetchall():
+            found[place].append(card)
+    return found
