@@ -82,6 +82,13 @@ def posts(by: Actor, *, on: date | None = None) -> QuerySet[Post]:
     return found.order_by("unit__path", "role", "person__code", "from_on")
 
 
+def holders(role: Role, *, on: date) -> list[Person]:
+    """Everybody who holds this role on that day, whatever the unit: who may be asked to come."""
+    running = Q(posts__until_on__isnull=True) | Q(posts__until_on__gte=on)
+    found = Person.objects.filter(running, posts__role=role.value, posts__from_on__lte=on)
+    return list(found.select_related("unit").distinct().order_by("unit__path", "code"))
+
+
 def _accounts_scope(by: Actor, field: str) -> Q:
     condition = in_scope(by, field)
     for grant in by.grants:
