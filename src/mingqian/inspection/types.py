@@ -1,0 +1,161 @@
+"""Plain values of the inspection room: what a team hands in, what a result tells, what a pack demands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from mingqian.core.timelimits import Period, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """One period of one duty: its key in the pack, the event that starts it, and the period."""
+
+    key: str
+    start: str
+    period: Period
+
+    def as_json(self) -> dict[str, Any]:
+        """As frozen into a batch."""
+        period = self.period
+        return {
+            "key": self.key, "start": self.start, "count": period.count, "unit": period.unit.value,
+            "name": period.name, "event": period.event, "clause": period.clause,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> "Timer":
+        """Back from the batch."""
+        period = Period(row["count"], Unit(row["unit"]), row["name"], row["event"], row["clause"])
+        return cls(row["key"], row["start"], period)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRules:
+    """What the packs in force say about the work after the draw; frozen into the batch when it opens."""
+
+    pack: str
+    digest: str
+    timers: tuple[Timer, ...] = ()
+    media: tuple[str, ...] = ()
+    media_clause: str = ""
+    min_team: int = 2
+    min_team_clause: str = ""
+
+    def starting(self, event: str) -> tuple[Timer, ...]:
+        """The periods an event starts."""
+        return tuple(one for one in self.timers if one.start == event)
+
+    def as_json(self) -> dict[str, Any]:
+        """As frozen into a batch."""
+        return {
+            "pack": self.pack, "digest": self.digest, "timers": [one.as_json() for one in self.timers],
+            "media": list(self.media), "media_clause": self.media_clause,
+            "min_team": self.min_team, "min_team_clause": self.min_team_clause,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> "InspectionRules":
+        """Back from the batch."""
+        return cls(
+            row["pack"], row["digest"], tuple(Timer.from_json(one) for one in row["timers"]),
+            tuple(row["media"]), row["media_clause"], row["min_team"], row["min_team_clause"],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a team hands in for one task. ``answers`` hold only what is not 「符合」; the rest is filled in."""
+
+    on: date
+    outcome: str
+    certificates: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    problems: str = ""
+    statement: str = "无"
+    signed: str = "signed"
+    refusal: str = ""
+    guidance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """What a team saw when it came back."""
+
+    on: date
+    result: str
+    words: str
+    certificates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file somebody hands in: its name is a wish, its content decides what it is."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PublicResult:
+    """One confirmed result with everything a publication may need; what of it goes out is not decided here."""
+
+    task: str
+    batch: str
+    plan: str
+    item: str
+    item_name: str
+    subject: str
+    subject_name: str
+    subject_kind: str
+    natural_person: bool
+    outcome: str
+    outcome_label: str
+    problem: bool
+    disposal: str
+    disposal_clause: str
+    summary: str
+    checked_on: date | None
+    inspectors: tuple[tuple[str, str], ...]
+    confirmed_on: date | None
+    published_on: date | None
+    notice: str
+    state: str
+    due: date | None = None
+    due_clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The figures of a batch; every one of them opens its rows."""
+
+    total: int
+    by_outcome: Mapping[str, int]
+    problems: int
+    by_state: Mapping[str, int]
+    orders: Mapping[str, int]
+
+    @property
+    def problem_ppm(self) -> int:
+        """问题发现率 in parts per million."""
+        return self.problems * 1_000_000 // self.total if self.total else 0
+
+    @property
+    def published(self) -> int:
+        """完成: what the public knows, whatever became of it since."""
+        return self.by_state.get("published", 0) + self.by_state.get("closed_published", 0)
+
+    @property
+    def withheld(self) -> int:
+        """Decided not to go out."""
+        return self.by_state.get("withheld", 0) + self.by_state.get("closed_withheld", 0)
+
+    @property
+    def closed(self) -> int:
+        """完结: nothing left to be put right."""
+        return self.by_state.get("closed_published", 0) + self.by_state.get("closed_withheld", 0)
+
+
+Orders = Mapping[str, tuple[str, date]]
+Uploads = Sequence[Upload]
