@@ -1,18 +1,23 @@
 """The annual plan from draft to adjustment, through the real services, with its journal."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from tests.cast import BUREAU
-from tests.planning.desk import LATER, NOW, Desk, pack
+from tests.planning.desk import CODES, LATER, NOW, Desk, pack
 
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Grant
 from mingqian.audit import selectors as audits
 from mingqian.core.decision import Refused
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import PlanState, RollMode, SamplingMethod
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanRound
 from mingqian.planning.services.plan_lines import LineText, Partner
+from mingqian.registry import services as registries
 
 pytestmark = pytest.mark.django_db
 
@@ -97,20 +102,30 @@ def test_an_item_left_out_needs_a_reason_and_then_does_not_stop_the_plan(desk: D
 @pytest.mark.clause("XM-84", "PD-30")
 def test_a_section_may_not_plan_another_sections_item_and_a_district_no_city_item(desk: Desk) -> None:
     plan = desk.draft()
-    desk.line(plan, "JG01", unit="LDGX")
-    desk.line(plan, "JG05")
     with pytest.raises(Refused) as refusal:
-        services.annual.submit(plan=plan, pack=desk.pack, by=desk.cast.legal_office, now=NOW)
-    assert codes(refusal) == ["plan.other_section"]
+        desk.line(plan, "JG01", unit="LDGX")
+    assert codes(refusal) == ["planning.other_section"]
     district = desk.cast.district_bureau
     own = services.annual.draft(
         unit="359901", year=2026, title="湖滨区计划", pack=desk.pack, by=district, now=NOW
     )
     line = LineText(item="JG01", rounds=((3, ""), (9, "")), responsible_unit="359901", duties="区局")
-    services.plan_lines.set_line(plan=own, line=line, pack=desk.pack, by=district, now=NOW)
     with pytest.raises(Refused) as refusal:
-        services.annual.submit(plan=own, pack=desk.pack, by=district, now=NOW)
-    assert "plan.city_item" in codes(refusal)
+        services.plan_lines.set_line(plan=own, line=line, pack=desk.pack, by=district, now=NOW)
+    assert codes(refusal) == ["planning.city_item", "planning.other_section"]
+    assert not own.lines.exists()
+
+
+def test_an_item_handed_over_after_its_line_was_written_is_found_at_submission(desk: Desk) -> None:
+    plan = desk.draft()
+    desk.line(plan, "JG01")
+    desk.line(plan, "JG05")
+    registries.items.hand_over(
+        code="JG01", to_unit="LDGX", reason="职责调整", by=desk.cast.legal_office, now=NOW
+    )
+    with pytest.raises(Refused) as refusal:
+        services.annual.submit(plan=plan, pack=desk.pack, by=desk.cast.legal_office, now=NOW)
+    assert codes(refusal) == ["plan.other_section"]
 
 
 @pytest.mark.clause("XM-22")
@@ -269,6 +284,39 @@ def test_lines_refuse_wrong_months_and_a_special_method_without_reason(desk: Des
     assert not plan.lines.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"methods": ("on_site", "phone")}, "line.method"),
+        ({"own_ppm": 80_000, "own_reason": "户数少", "own_approver": "LW02"}, "planning.same_person"),
+        ({"own_ppm": 80_000, "own_reason": "户数少", "own_approver": "LW09"}, "line.own_approver"),
+    ],
+)
+def test_a_line_refuses_unknown_methods_and_an_approval_nobody_else_gave(
+    desk: Desk, changes: dict[str, Any], code: str
+) -> None:
+    desk = desk.under("fuling-2024")
+    plan = desk.draft()
+    with pytest.raises(Refused) as refusal:
+        desk.line(plan, "JG01", **changes)
+    assert codes(refusal) == [code]
+
+
+def test_who_sent_a_plan_does_not_approve_it_whoever_drafted_it(desk: Desk) -> None:
+    """A leader who is also a legal officer sends a colleague's draft: the yes is somebody else's."""
+    leader = replace(
+        desk.cast.bureau_leader,
+        grants=(*desk.cast.bureau_leader.grants, Grant(Role.LEGAL_OFFICE, desk.cast.bureau_path)),
+    )
+    plan = desk.draft()
+    desk.line(plan, "JG01")
+    desk.line(plan, "JG05")
+    services.annual.submit(plan=plan, pack=desk.pack, by=leader, now=NOW)
+    with pytest.raises(Refused) as refusal:
+        services.annual.approve(plan=plan, document_no="x", pack=desk.pack, by=leader, now=NOW)
+    assert codes(refusal) == ["planning.same_person"]
+
+
 def test_natural_persons_are_never_planned_on_an_open_roll(desk: Desk) -> None:
     desk.item("ZR23", subject_kinds=("natural_person",), subject_tags=())
     plan = desk.draft()
@@ -350,6 +398,20 @@ def test_the_forecast_counts_quota_times_rounds_on_todays_registry(desk: Desk) -
     assert first.coverage_ppm == 333_333
     assert (second.pool, second.quota, second.coverage_ppm) == (0, 0, 0)
     assert "三(五)6(1)" in first.clause
+
+
+@pytest.mark.clause("PD-16", "FL-38")
+def test_a_counted_forecast_is_kept_with_its_day_and_says_whom_the_cap_protects(desk: Desk) -> None:
+    desk.firms()
+    desk.visited(CODES[0], date(2026, 1, 5))
+    plan = desk.published()
+    services.forecasting.count(plan=plan, pack=desk.pack, by=desk.cast.legal_office, now=NOW)
+    services.forecasting.count(plan=plan, pack=desk.pack, by=desk.cast.legal_office, now=LATER)
+    kept = plan.forecast.get(line__item__code="JG01")
+    assert (kept.total, kept.pool, kept.capped, kept.quota, kept.rounds) == (6, 6, 1, 1, 2)
+    assert kept.counted_at == LATER
+    assert "年度频次已满 1" in kept.words
+    assert kinds(desk, plan)[-1] == "annual_plan.forecast_counted"
 
 
 @pytest.mark.parametrize(

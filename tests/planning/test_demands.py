@@ -46,9 +46,16 @@ def test_a_document_that_does_not_say_the_year_is_shown_to_be_silent() -> None:
     assert "未说明" in placed.serves_clause
 
 
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """劳动关系处 has an item of its own to ask for."""
+    desk.item("LD09", unit="LDGX")
+    return desk
+
+
 def propose(desk: Desk, on: date, **changes: Any) -> Demand:
     now = datetime(on.year, on.month, on.day, 2, tzinfo=UTC)
-    fields: dict[str, Any] = {"unit": "LDGX", "item": "JG05", "rounds": 2, "by": desk.cast.business_unit_head}
+    fields: dict[str, Any] = {"unit": "LDGX", "item": "LD09", "rounds": 2, "by": desk.cast.business_unit_head}
     return services.demands.propose(**{**fields, **changes}, pack=desk.pack, now=now)
 
 
@@ -80,9 +87,14 @@ def test_a_demand_is_taken_up_or_returned_once(desk: Desk) -> None:
     first, second = propose(desk, date(2026, 3, 1)), propose(desk, date(2026, 3, 2))
     assert (first.code, second.code) == ("XQ-2027-LDGX-001", "XQ-2027-LDGX-002")
     plan = desk.draft(2027)
+    desk.line(plan, "LD09", unit="LDGX")
     desk.line(plan, "JG05")
     who: dict[str, Any] = {"by": desk.cast.legal_office, "now": datetime(2026, 12, 1, 2, tzinfo=UTC)}
-    services.demands.take_up(demand=first.code, line=plan.lines.get(), **who)
+    with pytest.raises(Refused) as refusal:
+        services.demands.take_up(demand=first.code, line=plan.lines.get(item__code="JG05"), **who)
+    assert refusal.value.decisions[0].code == "demand.other_line"
+    line = plan.lines.get(item__code="LD09")
+    services.demands.take_up(demand=first.code, line=line, **who)
     with pytest.raises(Refused):
         services.demands.return_(demand=first.code, reason="重复", **who)
     with pytest.raises(Refused):
@@ -93,3 +105,22 @@ def test_a_demand_is_taken_up_or_returned_once(desk: Desk) -> None:
         DemandState.RETURNED,
     ]
     assert not selectors.demands.waiting(desk.cast.legal_office, 2027).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("PD-30")
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"item": "JG05"}, "planning.other_section"),
+        ({"rounds": 100}, "demand.rounds"),
+        ({"inspectors_needed": -1}, "demand.people"),
+        ({"methods": ("抽签",)}, "demand.method"),
+    ],
+)
+def test_a_demand_is_for_an_own_item_and_for_something_possible(
+    desk: Desk, changes: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        propose(desk, date(2026, 3, 1), **changes)
+    assert [one.code for one in refusal.value.decisions] == [code]

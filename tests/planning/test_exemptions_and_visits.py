@@ -150,6 +150,58 @@ def test_a_firm_outside_the_scope_is_unknown(desk: Desk, plan: ImplementationPla
     assert codes(refusal) == ["exempt.unknown"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"draw_code": ""}, "text.empty"),
+        ({"draw_code": "抽" * 41}, "text.long"),
+        ({"tag": "T" * 65}, "text.long"),
+        ({"drawn": 7}, "exempt.figures"),
+        ({"drawn": 0, "pool": 0}, "exempt.figures"),
+        ({"drawn_on": date(2026, 3, 19)}, "exempt.drawn_on"),
+        ({"drawn_on": date(2026, 1, 1)}, "exempt.drawn_on"),
+    ],
+)
+def test_what_the_caller_says_of_the_draw_is_checked(
+    desk: Desk, plan: ImplementationPlan, changes: dict[str, Any], code: str
+) -> None:
+    desk.visited(CODES[0], date(2026, 1, 10))
+    with pytest.raises(Refused) as refusal:
+        ask(desk, plan, **changes)
+    assert code in codes(refusal)
+    assert not Exemption.objects.exists()
+
+
+def test_no_exemption_and_no_merging_under_a_foreign_draw_or_before_the_start(
+    desk: Desk, plan: ImplementationPlan
+) -> None:
+    desk.visited(CODES[0], date(2026, 1, 17))
+    ask(desk, plan)
+    other = desk.implementation(desk.published(2027), code="SS-2027-R1")
+    with pytest.raises(Refused) as refusal:
+        ask(desk, other)
+    assert codes(refusal) == ["exempt.not_drawn", "planning.other_draw"]
+    with pytest.raises(Refused) as refusal:
+        merge(desk, other)
+    assert codes(refusal) == ["planning.other_draw"]
+
+
+@pytest.mark.parametrize(
+    ("pair", "code"),
+    [
+        (DrawnPair(CODES[0], "JG99", True), "merge.other_item"),
+        (DrawnPair(CODES[0], "JG01", True, team=-1), "merge.team"),
+        (DrawnPair(CODES[0], "JG01", True, team_size=0), "merge.team"),
+    ],
+)
+def test_pairs_of_no_item_or_no_team_are_refused(
+    desk: Desk, plan: ImplementationPlan, pair: DrawnPair, code: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        merge(desk, plan, pairs=[pair])
+    assert codes(refusal) == [code]
+
+
 @pytest.mark.clause("FL-38", "PD-22")
 def test_the_cap_counts_visits_from_rows_and_a_lead_passes_it(desk: Desk, plan: ImplementationPlan) -> None:
     desk.visited(CODES[0], date(2026, 4, 2))

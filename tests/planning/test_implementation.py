@@ -14,6 +14,7 @@ from mingqian.core.decision import Refused, allowed
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
 from mingqian.planning.models import AnnualPlan, ImplementationPlan, PlannedItem
+from mingqian.planning.selectors import rows
 from mingqian.planning.services.filling import ItemText
 from mingqian.planning.services.plan_lines import Partner
 from mingqian.registry.enums import InspectorClass
@@ -192,17 +193,62 @@ def test_start_waits_for_every_co_organiser(desk: Desk) -> None:
         services.filling.answer(co_organiser=inside.pk, by=desk.cast.business_unit_head, now=NOW)
 
 
+@pytest.mark.clause("FL-19")
+def test_partners_answer_about_approved_words_and_before_the_start(desk: Desk) -> None:
+    row = desk.implementation(desk.published(2027, partners=(Partner("协同", unit="LDGX"),)))
+    partner = row.co_organisers.get()
+    answer: dict[str, Any] = {"co_organiser": partner.pk, "by": desk.cast.business_unit_head, "now": NOW}
+    with pytest.raises(Refused) as refusal:
+        services.filling.answer(**answer)
+    assert codes(refusal) == ["implementation.not_asked"]
+    submit(desk, row)
+    services.implementation.approve(plan=row.code, pack=desk.pack, by=desk.cast.bureau_leader, now=NOW)
+    services.filling.answer(**answer)
+    assert [one.code for one in rows.implementation_plans(desk.cast.business_unit_head)] == [row.code]
+
+
+@pytest.mark.clause("PD-30", "PD-18")
+def test_a_section_starts_its_own_items_and_shares_a_batch_with_the_owner_of_the_others(desk: Desk) -> None:
+    desk.item("LD09", unit="LDGX")
+    plan = desk.draft(2027)
+    desk.line(plan, "JG01")
+    desk.line(plan, "JG05", rounds=((3, "R9"), (9, "R2")))
+    desk.line(plan, "LD09", unit="LDGX")
+    desk.through(plan)
+    head = desk.cast.business_unit_head
+    draft: dict[str, Any] = {
+        "annual_plan": plan, "title": "联合抽查", "unit": "LDGX", "pack": desk.pack, "by": head, "now": NOW
+    }  # fmt: skip
+    with pytest.raises(Refused) as refusal:
+        services.implementation.draft(**draft, batch="R9", code="SS-9")
+    assert codes(refusal) == ["planning.other_section"]
+    row = services.implementation.draft(**draft, batch="R1", code="SS-1")
+    joint = row.co_organisers.get()
+    assert (joint.unit.code, joint.duty, joint.joint) == ("JYC", "共同发起：JG01", True)
+    ImplementationPlan.objects.filter(pk=row.pk).update(state=PlanState.APPROVED.value)
+    with pytest.raises(Refused) as refusal:
+        services.filling.record_silence(co_organiser=joint.pk, reason="未复", by=head, now=NOW)
+    assert codes(refusal) == ["implementation.joint_silence"]
+
+
 @pytest.mark.clause("FL-31")
 def test_start_waits_for_the_named_leader_or_contact_to_acknowledge(desk: Desk, annual: AnnualPlan) -> None:
     row = desk.implementation(annual)
     text = replace(TEXT, leader="LW01", contact="LW04")
     services.filling.fill(plan=row.code, text=text, by=desk.cast.legal_office, now=NOW)
     with pytest.raises(Refused) as refusal:
+        services.implementation.acknowledge(plan=row.code, by=desk.cast.business_unit_staff, now=NOW)
+    assert codes(refusal) == ["implementation_plan.draft.acknowledge"]
+    with pytest.raises(Refused) as refusal:
         desk.started(row)
     assert codes(refusal) == ["implementation.unacknowledged"]
     with pytest.raises(Refused):
         services.implementation.acknowledge(plan=row.code, by=desk.cast.legal_office, now=NOW)
-    services.implementation.acknowledge(plan=row.code, by=desk.cast.business_unit_staff, now=NOW)
+    sign: dict[str, Any] = {"plan": row.code, "by": desk.cast.business_unit_staff, "now": NOW}
+    services.implementation.acknowledge(**sign)
+    with pytest.raises(Refused) as refusal:
+        services.implementation.acknowledge(**sign)
+    assert codes(refusal) == ["implementation.acknowledged"]
     services.implementation.start(plan=row.code, pack=desk.pack, by=desk.cast.legal_office, now=NOW)
 
 

@@ -25,6 +25,10 @@ MAY: dict[Verb, set[Role]] = {
     Verb.REQUEST_EXEMPTION: {Role.LEGAL_OFFICE},
     Verb.DECIDE_EXEMPTION: {Role.BUREAU_LEADER},
     Verb.MERGE: {Role.LEGAL_OFFICE},
+    Verb.WRITE_PAPER: {Role.LEGAL_OFFICE},
+    Verb.APPROVE_PAPER: {Role.BUREAU_LEADER},
+    Verb.ISSUE_PAPER: {Role.LEGAL_OFFICE, Role.PUBLISHER},
+    Verb.READ_PAPER: {Role.LEGAL_OFFICE},
 }
 
 

@@ -129,3 +129,24 @@ class MergeForce(LabelledCode):
     MUST = "must", "应当合并"
     IN_PRINCIPLE = "in_principle", "原则上一次完成"
     MAY = "may", "可以合并"
+
+
+class PaperKind(LabelledCode):
+    """PD-09 抽查检查工作指引; XM-30 监管事项评价办法 with its 检查工作表格 (XM-31)."""
+
+    GUIDELINE = "guideline", "检查指引"
+    EVALUATION_METHOD = "evaluation_method", "检查评价办法"
+
+
+class PaperState(LabelledCode):
+    DRAFT = "draft", "起草"
+    SUBMITTED = "submitted", "待审批"
+    APPROVED = "approved", "已批准"
+    PUBLISHED = "published", "已发布"
+    SUPERSEDED = "superseded", "已被替代"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class DeliveryState(LabelledCode):
+    DELIVERED = "delivered", "待阅"
+    READ = "read", "已阅"

@@ -14,6 +14,7 @@ FIELDS = "实施方案内容"
 NATURE = "厦门方案 三(五)6(2)：确认检查性质为执法检查、业务检查或专项检查后抽取"
 TWO_OFFICERS = "厦门方案 三(五)7、行政处罚法 第四十二条：检查人员不得少于两人"
 TOGETHER = "涪陵指引 四(二)：会同有关单位启动抽查"
+DUTY = "涪陵指引 五(一)：高度重视，落实责任"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,6 @@ def _partners(plan: ImplementationFacts) -> Iterator[Decision]:
         yield denied(
             "implementation.unacknowledged",
             "负责人、联系人尚未签收实施方案",
-            "涪陵指引 五(一)：落实责任",
+            DUTY,
             "请由负责人或联系人签收",
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.core.frequency import Frequency, planned
 from mingqian.planning.enums import RuleSource
+from mingqian.planning.policies import RIGHT_AUTHORITY
 from mingqian.planning.types import LineFacts, PlanFacts, PlanningRules
 from mingqian.policy.rules import quotas
 from mingqian.policy.rules.planning import least_draws
@@ -13,7 +14,6 @@ from mingqian.policy.rules.reading import Said
 from mingqian.registry.enums import ItemClass, Method
 
 # Clauses of the national frame that bind every bureau, whatever its own document says.
-RIGHT_AUTHORITY = "厦门方案 二(四是坚持放管结合)：确保不缺位、不错位、不越位"
 WAYS = "国办发〔2015〕58号：随机抽查事项清单明确抽查方式"
 
 

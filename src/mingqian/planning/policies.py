@@ -1,16 +1,18 @@
 """Who may do what in planning. Which state a thing must be in is the machines' affair, not this file's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import Level, Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, denied
 
 LEADS = "厦门方案 四(五)：政策法规处牵头，每年制定年度工作计划，明确具体监管事项、职责分工"
 INITIATES = "平顶山方案 四(一)：谁主管、谁发起、谁主导、谁组织"
+RIGHT_AUTHORITY = "厦门方案 二(四是坚持放管结合)：确保不缺位、不错位、不越位"
 LEADER_DECIDES = "涪陵指引 四(一)：统一公布实施；内部控制：公布前由局领导批准"
 TOGETHER = "涪陵指引 四(二)：会同有关单位启动抽查"
+PAPERS = "平顶山方案 二(一)：出台抽查检查工作指引；厦门方案 三(四)：制定监管事项评价办法"
 
 
 class Verb(StrEnum):
@@ -27,6 +29,10 @@ class Verb(StrEnum):
     REQUEST_EXEMPTION = "request_exemption"
     DECIDE_EXEMPTION = "decide_exemption"
     MERGE = "merge"
+    WRITE_PAPER = "write_paper"
+    APPROVE_PAPER = "approve_paper"
+    ISSUE_PAPER = "issue_paper"
+    READ_PAPER = "read_paper"
 
 
 _SECTIONS = (
@@ -40,6 +46,7 @@ _SECTIONS = (
     Role.DISTRICT_BUREAU,
 )
 _LEAD = (Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU)
+_APPROVERS = (Role.BUREAU_LEADER, Role.BUSINESS_UNIT_HEAD, Role.INSPECTION_BODY_HEAD, Role.DISTRICT_BUREAU)
 
 _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.PROPOSE_DEMAND: (_SECTIONS, "提出抽查需求", INITIATES),
@@ -55,6 +62,10 @@ _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.REQUEST_EXEMPTION: (_SECTIONS, "申请免检", INITIATES),
     Verb.DECIDE_EXEMPTION: ((Role.BUREAU_LEADER,), "决定免检", LEADER_DECIDES),
     Verb.MERGE: (_SECTIONS, "办理合并检查", INITIATES),
+    Verb.WRITE_PAPER: (_SECTIONS, "起草检查指引和评价办法", PAPERS),
+    Verb.APPROVE_PAPER: (_APPROVERS, "批准检查指引和评价办法", PAPERS),
+    Verb.ISSUE_PAPER: ((*_LEAD, Role.PUBLISHER), "发布检查指引和评价办法", PAPERS),
+    Verb.READ_PAPER: ((*_SECTIONS, Role.INSPECTOR, Role.BUSINESS_INSPECTOR), "签阅检查指引", PAPERS),
 }
 
 
@@ -71,13 +82,49 @@ def may(actor: Actor, verb: Verb, unit_path: str) -> Decision:
     )
 
 
+def may_approve_ratio(approver: Actor, unit_path: str) -> Decision:
+    """An own ratio is the authority's: its leader says yes, or the head of the section under it."""
+    heads = (Role.BUSINESS_UNIT_HEAD, Role.INSPECTION_BODY_HEAD)
+    leads = any(approver.holds(role, unit_path) for role in (Role.BUREAU_LEADER, Role.DISTRICT_BUREAU))
+    section = any(g.role in heads and g.path.startswith(unit_path) for g in approver.grants)
+    if leads or section:
+        return allowed()
+    told = f"{approver.name}（{approver.code}）不能批准本单位的抽查比例"
+    return denied("line.own_approver", told, LEADER_DECIDES, "请填写局领导或责任处室负责人")
+
+
 def not_the_same_person(actor: Actor, earlier: int | None, what: str) -> Decision:
     """Two pairs of eyes: whoever drafted or asked does not decide."""
-    if actor.person_id is not None and actor.person_id != earlier:
+    return not_one_of(actor, (earlier,), what)
+
+
+def not_one_of(actor: Actor, earlier: Iterable[int | None], what: str) -> Decision:
+    """The same where several hands brought a thing to the door: none of them opens it."""
+    if actor.person_id is not None and actor.person_id not in tuple(earlier):
         return allowed()
     return denied(
         "planning.same_person",
         f"{actor.name}（{actor.code}）是{what}，不能自己批准",
         "内部控制：经办与审批由不同人员承担",
-        "请由另一名局领导批准",
+        "请由另一名有批准权的人员批准",
     )
+
+
+def owns(unit_path: str, unit_name: str, owner_path: str, item: str, *, strict: bool = False) -> Decision:
+    """谁主管、谁发起: the item's own section, or the authority the section belongs to (not if ``strict``)."""
+    if unit_path.startswith(owner_path) or (not strict and owner_path.startswith(unit_path)):
+        return allowed()
+    return denied(
+        "planning.other_section",
+        f"事项“{item}”不归“{unit_name}”管理",
+        INITIATES,
+        "请由事项的归口单位办理，或先由归口单位移交",
+    )
+
+
+def right_level(unit_level: str, item_level: str, item: str) -> Decision:
+    """XM-84 不越位: a district does not take up what the city checks itself."""
+    if unit_level == Level.DISTRICT and item_level == Level.CITY:
+        told = f"“{item}”是市级事项，区级单位不能办理"
+        return denied("planning.city_item", told, RIGHT_AUTHORITY, "请报市级机关安排")
+    return allowed()

@@ -2,7 +2,7 @@
 
 from mingqian.core.decision import Decision, allowed, denied
 
-TITLE, NUMBER, CODE = 200, 100, 40
+TITLE, NUMBER, TAG, CODE = 200, 100, 64, 40
 
 
 def fits(what: str, text: str, limit: int, *, required: bool = True) -> Decision:

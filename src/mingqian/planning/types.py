@@ -230,6 +230,10 @@ class LineForecast:
     rounds: int
     tier: str
     clause: str
+    total: int = 0
+    eligible: int = 0
+    capped: int = 0
+    words: str = ""
 
     @property
     def planned(self) -> int:

@@ -3,7 +3,9 @@
 from mingqian.planning.models.annual import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.models.demand import Demand
 from mingqian.planning.models.exemption import Exemption
+from mingqian.planning.models.forecast import ForecastLine
 from mingqian.planning.models.implementation import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
+from mingqian.planning.models.papers import ItemPaper, PaperReceipt
 from mingqian.planning.models.visits import MergeProposal, Visit, VisitItem
 
 __all__ = [
@@ -11,8 +13,11 @@ __all__ = [
     "CoOrganiser",
     "Demand",
     "Exemption",
+    "ForecastLine",
     "ImplementationPlan",
+    "ItemPaper",
     "MergeProposal",
+    "PaperReceipt",
     "PlanLine",
     "PlanOmission",
     "PlanPartner",

@@ -22,6 +22,7 @@ class AnnualPlan(models.Model):
     return_reason = models.TextField(blank=True)
     prepared_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -48,6 +49,10 @@ class AnnualPlan(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
                 name="plan_drafter_does_not_approve",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="plan_sender_does_not_approve",
             ),
             models.CheckConstraint(
                 condition=Q(version=1, previous__isnull=True)

@@ -40,6 +40,7 @@ class ImplementationPlan(models.Model):
     return_reason = models.TextField(blank=True)
     prepared_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -52,6 +53,10 @@ class ImplementationPlan(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
                 name="implementation_drafter_does_not_approve",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="implementation_sender_does_not_approve",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True, approved_at__isnull=True)
@@ -145,6 +150,8 @@ class CoOrganiser(models.Model):
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
     outside_name = models.CharField(max_length=200, blank=True)
     duty = models.TextField(blank=True)
+    # PD-18 本部门间联合抽查: its own items stand in the batch, so its silence is no consent.
+    joint = models.BooleanField(default=False)
     answer = models.CharField(max_length=10, choices=Answer.choices(), default=Answer.PENDING.value)
     reason = models.TextField(blank=True)
     answered_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")

@@ -1,5 +1,15 @@
 """Reads of planning; the first argument is who asks, and nobody sees beyond the scope of a running post."""
 
-from mingqian.planning.selectors import annual, demands, drawing, exemptions, forecast, packs, quotas, visits
+from mingqian.planning.selectors import (
+    annual,
+    demands,
+    drawing,
+    exemptions,
+    forecast,
+    packs,
+    papers,
+    quotas,
+    visits,
+)
 
-__all__ = ["annual", "demands", "drawing", "exemptions", "forecast", "packs", "quotas", "visits"]
+__all__ = ["annual", "demands", "drawing", "exemptions", "forecast", "packs", "papers", "quotas", "visits"]

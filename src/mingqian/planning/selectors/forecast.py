@@ -11,7 +11,10 @@ from mingqian.planning.selectors import annual
 from mingqian.planning.types import LineForecast, PackInForce, SubjectHistory
 from mingqian.policy.rules.quotas import Answer
 from mingqian.registry import selectors as registries
-from mingqian.registry.enums import ENTERPRISE_KINDS
+from mingqian.registry.enums import ENTERPRISE_KINDS, Cause
+
+# How a roll marks a firm which the annual cap keeps out of it.
+CAPPED = f"X:{Cause.CAPPED.value}"
 
 
 def coverage(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> list[LineForecast]:
@@ -33,6 +36,10 @@ def coverage(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> list[L
                 rounds=line.rounds.count(),
                 tier=shown.tier,
                 clause=shown.clause,
+                total=tally.total,
+                eligible=tally.eligible,
+                capped=tally.by_status[CAPPED],
+                words=registries.universe.in_words(tally, recent_months=rules.recent_months),
             )
         )
     return found

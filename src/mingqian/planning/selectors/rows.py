@@ -7,13 +7,16 @@ from django.db.models import Model, Q, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
+from mingqian.planning.enums import PaperState, PlanState
 from mingqian.planning.models import (
     AnnualPlan,
     CoOrganiser,
     Demand,
     Exemption,
     ImplementationPlan,
+    ItemPaper,
     MergeProposal,
+    PaperReceipt,
     PlannedItem,
 )
 from mingqian.planning.types import Place
@@ -23,8 +26,11 @@ Row = TypeVar("Row", bound=Model)
 
 
 def annual_plans(by: Actor) -> QuerySet[AnnualPlan]:
-    """Plans of the units in scope, every version."""
-    return AnnualPlan.objects.filter(accounts.in_scope(by)).select_related("unit")
+    """Plans of the units in scope, every version; what is published, everybody with a post may read."""
+    public = Q(pk__in=[])
+    if by.scope_paths:
+        public = Q(state__in=(PlanState.PUBLISHED.value, PlanState.SUPERSEDED.value))
+    return AnnualPlan.objects.filter(accounts.in_scope(by) | public).select_related("unit")
 
 
 def annual_plan(by: Actor, pk: int) -> AnnualPlan:
@@ -33,12 +39,13 @@ def annual_plan(by: Actor, pk: int) -> AnnualPlan:
 
 
 def implementation_plans(by: Actor) -> QuerySet[ImplementationPlan]:
-    """Implementation plans of the units in scope, and those that name the person as leader or contact."""
+    """Those of the units in scope, those that invite them, those naming the person as leader or contact."""
     named = Q(pk__in=[])
     if by.person_id is not None:
         named = Q(leader_id=by.person_id) | Q(contact_id=by.person_id)
-    found = ImplementationPlan.objects.filter(accounts.in_scope(by) | named)
-    return found.select_related("unit", "annual_plan")
+    invited = Q(pk__in=CoOrganiser.objects.filter(accounts.in_scope(by)).values("plan"))
+    found = ImplementationPlan.objects.filter(accounts.in_scope(by) | invited | named)
+    return found.select_related("unit", "annual_plan__unit")
 
 
 def implementation_plan(by: Actor, code: str) -> ImplementationPlan:
@@ -70,6 +77,36 @@ def merge_proposal(by: Actor, pk: int) -> MergeProposal:
     """One merge proposal, locked for a write."""
     found = MergeProposal.objects.filter(accounts.in_scope(by, "plan__unit__path")).filter(pk=pk)
     return _one(found.select_for_update(of=("self",)), "合并建议", str(pk))
+
+
+def papers(by: Actor) -> QuerySet[ItemPaper]:
+    """Papers of the units in scope, drafts too; what was issued, everybody with a post may read."""
+    issued = Q(pk__in=[])
+    if by.scope_paths:
+        issued = Q(state__in=(PaperState.PUBLISHED.value, PaperState.SUPERSEDED.value))
+    return ItemPaper.objects.filter(accounts.in_scope(by) | issued).select_related("item", "unit")
+
+
+def paper(by: Actor, pk: int) -> ItemPaper:
+    """One version of a paper, locked for a write."""
+    return _one(papers(by).select_for_update(of=("self",)).filter(pk=pk), "指引或评价办法", str(pk))
+
+
+def paper_receipts(by: Actor) -> QuerySet[PaperReceipt]:
+    """Seen by the unit it was given to and by the one that wrote it."""
+    found = PaperReceipt.objects.filter(accounts.in_scope(by) | accounts.in_scope(by, "paper__unit__path"))
+    return found.select_related("unit", "paper__item", "paper__unit")
+
+
+def own_receipts(by: Actor) -> QuerySet[PaperReceipt]:
+    """Given to a unit at which the person holds a post: not merely below it."""
+    places = [grant.path for grant in by.grants]
+    return paper_receipts(by).filter(unit__path__in=places)
+
+
+def paper_receipt(by: Actor, pk: int) -> PaperReceipt:
+    """One delivery, locked for a write."""
+    return _one(paper_receipts(by).select_for_update(of=("self",)).filter(pk=pk), "签阅单", str(pk))
 
 
 def demand(by: Actor, code: str) -> Demand:

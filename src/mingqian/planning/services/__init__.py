@@ -6,7 +6,9 @@ from mingqian.planning.services import (
     demands,
     exemptions,
     filling,
+    forecasting,
     implementation,
+    papers,
     plan_lines,
     visits,
 )
@@ -17,7 +19,9 @@ __all__ = [
     "demands",
     "exemptions",
     "filling",
+    "forecasting",
     "implementation",
+    "papers",
     "plan_lines",
     "visits",
 ]

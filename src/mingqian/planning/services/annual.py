@@ -6,14 +6,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
-from mingqian.planning import policies, states, texts, validation
+from mingqian.planning import policies, texts, validation
 from mingqian.planning.enums import PlanState, Standing
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import plan_facts, rows
-from mingqian.planning.services import journaling
+from mingqian.planning.services import journaling, moves
 from mingqian.planning.types import Findings, PackInForce
 
 
@@ -38,7 +37,7 @@ def draft(*, unit: str, year: int, title: str, pack: PackInForce, by: Actor, now
         prepared_by_id=rows.person_id(by),
         prepared_at=now,
     )
-    _record("drafted", plan, by, now, pack=pack.name, digest=pack.digest, title=title)
+    moves.record("drafted", plan, by, now, pack=pack.name, digest=pack.digest, title=title)
     return plan
 
 
@@ -56,10 +55,13 @@ def submit(*, plan: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> 
     """Everything wrong at once; without denials the plan goes to the leader, warnings with it."""
     row = rows.annual_plan(by, plan.pk)
     demand_all([policies.may(by, Verb.DRAFT_ANNUAL, row.unit.path), journaling.same_pack(row, pack)])
-    state = states.annual(row.state, "submit")
+    moves.expect(row, "submit")
     found = _validated(row, pack, by, now)
-    _move(row, state)
-    _record("submitted", row, by, now, lines=row.lines.count(), warnings=[one.code for one in found.warnings])
+    row.submitted_by_id = rows.person_id(by)
+    moves.move(row, "submit", "submitted_by")
+    moves.record(
+        "submitted", row, by, now, lines=row.lines.count(), warnings=[one.code for one in found.warnings]
+    )
     return found
 
 
@@ -73,11 +75,8 @@ def _validated(row: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> 
 def return_(*, plan: AnnualPlan, reason: str, by: Actor, now: datetime) -> AnnualPlan:
     """Back to the drafter, with the reason."""
     row = rows.annual_plan(by, plan.pk)
-    demand_all([policies.may(by, Verb.APPROVE_ANNUAL, row.unit.path), _reasoned(reason)])
-    row.return_reason = reason
-    _move(row, states.annual(row.state, "return"), "return_reason")
-    _record("returned", row, by, now, reason=reason)
-    return row
+    verb = Verb.APPROVE_ANNUAL
+    return moves.turn_back(row, "return", "returned", verb=verb, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -87,17 +86,17 @@ def approve(*, plan: AnnualPlan, document_no: str, pack: PackInForce, by: Actor,
     demand_all(
         [
             policies.may(by, Verb.APPROVE_ANNUAL, row.unit.path),
-            policies.not_the_same_person(by, row.prepared_by_id, "拟稿人"),
+            policies.not_one_of(by, (row.prepared_by_id, row.submitted_by_id), "拟稿人或送审人"),
             texts.fits("文号", document_no, texts.NUMBER, required=False),
             journaling.same_pack(row, pack),
         ]
     )
-    state = states.annual(row.state, "approve")
+    moves.expect(row, "approve")
     _validated(row, pack, by, now)
     _freeze(row)
     row.document_no, row.approved_by_id, row.approved_at = document_no, rows.person_id(by), now
-    _move(row, state, "document_no", "approved_by", "approved_at")
-    _record("approved", row, by, now, document_no=document_no)
+    moves.move(row, "approve", "document_no", "approved_by", "approved_at")
+    moves.record("approved", row, by, now, document_no=document_no)
     return row
 
 
@@ -113,13 +112,13 @@ def publish(*, plan: AnnualPlan, by: Actor, now: datetime) -> AnnualPlan:
     """PD-20 向社会公布; an adjusted version replaces the one before, which stays readable."""
     row = rows.annual_plan(by, plan.pk)
     demand(policies.may(by, Verb.PUBLISH, row.unit.path))
-    state = states.annual(row.state, "publish")
+    moves.expect(row, "publish")
     replaced = row.previous
     if replaced is not None:
-        _move(replaced, states.annual(replaced.state, "supersede"))
+        moves.move(replaced, "supersede")
     row.published_at = now
-    _move(row, state, "published_at")
-    _record("published", row, by, now, replaces=replaced.version if replaced else None)
+    moves.move(row, "publish", "published_at")
+    moves.record("published", row, by, now, replaces=replaced.version if replaced else None)
     return row
 
 
@@ -133,7 +132,7 @@ def send(*, plan: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> An
         raise Refused(
             denied("plan.no_recipient", f"规则包“{pack.name}”没有规定年度计划报送单位", "", "不需报送")
         )
-    state = states.annual(row.state, "send")
+    moves.expect(row, "send")
     if row.sent_at is not None:
         raise Refused(
             denied(
@@ -141,8 +140,8 @@ def send(*, plan: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> An
             )
         )
     row.sent_to, row.sent_at = to.value, now
-    _move(row, state, "sent_to", "sent_at")
-    _record("sent", row, by, now, to=to.value, clause=to.clause)
+    moves.move(row, "send", "sent_to", "sent_at")
+    moves.record("sent", row, by, now, to=to.value, clause=to.clause)
     return row
 
 
@@ -153,10 +152,9 @@ def acknowledge(
     """The receipt of the body that got the plan."""
     row = rows.annual_plan(by, plan.pk)
     demand_all([policies.may(by, Verb.SEND, row.unit.path), _receipt(row, receipt_no, received_on)])
-    state = states.annual(row.state, "acknowledge")
     row.receipt_no, row.received_on = receipt_no, received_on
-    _move(row, state, "receipt_no", "received_on")
-    _record("acknowledged", row, by, now, receipt_no=receipt_no, received_on=received_on.isoformat())
+    moves.move(row, "acknowledge", "receipt_no", "received_on")
+    moves.record("acknowledged", row, by, now, receipt_no=receipt_no, received_on=received_on.isoformat())
     return row
 
 
@@ -174,7 +172,7 @@ def _receipt(row: AnnualPlan, receipt_no: str, received_on: date) -> Decision:
 def adjust(*, plan: AnnualPlan, reason: str, pack: PackInForce, by: Actor, now: datetime) -> AnnualPlan:
     """XM-80: the adjusted plan keeps both versions with the reason. The copy is a draft like any other."""
     row = rows.annual_plan(by, plan.pk)
-    demand_all([policies.may(by, Verb.DRAFT_ANNUAL, row.unit.path), _reasoned(reason), _adjustable(row)])
+    demand_all([policies.may(by, Verb.DRAFT_ANNUAL, row.unit.path), moves.reasoned(reason), _adjustable(row)])
     after = AnnualPlan.objects.create(
         unit=row.unit,
         year=row.year,
@@ -189,7 +187,7 @@ def adjust(*, plan: AnnualPlan, reason: str, pack: PackInForce, by: Actor, now: 
         prepared_at=now,
     )
     _copy(row, after)
-    _record("adjusted", after, by, now, reason=reason, previous=row.version, pack=pack.name)
+    moves.record("adjusted", after, by, now, reason=reason, previous=row.version, pack=pack.name)
     return after
 
 
@@ -222,22 +220,5 @@ def _copy(before: AnnualPlan, after: AnnualPlan) -> None:
 def withdraw(*, plan: AnnualPlan, reason: str, by: Actor, now: datetime) -> AnnualPlan:
     """A draft nobody wants any more; it stays as a row, withdrawn."""
     row = rows.annual_plan(by, plan.pk)
-    demand_all([policies.may(by, Verb.DRAFT_ANNUAL, row.unit.path), _reasoned(reason)])
-    row.return_reason = reason
-    _move(row, states.annual(row.state, "withdraw"), "return_reason")
-    _record("withdrawn", row, by, now, reason=reason)
-    return row
-
-
-def _reasoned(reason: str) -> Decision:
-    return allowed() if reason.strip() else denied("plan.reason", "没有写明原因", "", "请填写原因")
-
-
-def _move(row: AnnualPlan, state: PlanState, *fields: str) -> None:
-    row.state = state.value
-    row.save(update_fields=["state", *fields])
-
-
-def _record(done: str, row: AnnualPlan, by: Actor, now: datetime, **body: object) -> None:
-    facts = {"year": row.year, "version": row.version, **body}
-    audit.record(f"annual_plan.{done}", by=by, now=now, thing=journaling.annual(row), body=facts)
+    verb = Verb.DRAFT_ANNUAL
+    return moves.turn_back(row, "withdraw", "withdrawn", verb=verb, reason=reason, by=by, now=now)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Decision, Refused, demand, demand_all, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.planning import demanding, policies
 from mingqian.planning.enums import DemandState
 from mingqian.planning.models import Demand, PlanLine
@@ -16,6 +16,9 @@ from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import rows
 from mingqian.planning.types import PackInForce, Place
 from mingqian.registry import selectors as registries
+from mingqian.registry.enums import Method
+
+MOST_ROUNDS, MOST_PEOPLE = 99, 9999
 
 
 @transaction.atomic
@@ -40,7 +43,16 @@ def propose(
     if isinstance(placed, Decision):
         raise Refused(placed)
     obstacles = registries.items.obstacles(facts, on, national_layer=pack.national)
-    demand_all([policies.may(by, Verb.PROPOSE_DEMAND, where.path), _at_least_once(rounds), *obstacles])
+    demand_all(
+        [
+            policies.may(by, Verb.PROPOSE_DEMAND, where.path),
+            policies.owns(where.path, where.name, facts.unit_path, facts.name),
+            policies.right_level(where.level, facts.level, facts.name),
+            _possible(rounds, inspectors_needed),
+            _known(methods),
+            *obstacles,
+        ]
+    )
     row = Demand.objects.create(
         code=_next_code(where, placed.serves_year),
         unit_id=where.pk,
@@ -73,6 +85,9 @@ def propose(
 def take_up(*, demand: str, line: PlanLine, by: Actor, now: datetime) -> Demand:
     """The demand stands in a plan: the line that serves it is named."""
     row = _open(by, demand)
+    if line.item_id != row.item_id or line.plan.year != row.serves_year:
+        told = f"计划行不是{row.serves_year}年的同一事项，不能列入需求{row.code}"
+        raise Refused(denied("demand.other_line", told, "", "请选择同一年度、同一事项的计划行"))
     row.state, row.line = DemandState.PLANNED.value, line
     row.save(update_fields=["state", "line"])
     body = {"plan": line.plan_id, "line": line.number}
@@ -101,10 +116,19 @@ def _open(by: Actor, code: str) -> Demand:
     return row
 
 
-def _at_least_once(rounds: int) -> Decision:
-    if rounds >= 1:
-        return Decision(True, "demand.rounds", "")
-    return denied("demand.rounds", f"抽查次数{rounds}不对", "", "请填写1次以上")
+def _possible(rounds: int, inspectors: int) -> Decision:
+    if not 1 <= rounds <= MOST_ROUNDS:
+        return denied("demand.rounds", f"抽查次数{rounds}不对", "", f"请填写1至{MOST_ROUNDS}次")
+    if not 0 <= inspectors <= MOST_PEOPLE:
+        return denied("demand.people", f"需要人数{inspectors}不对", "", f"请填写0至{MOST_PEOPLE}人")
+    return allowed()
+
+
+def _known(methods: Sequence[str]) -> Decision:
+    unknown = [one for one in methods if one not in list(Method)]
+    if not unknown:
+        return allowed()
+    return denied("demand.method", f"检查方式“{unknown[0][:20]}”不认识", "", "请从列出的方式中选择")
 
 
 def _next_code(unit: Place, year: int) -> str:

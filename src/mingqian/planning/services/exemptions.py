@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
-from mingqian.planning import exempting, policies
-from mingqian.planning.enums import ExemptionStage, ExemptionState
-from mingqian.planning.models import Exemption, PlannedItem
+from mingqian.planning import exempting, policies, texts
+from mingqian.planning.enums import ExemptionStage, ExemptionState, PlanState
+from mingqian.planning.models import Exemption, ImplementationPlan, MergeProposal, PlannedItem
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import exemptions as reads
 from mingqian.planning.selectors import rows
@@ -44,6 +44,12 @@ def request(
         [
             policies.may(by, Verb.REQUEST_EXEMPTION, row.unit.path),
             journaling.same_pack(row, pack),
+            _drawn_from(row),
+            texts.fits("抽取编号", draw_code, texts.CODE),
+            texts.fits("名录标签", tag, texts.TAG, required=False),
+            _figures(drawn, pool),
+            _day(drawn_on, localdate(now), row.started_at),
+            one_plan(row, draw_code),
             answer,
             _once(draw_code, planned, pk),
         ]
@@ -70,6 +76,38 @@ def request(
     body = {"draw": draw_code, "item": item, "subject": subject, "reason": reason, "clause": answer.clause}
     audit.record("exemption.requested", by=by, now=now, thing=journaling.exemption(made), body=body)
     return made
+
+
+def _drawn_from(row: ImplementationPlan) -> Decision:
+    if row.state in (PlanState.STARTED, PlanState.COMPLETED):
+        return allowed()
+    label = PlanState(row.state).label
+    told = f"实施方案{row.code}{label}，还没有抽取，不能申请免检"
+    return denied("exempt.not_drawn", told, "厦门方案 三(五)6：免检是抽取之后的决定", "请在抽取之后申请")
+
+
+def _figures(drawn: int, pool: int) -> Decision:
+    if 1 <= drawn <= pool:
+        return allowed()
+    return denied("exempt.figures", f"名录{pool}中抽中{drawn}不对", "", "请按抽取结果填写")
+
+
+def _day(drawn_on: date, today: date, started_at: datetime | None) -> Decision:
+    """A draw lies between the start of its plan and today."""
+    begun = localdate(started_at) if started_at else drawn_on
+    if begun <= drawn_on <= today:
+        return allowed()
+    told = f"抽取日期{drawn_on}不在方案启动之日{begun}与今天{today}之间"
+    return denied("exempt.drawn_on", told, "", "请核对抽取日期")
+
+
+def one_plan(row: ImplementationPlan, draw_code: str) -> Decision:
+    """A draw belongs to one plan: what was recorded of it before says which."""
+    others = (Exemption.objects, MergeProposal.objects)
+    if not any(found.filter(draw_code=draw_code).exclude(plan=row).exists() for found in others):
+        return allowed()
+    told = f"抽取{draw_code}已登记在别的实施方案下"
+    return denied("planning.other_draw", told, "", "请核对抽取编号")
 
 
 def _once(draw_code: str, item: PlannedItem, subject: int) -> Decision:

@@ -220,7 +220,7 @@ def answer(*, co_organiser: int, by: Actor, now: datetime) -> CoOrganiser:
     """The invited unit confirms; for an outside body the initiator notes its written answer."""
     row = rows.co_organiser(by, co_organiser)
     whose = row.unit.path if row.unit else row.plan.unit.path
-    demand_all([policies.may(by, Verb.ANSWER_INVITATION, whose), _pending(row)])
+    demand_all([policies.may(by, Verb.ANSWER_INVITATION, whose), _asked(row), _pending(row)])
     return _answered(row, Answer.CONFIRMED, "", by, now)
 
 
@@ -228,7 +228,8 @@ def answer(*, co_organiser: int, by: Actor, now: datetime) -> CoOrganiser:
 def record_silence(*, co_organiser: int, reason: str, by: Actor, now: datetime) -> CoOrganiser:
     """FL-19: a missing answer is recorded with its reason by whoever drafts the plan."""
     row = rows.co_organiser(by, co_organiser)
-    demand_all([policies.may(by, Verb.DRAFT_IMPLEMENTATION, row.plan.unit.path), _pending(row)])
+    drafts = policies.may(by, Verb.DRAFT_IMPLEMENTATION, row.plan.unit.path)
+    demand_all([drafts, _asked(row), _pending(row), _may_be_silent(row)])
     if not reason.strip():
         demand(
             denied("implementation.silence_reason", "未答复须写明原因", implementing.TOGETHER, "请填写原因")
@@ -243,6 +244,22 @@ def _answered(row: CoOrganiser, said: Answer, reason: str, by: Actor, now: datet
     done = "partner_confirmed" if said is Answer.CONFIRMED else "silence_recorded"
     _record(done, row.plan, by, now, partner=implementation_facts.partner_name(row), reason=reason)
     return row
+
+
+def _asked(row: CoOrganiser) -> Decision:
+    """Between approval and start: before it the words may change, after it the answer comes too late."""
+    if row.plan.state in (PlanState.APPROVED, PlanState.PUBLISHED):
+        return allowed()
+    label = PlanState(row.plan.state).label
+    told, remedy = f"实施方案{label}，不能答复会同邀请", "请在方案批准之后、启动之前答复"
+    return denied("implementation.not_asked", told, implementing.TOGETHER, remedy)
+
+
+def _may_be_silent(row: CoOrganiser) -> Decision:
+    if not row.joint:
+        return allowed()
+    told = f"{implementation_facts.partner_name(row)}是共同发起单位，未经其确认不能启动"
+    return denied("implementation.joint_silence", told, policies.INITIATES, "请该单位本人确认，或另列批次")
 
 
 def _pending(row: CoOrganiser) -> Decision:

@@ -1,13 +1,14 @@
 """The life of an implementation plan: draft, submit, approve, publish, start, complete."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
-from mingqian.planning import implementing, policies, states, texts
+from mingqian.planning import implementing, policies, texts
 from mingqian.planning.enums import PlanState, RollMode, Standing
 from mingqian.planning.models import (
     AnnualPlan,
@@ -20,8 +21,8 @@ from mingqian.planning.models import (
 )
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import implementation_facts, rows
-from mingqian.planning.services import journaling
-from mingqian.planning.types import Findings, PackInForce
+from mingqian.planning.services import journaling, moves
+from mingqian.planning.types import Findings, PackInForce, Place
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def draft(
             texts.fits("实施方案编号", code, texts.CODE),
             texts.fits("标题", title, texts.TITLE),
             _any(rounds, batch),
+            *_initiates(where, rounds),
             *(_same_mode(one, mode) for one in rounds),
         ]
     )
@@ -69,8 +71,9 @@ def draft(
     _insert(plan)
     for number, one in enumerate(rounds, start=1):
         _copy(plan, number, one)
+    _invite_owners(plan, where, rounds)
     _invite_partners(plan, rounds)
-    _record("drafted", plan, by, now, batch=batch, items=[one.line.item.code for one in rounds])
+    moves.record("drafted", plan, by, now, items=[one.line.item.code for one in rounds])
     return plan
 
 
@@ -86,7 +89,7 @@ def _insert(plan: ImplementationPlan) -> None:
 
 
 def _rounds(annual: AnnualPlan, batch: str) -> list[PlanRound]:
-    found = PlanRound.objects.filter(line__plan=annual, batch=batch).select_related("line__item")
+    found = PlanRound.objects.filter(line__plan=annual, batch=batch).select_related("line__item__unit")
     return list(found.order_by("line__number", "number"))
 
 
@@ -105,9 +108,33 @@ def _copy(plan: ImplementationPlan, number: int, one: PlanRound) -> None:
     )
 
 
+def _foreign(where: Place, one: PlanRound) -> bool:
+    owner, name = one.line.item.unit.path, one.line.item.code
+    return not policies.owns(where.path, where.name, owner, name).ok
+
+
+def _initiates(where: Place, rounds: list[PlanRound]) -> Iterator[Decision]:
+    """PD-30 谁主管、谁发起: at least one item of the batch is its own; the others' owners join (PD-18)."""
+    if rounds and all(_foreign(where, one) for one in rounds):
+        for one in rounds:
+            yield policies.owns(where.path, where.name, one.line.item.unit.path, one.line.item.code)
+
+
+def _invite_owners(plan: ImplementationPlan, where: Place, rounds: list[PlanRound]) -> None:
+    """The sections whose items stand in the same batch start it together, so each has to say yes."""
+    owners: dict[int, list[str]] = {}
+    for one in rounds:
+        if _foreign(where, one):
+            owners.setdefault(one.line.item.unit_id, []).append(one.line.item.code)
+    for unit, items in owners.items():
+        duty = f"共同发起：{'、'.join(items)}"
+        CoOrganiser.objects.create(plan=plan, unit_id=unit, duty=duty, joint=True)
+
+
 def _invite_partners(plan: ImplementationPlan, rounds: list[PlanRound]) -> None:
     """Who the annual plan names beside a line is asked here, once each (PD-18)."""
-    seen: set[tuple[int | None, str]] = set()
+    joint = plan.co_organisers.values_list("unit_id", "outside_name")
+    seen: set[tuple[int | None, str]] = {*joint, (plan.unit_id, "")}
     for partner in PlanPartner.objects.filter(line__in=[one.line for one in rounds]).order_by(
         "line_id", "id"
     ):
@@ -169,11 +196,12 @@ def submit(*, plan: str, pack: PackInForce, by: Actor, now: datetime) -> Finding
     """FL-18: refused while one of the required fields is empty, all of them named at once."""
     row = rows.implementation_plan(by, plan)
     demand_all([policies.may(by, Verb.DRAFT_IMPLEMENTATION, row.unit.path), journaling.same_pack(row, pack)])
-    state = states.implementation(row.state, "submit")
+    moves.expect(row, "submit")
     found = implementing.complete(implementation_facts.gather(row), pack.rules)
     demand_all(found.denials)
-    _move(row, state)
-    _record("submitted", row, by, now)
+    row.submitted_by_id = rows.person_id(by)
+    moves.move(row, "submit", "submitted_by")
+    moves.record("submitted", row, by, now)
     return found
 
 
@@ -181,11 +209,8 @@ def submit(*, plan: str, pack: PackInForce, by: Actor, now: datetime) -> Finding
 def return_(*, plan: str, reason: str, by: Actor, now: datetime) -> ImplementationPlan:
     """Back to the drafter, with the reason."""
     row = rows.implementation_plan(by, plan)
-    demand_all([policies.may(by, Verb.APPROVE_IMPLEMENTATION, row.unit.path), _reasoned(reason)])
-    row.return_reason = reason
-    _move(row, states.implementation(row.state, "return"), "return_reason")
-    _record("returned", row, by, now, reason=reason)
-    return row
+    verb = Verb.APPROVE_IMPLEMENTATION
+    return moves.turn_back(row, "return", "returned", verb=verb, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -195,17 +220,17 @@ def approve(*, plan: str, pack: PackInForce, by: Actor, now: datetime) -> Implem
     demand_all(
         [
             policies.may(by, Verb.APPROVE_IMPLEMENTATION, row.unit.path),
-            policies.not_the_same_person(by, row.prepared_by_id, "拟稿人"),
+            policies.not_one_of(by, (row.prepared_by_id, row.submitted_by_id), "拟稿人或送审人"),
             journaling.same_pack(row, pack),
         ]
     )
-    state = states.implementation(row.state, "approve")
+    moves.expect(row, "approve")
     demand_all(implementing.complete(implementation_facts.gather(row), pack.rules).denials)
     PlannedItem.objects.filter(plan=row).update(standing=Standing.CLOSED.value)
     PlannedPanel.objects.filter(plan=row).update(standing=Standing.CLOSED.value)
     row.approved_by_id, row.approved_at = rows.person_id(by), now
-    _move(row, state, "approved_by", "approved_at")
-    _record("approved", row, by, now)
+    moves.move(row, "approve", "approved_by", "approved_at")
+    moves.record("approved", row, by, now)
     return row
 
 
@@ -215,8 +240,8 @@ def publish(*, plan: str, by: Actor, now: datetime) -> ImplementationPlan:
     row = rows.implementation_plan(by, plan)
     demand(policies.may(by, Verb.PUBLISH, row.unit.path))
     row.published_at = now
-    _move(row, states.implementation(row.state, "publish"), "published_at")
-    _record("published", row, by, now)
+    moves.move(row, "publish", "published_at")
+    moves.record("published", row, by, now)
     return row
 
 
@@ -229,13 +254,17 @@ def acknowledge(*, plan: str, by: Actor, now: datetime) -> ImplementationPlan:
             denied(
                 "implementation.not_named",
                 f"{by.name}不是本方案的负责人或联系人，不能签收",
-                "涪陵指引 五(一)：高度重视，落实责任",
+                implementing.DUTY,
                 "请由负责人或联系人本人签收",
             )
         )
+    moves.expect(row, "acknowledge")
+    if row.acknowledged_at is not None:
+        told = f"本方案已于{localdate(row.acknowledged_at)}签收"
+        demand(denied("implementation.acknowledged", told, implementing.DUTY, "不必重复签收"))
     row.acknowledged_at = now
-    row.save(update_fields=["acknowledged_at"])
-    _record("acknowledged", row, by, now)
+    moves.move(row, "acknowledge", "acknowledged_at")
+    moves.record("acknowledged", row, by, now)
     return row
 
 
@@ -244,12 +273,12 @@ def start(*, plan: str, pack: PackInForce, by: Actor, now: datetime) -> Findings
     """FL-19 会同有关单位启动: refused while a partner has not answered, or a required field is empty."""
     row = rows.implementation_plan(by, plan)
     demand_all([policies.may(by, Verb.START, row.unit.path), journaling.same_pack(row, pack)])
-    state = states.implementation(row.state, "start")
+    moves.expect(row, "start")
     found = implementing.ready(implementation_facts.gather(row), pack.rules)
     demand_all(found.denials)
     row.started_at = now
-    _move(row, state, "started_at")
-    _record("started", row, by, now)
+    moves.move(row, "start", "started_at")
+    moves.record("started", row, by, now)
     return found
 
 
@@ -259,8 +288,8 @@ def complete(*, plan: str, by: Actor, now: datetime) -> ImplementationPlan:
     row = rows.implementation_plan(by, plan)
     demand(policies.may(by, Verb.START, row.unit.path))
     row.completed_at = now
-    _move(row, states.implementation(row.state, "complete"), "completed_at")
-    _record("completed", row, by, now)
+    moves.move(row, "complete", "completed_at")
+    moves.record("completed", row, by, now)
     return row
 
 
@@ -268,22 +297,5 @@ def complete(*, plan: str, by: Actor, now: datetime) -> ImplementationPlan:
 def withdraw(*, plan: str, reason: str, by: Actor, now: datetime) -> ImplementationPlan:
     """Not carried out, and why; once started it can no longer be withdrawn."""
     row = rows.implementation_plan(by, plan)
-    demand_all([policies.may(by, Verb.DRAFT_IMPLEMENTATION, row.unit.path), _reasoned(reason)])
-    row.return_reason = reason
-    _move(row, states.implementation(row.state, "withdraw"), "return_reason")
-    _record("withdrawn", row, by, now, reason=reason)
-    return row
-
-
-def _reasoned(reason: str) -> Decision:
-    return allowed() if reason.strip() else denied("plan.reason", "没有写明原因", "", "请填写原因")
-
-
-def _move(row: ImplementationPlan, state: PlanState, *fields: str) -> None:
-    row.state = state.value
-    row.save(update_fields=["state", *fields])
-
-
-def _record(done: str, row: ImplementationPlan, by: Actor, now: datetime, **body: object) -> None:
-    facts = {"year": row.annual_plan.year, "batch": row.batch, **body}
-    audit.record(f"implementation.{done}", by=by, now=now, thing=journaling.implementation(row), body=facts)
+    verb = Verb.DRAFT_IMPLEMENTATION
+    return moves.turn_back(row, "withdraw", "withdrawn", verb=verb, reason=reason, by=by, now=now)

@@ -1,8 +1,24 @@
 """How planning's rows are called in the journal, and the pack every write checks first."""
 
 from mingqian.core.decision import Decision, allowed, denied
-from mingqian.planning.models import AnnualPlan, Exemption, ImplementationPlan, MergeProposal
+from mingqian.planning.models import AnnualPlan, Exemption, ImplementationPlan, ItemPaper, MergeProposal
 from mingqian.planning.types import PackInForce
+
+
+def name(row: AnnualPlan | ImplementationPlan | ItemPaper) -> str:
+    """The thing an entry is about."""
+    if isinstance(row, AnnualPlan):
+        return annual(row)
+    return implementation(row) if isinstance(row, ImplementationPlan) else paper(row)
+
+
+def facts(row: AnnualPlan | ImplementationPlan | ItemPaper) -> dict[str, object]:
+    """What every entry about the row says."""
+    if isinstance(row, AnnualPlan):
+        return {"year": row.year, "version": row.version}
+    if isinstance(row, ImplementationPlan):
+        return {"year": row.annual_plan.year, "batch": row.batch}
+    return {"item": row.item.code, "kind": row.kind, "number": row.number}
 
 
 def annual(plan: AnnualPlan) -> str:
@@ -11,6 +27,10 @@ def annual(plan: AnnualPlan) -> str:
 
 def implementation(plan: ImplementationPlan) -> str:
     return f"implementation:{plan.code}"
+
+
+def paper(row: ItemPaper) -> str:
+    return f"paper:{row.kind}/{row.item.code}/{row.number}"
 
 
 def exemption(row: Exemption) -> str:

@@ -1,26 +1,27 @@
 """Filling a draft annual plan: its lines with rule, rounds and partners, and what it leaves out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.core.sampling import rate_words
-from mingqian.planning import policies, rule_json, texts, ways
+from mingqian.planning import line_checks, policies, rule_json, texts, ways
 from mingqian.planning.enums import PlanState, RollMode, SamplingMethod
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import quotas, rows
 from mingqian.planning.services import journaling
-from mingqian.planning.types import PackInForce
+from mingqian.planning.types import PackInForce, Place
 from mingqian.policy.rules.quotas import Answer
 from mingqian.registry import selectors as registries
-from mingqian.registry.enums import SubjectKind
+from mingqian.registry.enums import Method, SubjectKind
 from mingqian.registry.types import ItemFacts
 
 MOST_ROUNDS = 99
@@ -61,8 +62,20 @@ def set_line(*, plan: AnnualPlan, line: LineText, pack: PackInForce, by: Actor, 
     row = _draft(by, plan, pack)
     on = localdate(now)
     facts = registries.items.facts(by, line.item, on)
-    demand_all([*_short(line), _months(line), _mode(line, facts), _way(line, facts)])
+    demand_all(
+        [
+            *_short(line),
+            _months(line),
+            _known_methods(line),
+            _mode(line, facts),
+            _way(line, facts),
+            _approver(line, by, on, row.unit.path),
+        ]
+    )
+    unit = rows.unit(by, line.responsible_unit) if line.responsible_unit else None
+    demand_all(_jurisdiction(row, unit, facts))
     made = _line_row(row, line, facts, pack, by, on)
+    made.responsible_unit_id = unit.pk if unit else None
     made.save()
     made.rounds.all().delete()
     made.partners.all().delete()
@@ -86,6 +99,13 @@ def set_line(*, plan: AnnualPlan, line: LineText, pack: PackInForce, by: Actor, 
     return made
 
 
+def _jurisdiction(plan: AnnualPlan, unit: Place | None, facts: ItemFacts) -> Iterator[Decision]:
+    """XM-84, PD-30: refused at this door already; the submission looks again."""
+    yield policies.right_level(plan.unit.level, facts.level, facts.name)
+    if unit is not None:
+        yield policies.owns(unit.path, unit.name, facts.unit_path, facts.name, strict=True)
+
+
 def _line_row(
     plan: AnnualPlan, line: LineText, facts: ItemFacts, pack: PackInForce, by: Actor, on: date
 ) -> PlanLine:
@@ -97,7 +117,6 @@ def _line_row(
     found = quotas.resolve(by, facts, on, pack, own_ppm=line.own_ppm)
     demand(_own_is_used(line, found))
     row.item_version_id = facts.version_pk
-    row.responsible_unit_id = rows.unit(by, line.responsible_unit).pk if line.responsible_unit else None
     row.duties = line.duties
     row.methods = list(line.methods or facts.methods)
     row.sampling_method, row.sampling_reason = line.sampling_method.value, line.sampling_reason
@@ -138,6 +157,25 @@ def _short(line: LineText) -> list[Decision]:
     batches = [texts.fits("批次", batch, texts.CODE, required=False) for _, batch in line.rounds]
     names = [texts.fits("外单位名称", one.outside_name, texts.TITLE, required=False) for one in line.partners]
     return [*batches, *names]
+
+
+def _known_methods(line: LineText) -> Decision:
+    """Whoever calls, page, command or interface: a way of checking nobody knows never reaches a plan."""
+    unknown = [one for one in line.methods if one not in list(Method)]
+    if not unknown:
+        return allowed()
+    told = f"事项{line.item}的检查方式{'、'.join(f'“{one[:20]}”' for one in unknown)}不认识"
+    known = "、".join(one.label for one in Method)
+    return denied("line.method", told, line_checks.WAYS, f"请从下列方式中选择：{known}")
+
+
+def _approver(line: LineText, by: Actor, on: date, unit_path: str) -> Decision:
+    """FL-14 本单位确定: the figure is approved by somebody with the right to, who did not write it."""
+    if not line.own_approver:
+        return allowed()
+    if line.own_approver == by.code:
+        return policies.not_the_same_person(by, by.person_id, "填报人")
+    return policies.may_approve_ratio(accounts.actor(line.own_approver, on=on), unit_path)
 
 
 def _mode(line: LineText, facts: ItemFacts) -> Decision:

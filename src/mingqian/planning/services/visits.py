@@ -9,12 +9,12 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
-from mingqian.planning import merging, policies
+from mingqian.planning import merging, policies, texts
 from mingqian.planning.enums import MergeForce, MergeState
 from mingqian.planning.models import ImplementationPlan, MergeProposal, Visit, VisitItem
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import rows
-from mingqian.planning.services import journaling
+from mingqian.planning.services import exemptions, journaling
 from mingqian.planning.types import DrawnPair, MergedVisit, PackInForce
 from mingqian.policy.rules.reading import Said
 from mingqian.registry import selectors as registries
@@ -40,6 +40,9 @@ def propose(
         [
             policies.may(by, Verb.MERGE, row.unit.path),
             journaling.same_pack(row, pack),
+            texts.fits("抽取编号", draw_code, texts.CODE),
+            exemptions.one_plan(row, draw_code),
+            _of_the_plan(row, pairs),
             _some(visits),
             _undecided_before(draw_code),
         ]
@@ -87,6 +90,18 @@ def _write_visits(
         for visit, one in zip(made_visits, visits, strict=True)
         for pair in one.pairs
     )
+
+
+def _of_the_plan(plan: ImplementationPlan, pairs: Sequence[DrawnPair]) -> Decision:
+    """Whoever hands over pairs: each names an item of this plan, and a team with people in it."""
+    known = set(plan.items.values_list("item__code", flat=True))
+    foreign = sorted({pair.item_code for pair in pairs} - known)
+    if foreign:
+        told = f"实施方案{plan.code}中没有事项“{foreign[0]}”"
+        return denied("merge.other_item", told, "", "请核对抽取结果与实施方案")
+    if any(pair.team < 0 or pair.team_size < 1 for pair in pairs):
+        return denied("merge.team", "检查组编号或人数不对", "", "请核对分组结果")
+    return allowed()
 
 
 def _some(visits: Sequence[MergedVisit]) -> Decision:
