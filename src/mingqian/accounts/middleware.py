@@ -55,9 +55,10 @@ class SignedIn:
     def _refresh(request: OpenRequest, response: HttpResponse, cookie: str | None) -> None:
         """Move the moment of last use, but never on an answer that others may keep, or one that set it itself."""
         visit = request.visit
-        if visit is None or cookie is None or cookies.NAME in response.cookies:
+        if visit is None or "public" in response.headers.get("Cache-Control", ""):
             return
-        if "public" in response.headers.get("Cache-Control", ""):
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        if cookie is None or cookies.NAME in response.cookies:
             return
         shown = cookies.read(cookie)
         if shown is not None and request.now - visit.seen_at > cookies.FRESH:

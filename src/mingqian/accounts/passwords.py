@@ -56,3 +56,13 @@ def _runs(text: str) -> bool:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords)
+
+
+def rules(chosen: Preset) -> list[str]:
+    """The rules in words, shown before anybody types."""
+    return [
+        f"至少 {chosen.password_length} 位",
+        f"大写字母、小写字母、数字、其他字符中至少 {chosen.password_kinds} 类",
+        "不含工号和姓名，不是常见密码，不是连续或重复的字符",
+        f"与最近 {chosen.password_history} 次不同，每 {chosen.password_days} 天更换一次",
+    ]

@@ -53,8 +53,6 @@ DEMO = replace(
     role_bar=True,
 )
 
-PRESETS: Mapping[str, Preset] = MappingProxyType({"mlps3": MLPS3, "demo": DEMO})
-
 # environment variable → field; the ones a bureau has a reason to change
 VARIABLES: Mapping[str, str] = MappingProxyType(
     {
@@ -72,9 +70,7 @@ SECOND_FACTOR = ("all", "administrators", "none")
 
 def read(environment: Mapping[str, str]) -> Preset:
     """The preset a process runs with. A value that cannot be meant stops the start."""
-    name = environment.get("MINGQIAN_SIGN_IN") or "mlps3"
-    if name not in PRESETS:
-        raise ValueError(f"MINGQIAN_SIGN_IN={name} 不认识，只能是 {'、'.join(PRESETS)} 之一")
+    chosen = DEMO if environment.get("MINGQIAN_DEMO") == "1" else MLPS3
     changes: dict[str, Any] = {
         field: _number(variable, environment[variable])
         for variable, field in VARIABLES.items()
@@ -85,7 +81,7 @@ def read(environment: Mapping[str, str]) -> Preset:
         raise ValueError(f"MINGQIAN_SECOND_FACTOR={second} 不认识，只能是 {'、'.join(SECOND_FACTOR)} 之一")
     if second:
         changes["second_factor"] = second
-    return replace(PRESETS[name], **changes)
+    return replace(chosen, **changes)
 
 
 def _number(variable: str, text: str) -> int:
@@ -119,3 +115,32 @@ def looser(chosen: Preset) -> list[str]:
         if looser_here:
             found.append(field.name)
     return found
+
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "password_length": "密码最短位数",
+        "password_kinds": "密码字符类别",
+        "password_days": "密码更换周期（天）",
+        "password_history": "不得重复的密码次数",
+        "lock_after": "连续失败锁定次数",
+        "lock_minutes": "锁定时长（分钟）",
+        "pause_address_after": "同一地址失败暂停次数",
+        "pause_address_minutes": "地址暂停时长（分钟）",
+        "idle_minutes": "空闲退出（分钟）",
+        "session_hours": "一次登录最长（小时）",
+        "sessions_each": "同时登录处数",
+        "viewing_minutes": "以他人视角查看最长（分钟）",
+        "second_factor": "第二种鉴别",
+        "link_sets_password": "凭链接登录后须设密码",
+        "role_bar": "演示换角色",
+    }
+)
+
+
+def looser_in_words(chosen: Preset) -> list[str]:
+    """The same for a reader: figure, now, preset."""
+    return [
+        f"{WORDS[name]}：现为 {getattr(chosen, name)}，等保三级预设为 {getattr(MLPS3, name)}"
+        for name in looser(chosen)
+    ]

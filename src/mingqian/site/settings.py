@@ -125,6 +125,8 @@ CONTENT_SECURITY_POLICY = {
 
 AUTH_USER_MODEL = "accounts.Person"
 SIGN_IN = preset.read(os.environ)
+# How many proxies of the bureau's own stand before the program: the address lock-outs count comes from them.
+PROXY_HOPS = int(os.environ.get("MINGQIAN_PROXY_HOPS") or 0)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 DATABASES: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """How a view answers: show, done, download. Views parse, ask a selector or a service, and end here."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -65,16 +65,15 @@ def found(thing: Thing | None) -> Thing:
     return thing
 
 
-def download(
-    name: str, content: bytes | str | Iterable[bytes], kind: str
-) -> HttpResponse | StreamingHttpResponse:
+def download(name: str, content: bytes | str | Iterable[bytes], kind: str) -> HttpResponse:
     """A file to keep. The name is quoted for every browser; its folders, if any, are dropped."""
     safe = name.replace("\\", "/").rsplit("/", 1)[-1].strip(". ") or "download"
     kept = "".join(one for one in safe if one.isprintable() and one not in '"<>:|?*')
-    response: HttpResponse | StreamingHttpResponse
+    # A streamed answer differs only in how it is sent, which no view touches.
+    response: HttpResponse
     if isinstance(content, bytes | str):
         response = HttpResponse(content, content_type=_KINDS[kind])
     else:
-        response = StreamingHttpResponse(content, content_type=_KINDS[kind])
+        response = cast(HttpResponse, StreamingHttpResponse(content, content_type=_KINDS[kind]))
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept)}"
     return response

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -101,7 +101,7 @@ class Listing:
     name: str
     filters: Filter | None = None
     total: int | None = None
-    export: HttpResponse | StreamingHttpResponse | None = field(default=None)
+    export: HttpResponse | None = field(default=None)
 
     @cached_property
     def page(self) -> "Page[Any]":
@@ -201,7 +201,7 @@ def _sorted(rows: Any, columns: Sequence[Column], wanted: str) -> Any:  # noqa: 
     return sorted(rows, key=lambda row: str(column.told(row)), reverse=backwards)
 
 
-def _exported(made: Listing, kind: str) -> HttpResponse | StreamingHttpResponse:
+def _exported(made: Listing, kind: str) -> HttpResponse:
     heads = [column.label for column in made.columns]
     name = f"{made.name}-{export.stamp(made.request.now)}.{kind}"
     if kind == "csv":

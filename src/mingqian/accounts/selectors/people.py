@@ -65,7 +65,7 @@ def in_scope(by: Actor, field: str = "unit__path") -> Q:
 
 
 def units(by: Actor) -> QuerySet[Unit]:
-    """The units a person may see: the scope, or everything for the system and security administrators."""
+    """The units a person may see: the scope, or everything for the three administrators."""
     return Unit.objects.filter(_accounts_scope(by, "path")).order_by("path")
 
 
@@ -92,7 +92,7 @@ def holders(role: Role, *, on: date) -> list[Person]:
 def _accounts_scope(by: Actor, field: str) -> Q:
     condition = in_scope(by, field)
     for grant in by.grants:
-        if grant.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+        if grant.role in ADMINISTRATORS:
             condition |= Q(**{f"{field}__startswith": grant.path})
     return condition
 

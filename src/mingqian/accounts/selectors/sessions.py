@@ -1,12 +1,13 @@
 """Reads of running sign-ins."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from mingqian.accounts import cookies, preset
-from mingqian.accounts.models import Session
+from mingqian.accounts.models import Credential, Person, Post, Session
 from mingqian.accounts.selectors.people import actor_of
 from mingqian.accounts.types import Actor, Visit
 
@@ -32,7 +33,15 @@ def visit(cookie: str | None, *, now: datetime) -> tuple[Visit | None, str]:
     reason = lapsed(session, seen_at, now)
     if session is None or reason:
         return None, reason
-    return _visit(session, seen_at, now), ""
+    found = _visit(session, seen_at, now)
+    return (found, "") if found.owner.roles else (None, ENDED["dismissed"])
+
+
+def waiting(visit: Visit | None) -> Session | None:
+    """The sign-in under way in this browser, between its first proof and its last step."""
+    if visit is None or not visit.waiting:
+        return None
+    return Session.objects.select_related("person__unit").filter(pk=visit.session_id).first()
 
 
 def _row(token: str) -> Session | None:
@@ -76,3 +85,33 @@ def own(by: Actor, *, now: datetime) -> QuerySet[Session]:
         return Session.objects.none()
     rows = Session.objects.filter(person_id=by.person_id, ended_at__isnull=True, complete_at__isnull=False)
     return rows.filter(expires_at__gt=now).order_by("-began_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a person proves to be that person, in dates and numbers; nothing secret."""
+
+    has_password: bool
+    password_set_at: datetime | None
+    enrolled_since: datetime | None
+    recovery_codes_left: int
+
+
+def proofs_of(by: Actor) -> Proof:
+    """One's own."""
+    person = Person.objects.get(code=by.code)
+    credential = Credential.objects.filter(person=person).first()
+    return Proof(
+        has_password=person.has_usable_password(),
+        password_set_at=credential.password_set_at if credential else None,
+        enrolled_since=credential.totp_since if credential else None,
+        recovery_codes_left=person.recovery_codes.filter(used_at__isnull=True).count(),
+    )
+
+
+def own_posts(by: Actor, *, now: datetime) -> QuerySet[Post]:
+    """One's own posts, running and to come."""
+    if by.person_id is None:
+        return Post.objects.none()
+    posts = Post.objects.filter(person_id=by.person_id).select_related("unit")
+    return posts.exclude(until_on__lt=localdate(now)).order_by("from_on", "role", "unit__path")
