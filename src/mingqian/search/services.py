@@ -1,6 +1,6 @@
 """Writes of the search: file a card, many cards, take cards out. They repeat what is journaled elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from mingqian.search.kinds import connect
 from mingqian.search.models import Card
 from mingqian.search.types import Filing
 
-__all__ = ["clear", "connect", "put", "put_many", "remove", "settle_down"]
+__all__ = ["clear", "connect", "keep_only", "put", "put_many", "remove", "settle_down"]
 
 BATCH = 2_000
 Thing = TypeVar("Thing")
@@ -42,6 +42,12 @@ def clear(kind: str = "") -> None:
         return
     index.empty()
     Card.objects.all().delete()
+
+
+def keep_only(kind: str, keys: Container[str]) -> int:
+    """Take out what is no longer there."""
+    filed = Card.objects.filter(kind=kind).order_by("pk").values_list("key", flat=True)
+    return remove(kind, [key for key in filed.iterator(chunk_size=BATCH) if key not in keys])
 
 
 def settle_down() -> None:

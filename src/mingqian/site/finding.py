@@ -1,0 +1,186 @@
+"""What the search finds: the kinds of things in the order shown, how each becomes a card, who asks for it anew.
+
+The rooms know nothing of the search. One event files its one thing in the same transaction; an import of a
+hundred thousand files them afterwards, as a job.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.audit.services import Reaction
+from mingqian.audit.types import Told
+from mingqian.draw import selectors as draw
+from mingqian.jobs import services as jobs
+from mingqian.jobs.types import Outcome, Running
+from mingqian.planning.selectors import rows as planning
+from mingqian.registry import selectors as registry
+from mingqian.registry.enums import InspectorState, SubjectStatus
+from mingqian.search import services as search
+from mingqian.search.types import Filing, Kind
+
+# A number once given is never given to another kind: the cards of a kind are numbered in its range.
+KINDS = (
+    Kind(1, "subject", "监管对象", "registry:subject"),
+    Kind(2, "item", "抽查事项", "registry:item"),
+    Kind(3, "inspector", "执法检查人员", "registry:inspector"),
+    Kind(4, "plan", "年度计划", "planning:plan"),
+    Kind(5, "implementation", "实施方案", "planning:implementation"),
+    Kind(6, "draw", "抽取", "draw:draw"),
+    Kind(7, "document", "规则文件", "registry:rule-document"),
+)
+
+PAGE = 2_000
+
+
+def librarian() -> Actor:
+    """Who files cards: sees the whole bureau, may do nothing, is never anybody's session."""
+    root = accounts.bureau()
+    path = root.path if root else ""
+    scope = (path,) if path else ()
+    return Actor(None, "system", "系统", None, path, "", "", frozenset(), scope)
+
+
+def subjects(by: Actor, key: str = "", since: datetime | None = None) -> Iterator[Filing]:
+    rows = registry.subjects.visible(by).order_by("pk")
+    rows = rows.filter(code=key) if key else rows
+    rows = rows.filter(changed_at__gte=since) if since else rows
+    for one in rows.select_related("unit").prefetch_related("names").iterator(chunk_size=PAGE):
+        state = SubjectStatus(one.status).label
+        # A natural person's number is no word to be found by.
+        number = one.number if one.scheme != "PID" else ""
+        names = [name.name for name in one.names.all() if name.name != one.name]
+        detail = "　".join(word for word in (number, state, one.unit.name) if word)
+        yield Filing("subject", one.code, one.name, detail, (number, *names), one.unit.path)
+
+
+def items(by: Actor, key: str = "") -> Iterator[Filing]:
+    rows = registry.items.visible(by).prefetch_related("versions").select_related("unit").order_by("pk")
+    for one in rows.filter(code=key) if key else rows:
+        versions = sorted(one.versions.all(), key=lambda version: version.number)
+        shown = [version for version in versions if version.state == "published"] or versions
+        if shown:
+            # A draft is for those whose scope holds its owner, as on its page.
+            path = "" if shown[-1].state == "published" else one.unit.path
+            yield Filing("item", one.code, shown[-1].name, f"{one.code}　{one.unit.name}", (one.code,), path)
+
+
+def inspectors(by: Actor, key: str = "") -> Iterator[Filing]:
+    rows = registry.inspectors.visible(by).select_related("unit").prefetch_related("credentials")
+    for one in (rows.filter(code=key) if key else rows).order_by("pk"):
+        numbers = tuple(paper.certificate_no for paper in one.credentials.all() if paper.certificate_no)
+        state = InspectorState(one.state).label
+        yield Filing(
+            "inspector", one.code, one.name, f"{one.unit.name}　{state}", (one.code, *numbers), one.unit.path
+        )
+
+
+def plans(by: Actor, key: str = "") -> Iterator[Filing]:
+    rows = planning.annual_plans(by)
+    for one in (rows.filter(pk=int(key)) if key else rows).order_by("pk"):
+        public = one.state in ("published", "superseded")
+        detail = f"{one.year} 年　第 {one.version} 版　{one.unit.name}"
+        words = (one.document_no, str(one.year))
+        yield Filing("plan", str(one.pk), one.title, detail, words, "" if public else one.unit.path)
+
+
+def implementations(by: Actor, key: str = "") -> Iterator[Filing]:
+    rows = planning.implementation_plans(by).select_related("unit")
+    for one in (rows.filter(code=key) if key else rows).order_by("pk"):
+        yield Filing(
+            "implementation", one.code, one.title, f"{one.code}　{one.unit.name}", (one.code,), one.unit.path
+        )
+
+
+def draws(by: Actor, key: str = "") -> Iterator[Filing]:
+    rows = draw.draws.visible(by)
+    for one in (rows.filter(code=key) if key else rows).order_by("pk"):
+        unit = one.plan.unit
+        title = f"抽取：{one.plan.title}"
+        yield Filing("draw", one.code, title, f"{one.code}　{unit.name}", (one.code,), unit.path)
+
+
+def documents(by: Actor, key: str = "") -> Iterator[Filing]:
+    rows = registry.rule_documents.visible(by).select_related("unit")
+    for one in (rows.filter(code=key) if key else rows).order_by("pk"):
+        public = one.disclosure == "public" or one.unit is None
+        path = "" if public or one.unit is None else one.unit.path
+        yield Filing("document", one.code, one.title, one.number, (one.code, one.number), path)
+
+
+SOURCES: Mapping[str, Callable[..., Iterator[Filing]]] = {
+    "subject": subjects,
+    "item": items,
+    "inspector": inspectors,
+    "plan": plans,
+    "implementation": implementations,
+    "draw": draws,
+    "document": documents,
+}
+
+
+def refile(told: Told) -> None:
+    """File the one thing an event is about; what is no longer there is taken out."""
+    kind, _, key = told.thing.partition(":")
+    found = list(SOURCES[kind](librarian(), key))
+    if found:
+        search.put_many(found)
+    else:
+        search.remove(kind, [key])
+
+
+def refile_plans(told: Told) -> None:
+    """Annual plans are few, and their page goes by number: file them all, the unchanged cost nothing."""
+    search.put_many(plans(librarian()))
+
+
+def catch_up(told: Told) -> None:
+    """Many things at once: file them afterwards, as a job nobody has to wait for."""
+    undone = told.kind == "registry.import_reverted"
+    arguments = {} if undone else {"since": told.now.isoformat()}
+    jobs.ask("search.catch_up", title="更新检索", arguments=arguments, by=librarian(), now=told.now)
+
+
+def run_catch_up(task: Running) -> Outcome:
+    """The body of ``search.catch_up``: in short steps, so that nobody waits for the database's one writer."""
+    since = task.arguments.get("since")
+    moment = datetime.fromisoformat(since) if isinstance(since, str) else None
+    by, written = librarian(), 0
+    for number, (kind, source) in enumerate(SOURCES.items()):
+        task.progress(number, len(SOURCES), f"正在更新{kind}")
+        if moment is not None and kind == "subject":
+            written += search.put_many(subjects(by, since=moment))
+            continue
+        there: set[str] = set()
+        written += search.put_many(_noted(source(by), there))
+        search.keep_only(kind, there)
+    search.settle_down()
+    return Outcome(told=f"更新检索卡片 {written} 张")
+
+
+def _noted(filings: Iterator[Filing], keys: set[str]) -> Iterator[Filing]:
+    for filing in filings:
+        keys.add(filing.key)
+        yield filing
+
+
+_ONE = {
+    "subject": "registered changed rated confirmed tagged untagged marked unmarked",
+    "item": "drafted approved published retired handed_over",
+    "inspector": "added credential_recorded activated suspended removed",
+    "implementation": "drafted filled published withdrawn",
+    "draw": "prepared abandoned published",
+    "document": "registered disclosure_changed repealed removed",
+}
+REACTIONS: Mapping[str, Reaction] = {
+    **{f"{kind}.{done}": refile for kind, words in _ONE.items() for done in words.split()},
+    **{
+        f"annual_plan.{done}": refile_plans
+        for done in ("drafted", "approved", "published", "adjusted", "withdrawn")
+    },
+    "registry.imported": catch_up,
+    "registry.import_reverted": catch_up,
+    "item_list.loaded": catch_up,
+    "subject.persons_entered": catch_up,
+}

@@ -1,0 +1,41 @@
+"""Who is told what at their desk: events that become messages, and the clearing away of old ones."""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+
+from mingqian.audit.services import Reaction
+from mingqian.audit.types import Told
+from mingqian.jobs import services as jobs
+from mingqian.jobs.types import Outcome, Running
+from mingqian.messages import services as messages
+
+
+def job_ended(told: Told) -> None:
+    """Whoever asked for long work and left the page hears how it ended."""
+    person = told.body.get("person")
+    if not isinstance(person, int):
+        return
+    words = {"job.finished": "办结", "job.failed": "未办成", "job.interrupted": "中断"}[told.kind]
+    messages.send(
+        to=[person],
+        title=f"{told.body['title']}：{words}",
+        detail=str(told.body.get("told", "")),
+        url=reverse("jobs:job", args=[int(told.thing.removeprefix("job:"))]),
+        why="您交办了这项任务",
+        now=told.now,
+    )
+
+
+def run_tidy(task: Running) -> Outcome:
+    """The body of ``jobs.tidy``: once a day."""
+    outcome = jobs.tidy(task)
+    deleted = messages.tidy(now=task.now)
+    return Outcome(told=f"{outcome.told}，旧消息 {deleted} 条")
+
+
+REACTIONS: Mapping[str, Reaction] = {
+    "job.finished": job_ended,
+    "job.failed": job_ended,
+    "job.interrupted": job_ended,
+}
