@@ -1,6 +1,6 @@
 """The inspector registry as of a day: rows for a roll, ties that forbid a visit, papers about to expire."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -131,3 +131,8 @@ def published_list(by: Actor, on: date) -> list[tuple[str, str, str, str, date]]
         for p in found
         if p.valid_until is not None
     ]
+
+
+def named(codes: Sequence[str]) -> list[Inspector]:
+    """People named by a draw, whatever their unit: the room that asks has judged who may read its draw."""
+    return list(Inspector.objects.filter(code__in=codes).order_by("code"))
