@@ -42,7 +42,7 @@ def head(content: Content) -> dict[str, Any]:
 def line(one: Line) -> Line:
     """The same row fit for ``jcs``."""
     cells: Cells = _clean(dict(one.cells))
-    return Line(cells, _clean(one.key), _clean(one.name))
+    return Line(cells, _clean(one.key), _clean(one.name), one.ref)
 
 
 def digest(head_document: Mapping[str, Any], rows: Iterable[Cells]) -> str:

@@ -119,7 +119,8 @@ def _limit(row: Mapping[str, Any], policy: Effective | None) -> tuple[tuple[Peri
 
 def _columns(said: str | list[str], policy: Effective | None) -> tuple[str, ...]:
     if isinstance(said, str):
-        return tuple(policy.value(said) or ()) if policy is not None else ()
+        value = policy.value(said) if policy is not None else None
+        return tuple(map(str, value)) if isinstance(value, tuple | list) else ()
     return tuple(said)
 
 

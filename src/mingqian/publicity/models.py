@@ -33,6 +33,7 @@ class Notice(models.Model):
     row_count = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
     redactions = models.JSONField(default=list)  # what was left out and why, never the words left out
+    held = models.JSONField(default=list)  # inspection tasks behind what is only counted; never public
     correction_reason = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(
         max_length=12,
@@ -98,6 +99,7 @@ class NoticeRow(models.Model):
     key = models.CharField(max_length=64, blank=True, default="")
     name = models.CharField(max_length=200, blank=True, default="")
     cells = models.TextField()
+    ref = models.CharField(max_length=80, blank=True, default="")  # the task behind the row; never public
     standing = models.CharField(max_length=6, choices=STANDINGS, default="open")
 
     class Meta:

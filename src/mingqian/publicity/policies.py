@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import Decision, allowed, denied
+from mingqian.core.decision import Decision, Refused, allowed, denied
 
 REVIEW_FIRST = "石嘴山方案 1(3)：谁执法谁公示，公示前对涉密、商业秘密、隐私作处理"
 EXCEPTION = "石嘴山方案 4(1)：公开为常态、不公开为例外；平顶山方案 四(二)"
@@ -73,6 +73,17 @@ def may(by: Actor, verb: Verb, unit_path: str, *, roles: Iterable[Role] = ()) ->
         clause,
         f"请由{who}办理",
     )
+
+
+def person(by: Actor) -> int:
+    """Who puts a name to it: the shell of the server is nobody."""
+    if by.person_id is None:
+        raise Refused(
+            denied(
+                "publicity.nobody", f"{by.name}不是具体人员，不能办理公示", THREE_PEOPLE, "请以本人账号办理"
+            )
+        )
+    return by.person_id
 
 
 def another(by: Actor, earlier: Iterable[int | None], what: str) -> Decision:

@@ -57,7 +57,7 @@ def masked(one: Line) -> Line:
         key: hidden if value == one.name else "" if value == one.key else value
         for key, value in one.cells.items()
     }
-    return Line(cells, "", "")
+    return Line(cells, "", "", one.ref)
 
 
 def automatic(content: Content) -> Redacted:

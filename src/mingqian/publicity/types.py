@@ -19,11 +19,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: ``key`` and ``name`` find it again; both are public, so a person's row has neither."""
+    """One row: ``key`` and ``name`` find it again; both are public, so a person's row has neither.
+
+    ``ref`` names the thing behind it inside the house and never leaves.
+    """
 
     cells: Cells
     key: str = ""
     name: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything a notice shows. ``detail`` is what a kind of its own page needs beyond the common parts."""
+    """Everything a notice shows. ``detail`` is what a kind of its own page needs beyond the common parts.
+
+    ``held`` names, inside the house only, the things behind what is merely counted.
+    """
 
     title: str
     lead: str = ""
@@ -58,6 +65,7 @@ class Content:
     withheld: Sequence[Withheld] = ()
     files: Sequence[FileRef] = ()
     detail: Mapping[str, Any] = field(default_factory=dict)
+    held: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something of another room that ought to be public and is not yet, or no longer as it stands there."""
+    """Something of another room that ought to be public; ``stamp`` changes when what it says changes."""
 
     kind: str
     thing: str
@@ -79,4 +87,5 @@ class Candidate:
     unit_path: str
     unit: str
     started_on: date | None
-    reason: str
+    words: str
+    stamp: str

@@ -7,6 +7,9 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.draw.models import Draw
 
+Row = Draw
+"""The name by which other rooms speak of a draw they got from here."""
+
 
 def visible(by: Actor) -> QuerySet[Draw]:
     """Draws of plans in this person's data scope."""

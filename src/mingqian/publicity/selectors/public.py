@@ -1,0 +1,198 @@
+"""What anybody may read: released notices, old wordings of corrected ones, tombstones. No actor is asked.
+
+Only rows in a public state leave this module; a draft answers exactly like something that does not exist.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from mingqian.publicity import content as contents
+from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState, WithdrawGround
+from mingqian.publicity.models import KeepBack, Notice, NoticeRow, Withdrawal
+from mingqian.publicity.selectors import notices
+from mingqian.publicity.types import Content, Line
+
+Row = Notice
+SHOWN = (NoticeState.RELEASED, NoticeState.WITHDRAWN)
+"""The newest public version of a notice has one of these."""
+
+CHECK_LIMIT = 50
+
+
+def listing(kind: NoticeKind | None = None) -> QuerySet[Notice]:
+    """The newest public version of every notice, the latest first; tombstones stand in the list."""
+    found = Notice.objects.filter(state__in=SHOWN).select_related("unit", "withdrawal")
+    if kind is not None:
+        found = found.filter(kind=kind)
+    return found.order_by("-released_at", "-code")
+
+
+def one(code: str) -> Notice | None:
+    """The newest public version under a code."""
+    return listing().filter(code=code).first()
+
+
+def of_thing(kind: NoticeKind, thing: str) -> Notice | None:
+    """The notice about a thing, tombstone included."""
+    return listing(kind).filter(thing=thing).first()
+
+
+def current(kind: NoticeKind) -> Notice | None:
+    """The newest one still in force, for kinds of which there is one at a time."""
+    return listing(kind).filter(state=NoticeState.RELEASED).first()
+
+
+def versions(row: Notice) -> list[Notice]:
+    """Every public version, the newest first; of a withdrawn notice nothing but the tombstone."""
+    if row.state == NoticeState.WITHDRAWN:
+        return [row]
+    found = Notice.objects.filter(code=row.code, state__in=[NoticeState.RELEASED, NoticeState.CORRECTED])
+    return list(found.select_related("unit", "previous").order_by("-version"))
+
+
+def version(code: str, number: int) -> Notice | None:
+    """One public version; the old wordings of a withdrawn notice are gone with it."""
+    newest = one(code)
+    if newest is None or newest.state == NoticeState.WITHDRAWN:
+        return None
+    return next((row for row in versions(newest) if row.version == number), None)
+
+
+def content(row: Notice) -> Content:
+    """Head of a notice; a tombstone has none."""
+    return contents.read(row.head)
+
+
+def rows(row: Notice, *, query: str = "") -> QuerySet[NoticeRow]:
+    """The lines of a notice, narrowed by a name or a code."""
+    found = NoticeRow.objects.filter(notice=row).order_by("number")
+    return found.filter(Q(key=query.upper()) | Q(name__contains=query)) if query else found
+
+
+def lines(row: Notice) -> Iterator[Line]:
+    """All of them as values."""
+    return notices.lines(row)
+
+
+def document(row: Notice) -> dict[str, object]:
+    """The open-data JSON: the very document whose hash is the digest, with the envelope around it."""
+    head = contents.document(row.head)
+    return {
+        "code": row.code,
+        "version": row.version,
+        "kind": row.kind,
+        "unit": row.unit.name,
+        "released_at": row.released_at.isoformat() if row.released_at else "",
+        "digest": row.digest,
+        "content": {**head, "rows": [dict(one_line.cells) for one_line in lines(row)]},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A line some reader looked for, with the notice it stands in."""
+
+    notice: Notice
+    cells: Mapping[str, str | int]
+    labels: Mapping[str, str]
+
+
+def firm(query: str) -> list[FoundRow]:
+    """查企业: by credit code, or by part of the name; results and draws first, lists last."""
+    wanted = query.strip()
+    if len(wanted) < 2:
+        return []
+    found = (
+        NoticeRow.objects.filter(notice__state=NoticeState.RELEASED)
+        .filter(Q(key=wanted.upper()) | Q(name__contains=wanted))
+        .exclude(notice__kind__in=[NoticeKind.ITEM_LIST, NoticeKind.INSPECTOR_LIST, NoticeKind.ANNUAL_PLAN])
+        .select_related("notice__unit")
+        .order_by("-notice__released_at", "number")[:CHECK_LIMIT]
+    )
+    return [_found(row) for row in found]
+
+
+def inspector(certificate: str, *, on: date) -> FoundRow | None:
+    """验真伪: a certificate number in the list in force; an expired one disappears the same day (SZ-11)."""
+    wanted = certificate.strip()
+    newest = current(NoticeKind.INSPECTOR_LIST)
+    if newest is None or not wanted:
+        return None
+    row = NoticeRow.objects.filter(notice=newest, key=wanted).select_related("notice__unit").first()
+    if row is None:
+        return None
+    found = _found(row)
+    return found if str(found.cells.get("until", "")) >= on.isoformat() else None
+
+
+def search(query: str) -> list[Notice]:
+    """Notices by title, code or the name of a line."""
+    wanted = query.strip()
+    if len(wanted) < 2:
+        return []
+    words = Q(title__contains=wanted) | Q(code__icontains=wanted)
+    return list(listing().filter(words)[:CHECK_LIMIT])
+
+
+def latest(kinds: Sequence[NoticeKind], count: int) -> list[Notice]:
+    """The newest few of some kinds, for the home page."""
+    return list(listing().filter(kind__in=kinds)[:count])
+
+
+def changed_at() -> datetime | None:
+    """When the portal last changed: what every page's ETag rests on."""
+    released = Notice.objects.filter(state__in=SHOWN).aggregate(at=Max("released_at"))["at"]
+    withdrawn = Withdrawal.objects.aggregate(at=Max("at"))["at"]
+    return max((at for at in (released, withdrawn) if at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The openness of a year in numbers, each of which can be counted again from the lists."""
+
+    by_kind: Mapping[str, int]
+    in_time: int
+    late: int
+    corrected: int
+    withdrawn: Mapping[str, int]
+    kept_back: Mapping[str, int]
+    withheld_rows: Mapping[str, int]
+
+
+def figures(year: int) -> Figures:
+    """What was published, late, corrected, withdrawn or kept back; the exceptions are counted in public."""
+    public = Notice.objects.filter(state__in=SHOWN, released_at__year=year)
+    kinds = public.values("kind").annotate(n=Count("pk")).order_by("kind")
+    first = Notice.objects.filter(version=1, released_at__year=year, due_on__isnull=False)
+    dated = first.annotate(went_on=TruncDate("released_at"))
+    late = dated.filter(went_on__gt=F("due_on")).count()
+    withdrawn = Withdrawal.objects.filter(at__year=year).values("ground").annotate(n=Count("pk"))
+    kept = KeepBack.objects.filter(answer="approved", decided_at__year=year)
+    grounds = kept.values("ground").annotate(n=Count("pk")).order_by("ground")
+    return Figures(
+        by_kind={NoticeKind(one["kind"]).label: one["n"] for one in kinds},
+        in_time=first.count() - late,
+        late=late,
+        corrected=Notice.objects.filter(state=NoticeState.CORRECTED, released_at__year=year).count(),
+        withdrawn={WithdrawGround(one["ground"]).label: one["n"] for one in withdrawn.order_by("ground")},
+        kept_back={KeepBackGround(one["ground"]).label: one["n"] for one in grounds},
+        withheld_rows=_withheld(public),
+    )
+
+
+def _withheld(public: QuerySet[Notice]) -> Mapping[str, int]:
+    counted: Counter[str] = Counter()
+    for head in public.filter(state=NoticeState.RELEASED).values_list("head", flat=True):
+        for one_ground in contents.document(head)["withheld"]:
+            counted[one_ground["reason"]] += one_ground["count"]
+    return dict(counted)
+
+
+def _found(row: NoticeRow) -> FoundRow:
+    labels = {one_column.key: one_column.label for one_column in contents.read(row.notice.head).columns}
+    return FoundRow(row.notice, contents.document(row.cells), labels)

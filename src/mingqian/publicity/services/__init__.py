@@ -1,0 +1,23 @@
+"""Writes of publication: one function is one transaction and one journal entry."""
+
+from mingqian.publicity.services import (
+    confirming,
+    drafting,
+    keeping_back,
+    receipts,
+    releasing,
+    reviewing,
+    taking,
+    withdrawing,
+)
+
+__all__ = [
+    "confirming",
+    "drafting",
+    "keeping_back",
+    "receipts",
+    "releasing",
+    "reviewing",
+    "taking",
+    "withdrawing",
+]

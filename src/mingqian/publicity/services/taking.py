@@ -1,0 +1,114 @@
+"""Draft a notice straight from the thing it is about; with a draw's result go the files that prove it."""
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+
+from django.conf import settings
+
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.draw import services as draws
+from mingqian.draw.types import TRANSCRIPT
+from mingqian.policy.layers import Effective
+from mingqian.publicity import matrix
+from mingqian.publicity.enums import NoticeKind
+from mingqian.publicity.models import Notice
+from mingqian.publicity.selectors import candidates
+from mingqian.publicity.services import drafting
+from mingqian.publicity.sources import SOURCES, draw_results
+from mingqian.publicity.types import Candidate, Content, FileRef
+
+FOLDER = "public"
+
+
+def draft(*, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime) -> Notice:
+    """The first notice about a candidate of the queue."""
+    found = _found(by, kind, thing, now)
+    return drafting.draft(
+        kind=kind,
+        thing=thing,
+        unit=found.unit,
+        content=_content(kind, found, policy, by, now),
+        started_on=found.started_on,
+        policy=policy,
+        by=by,
+        now=now,
+    )
+
+
+def correct(
+    *,
+    code: str,
+    kind: NoticeKind,
+    thing: str,
+    reason: str,
+    policy: Effective | None,
+    by: Actor,
+    now: datetime,
+) -> Notice:
+    """The correction of a released notice, taken anew from where its first version came."""
+    found = _found(by, kind, thing, now)
+    content = _content(kind, found, policy, by, now)
+    return drafting.correct(code=code, content=content, reason=reason, by=by, now=now)
+
+
+def redraft(
+    *, code: str, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime
+) -> Notice:
+    """A draft taken anew."""
+    found = _found(by, kind, thing, now)
+    return drafting.redraft(code=code, content=_content(kind, found, policy, by, now), by=by, now=now)
+
+
+def _found(by: Actor, kind: NoticeKind, thing: str, now: datetime) -> Candidate:
+    found = candidates.find(by, kind, thing, now=now)
+    if found is None:
+        raise Refused(
+            denied(
+                "publicity.no_candidate",
+                f"没有找到可以公示的“{thing}”，或不在您的数据范围内",
+                "",
+                "请刷新公示队列",
+            )
+        )
+    return found
+
+
+def _content(
+    kind: NoticeKind, found: Candidate, policy: Effective | None, by: Actor, now: datetime
+) -> Content:
+    source, rule = SOURCES[kind], matrix.cell(kind, policy).persons
+    if kind is NoticeKind.DRAW_RESULT:
+        taken = _with_files(source, found, rule, by, now)
+    else:
+        taken = source.content(by, found.thing, persons=rule, now=now)
+    return replace(taken, detail={**taken.detail, "stamp": found.stamp})
+
+
+def _with_files(source: ModuleType, found: Candidate, rule: str, by: Actor, now: datetime) -> Content:
+    """Writes the directory with which anybody re-runs the draw; the notice holds its digests.
+
+    A folder written for a draft that is dropped stays on disk and is served to nobody.
+    """
+    code = found.thing.removeprefix("draw:")
+    name = f"{code}-{now:%Y%m%dT%H%M%S%f}"
+    folder = Path(settings.HOME) / FOLDER / name
+    written = draws.publishing.write(draw=code, folder=folder, by=by, now=now)
+    files = [_ref(folder / one) for one in sorted(written.files)]
+    return draw_results.content(
+        by,
+        found.thing,
+        persons=rule,
+        now=now,
+        files=files,
+        folder=name,
+        transcript=(folder / TRANSCRIPT).read_bytes(),
+    )
+
+
+def _ref(path: Path) -> FileRef:
+    data = path.read_bytes()
+    return FileRef(path.name, len(data), sha256(data).hexdigest())

@@ -1,0 +1,67 @@
+"""制度规范: a rule document in full, with what it replaces and until when it held (XM-83)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.publicity.enums import NoticeKind
+from mingqian.publicity.types import Candidate, Column, Content, Line
+from mingqian.registry import selectors as registries
+from mingqian.registry.enums import BasisLevel, Disclosure
+
+COLUMNS = (Column("annex", "附件"), Column("held", "收录情况"))
+
+
+def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+    """The bureau's own documents that are 主动公开 and signed; laws of others are cited, not republished."""
+    bureau = accounts.bureau()
+    if bureau is None:
+        return
+    found = registries.rule_documents.visible(by).filter(
+        disclosure=Disclosure.PUBLIC, level=BasisLevel.NORMATIVE, unit__isnull=False
+    )
+    for one in found.select_related("unit").order_by("code"):
+        yield Candidate(
+            NoticeKind.RULE_DOCUMENT,
+            f"rule_document:{one.code}",
+            one.title,
+            one.unit.path if one.unit else bureau.path,
+            one.unit.code if one.unit else bureau.code,
+            one.signed_on,
+            one.number or "无文号",
+            f"{one.repealed_on or ''}",
+        )
+
+
+def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
+    """The text paragraph by paragraph; a document that is not 主动公开 is refused."""
+    one = registries.rule_documents.get(by, thing.removeprefix("rule_document:"))
+    if one.disclosure != Disclosure.PUBLIC:
+        label = Disclosure(one.disclosure).label
+        raise Refused(
+            denied("publicity.not_disclosable", f"该文件的公开属性为“{label}”，不能公示", "政府信息公开条例")
+        )
+    paras = tuple(part.strip() for part in one.text.splitlines() if part.strip())
+    facts = [
+        ("文号", one.number),
+        ("制定机关", one.adopting_body),
+        ("通过方式", one.adopted_how),
+        ("签发日期", one.signed_on.isoformat() if one.signed_on else ""),
+        ("施行日期", one.in_force_from.isoformat() if one.in_force_from else ""),
+        ("栏目", one.column),
+        ("废止", f"{one.repealed_on.isoformat()} {one.repealed_ground}" if one.repealed_on else ""),
+    ]
+    return Content(
+        title=one.title,
+        lead=one.note,
+        clause="政府信息公开条例第二十条",
+        facts=tuple((label, value) for label, value in facts if value),
+        sections=(("正文", paras or ("本系统只收录了文件目录，正文见制定机关网站。",)),),
+        columns=COLUMNS,
+        lines=tuple(
+            Line({"annex": annex.title, "held": "已收录" if annex.held else "附件未收录"})
+            for annex in one.annexes.order_by("title")
+        ),
+    )

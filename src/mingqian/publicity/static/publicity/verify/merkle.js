@@ -1,0 +1,69 @@
+// RFC 6962 trees: the root of a stream of leaves, and inclusion in the journal (RFC 9162 §2.1.3.2).
+
+import { Hash, fromHex, toHex } from "./hashing.js";
+
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+export class Tree {
+  constructor(name) {
+    this.leafStart = new Hash(name).update(LEAF);
+    this.nodeStart = new Hash(name).update(NODE);
+    this.empty = new Hash(name);
+    this.stack = []; // [leaves below, hash]
+  }
+
+  leafOf(bytes) {
+    return this.leafStart.copy().update(bytes).digest();
+  }
+
+  node(one, other) {
+    return this.nodeStart.copy().update(one).update(other).digest();
+  }
+
+  add(bytes) {
+    this.push(1, this.leafOf(bytes));
+  }
+
+  addAscii(text) {
+    this.push(1, this.leafStart.copy().ascii(text).digest());
+  }
+
+  push(size, top) {
+    while (this.stack.length && this.stack.at(-1)[0] === size) {
+      top = this.node(this.stack.pop()[1], top);
+      size *= 2;
+    }
+    this.stack.push([size, top]);
+  }
+
+  root() {
+    if (!this.stack.length) return toHex(this.empty.copy().digest());
+    let top = this.stack.at(-1)[1];
+    for (const [, one] of this.stack.slice(0, -1).reverse()) top = this.node(one, top);
+    return toHex(top);
+  }
+}
+
+export function included(name, leaf, index, size, proof, root) {
+  if (index >= size) return false;
+  const tree = new Tree(name);
+  let node = index;
+  let last = size - 1;
+  let top = tree.leafOf(leaf);
+  for (const step of proof.map(fromHex)) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      top = tree.node(step, top);
+      while (node % 2 === 0 && node > 0) {
+        node = Math.floor(node / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      top = tree.node(top, step);
+    }
+    node = Math.floor(node / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && toHex(top) === root;
+}
