@@ -3,18 +3,17 @@
 Built through the real services, quickly enough for every test: ``cast.legal_office`` is an ``Actor``.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.db import transaction
+from tests import standing
+from tests.standing import Standing
 
 from mingqian.accounts import selectors, services
 from mingqian.accounts.enums import Level, Role, UnitKind
-from mingqian.accounts.models import Person, Post, Unit
 from mingqian.accounts.types import Actor
-from mingqian.audit.models import Entry, JournalHead
 from mingqian.core.canonical import Suite
 
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # 09:00 in 鹭湾
@@ -140,16 +139,19 @@ def found(suite: Suite = Suite.SHA256) -> dict[Role, Actor]:
     )
 
 
-_first: dict[Suite, "Rows"] = {}
+_first: dict[Suite, tuple[Cast, Standing]] = {}
 
 
 def assemble(suite: Suite = Suite.SHA256) -> Cast:
     """The whole bureau. The first time through the services; then the very same rows are laid out again."""
     with transaction.atomic():
-        if suite in _first:
-            return _first[suite].lay_out()
-        cast = _assemble(suite)
-        _first[suite] = Rows.taken(cast)
+        if suite not in _first:
+            before = standing.rows()
+            cast = _assemble(suite)
+            _first[suite] = cast, Standing.since(before)
+        else:
+            cast, rows = _first[suite]
+            rows.lay_out()
         return cast
 
 
@@ -180,54 +182,3 @@ def _unit(code: str, name: str, level: Level, division: str, by: Actor) -> None:
         by=by,
         now=NOW,
     )
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of an assembled bureau, so that hundreds of tests need not run a hundred services each.
-
-    Keys are given anew by the database: PostgreSQL's sequences do not go back with a rolled-back test.
-    """
-
-    units: Sequence[dict[str, Any]]
-    people: Sequence[dict[str, Any]]
-    posts: Sequence[dict[str, Any]]
-    entries: Sequence[dict[str, Any]]
-    head: dict[str, Any]
-    cast: Cast
-
-    @classmethod
-    def taken(cls, cast: Cast) -> "Rows":
-        return cls(
-            units=list(Unit.objects.order_by("path").values()),
-            people=list(Person.objects.order_by("pk").values()),
-            posts=list(Post.objects.order_by("pk").values()),
-            entries=list(Entry.objects.order_by("seq").values()),
-            head=JournalHead.objects.values().get(),
-            cast=cast,
-        )
-
-    def lay_out(self) -> Cast:
-        root, *others = self.units
-        units = {root["id"]: Unit.objects.create(**_without_key(root))}
-        rest = [Unit(**_without_key(row, parent_id=units[root["id"]].pk)) for row in others]
-        units |= {row["id"]: unit for row, unit in zip(others, Unit.objects.bulk_create(rest), strict=True)}
-        made = Person.objects.bulk_create(
-            Person(**_without_key(row, unit_id=units[row["unit_id"]].pk)) for row in self.people
-        )
-        people = {row["id"]: person for row, person in zip(self.people, made, strict=True)}
-        Post.objects.bulk_create(
-            Post(**_without_key(row, unit_id=units[row["unit_id"]].pk, person_id=people[row["person_id"]].pk))
-            for row in self.posts
-        )
-        JournalHead.objects.create(**self.head)
-        Entry.objects.bulk_create(Entry(**row) for row in self.entries)
-        actors = {key: self._anew(actor, people, units) for key, actor in self.cast.people.items()}
-        return Cast(actors)
-
-    def _anew(self, actor: Actor, people: Mapping[int, Person], units: Mapping[int, Unit]) -> Actor:
-        return replace(actor, person_id=people[actor.person_id].pk, unit_id=units[actor.unit_id].pk)
-
-
-def _without_key(row: dict[str, Any], **instead: Any) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "id"} | instead

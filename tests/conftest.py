@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,10 @@ from hypothesis import settings
 from tests import postgres
 from tests.house import clause_recorder
 from tests.shell import empty, founded, founded_home  # noqa: F401 — fixtures for everybody
+
+# Compiled files are kept, for the workers and for every program a test starts; else each compiles all of it again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A slow moment of a shared machine is no counterexample; fifty examples a law in a whole run, fifteen in the quick tier.
 settings.register_profile("house", deadline=None, max_examples=50)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 if TYPE_CHECKING:
     from tests.draw.table import Table
+    from tests.standing import Standing
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -24,12 +25,27 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def world(home: Path, django_db_setup: None, django_db_blocker: Any) -> "Iterator[Table]":
     """The world once per module, inside a transaction that is rolled back at the module's end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _world()
+        transaction.set_rollback(True)
+
+
+_first: "list[tuple[Table, Standing]]" = []
+
+
+def _world() -> "Table":
+    """Through the services the first time in this process; then the same rows again."""
     from tests import cast as casting
+    from tests import standing
     from tests.draw.table import Table
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Table(casting.assemble()).world()
-        transaction.set_rollback(True)
+    if not _first:
+        before = standing.rows()
+        table = Table(casting.assemble()).world()
+        _first.append((table, standing.Standing.since(before)))
+    else:
+        _first[0][1].lay_out()
+    return replace(_first[0][0])
 
 
 @pytest.fixture(scope="module")
