@@ -51,7 +51,7 @@ def complete_if_done(session: Session, *, now: datetime) -> steps.Step:
     session.complete_at = now
     session.save(update_fields=["complete_at"])
     body = {
-        "method": session.method,
+        "method": steps.Method(session.method).value,
         "second_factor": session.second_at is not None,
         "address": session.address,
         "ended_others": _make_room(session, now=now),
