@@ -40,6 +40,11 @@ def entries(
     return found.iterator(chunk_size=PAGE)
 
 
+def of_thing(thing: str, *, last: int = 50) -> list[Entry]:
+    """The newest entries about one thing, for a room that has made sure the reader may see the thing."""
+    return list(Entry.objects.filter(thing=thing).order_by("-seq")[: max(last, 0)])
+
+
 def is_open() -> bool:
     """Has the journal been opened, or does at least one entry say that it once was?"""
     return JournalHead.objects.exists() or Entry.objects.exists()

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.registry import item_rules
 from mingqian.registry.enums import ItemState
-from mingqian.registry.models import Item, ItemBasis, ItemVersion
+from mingqian.registry.models import Item, ItemBasis, ItemVersion, SubjectVisit
 from mingqian.registry.types import BasisFacts, ItemFacts, Strata
 
 difference_of = item_rules.difference
 missing = item_rules.missing
 for_enterprises = item_rules.for_enterprises
+
+#: A wording that is being worked on.
+OPEN = (ItemState.DRAFT.value, ItemState.REVIEW.value, ItemState.REVIEWED.value, ItemState.APPROVED.value)
 
 
 def visible(by: Actor) -> QuerySet[Item]:
@@ -80,6 +85,48 @@ def stale(by: Actor, on: date) -> list[tuple[ItemFacts, tuple[BasisFacts, ...]]]
 def overdue(by: Actor, on: date, *, untouched_since: date) -> list[ItemFacts]:
     """Items whose wording has not been reviewed since a day (及时调整不适应新情况、新要求的业务事项)."""
     return [i for i in listing(by, on) if i.effective_on is not None and i.effective_on < untouched_since]
+
+
+def one(by: Actor, code: str) -> Item | None:
+    """An item as the desk shows it: published ones to everybody with a scope, others to their own unit."""
+    return desk_rows(by).filter(code=code).first()
+
+
+def desk_rows(by: Actor) -> QuerySet[Item]:
+    """Every item with the wording that counts and the one being worked on; drafts stay in their unit's scope."""
+    newest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
+    public = newest.filter(state=ItemState.PUBLISHED)
+    shown = Coalesce(Subquery(public.values("name")[:1]), Subquery(newest.values("name")[:1]))
+    rows = visible(by).annotate(
+        shown_name=shown,
+        shown_category=Coalesce(
+            Subquery(public.values("category")[:1]), Subquery(newest.values("category")[:1])
+        ),
+        shown_seq=Coalesce(Subquery(public.values("seq")[:1]), Subquery(newest.values("seq")[:1])),
+        published_number=Subquery(public.values("number")[:1]),
+        published_effective=Subquery(public.values("effective_on")[:1]),
+        open_number=Subquery(newest.filter(state__in=OPEN).values("number")[:1]),
+        open_state=Subquery(newest.filter(state__in=OPEN).values("state")[:1]),
+    )
+    readable = accounts.in_scope(by) | Q(published_number__isnull=False)
+    return (
+        rows.filter(readable).select_related("unit", "jurisdiction", "parent").order_by("shown_seq", "code")
+    )
+
+
+def versions(by: Actor, item: Item) -> list[ItemFacts]:
+    """Every wording of an item this person may read, the newest first."""
+    found = whole().filter(item=item).order_by("-number")
+    if not by.covers(item.unit.path):
+        found = found.filter(state=ItemState.PUBLISHED)
+    return [assemble(row) for row in found]
+
+
+def idle(by: Actor, on: date, *, since: date) -> list[ItemFacts]:
+    """In force since before a day and not once checked since it: 不缺位 asks why."""
+    used = set(SubjectVisit.objects.filter(on__gte=since, on__lte=on).values_list("item__code", flat=True))
+    old = overdue(by, on, untouched_since=since)
+    return [item for item in old if item.code not in used]
 
 
 def next_number(code: str) -> int:

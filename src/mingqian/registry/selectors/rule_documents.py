@@ -20,6 +20,11 @@ class Resting:
     name: str
     clause: str
 
+    @property
+    def kind_label(self) -> str:
+        """检查事项, 规则包参数, 筛选规则 or 制度文件."""
+        return UseKind(self.kind).label if self.kind in set(UseKind) else "制度文件"
+
 
 def visible(by: Actor) -> QuerySet[RuleDocument]:
     """Public documents for everybody with a scope; the others only inside the unit that keeps them."""

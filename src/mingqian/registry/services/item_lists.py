@@ -16,6 +16,7 @@ from mingqian.policy.schema.item import Item as PackItem
 from mingqian.policy.schema.pack import Pack
 from mingqian.registry import item_rules, subject_categories
 from mingqian.registry.enums import InspectorClass, ItemCategory, ItemClass, Level, Method
+from mingqian.registry.models import Item
 from mingqian.registry.services import items, pack_documents
 from mingqian.registry.types import BasisRef, ItemFacts, Wording
 
@@ -101,6 +102,46 @@ def load_pack(
     }
     audit.record("item_list.loaded", by=desk.reviewer, now=now, thing=f"pack:{pack.name}", body=body)
     return Loaded(tuple(published), tuple(retired), tuple(waiting), pack.items_gap)
+
+
+@transaction.atomic
+def draft_pack(
+    pack: Pack,
+    *,
+    unit: str,
+    jurisdiction: str,
+    level: Level,
+    supplement: Supplement | None = None,
+    by: Actor,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Draft every item of a pack that the list does not have yet, and send in what is ready for review.
+
+    The first list of a bureau: review, approval and publication are then done by the people whose they are.
+    """
+    more = supplement or Supplement()
+    documents = pack_documents.register(pack, unit=unit, by=by, now=now)
+    known = set(Item.objects.values_list("code", flat=True))
+    drafted = []
+    for item in pack.items:
+        if item.code in known or not item.plannable:
+            continue
+        draft = items.draft(
+            code=item.code,
+            unit=more.units.get(item.code, unit),
+            jurisdiction=jurisdiction,
+            level=level,
+            wording=wording_of(pack, item, documents, more),
+            reason=f"按{pack.identity.title}建立清单",
+            by=by,
+            now=now,
+        )
+        if not item_rules.activation_faults(draft, national_layer=False):
+            items.submit(code=draft.code, number=draft.version, by=by, now=now)
+        drafted.append(draft.code)
+    body = {"pack": pack.name, "drafted": drafted}
+    audit.record("item_list.drafted", by=by, now=now, thing=f"pack:{pack.name}", body=body)
+    return tuple(drafted)
 
 
 def _through(draft: ItemFacts, effective_on: date, desk: Desk, now: datetime) -> ItemFacts:

@@ -101,6 +101,11 @@ def _write(
         requested_at=now,
         **wordings.columns(wording),
     )
+    _write_parts(version, wording, by)
+    return version
+
+
+def _write_parts(version: ItemVersion, wording: Wording, by: Actor) -> None:
     for basis in wording.bases:
         ItemBasis.objects.create(
             version=version,
@@ -111,7 +116,33 @@ def _write(
         )
     for number, text in enumerate(wording.contents, 1):
         ItemContent.objects.create(version=version, number=number, text=places.clean("检查内容", text, 500))
-    return version
+
+
+@transaction.atomic
+def revise(
+    *, code: str, number: int, wording: Wording, reason: str, risk_point: str = "", by: Actor, now: datetime
+) -> ItemFacts:
+    """Reword a draft that has not been sent in, or has come back; whoever rewords it is its proposer."""
+    version = _open(by, Verb.DRAFT_ITEM, code, number)
+    if version.state != ItemState.DRAFT:
+        why = f"事项“{code}”第 {number} 版{ItemState(version.state).label}，不能改写"
+        raise Refused(denied("item.not_draft", why, OWN, "已公布的请另行起草新版本；办理中的请审查人退回"))
+    demand_all(wordings.faults(code, wording))
+    before = items.assemble(version)
+    for name, value in wordings.columns(wording).items():
+        setattr(version, name, value)
+    version.reason = places.clean("变更理由", reason, 300)
+    version.risk_point = places.clean("风险点", risk_point, 200, required=False)
+    version.requested_by, version.requested_at = by.code, now
+    version.save()
+    version.bases.all().delete()
+    version.contents.all().delete()
+    _write_parts(version, wording, by)
+    after = items.assemble(items.whole().get(pk=version.pk))
+    changes = [list(change) for change in items.difference_of(before, after)]
+    body = {"version": number, "reason": version.reason, "changes": changes}
+    audit.record("item.revised", by=by, now=now, thing=f"item:{code}", body=body)
+    return after
 
 
 @transaction.atomic

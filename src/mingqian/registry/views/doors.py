@@ -1,0 +1,33 @@
+"""Who may open the registry's pages at all. Over which unit, the services and selectors decide."""
+
+from mingqian.accounts.enums import ADMINISTRATORS, Role
+from mingqian.registry import policies
+from mingqian.registry.policies import Verb
+
+#: Everybody who works with the bureau's lists. Administrators keep the house, not its data.
+STAFF = tuple(role for role in Role if role not in ADMINISTRATORS and role is not Role.ENTERPRISE_USER)
+
+#: Who sees subjects and inspectors with their particulars; outside advisers do not need them.
+_OUTSIDERS = (Role.LEGAL_ADVISER, Role.REVIEW_EXPERT, Role.HEARING_HOST)
+LISTS = tuple(role for role in STAFF if role not in _OUTSIDERS)
+
+#: Whoever some rule pack may name as keeper of the inspector registry; the pack in force decides.
+INSPECTOR_KEEPERS = (
+    Role.LEGAL_OFFICE,
+    Role.DISTRICT_BUREAU,
+    Role.BUSINESS_UNIT_HEAD,
+    Role.INSPECTION_BODY_HEAD,
+    Role.SUPERVISION_AUTHORITY,
+    Role.OFFICE,
+)
+
+
+def of(*verbs: Verb) -> tuple[Role, ...]:
+    """The roles that may do one of these somewhere."""
+    found = frozenset[Role]().union(*(policies.WHO[verb] for verb in verbs))
+    return tuple(sorted(found))
+
+
+IMPORTERS = tuple(
+    sorted({*of(Verb.KEEP_SUBJECTS, Verb.DRAFT_ITEM), *INSPECTOR_KEEPERS} - {Role.SUPERVISION_AUTHORITY})
+)
