@@ -81,7 +81,7 @@ class DocumentForm(forms.Form):
             "disclosure": Disclosure(said["disclosure"]),
             "bindings": {level: Binding(word) for level, word in pairs if word},
             "cites": lines(said["cites"]),
-            "annexes": dict.fromkeys(lines(said.pop("missing")), False),
+            "annexes": dict.fromkeys(missing, False),
             "text": said["text"].replace("\r\n", "\n"),
         }
 
