@@ -9,7 +9,7 @@ from django.db import connections
 
 from mingqian.site import complaints
 
-COMMANDS = ("setup", "staff", "import", "plan", "run_year", "demo", "journal", "pack", "clauses")
+COMMANDS = ("setup", "staff", "login_link", "import", "plan", "run_year", "demo", "journal", "pack", "clauses")
 
 QUIET_PIPE = 141
 """What a shell expects of a program whose reader went away."""
