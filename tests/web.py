@@ -1,5 +1,6 @@
 """The browser's side of a page test: Django's client, signed in as somebody, on a day of the test's choosing."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -46,3 +47,9 @@ def signed_in(actor: Actor, *, now: datetime) -> Client:
 def text_of(response: Any) -> str:
     """The page as text."""
     return str(response.content.decode())
+
+
+def refusal_of(response: Any) -> str:
+    """What the page says stands in the way, without its markup."""
+    found = re.search(r'class="refusal".*?</div>', text_of(response), re.DOTALL)
+    return re.sub(r"<[^>]+>", " ", found.group()) if found else ""

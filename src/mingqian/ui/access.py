@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.core import checks
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mingqian.core.decision import Refused, denied
@@ -21,7 +21,7 @@ from mingqian.ui import once
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class HasRoles(Protocol):
@@ -71,7 +71,7 @@ def _known(who: tuple[str, ...]) -> tuple[str, ...]:
 def _declare(access: Access, *, atomic: bool = True) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 — as Django calls it
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 — as Django calls it
             if request.method not in access.methods:
                 return HttpResponseNotAllowed(access.methods)
             if not access.admits(request.actor):
@@ -86,7 +86,7 @@ def _declare(access: Access, *, atomic: bool = True) -> Callable[[View], View]:
     return declare
 
 
-def _whole_or_nothing(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+def _whole_or_nothing(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
     try:
         with transaction.atomic():
             once.spend(request)
@@ -99,7 +99,7 @@ def _whole_or_nothing(view: View, request: Any, *args: Any, **kwargs: Any) -> Ht
         return once.first_answer(request, replayed)
 
 
-def _turn_away(request: Any) -> HttpResponse:  # noqa: ANN401
+def _turn_away(request: Any) -> HttpResponseBase:  # noqa: ANN401
     if request.actor is None:
         if request.method == "POST":
             raise Refused(

@@ -7,13 +7,24 @@ from django.shortcuts import render
 
 from mingqian.core.decision import Decision, Refused, denied
 
+_TITLES = {403: "这不是您能办理的事", 404: "没有找到", 409: "不能这样办理"}
 # A refusal because of who asks is 403, because of how things stand 409.
-_PERSONAL = ("access.", "accounts.not_yours", ".not_yours", ".not_your", ".out_of_scope", ".foreign")
+_PERSONAL = (
+    "access.",
+    "accounts.not_yours",
+    ".not_yours",
+    ".not_your",
+    ".out_of_scope",
+    ".foreign",
+    ".may_not",
+)
 
 
 def status_of(refused: Refused) -> int:
-    """403 where another person might, 409 where nobody may as things stand."""
+    """404 for what is not there, 403 where another person might, 409 where nobody may as things stand."""
     codes = [decision.code for decision in refused.decisions]
+    if any(code.endswith(".not_found") for code in codes):
+        return 404
     return 403 if any(part in code for code in codes for part in _PERSONAL) else 409
 
 
@@ -23,7 +34,7 @@ def answer(request: Any, refused: Refused) -> HttpResponse:  # noqa: ANN401 — 
     if request.path.startswith("/api/"):
         return problem(status, refused.decisions)
     part = "#box" if request.headers.get("HX-Request") == "true" else ""
-    title = "不能这样办理" if status == 409 else "这不是您能办理的事"
+    title = _TITLES[status]
     context = {"title": title, "decisions": refused.decisions, "status": status}
     return render(request, f"ui/refused.html{part}", context, status=status)
 

@@ -17,7 +17,7 @@ from mingqian.draw.enums import Origin
 from mingqian.draw.models import Draw, Log, LogEvent, Roll
 from mingqian.draw.selectors.times import written
 
-__all__ = ["append", "open_log", "written"]
+__all__ = ["append", "ensure", "open_log", "written"]
 
 
 def open_log(*, origin: str, nature: Origin, suite: Suite, by: Actor, now: datetime) -> Log:
@@ -43,6 +43,15 @@ def open_log(*, origin: str, nature: Origin, suite: Suite, by: Actor, now: datet
                 )
             )
         return log
+
+
+def ensure(*, nature: Origin, division: str, by: Actor, now: datetime) -> Log:
+    """The bureau's log of this nature; its first draw opens one, named after the division code."""
+    found = Log.objects.filter(nature=nature.value).order_by("-pk").first()
+    if found is not None:
+        return found
+    origin = f"mingqian.{division}/{'draws' if nature is Origin.OFFICIAL else 'practice'}"
+    return open_log(origin=origin, nature=nature, suite=Suite.SHA256, by=by, now=now)
 
 
 def append(

@@ -1,0 +1,237 @@
+"""What the draw desk shows: the stages, what may be done next and by whom, the pools in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused
+from mingqian.core.draw import ceremony as rules
+from mingqian.core.machines import ceremony as machine
+from mingqian.draw import policies
+from mingqian.draw.models import Change, Draw, LogEvent, Party
+from mingqian.draw.policies import Verb
+from mingqian.draw.selectors import material, outcome
+from mingqian.draw.types import Sheet
+from mingqian.planning.selectors import packs
+from mingqian.planning.types import PackInForce
+from mingqian.ui import words
+from mingqian.ui.types import Event, Step
+
+TABLE_STAGES = (
+    ("prepared", "准备"), ("frozen", "冻结名录"), ("announced", "公告方案"), ("sealed", "各方封存"),
+    ("valued", "公开掷骰"), ("seeded", "揭示"), ("computed", "计算结果"), ("signed", "见证签认"),
+    ("published", "公布"), ("completed", "办结"),
+)  # fmt: skip
+BEACON_STAGES = (*TABLE_STAGES[:4], ("revealed", "揭示"), ("seeded", "公开随机数"), *TABLE_STAGES[6:])
+
+EVENT_WORDS = {
+    "roll": "名录冻结并公布哈希", "plan": "公告抽取方案", "seal": "封签", "public": "公开随机数",
+    "reveal": "揭示秘密", "result": "计算结果", "sign": "见证签认", "publish": "公布结果", "complete": "办结",
+    "void": "作废", "substitute": "递补人员", "skip": "跳过候补", "replace": "替换对象", "audit": "外部核对",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that may be done now: its words, its page, and whether it is the main one."""
+
+    label: str
+    name: str
+    args: tuple[object, ...]
+    why: str
+    main: bool = False
+
+
+def pack_of(row: Draw) -> PackInForce:
+    """The rules frozen into the plan of this draw."""
+    return packs.of_plan(row.plan)
+
+
+def stages(row: Draw) -> list[Step]:
+    """The rail. A void or abandoned attempt stays where it fell."""
+    table = TABLE_STAGES if row.order == rules.TABLE else BEACON_STAGES
+    codes = [code for code, _ in table]
+    if row.state not in codes:
+        return [*_upto(row, table), Step(machine.MACHINE.states[row.state], "bad")]
+    reached = codes.index(row.state)
+    return [
+        Step(
+            label, "done" if place <= reached else "now" if place == reached + 1 else "todo", _note(row, code)
+        )
+        for place, (code, label) in enumerate(table)
+    ]
+
+
+def _upto(row: Draw, table: tuple[tuple[str, str], ...]) -> Iterator[Step]:
+    done = {"prepared": True, "frozen": bool(row.frozen_at), "announced": bool(row.plan_hash),
+            "sealed": bool(row.seal_hash), "seeded": bool(row.seed), "computed": bool(row.result_hash)}  # fmt: skip
+    for code, label in table:
+        if done.get(code):
+            yield Step(label, "done", _note(row, code))
+
+
+def _note(row: Draw, code: str) -> str:
+    if code == "frozen" and row.frozen_at:
+        return words.moment(row.frozen_at)
+    if code == "published" and row.published_at:
+        return words.moment(row.published_at)
+    digests = {
+        "announced": row.plan_hash,
+        "sealed": row.seal_hash,
+        "seeded": row.seed,
+        "computed": row.result_hash,
+    }
+    return words.short(digests.get(code, ""))
+
+
+def parties(row: Draw) -> list[Party]:
+    """Everybody at the table, in the order of the plan."""
+    return list(row.parties.select_related("person").order_by("position"))
+
+
+def seat_of(by: Actor, row: Draw) -> Party | None:
+    """The seat this person holds with an account of their own."""
+    return row.parties.filter(person_id=by.person_id).first() if by.person_id else None
+
+
+def acts(by: Actor, row: Draw) -> list[Act]:
+    """What this person may do now; the first main one is the page's button."""
+    found = list(_steps(by, row))
+    return sorted(found, key=lambda one: not one.main)
+
+
+def _steps(by: Actor, row: Draw) -> Iterator[Act]:
+    operator = policies.may(by, Verb.OPERATE, row.plan.unit.path).ok
+    if operator:
+        yield from _operating(row)
+    yield from _seated(by, row)
+    if row.state in ("sealed", "revealed") and policies.may(by, Verb.READ_BACK, row.plan.unit.path).ok:
+        for one in row.values.filter(reading="entered").exclude(entered_by=by.person_id):
+            yield Act(
+                "回读核对", "draw:read-back", (row.code, one.position), "一人录入，另一人重新读一遍", True
+            )
+    if any(policies.may(by, verb, row.plan.unit.path) for verb in (Verb.APPROVE_CHANGE, Verb.ORDER_VOID)):
+        for change in row.changes.filter(answer="waiting").exclude(requested_by=by.person_id):
+            yield Act(f"审批{_kind(change)}", "draw:decide", (row.code, change.pk), "提出的人不能批准", True)
+
+
+def _kind(change: Change) -> str:
+    return change.get_kind_display()
+
+
+def _operating(row: Draw) -> Iterator[Act]:
+    code = (row.code,)
+    if row.state == "prepared":
+        yield Act("冻结名录", "draw:freeze", code, "冻结后任何人不能再增减名录", True)
+    if row.state == "frozen":
+        yield Act("公告抽取方案", "draw:announce", code, "写定规则、参与方与随机源，公布方案哈希", True)
+    if row.state in ("prepared", "frozen"):
+        yield Act("放弃准备", "draw:abandon", code, "公告之前可以放弃，写明理由")
+    if row.state == "announced" and not row.parties.filter(commit="").exists():
+        yield Act("封签", "draw:seal", code, "各方承诺已齐，合成封签", True)
+    if row.state in ("sealed", "revealed") and _wants_value(row):
+        yield Act("录入公开随机数", "draw:value", code, "把骰子或开奖号码录入，由另一人回读", True)
+    if row.state == "seeded":
+        yield Act("计算结果", "draw:compute", code, "结果由种子唯一确定，只算一次", True)
+    if row.state == "signed":
+        yield Act("公布结果", "draw:publish", code, "保密期满后公布，任何人可以复核", True)
+    if row.state in ("signed", "published"):
+        yield Act("编组与递补", "draw:teams", code, "按抽取先后顺序递补，由另一人批准")
+    if row.state == "published":
+        yield Act("办结", "draw:complete", code, "办结后下一轮才能开始", True)
+    if row.state in ("announced", "sealed", "valued", "revealed"):
+        yield Act("作废本次", "draw:void", code, "参与方缺席或随机源未公布；作废的抽取仍然公开")
+    if row.state == "voided":
+        if row.published_at is None:
+            yield Act("公布作废的抽取", "draw:publish", code, "作废的抽取同样公布，供下一次核对", True)
+        if not row.later.exclude(state="abandoned").exists():
+            yield Act("重新抽取", "draw:again", code, "沿用同一名录密钥，各方重新封存", True)
+
+
+def _wants_value(row: Draw) -> bool:
+    """At the table values follow the seal, with a beacon the reveals."""
+    if row.state != ("sealed" if row.order == rules.TABLE else "revealed"):
+        return False
+    return row.values.count() < len(material.document(row.plan_doc)["public"])
+
+
+def _seated(by: Actor, row: Draw) -> Iterator[Act]:
+    operator = policies.may(by, Verb.OPERATE, row.plan.unit.path).ok
+    reveals = "valued" if row.order == rules.TABLE else "sealed"
+    first_open = True
+    for party in parties(row):
+        mine = party.person_id is not None and party.person_id == by.person_id
+        if not (mine or (operator and party.person_id is None)):
+            first_open = first_open and bool(party.secret)
+            continue
+        where = (row.code, party.role)
+        if row.state == "announced" and not party.commit:
+            yield Act(f"封存（{party.unit}）", "draw:seat", where, "在自己的设备上生成秘密，只交出承诺", mine)
+        if (
+            row.state == "sealed"
+            and party.commit
+            and party.found_own_commit_at is None
+            and not row.values.exists()
+        ):
+            yield Act(f"核对承诺（{party.unit}）", "draw:seat", where, "确认封签里有自己的承诺", mine)
+        if row.state == reveals and not party.secret:
+            yield Act(f"揭示（{party.unit}）", "draw:seat", where, "交出秘密，与承诺核对", mine or first_open)
+        first_open = first_open and bool(party.secret)
+    yield from _witnessing(by, row)
+
+
+def _witnessing(by: Actor, row: Draw) -> Iterator[Act]:
+    seat = seat_of(by, row)
+    if seat is None or not seat.witness:
+        return
+    if row.state == "sealed" and not row.values.exists():
+        yield Act("领取核对密钥", "draw:keys", (row.code,), "凭它可以重新推出每一个编号；只交见证人")
+    signed = row.sign_offs.filter(person=seat.person).exists()
+    if row.state in ("computed", "signed") and not signed:
+        yield Act("签认", "draw:sign", (row.code,), "无异议或有异议，异议一并公布", True)
+
+
+def history(row: Draw) -> list[Event]:
+    """The draw's own events in the public log, oldest first."""
+    found = LogEvent.objects.filter(draw=row).order_by("index")
+    return [
+        Event(one.at, EVENT_WORDS.get(one.kind, one.kind), f"日志第 {one.index} 条 · {words.short(one.leaf)}")
+        for one in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """One frozen list of this draw, as its page names it."""
+
+    item: str
+    label: str
+    in_words: str
+    count: int
+    roll_hash: str
+
+
+def pools(row: Draw) -> list[Pool]:
+    """The lists frozen for this draw: each item's subjects, each panel's inspectors."""
+    planned = row.plan.items.select_related("item", "item_version")
+    names = {one.item.code: one.item_version.name for one in planned}
+    return [
+        Pool(
+            used.item,
+            names.get(used.item, used.item) if used.item else f"检查人员（{used.panel}）",
+            used.roll.in_words,
+            used.roll.count,
+            used.roll.roll_hash,
+        )
+        for used in row.rolls.select_related("roll").order_by("pk")
+    ]
+
+
+def readable(by: Actor, row: Draw) -> Sheet | None:
+    """The result, where there is one and this person may read it already."""
+    if not row.result_hash:
+        return None
+    try:
+        return outcome.sheet(by, row.code)
+    except Refused:
+        return None

@@ -1,0 +1,68 @@
+"""What a draw wants of this person today."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor
+from mingqian.draw.models import Draw
+from mingqian.draw.selectors import desk, draws
+from mingqian.ui import words
+from mingqian.ui.types import Deadline, Todo
+
+CONCERNED = (
+    Role.DRAW_OPERATOR,
+    Role.DISCIPLINE_WITNESS,
+    Role.BUREAU_LEADER,
+    Role.LEGAL_OFFICE,
+    Role.SUPERVISION_AUTHORITY,
+)
+LIMIT = 20
+
+
+def mine(by: Actor, *, now: datetime) -> list[Todo]:
+    """The main act of every draw still under way, where it is this person's."""
+    if not by.has(*CONCERNED):
+        return []
+    open_draws = draws.visible(by).exclude(state__in=("completed", "abandoned")).order_by("code")[:LIMIT]
+    found = [_todo(by, row, now) for row in open_draws]
+    return [one for one in found if one is not None]
+
+
+def running(by: Actor) -> Draw | None:
+    """The draw of this bureau that is furthest on its way, for the first page's aside."""
+    return (
+        draws.visible(by)
+        .exclude(state__in=("completed", "abandoned", "voided"))
+        .order_by("-prepared_at")
+        .first()
+    )
+
+
+def _todo(by: Actor, row: Draw, now: datetime) -> Todo | None:
+    act = next((one for one in desk.acts(by, row) if one.main), None)
+    if act is None:
+        return None
+    return Todo(
+        "抽取",
+        f"{row.plan.title}：{act.label}",
+        act.why,
+        reverse(act.name, args=act.args),
+        act.label,
+        _deadline(row, now),
+    )
+
+
+def _deadline(row: Draw, now: datetime) -> Deadline | None:
+    due = {
+        "valued": row.plan.reveal_by,
+        "announced": row.plan.public_by,
+        "sealed": row.plan.public_by,
+        "signed": row.plan.publish_by,
+    }.get(row.state)
+    if due is None:
+        return None
+    state = "late" if due < now else "soon" if (due - now).days < 3 else "far"
+    why = ("抽取方案写明的期限，公告后不能更改",)
+    return Deadline(due.date(), f"{words.moment(due)} 前", state, why, "sxsj1 §3")  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Pages of the ceremony, one module per part of it."""

@@ -1,0 +1,53 @@
+"""The result as an officer reads it: one item's list, the teams with their substitutes."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+
+from mingqian.accounts.types import Request
+from mingqian.draw import selectors
+from mingqian.draw.tables import DRAWN
+from mingqian.draw.types import ItemSheet, Known
+from mingqian.draw.views.table import STAFF
+from mingqian.ui import access, pages, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One line of an item's list."""
+
+    name: str
+    identity: str
+    how: str
+    tag: str
+
+
+@access.page(*STAFF)
+def item(request: Request, code: str, item: str) -> HttpResponse:
+    """Who is inspected for this item, who waits in reserve."""
+    sheet = selectors.outcome.sheet(request.actor, code)
+    one = pages.found(next((one for one in sheet.items if one.code == item), None))
+    listing = tables.listing(request, rows=_lines(one), columns=DRAWN, name=f"{code}-{item}-抽取结果")
+    row = selectors.draws.get(request.actor, code)
+    return listing.export or pages.show(
+        request, "draw/result.html", {"draw": row, "one": one, "listing": listing}
+    )
+
+
+def _lines(one: ItemSheet) -> list[Drawn]:
+    def lines(rows: tuple[Known, ...], how: str) -> list[Drawn]:
+        return [
+            Drawn(row.name, row.identity, how if not row.reason else f"{how}：{row.reason}", row.tag)
+            for row in rows
+        ]
+
+    return [*lines(one.forced, "必查"), *lines(one.drawn, "随机抽中"), *lines(one.reserve, "备选")]
+
+
+@access.page(*STAFF)
+def teams(request: Request, code: str) -> HttpResponse:
+    """Teams as they stand after substitutions, and who comes next."""
+    sheet = selectors.outcome.sheet(request.actor, code)
+    row = selectors.draws.get(request.actor, code)
+    changes = row.changes.select_related("requested_by", "decided_by").order_by("-pk")
+    return pages.show(request, "draw/teams.html", {"draw": row, "sheet": sheet, "changes": changes})

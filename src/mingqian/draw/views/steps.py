@@ -1,0 +1,158 @@
+"""The organiser's steps, each a page with what it fixes and a button; what cannot be undone is typed."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Request
+from mingqian.draw import selectors, services
+from mingqian.draw.forms import Announce, ReadBack, Reason, Value
+from mingqian.draw.models import Draw
+from mingqian.draw.selectors import desk
+from mingqian.ui import access, chance, pages
+from mingqian.ui.forms import Confirm, Form
+
+
+def _typed(
+    request: Request,
+    code: str,
+    *,
+    phrase: str,
+    title: str,
+    shows: tuple[str, ...],
+    act: Callable[[Draw], object],
+    told: str,
+) -> HttpResponse:
+    """A step that cannot be undone: the phrase is typed."""
+    row = selectors.draws.get(request.actor, code)
+    form = Confirm(request.POST or None, phrase=phrase, shows=shows)
+    if pages.submitted(request, form, lambda: act(row)):
+        return pages.done(request, "draw:draw", code, told=told)
+    return pages.show(
+        request, "draw/confirm.html", {"draw": row, "form": form, "title": title, "button": phrase}
+    )
+
+
+def _filled(
+    request: Request, code: str, *, form: Form, title: str, button: str, act: Callable[[], object], told: str
+) -> HttpResponse:
+    """A step with something to fill in."""
+    row = selectors.draws.get(request.actor, code)
+    if pages.submitted(request, form, act):
+        return pages.done(request, "draw:draw", code, told=told)
+    return pages.show(
+        request, "draw/step.html", {"draw": row, "form": form, "title": title, "button": button}
+    )
+
+
+@access.form(Role.DRAW_OPERATOR)
+def freeze(request: Request, code: str) -> HttpResponse:
+    """Every roll the plan needs, whole, with forced, exempt and screened rows."""
+    return _typed(
+        request, code, phrase="冻结名录", title="冻结名录",
+        shows=("全部检查对象和检查人员名录按此刻情况固定，任何人不能再增减", "名录哈希写入公开的抽取日志"),
+        act=lambda row: services.freezing.freeze(draw=code, pack=desk.pack_of(row), by=request.actor, now=request.now),
+        told="名录已冻结，哈希已写入抽取日志。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def announce(request: Request, code: str) -> HttpResponse:
+    """Rules, parties, sources and deadlines become the plan everybody can read."""
+    form = Announce(request.POST or None)
+    row = selectors.draws.get(request.actor, code)
+    return _filled(
+        request, code, form=form, title="公告抽取方案", button="公告方案",
+        act=lambda: services.announcing.announce(
+            draw=code, sources=form.sources(), pack=desk.pack_of(row), by=request.actor, now=request.now
+        ),
+        told="方案已公告，请各方封存。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def seal(request: Request, code: str) -> HttpResponse:
+    """All commitments become the seal."""
+    return _typed(
+        request, code, phrase="封签", title="封签",
+        shows=("各方承诺合成封签，写入抽取日志", "此后才能掷骰；任何一方都不能再换秘密"),
+        act=lambda row: services.sealing.seal(draw=code, by=request.actor, now=request.now),
+        told="已封签。请见证人领取核对密钥并核对承诺，然后掷骰。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def value(request: Request, code: str) -> HttpResponse:
+    """One person types what the dice showed."""
+    form = Value(request.POST or None)
+    row = selectors.draws.get(request.actor, code)
+    return _filled(
+        request, code, form=form, title="录入公开随机数", button="录入",
+        act=lambda: services.randomness.enter_value(
+            draw=code, position=row.values.count(), value=form.cleaned_data["value"],
+            evidence=form.cleaned_data["evidence"], by=request.actor, now=request.now,
+        ),
+        told="已录入，请另一人回读。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS, atomic=False)
+def read_back(request: Request, code: str, position: int) -> HttpResponse:
+    """Another person reads it again. A difference is refused and kept, so nothing is rolled back here."""
+    form = ReadBack(request.POST or None)
+    return _filled(
+        request, code, form=form, title="回读核对", button="回读",
+        act=lambda: services.randomness.read_back(
+            draw=code, position=position, value=form.cleaned_data["value"], by=request.actor, now=request.now
+        ),
+        told="两人读到的一致，已写入抽取日志。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def compute(request: Request, code: str) -> HttpResponse:
+    """Selection, teams, substitutes and pairs, once."""
+    return _typed(
+        request, code, phrase="计算结果", title="计算结果",
+        shows=("结果由已经定下的种子唯一确定，只算一次", "结果哈希写入抽取日志，之后不能重算挑选"),
+        act=lambda row: services.computing.compute(
+            draw=code, by=request.actor, now=request.now, entropy=chance.entropy
+        ),
+        told="结果已算出，请见证人签认。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def publish(request: Request, code: str) -> HttpResponse:
+    """The result becomes public after the embargo."""
+    return _typed(
+        request, code, phrase="公布", title="公布抽取结果",
+        shows=("抽取记录、名录快照和复核程序向社会公开", "公布后只能更正或说明，不能收回"),
+        act=lambda row: services.publishing.publish(draw=code, by=request.actor, now=request.now),
+        told="已公布，任何人可以复核。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def complete(request: Request, code: str) -> HttpResponse:
+    """The last event counts all of the draw's."""
+    return _typed(
+        request, code, phrase="办结", title="办结本次抽取",
+        shows=("办结后不能再递补、替换", "办结事件写明全部事件数，之后一条也不能少"),
+        act=lambda row: services.publishing.complete(draw=code, by=request.actor, now=request.now),
+        told="已办结。",
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def abandon(request: Request, code: str) -> HttpResponse:
+    """Before anything was announced."""
+    form = Reason(request.POST or None)
+    return _filled(
+        request, code, form=form, title="放弃准备", button="放弃",
+        act=lambda: services.preparation.abandon(
+            draw=code, reason=form.cleaned_data["reason"], by=request.actor, now=request.now
+        ),
+        told="已放弃，理由已留痕。",
+    )  # fmt: skip

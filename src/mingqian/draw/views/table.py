@@ -1,0 +1,130 @@
+"""The list of draws, one draw with its stages, its preparation, its pools in words."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.timezone import localdate
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Request
+from mingqian.core.machines import ceremony as machine
+from mingqian.draw import selectors, services
+from mingqian.draw.enums import Origin
+from mingqian.draw.forms import Again, Prepare
+from mingqian.draw.models import Draw
+from mingqian.draw.selectors import desk
+from mingqian.draw.tables import DRAWS, EXCLUDED, DrawFilter
+from mingqian.planning.selectors import packs
+from mingqian.planning.selectors.drawing import Implementation
+from mingqian.ui import access, chance, pages, tables
+from mingqian.ui.types import Step
+
+STAFF = (
+    Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS, Role.BUREAU_LEADER, Role.LEGAL_OFFICE, Role.SUPERVISION_AUTHORITY,
+    Role.BUSINESS_UNIT_HEAD, Role.BUSINESS_UNIT_STAFF, Role.INSPECTION_BODY_HEAD, Role.INSPECTION_BODY,
+    Role.DISTRICT_BUREAU, Role.SUPERIOR_VIEWER,
+)  # fmt: skip
+
+
+@access.page(*STAFF)
+def draws(request: Request) -> HttpResponse:
+    """Every draw of this person's scope, the newest first."""
+    rows = selectors.draws.visible(request.actor).order_by("-prepared_at")
+    listing = tables.listing(request, rows=rows, columns=DRAWS, filters=DrawFilter, name="抽取")
+    return listing.export or pages.show(request, "draw/draws.html", {"listing": listing})
+
+
+@access.form(Role.DRAW_OPERATOR)
+def new(request: Request) -> HttpResponse:
+    """Prepare a draw for a started plan."""
+    form = Prepare(request.POST or None, by=request.actor, today=localdate(request.now))
+    if pages.submitted(request, form, lambda: _prepare(request, form)):
+        return pages.done(
+            request, "draw:draw", form.cleaned_data["code"], told="已建立抽取，下一步冻结名录。"
+        )
+    return pages.show(request, "draw/new.html", {"form": form, "title": "新建抽取"})
+
+
+def _prepare(request: Request, form: Prepare) -> None:
+    told = form.cleaned_data
+    plan = Implementation.objects.get(code=told["plan"])
+    log = services.log.ensure(
+        nature=Origin(told["origin"]), division=plan.unit.division_code, by=request.actor, now=request.now
+    )
+    services.preparation.prepare(
+        code=told["code"], plan=plan.code, origin=log.origin, parties=form.parties(), order=told["order"],
+        pack=packs.of_plan(plan), by=request.actor, now=request.now,
+        entropy=chance.entropy,
+    )  # fmt: skip
+
+
+@access.form(Role.DRAW_OPERATOR)
+def again(request: Request, code: str) -> HttpResponse:
+    """The next attempt after a void: same log, same key, new secrets."""
+    old = selectors.draws.get(request.actor, code)
+    form = Again(request.POST or None, by=request.actor, today=localdate(request.now), old=old)
+    if pages.submitted(request, form, lambda: _prepare_again(request, form, old)):
+        return pages.done(
+            request, "draw:draw", form.cleaned_data["code"], told="已建立重抽，下一步冻结名录。"
+        )
+    return pages.show(request, "draw/new.html", {"form": form, "title": f"重新抽取 {old.code}"})
+
+
+def _prepare_again(request: Request, form: Again, old: Draw) -> None:
+    told = form.cleaned_data
+    services.preparation.prepare_again(
+        code=told["code"], void=old.code, parties=form.parties(), pack=desk.pack_of(old), order=told["order"],
+        legal_review=told["legal_review"], by=request.actor, now=request.now, entropy=chance.entropy,
+    )  # fmt: skip
+
+
+@access.page(*STAFF)
+def draw(request: Request, code: str) -> HttpResponse:
+    """One draw: where it stands, what to do next, what everybody can check."""
+    row = selectors.draws.get(request.actor, code)
+    return pages.show(request, "draw/draw.html", _whole(request, row))
+
+
+def _whole(request: Request, row: Draw) -> dict[str, Any]:
+    acts = desk.acts(request.actor, row)
+    return {
+        "draw": row,
+        "state": machine.MACHINE.states[row.state],
+        "steps": desk.stages(row),
+        "next": next((one for one in acts if one.main), None),
+        "others": [one for one in acts if not one.main],
+        "parties": desk.parties(row),
+        "pools": desk.pools(row),
+        "values": row.values.select_related("entered_by", "confirmed_by").order_by("position"),
+        "sign_offs": row.sign_offs.select_related("person"),
+        "changes": row.changes.select_related("requested_by", "decided_by").order_by("pk"),
+        "evidence": selectors.outcome.evidence(request.actor, row.code),
+        "events": desk.history(row),
+        "result": desk.readable(request.actor, row),
+        "attempts": _attempts(row),
+    }
+
+
+def _attempts(row: Draw) -> list[Step]:
+    """Every attempt of this plan, the void ones kept in sight."""
+    found = Draw.objects.filter(plan=row.plan, log=row.log).order_by("attempt", "pk")
+    return [
+        Step(
+            f"第 {one.attempt} 次 {one.code}",
+            "bad" if one.state == "voided" else "done",
+            machine.MACHINE.states[one.state],
+        )
+        for one in found
+    ]
+
+
+@access.page(*STAFF)
+def pool(request: Request, code: str, item: str) -> HttpResponse:
+    """The pool of an item in words, and every row that cannot be drawn by lot, with its reason."""
+    row = selectors.draws.get(request.actor, code)
+    roll = selectors.outcome.roll_of(row, item)
+    rows = list(selectors.outcome.excluded(request.actor, code, item))
+    listing = tables.listing(request, rows=rows, columns=EXCLUDED, name=f"{code}-{item}-不参加随机抽取")
+    return listing.export or pages.show(
+        request, "draw/pool.html", {"draw": row, "roll": roll, "item": item, "listing": listing}
+    )
