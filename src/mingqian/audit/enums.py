@@ -48,6 +48,9 @@ _TABLE = (
     Event("job.failed", "jobs", "长任务未办成"),
     Event("job.cancelled", "jobs", "取消长任务"),
     Event("job.interrupted", "jobs", "长任务中断"),
+    # site
+    Event("backup.made", "site", "备份"),
+    Event("backup.rehearsed", "site", "恢复演练"),
     # registry
     Event("document.registered", "registry", "登记制度文件"),
     Event("document.disclosure_changed", "registry", "变更制度文件公开属性"),

@@ -1,5 +1,7 @@
 """Reads of long work: everybody their own, the system administrator everything but the files."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from mingqian.accounts.enums import Role
@@ -52,3 +54,9 @@ def ahead(job: Job) -> int:
 def workers() -> list[str]:
     """The workers that live now."""
     return locks.living()
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest waiting work was asked for."""
+    waiting = Job.objects.filter(state=JobState.WAITING).order_by("pk")
+    return waiting.values_list("asked_at", flat=True).first()

@@ -68,6 +68,16 @@ class Running(Protocol):
         """For bodies in steps: finish the job inside their own last transaction."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a worker says of a job it is through with."""
+
+    pk: int
+    state: str
+    title: str
+    told: str
+
+
 Body = Callable[[Running], Outcome]
 
 

@@ -9,7 +9,24 @@ from django.db import connections
 
 from mingqian.site import complaints
 
-COMMANDS = ("setup", "staff", "login_link", "import", "plan", "run_year", "demo", "journal", "pack", "clauses")
+COMMANDS = (
+    "setup",
+    "staff",
+    "login_link",
+    "import",
+    "plan",
+    "run_year",
+    "demo",
+    "journal",
+    "pack",
+    "clauses",
+    "serve",
+    "worker",
+    "doctor",
+    "backup",
+    "restore",
+    "search_rebuild",
+)
 
 QUIET_PIPE = 141
 """What a shell expects of a program whose reader went away."""

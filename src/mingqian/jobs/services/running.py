@@ -135,7 +135,9 @@ def _end(
             return
         kind = "job.cancelled" if state == JobState.CANCELLED else "job.failed"
         by = accounts.actor(job.person.code, on=localdate(now)) if job.person else system()
-        body: dict[str, object] = {"begun": True} if state == JobState.CANCELLED else {"reasons": [d.code for d in decisions]}
+        body: dict[str, object] = (
+            {"begun": True} if state == JobState.CANCELLED else {"reasons": [d.code for d in decisions]}
+        )
         _journal(job, kind, by, now, body)
 
 

@@ -1,0 +1,1 @@
+"""One file that holds a bureau: database, frozen rolls, roll keys; and how it comes back."""
