@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,19 @@ call_command("migrate", verbosity=0)
 from tests import cast
 cast.assemble()
 """
+
+
+def forked(work: Callable[..., None], *given: Any) -> int:
+    """Do it in a process of its own that has imported everything already; answers the exit code."""
+    process = FORKED.Process(target=work, args=given)
+    process.start()
+    process.join(300)
+    if process.exitcode is None:
+        process.kill()
+        pytest.fail(f"still running after five minutes: {given[0]}")
+    code = process.exitcode
+    process.close()
+    return code
 
 
 @dataclass(frozen=True)
@@ -45,16 +60,9 @@ class Shell:
 
         with tempfile.TemporaryDirectory() as place:
             said = Path(place) / "said"
-            line = words, self.home, self.environment(**environment), said
-            process = FORKED.Process(target=warm.type_line, args=line)
-            process.start()
-            process.join(300)
-            if process.exitcode is None:
-                process.kill()
-                pytest.fail(f"still running after five minutes: {words}")
+            code = forked(warm.type_line, words, self.home, self.environment(**environment), said)
             out, err = (said.with_suffix(one).read_text(encoding="utf-8") for one in (".out", ".err"))
-            done = subprocess.CompletedProcess(words, process.exitcode, out, err)
-            process.close()
+            done = subprocess.CompletedProcess(words, code, out, err)
         assert "Traceback" not in done.stderr, done.stderr
         return done
 

@@ -3,9 +3,12 @@
 Loaded once by the fork server of ``tests.shell``; each command is then a process of its own all the same.
 """
 
+import io
+import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import django
@@ -23,19 +26,35 @@ for name, owner in get_commands().items():
 
 def type_line(words: Sequence[str], home: Path, environment: Mapping[str, str], said: Path) -> None:
     """A person's line in this process; what it printed lies at ``said`` with the endings .out and .err."""
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(home)
+    _sit_down(home, environment)
     for number, ending in ((1, ".out"), (2, ".err")):
         os.dup2(os.open(said.with_suffix(ending), os.O_WRONLY | os.O_CREAT, 0o600), number)
-    _forget_settings()
     sys.argv = ["mingqian", *words]
     from mingqian.site import cli
 
     cli.main()
 
 
-def _forget_settings() -> None:
+def type_lines(
+    lines: Sequence[Sequence[str]], home: Path, environment: Mapping[str, str], said: Path
+) -> None:
+    """Several lines one after another in this process; ``said`` holds code, output and complaints of each."""
+    _sit_down(home, environment)
+    from mingqian.site import cli
+
+    answers = []
+    for words in lines:
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = cli.run(list(words))
+        answers.append((code, out.getvalue(), err.getvalue()))
+    said.write_text(json.dumps(answers), encoding="utf-8")
+
+
+def _sit_down(home: Path, environment: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(home)
     settings._wrapped = empty
     sys.modules.pop("mingqian.site.settings", None)
     vars(connections).clear()

@@ -1,6 +1,6 @@
 """An officer at the command line: whole lines typed one after another, and what a clause test reads of the answers.
 
-Every line goes through ``mingqian.site.cli.run`` in a process of its own, on a database file of its own.
+Every line goes through ``mingqian.site.cli.run``, a sitting in a process of its own, on a database file of its own.
 """
 
 import csv
@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,18 +22,6 @@ from mingqian.policy import loader
 
 # A year that is over: nothing a run dates lies in the future of the person who looks at it.
 YEAR = time.localtime().tm_year - 1
-TYPING = """
-import io, json, sys
-from contextlib import redirect_stderr, redirect_stdout
-from mingqian.site import cli
-answers = []
-for words in json.load(sys.stdin):
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = cli.run(words)
-    answers.append((code, out.getvalue(), err.getvalue()))
-json.dump(answers, sys.stdout)
-"""
 FOUNDING = (
     ("setup", "--bureau", "鹭湾市人力资源和社会保障局", "--uscc", "113599000035990045", "--division", "359900",
      "--system-admin", "A1", "席系统", "--security-admin", "A2", "安保密", "--audit-admin", "A3", "沈审计"),
@@ -86,21 +75,21 @@ class Office:
     home: Path
 
     def type(self, *lines: Sequence[str]) -> list[Answer]:
-        ours = {"DATABASE_URL", "MINGQIAN_DEBUG", "MINGQIAN_TEST_NO_DATABASE"}
-        kept = {name: value for name, value in os.environ.items() if name not in ours}
-        done = subprocess.run(
-            [sys.executable, "-c", TYPING],
-            input=json.dumps(lines),
-            capture_output=True,
-            text=True,
-            cwd=self.home,
-            timeout=300,
-            env=kept
-            | {"MINGQIAN_HOME": str(self.home), "DATABASE_URL": f"sqlite:///{self.home / 'office.sqlite3'}"}
-            | {"PYTHONUTF8": "1", "COLUMNS": "2000"},
-        )
-        assert done.returncode == 0, done.stderr
-        return [Answer(*answer) for answer in json.loads(done.stdout)]
+        from tests import shell, warm
+
+        left = {"DATABASE_URL", "MINGQIAN_DEBUG", "MINGQIAN_TEST_NO_DATABASE"}
+        kept = {name: value for name, value in os.environ.items() if name not in left}
+        ours = kept | {
+            "MINGQIAN_HOME": str(self.home),
+            "DATABASE_URL": f"sqlite:///{self.home / 'office.sqlite3'}",
+            "PYTHONUTF8": "1",
+            "COLUMNS": "2000",
+        }
+        with tempfile.TemporaryDirectory() as place:
+            said = Path(place) / "said.json"
+            code = shell.forked(warm.type_lines, lines, self.home, ours, said)
+            assert code == 0, code
+            return [Answer(*answer) for answer in json.loads(said.read_text(encoding="utf-8"))]
 
     def moved(self, home: Path) -> "Office":
         """The same office in another folder, to do things to."""
