@@ -1,0 +1,15 @@
+// Runs the portal's verifier outside a browser: reads cases from a file, prints which checks failed in each.
+
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [folder, cases] = process.argv.slice(2);
+const { verify } = await import(pathToFileURL(`${folder}/verify.js`));
+const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"));
+
+const found = JSON.parse(readFileSync(cases, "utf-8")).map(({ transcript, files }) => {
+  const beside = new Map(Object.entries(files).map(([name, content]) => [name, bytes(content)]));
+  const report = verify(bytes(transcript), beside);
+  return { failed: report.failed, checks: report.checks };
+});
+process.stdout.write(JSON.stringify(found));
