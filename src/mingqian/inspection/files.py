@@ -65,7 +65,9 @@ def read(digest: str) -> bytes:
 def safe_name(name: str) -> str:
     """The last part of a name without anything a disk or a page could stumble over."""
     last = re.split(r"[\\/]", name)[-1]
-    return "".join(one for one in last if one.isprintable() and one not in '"<>:|?*').strip(". ")[:100] or "附件"
+    return (
+        "".join(one for one in last if one.isprintable() and one not in '"<>:|?*').strip(". ")[:100] or "附件"
+    )
 
 
 def _place(digest: str) -> Path:

@@ -67,7 +67,9 @@ def may_revisit(facts: Facts, on: date) -> tuple[Decision, ...]:
 def before(facts: Facts, on: date) -> Iterator[Decision]:
     """What has to be there before anybody goes."""
     if not facts.item_published or (facts.item_retired_on is not None and facts.item_retired_on <= on):
-        yield _no("item", facts, "所属检查事项未公布或已停用，不得实施检查", PUBLISHED, "请先公布该事项，或撤销任务")
+        yield _no(
+            "item", facts, "所属检查事项未公布或已停用，不得实施检查", PUBLISHED, "请先公布该事项，或撤销任务"
+        )
     if facts.on_site and not facts.approved:
         label = f"（审批{facts.approval_label}）" if facts.approval_label else ""
         yield _no("approval", facts, f"现场检查没有经批准的行政检查审批表{label}", PRIOR, "请先申请检查审批")
@@ -81,7 +83,9 @@ def _day(facts: Facts, on: date) -> Iterator[Decision]:
         yield _no("early", facts, f"检查日期{on}早于下达任务的{facts.opened_on}", PRIOR, "请核对日期")
     elif facts.starts_on is not None and on < facts.starts_on:
         why = f"检查日期{on}早于实施方案的检查开始日{facts.starts_on}"
-        yield _no("window", facts, why, "涪陵指引 四(二)：按实施方案确定的时间检查", "请核对日期，或调整实施方案")
+        yield _no(
+            "window", facts, why, "涪陵指引 四(二)：按实施方案确定的时间检查", "请核对日期，或调整实施方案"
+        )
 
 
 def _people(facts: Facts, on: date) -> Iterator[Decision]:

@@ -31,6 +31,11 @@ class Outcome:
     credit: str = ""
 
     @property
+    def weight(self) -> int:
+        """How heavily it falls on the subject: nothing, a problem, an order, a case."""
+        return self.problem + 2 * self.order + 4 * self.case
+
+    @property
     def name(self) -> str:
         """The full wording, as the public result shows it."""
         return self.long or self.label

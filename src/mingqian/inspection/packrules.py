@@ -38,5 +38,3 @@ def _media(policy: Effective) -> tuple[str, ...]:
     """The bureau's own word where it has one: 厦门 says paper, and paper it is."""
     own = reading.texts(policy, "notice.medium")
     return tuple(str(one) for one in own)
-
-

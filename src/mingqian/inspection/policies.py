@@ -141,5 +141,7 @@ def represents(by: Actor, subject: str, where: str) -> Decision:
 def person(by: Actor) -> int:
     """Writes are made by people with a name."""
     if by.person_id is None:
-        raise Refused(denied("inspection.nobody", f"{by.name}不是登记在册的人员，不能办理", "", "请以本人账号办理"))
+        raise Refused(
+            denied("inspection.nobody", f"{by.name}不是登记在册的人员，不能办理", "", "请以本人账号办理")
+        )
     return by.person_id

@@ -62,6 +62,26 @@ def of(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[
     return found
 
 
+def strictest(things: Sequence[str], *, kind: str) -> dict[str, tuple[date | None, str]]:
+    """(due day, clause) of the period that binds first on each thing; done ones count too."""
+    rows = Clock.objects.filter(thing__in=things, kind=kind).exclude(state=ClockState.CANCELLED.value)
+    found: dict[str, tuple[date | None, str]] = {}
+    for clock in rows.order_by("-due_on", "pk"):
+        if clock.due_on is not None:
+            found[clock.thing] = (clock.due_on, clock.clause)
+    return found
+
+
+def last_days(things: Sequence[str], *, kind: str) -> dict[str, date | None]:
+    """The last day of the period that ends last; None while one of them is paused."""
+    rows = Clock.objects.filter(thing__in=things, kind=kind).exclude(state=ClockState.CANCELLED.value)
+    found: dict[str, date | None] = {}
+    for clock in rows.order_by("due_on", "pk"):
+        stands = clock.thing not in found or found[clock.thing] is not None
+        found[clock.thing] = clock.due_on if stands else None
+    return found
+
+
 def deadline(thing: str, kind: str, *, today: date) -> shown.Deadline:
     """The most urgent chip of one duty of one thing; where no period runs, a chip that says so."""
     return next(iter(of([thing], today=today, kind=kind).get(thing, ())), NONE)

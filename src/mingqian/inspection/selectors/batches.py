@@ -1,0 +1,76 @@
+"""Batches and their figures."""
+
+from collections import Counter
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.draw import selectors as draws
+from mingqian.inspection import outcomes
+from mingqian.inspection.models import Batch, Rectification, Task, TeamSeat
+from mingqian.inspection.selectors import tasks
+from mingqian.inspection.types import Tally
+
+RESULT_STANDS = ("signed", "published", "completed")
+"""A draw whose result no witness has signed makes no tasks."""
+
+
+def visible(by: Actor) -> QuerySet[Batch]:
+    """Batches of plans in scope, batches of an own item, batches of an own team."""
+    condition = tasks.scope(by, "unit__path") | Q(
+        Exists(Task.objects.filter(tasks.scope(by, "unit__path"), batch=OuterRef("pk")))
+    )
+    if by.person_id is not None:
+        seat = TeamSeat.objects.filter(batch=OuterRef("pk"), inspector__person_id=by.person_id)
+        condition |= Q(Exists(seat))
+    return Batch.objects.filter(condition).select_related("unit", "plan")
+
+
+def one(by: Actor, code: str) -> Batch | None:
+    """One batch, or none for who may not see it."""
+    return visible(by).filter(code=code).first()
+
+
+def locked(by: Actor, code: str) -> Batch:
+    """The row for a write."""
+    row = visible(by).select_for_update(of=("self",)).filter(code=code).first()
+    if row is None:
+        raise Refused(
+            denied("inspection.no_batch", f"没有找到检查批次“{code}”，或不在您的范围内", "", "请核对编号")
+        )
+    return row
+
+
+def not_opened(by: Actor) -> list[tuple[str, str]]:
+    """(draw code, plan title) of signed official draws in scope that no batch was opened for yet."""
+    opened = set(Batch.objects.values_list("code", flat=True))
+    found = draws.draws.visible(by).filter(state__in=RESULT_STANDS, log__nature="official")
+    return [(row.code, row.plan.title) for row in found if row.code not in opened]
+
+
+def tally(batch: Batch) -> Tally:
+    """The figures of a batch; publication (完成) and completion (完结) are counted apart."""
+    rows = Task.objects.filter(batch=batch).exclude(state="cancelled")
+    counted = rows.values("outcome", "state", "withheld_code").annotate(n=Count("pk")).order_by()
+    by_outcome, by_state = Counter[str](), Counter[str]()
+    for row in counted:
+        by_outcome[row["outcome"]] += row["n"]
+        by_state[_state(row["state"], row["withheld_code"])] += row["n"]
+    problems = sum(n for code, n in by_outcome.items() if code and outcomes.of(code).problem)
+    orders = (
+        Rectification.objects.filter(task__batch=batch).values("state").annotate(n=Count("pk")).order_by()
+    )
+    return Tally(
+        total=sum(by_outcome.values()),
+        by_outcome=dict(by_outcome),
+        problems=problems,
+        by_state=dict(by_state),
+        orders={row["state"]: row["n"] for row in orders},
+    )
+
+
+def _state(state: str, withheld: str) -> str:
+    if state != "closed":
+        return state
+    return "closed_withheld" if withheld else "closed_published"

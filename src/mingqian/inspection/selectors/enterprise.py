@@ -1,0 +1,30 @@
+"""What a firm sees of its own checks: from the moment there is something to tell, never before the visit."""
+
+from django.db.models import QuerySet
+
+from mingqian.accounts.types import Actor
+from mingqian.inspection.models import Rectification, Task
+from mingqian.inspection.selectors.tasks import WITH
+
+HIDDEN = ("waiting", "cancelled")
+
+
+def tasks(by: Actor) -> QuerySet[Task]:
+    """Own subjects only. A drawn firm learns of the draw from the notice of the check, not from a list."""
+    if not by.subjects:
+        return Task.objects.none()
+    rows = Task.objects.filter(subject__code__in=by.subjects).exclude(state__in=HIDDEN)
+    return rows.select_related(*WITH).order_by("-recorded_at", "code")
+
+
+def one(by: Actor, code: str) -> Task | None:
+    """One own task, or none."""
+    return tasks(by).filter(code=code).first()
+
+
+def rectifications(by: Actor) -> QuerySet[Rectification]:
+    """Orders to the own subjects."""
+    rows = Rectification.objects.filter(task__in=tasks(by).values("pk"))
+    return rows.select_related("task__batch", "task__subject", "task__unit", "task__item__item").order_by(
+        "due_on"
+    )

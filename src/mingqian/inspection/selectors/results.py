@@ -1,0 +1,90 @@
+"""Confirmed results as publication, registry and statistics read them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from mingqian.accounts.types import Actor
+from mingqian.clocks import selectors as clocks
+from mingqian.inspection import outcomes, packrules
+from mingqian.inspection.models import CheckRecord, Task
+from mingqian.inspection.selectors import tasks
+from mingqian.inspection.types import PublicResult
+
+OUT = ("published", "closed")
+
+
+def to_publish(by: Actor, *, batch: str = "") -> list[PublicResult]:
+    """Confirmed, neither out nor decided against: the queue of publication."""
+    rows = tasks.visible(by).filter(state="confirmed")
+    return _results(rows.filter(batch__code=batch) if batch else rows, dues=True)
+
+
+def withheld(by: Actor, *, batch: str = "") -> list[PublicResult]:
+    """Decided not to go out, counted and listed all the same."""
+    rows = tasks.visible(by).exclude(withheld_code="")
+    return _results(rows.filter(batch__code=batch) if batch else rows)
+
+
+def of_subject(by: Actor, subject: str) -> list[PublicResult]:
+    """The history of one subject: every task with a result, published or not."""
+    return _results(tasks.visible(by).filter(subject__code=subject).exclude(outcome=""))
+
+
+def public(*, batch: str = "", subject: str = "", limit: int = 2_000) -> list[PublicResult]:
+    """What is out. Nobody is asked who reads it; what of a natural person is shown, publicity decides."""
+    rows = Task.objects.filter(state__in=OUT, published_on__isnull=False, withheld_code="")
+    if batch:
+        rows = rows.filter(batch__code=batch)
+    if subject:
+        rows = rows.filter(subject__code=subject)
+    return _results(rows.select_related(*tasks.WITH).order_by("-published_on", "batch_id", "number")[:limit])
+
+
+def _results(rows: QuerySet[Task], *, dues: bool = False) -> list[PublicResult]:
+    records = Prefetch("records", CheckRecord.objects.order_by("-version"))
+    found = list(rows.prefetch_related(records))
+    limits = _limits(found) if dues else {}
+    return [_result(task, limits) for task in found]
+
+
+def _limits(found: Iterable[Task]) -> dict[str, tuple[date | None, str]]:
+    things = sorted({publication_of(task) for task in found})
+    return clocks.due.strictest(things, kind=packrules.PUBLISH)
+
+
+def publication_of(task: Task) -> str:
+    """Whose publication clock a task runs on: its item in its batch."""
+    return f"results:{task.batch.code}/{task.item.item.code}"
+
+
+def _result(task: Task, limits: dict[str, tuple[date | None, str]]) -> PublicResult:
+    outcome = outcomes.of(task.outcome)
+    record = next(iter(task.records.all()), None)
+    due, clause = limits.get(publication_of(task), (None, ""))
+    return PublicResult(
+        task=task.code,
+        batch=task.batch.code,
+        plan=task.batch.plan.code,
+        item=task.item.item.code,
+        item_name=task.item_name,
+        subject=task.subject.code,
+        subject_name=task.subject_name,
+        subject_kind=task.subject.kind,
+        natural_person=task.natural_person,
+        outcome=outcome.code,
+        outcome_label=outcome.name,
+        problem=outcome.problem,
+        disposal=outcome.disposal,
+        disposal_clause=outcome.clause,
+        summary=task.problems,
+        checked_on=task.checked_on,
+        inspectors=tuple((paper[0], paper[1]) for paper in record.papers) if record else (),
+        confirmed_on=task.confirmed_on,
+        published_on=task.published_on,
+        notice=task.notice_code,
+        state=task.state,
+        due=due,
+        due_clause=clause,
+    )

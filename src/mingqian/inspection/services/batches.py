@@ -1,0 +1,222 @@
+"""Opening the checks of a draw, following its substitutions, and saying when the checks are over."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
+from mingqian.draw import selectors as draws
+from mingqian.draw.types import TeamSheet
+from mingqian.inspection import policies
+from mingqian.inspection.models import Batch, Checklist, Task, TeamSeat
+from mingqian.inspection.policies import Verb
+from mingqian.inspection.selectors import batches, tasks
+from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.types import InspectionRules
+from mingqian.planning import selectors as plans
+from mingqian.planning.types import DrawnPair
+from mingqian.registry import selectors as registries
+from mingqian.registry.enums import InspectorClass, SubjectKind
+
+RESULT = "厦门 三(五)6(2)：随机抽取结果经见证签认后实施检查"
+FROM_DRAW = "涪陵指引 四(三)：检查任务只能由平台抽取产生"
+
+
+@transaction.atomic
+def open_batch(*, draw: str, rules: InspectionRules, by: Actor, now: datetime) -> Batch:
+    """One task per drawn subject × item; whoever was spared after the draw stands there as 免检."""
+    row = draws.draws.get(by, draw)
+    plan = row.plan
+    demand_all(
+        [
+            policies.may(by, Verb.OPEN, plan.unit.path),
+            _result_stands(row.state, draw),
+            _official(row.log.nature, draw),
+            _once(draw),
+            _same_pack(plan.pack_digest, plan.pack_name, rules),
+        ]
+    )
+    batch = Batch.objects.create(
+        code=draw, draw=row, plan=plan, unit=plan.unit, title=plan.title, rules=rules.as_json(),
+        starts_on=plan.starts_on, ends_on=plan.ends_on, opened_by_id=policies.person(by), opened_at=now,
+    )  # fmt: skip
+    _seat(batch, by)
+    _checklists(batch)
+    made = _tasks(batch, draws.outcome.pairs(by, draw), by, now)
+    rows = [{"task": one.code, "subject": one.subject.code, "item": one.item.item.code} for one in made]
+    spared = sum(one.outcome == "exempt" for one in made)
+    body = {**journaling.body(made, rows), "tasks": len(made), "spared": spared, "pack": rules.pack}
+    audit.record("inspection.opened", by=by, now=now, thing=f"inspection:{draw}", body=body)
+    return batch
+
+
+def _result_stands(state: str, draw: str) -> Decision:
+    if state in batches.RESULT_STANDS:
+        return allowed()
+    return denied("inspection.not_drawn", f"抽取“{draw}”的结果尚未经见证签认", RESULT, "请先完成抽取和签认")
+
+
+def _official(nature: str, draw: str) -> Decision:
+    if nature == "official":
+        return allowed()
+    return denied("inspection.practice", f"抽取“{draw}”是演练，不产生检查任务", FROM_DRAW, "请使用正式抽取")
+
+
+def _once(draw: str) -> Decision:
+    if not Batch.objects.filter(code=draw).exists():
+        return allowed()
+    return denied("inspection.opened", f"抽取“{draw}”的检查任务已经下达", FROM_DRAW, "请打开已有的批次")
+
+
+def _same_pack(digest: str, name: str, rules: InspectionRules) -> Decision:
+    if digest == rules.digest:
+        return allowed()
+    why = f"实施方案按规则包“{name}”编制，给出的是“{rules.pack}”"
+    return denied("inspection.other_pack", why, "规则包在计划编制时固定", "请使用编制时的规则包")
+
+
+def _seat(batch: Batch, by: Actor) -> None:
+    sheet = draws.outcome.sheet(by, batch.code)
+    pairs = list(_seats(sheet.teams))
+    known = {one.code: one.pk for one in registries.inspectors.named([code for _, _, code in pairs])}
+    TeamSeat.objects.bulk_create(
+        TeamSeat(batch=batch, team=team, seat=seat, inspector_id=known[code], captain=seat == "C")
+        for team, seat, code in pairs
+    )
+
+
+def _seats(teams: Sequence[TeamSheet]) -> Iterator[tuple[int, str, str]]:
+    for team in teams:
+        if team.captain:
+            yield team.number, "C", team.captain.identity
+        for place, member in enumerate(team.members, 1):
+            if member:
+                yield team.number, f"M{place}", member.identity
+
+
+def _checklists(batch: Batch) -> None:
+    """The points are the contents of the published item, numbered; a guideline of the plan replaces them later."""
+    rows = []
+    for planned in batch.plan.items.select_related("item_version"):
+        version = planned.item_version
+        points = [
+            {"key": str(number), "text": content.text, "clause": ""}
+            for number, content in enumerate(version.contents.order_by("pk"), 1)
+        ]
+        source = f"事项清单第{version.number}版检查内容"
+        rows.append(Checklist(batch=batch, item=planned, source=source, points=points))
+    Checklist.objects.bulk_create(rows)
+
+
+def _tasks(batch: Batch, pairs: Sequence[DrawnPair], by: Actor, now: datetime) -> list[Task]:
+    planned = {
+        one.item.code: one for one in batch.plan.items.select_related("item__unit", "item_version", "panel")
+    }
+    subjects = registries.subjects.named(by, sorted({pair.subject_id for pair in pairs}))
+    _demand_all_known(pairs, subjects)
+    spared = {
+        (one.subject.code, one.item.item.code): one.decided_by_id
+        for one in plans.exemptions.of_draw(by, batch.code).filter(state="approved")
+    }
+    made = []
+    for number, pair in enumerate(pairs, 1):
+        item, subject = planned[pair.item_code], subjects[pair.subject_id]
+        task = Task(
+            code=f"{batch.code}-{number:04d}",
+            batch=batch,
+            number=number,
+            item=item,
+            item_name=item.item_version.name[:300],
+            subject=subject,
+            subject_name=subject.name,
+            natural_person=subject.kind == SubjectKind.NATURAL_PERSON,
+            unit=item.item.unit,
+            team=pair.team,
+            method=item.method,
+            credential=item.panel.pool_class if item.panel else _credential(item),
+        )
+        key = (pair.subject_id, pair.item_code)
+        if key in spared:
+            task.state, task.outcome = "confirmed", "exempt"
+            task.confirmed_by_id, task.confirmed_on = spared[key], localdate(now)
+        made.append(task)
+    return Task.objects.bulk_create(made, batch_size=500)
+
+
+def _credential(item: Any) -> str:  # noqa: ANN401 — a PlannedItem; planning's models are no door
+    return item.item_version.inspector_class or InspectorClass.ENFORCEMENT.value
+
+
+def _demand_all_known(pairs: Sequence[DrawnPair], subjects: dict[str, Any]) -> None:
+    missing = sorted({pair.subject_id for pair in pairs} - set(subjects))
+    if missing:
+        why = f"抽中的{len(missing)}个对象不在您的数据范围内：{'、'.join(missing[:3])}"
+        raise Refused(denied("inspection.subject", why, "", "请由方案制定单位的人员下达"))
+
+
+@transaction.atomic
+def refresh_teams(*, batch: str, by: Actor, now: datetime) -> int:
+    """After a substitution the team on paper is the team of the draw again; how many seats changed."""
+    row = batches.locked(by, batch)
+    demand(policies.may(by, Verb.OPEN, row.unit.path))
+    before = set(TeamSeat.objects.filter(batch=row).values_list("team", "seat", "inspector__code"))
+    after = set(_seats(draws.outcome.sheet(by, row.code).teams))
+    if before == after:
+        return 0
+    TeamSeat.objects.filter(batch=row).delete()
+    _seat(row, by)
+    changed = sorted(after - before)
+    body = {"seats": [f"{team}{seat} {code}" for team, seat, code in changed]}
+    audit.record("inspection.teams_refreshed", by=by, now=now, thing=f"inspection:{batch}", body=body)
+    return len(changed)
+
+
+@transaction.atomic
+def end(*, batch: str, on: date, by: Actor, now: datetime) -> Batch:
+    """检查结束: every task has a result or was cancelled; from here the publication periods run."""
+    row = batches.locked(by, batch)
+    found = list(Task.objects.filter(batch=row).select_related(*tasks.WITH).order_by("number"))
+    demand_all(
+        [
+            policies.may(by, Verb.OPEN, row.unit.path),
+            _not_ended(row),
+            _all_checked(found),
+            _day_fits(found, on, localdate(now)),
+        ]
+    )
+    row.ended_on, row.ended_by_id = on, policies.person(by)
+    row.save(update_fields=["ended_on", "ended_by"])
+    waiting = [task for task in found if task.state not in ("cancelled", "published", "closed", "withheld")]
+    timing.begin_publication(row, waiting, "inspection_end", on, now)
+    body = {"on": on.isoformat(), "tasks": len(found)}
+    audit.record("inspection.ended", by=by, now=now, thing=f"inspection:{batch}", body=body)
+    return row
+
+
+def _not_ended(row: Batch) -> Decision:
+    if row.ended_on is None:
+        return allowed()
+    return denied("inspection.ended", f"本批检查已于{row.ended_on}结束", "", "期限自该日起算")
+
+
+def _all_checked(found: Sequence[Task]) -> Decision:
+    left = [task for task in found if task.state == "waiting"]
+    if not left:
+        return allowed()
+    named = "、".join(f"{task.code} {task.subject_name}" for task in left[:3])
+    why = f"还有{len(left)}项任务没有检查结果：{named}"
+    return denied("inspection.unfinished", why, RESULT, "请登记结果；无法检查的登记为“无法联系”等结果")
+
+
+def _day_fits(found: Sequence[Task], on: date, today: date) -> Decision:
+    last = max((task.checked_on for task in found if task.checked_on), default=None)
+    if on > today:
+        return denied("inspection.future", f"结束日期{on}在今天之后", "", "请填写实际结束的日期")
+    if last is not None and on < last:
+        return denied("inspection.early", f"结束日期{on}早于最后一次检查的{last}", "", "请核对日期")
+    return allowed()

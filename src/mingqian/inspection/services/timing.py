@@ -1,0 +1,105 @@
+"""Which periods an event of a task starts and stops; how long they are, the batch's frozen rules say."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from mingqian.clocks import services as clocks
+from mingqian.clocks.types import Start
+from mingqian.core.timelimits import Period, Unit
+from mingqian.inspection import packrules
+from mingqian.inspection.models import Batch, Task
+from mingqian.inspection.selectors import results
+from mingqian.inspection.types import InspectionRules
+
+ORDER_DUE = "rectification.due"
+_RIGHTS = frozenset({packrules.DEFENCE})
+
+
+def thing(task: Task) -> str:
+    """Whose period it is."""
+    return f"task:{task.code}"
+
+
+def things(tasks: Sequence[Task]) -> list[str]:
+    """The same for many."""
+    return [thing(task) for task in tasks]
+
+
+def begin(tasks: Sequence[Task], event: str, on: date, now: datetime) -> None:
+    """Start the periods of an event for tasks of one batch."""
+    if not tasks:
+        return
+    batch = tasks[0].batch
+    rules = InspectionRules.from_json(batch.rules)
+    starts = [
+        _start(task, timer.key, timer.period, on)
+        for timer in rules.starting(event)
+        if timer.key != packrules.PUBLISH
+        for task in tasks
+    ]
+    clocks.running.start(starts, division=batch.unit.division_code, now=now)
+
+
+def order(tasks: Sequence[tuple[Task, date]], now: datetime) -> None:
+    """限期改正: the firm's own date."""
+    starts = [
+        _start(
+            task, ORDER_DUE, Period(0, Unit.BY_DATE, "整改期限", "责令限期改正", "责令限期改正通知书"), due_on
+        )
+        for task, due_on in tasks
+    ]
+    division = tasks[0][0].batch.unit.division_code if tasks else ""
+    clocks.running.start(starts, division=division, now=now)
+
+
+def _start(task: Task, key: str, period: Period, on: date) -> Start:
+    return Start(
+        thing=thing(task),
+        kind=key,
+        unit=task.unit_id,
+        title=period.name,
+        about=f"{task.subject_name} · {task.item_name}",
+        period=period,
+        start=on,
+        url_name="inspection:task",
+        url_key=task.code,
+        right=key in _RIGHTS,
+    )
+
+
+def begin_publication(batch: Batch, tasks: Sequence[Task], event: str, on: date, now: datetime) -> None:
+    """One publication period per item: its unit answers for it."""
+    rules = InspectionRules.from_json(batch.rules)
+    timers = [one for one in rules.starting(event) if one.key == packrules.PUBLISH]
+    by_item = {results.publication_of(task): task for task in tasks}
+    starts = [
+        Start(
+            thing=name,
+            kind=packrules.PUBLISH,
+            unit=task.unit_id,
+            title=timer.period.name,
+            about=f"{batch.title} · {task.item_name}",
+            period=timer.period,
+            start=on,
+            url_name="inspection:batch",
+            url_key=batch.code,
+        )
+        for timer in timers
+        for name, task in sorted(by_item.items())
+    ]
+    clocks.running.start(starts, division=batch.unit.division_code, now=now)
+
+
+def met(tasks: Sequence[Task], kind: str, on: date) -> None:
+    """The duty is done."""
+    clocks.running.meet(things(tasks), kind=kind, on=on)
+
+
+def dropped(tasks: Sequence[Task], on: date, reason: str, kind: str = "") -> None:
+    """The periods of these tasks fall away: all of them, or those of one kind."""
+    clocks.running.cancel(things(tasks), kind=kind, on=on, reason=reason)
+
+
+def publication_met(names: Sequence[str], on: date) -> None:
+    """Every result of these items is out or decided about."""
+    clocks.running.meet(list(names), kind=packrules.PUBLISH, on=on)
