@@ -120,6 +120,9 @@ ROLE_LABELS: Mapping[Role, str] = MappingProxyType(
 # GB/T 22239-2019 §8.1, 三员分立: none of the three together with another, nor with business work.
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
+# Whoever works at the desk: everybody but the people of the firms.
+STAFF = tuple(role for role in Role if role is not Role.ENTERPRISE_USER)
+
 # Organisation names of the five documents (domain page 1.8) that are not themselves a role's code.
 ALIASES: Mapping[str, frozenset[Role]] = MappingProxyType(
     {

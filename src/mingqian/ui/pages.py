@@ -21,6 +21,7 @@ _KINDS = {
     "py": "text/x-python; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "zip": "application/zip",
+    "bin": "application/octet-stream",
 }
 
 
