@@ -23,8 +23,8 @@ help:            ## What there is
 	$(BIN)/python -m pip install -q -e '.[bench]'
 	@touch $@
 
-demo: .venv/.ready   ## Build the fictional 鹭湾市, draw its year, verify its transcripts
-	$(BIN)/mingqian demo
+demo: .venv/.ready   ## Build the fictional 鹭湾市, live its year, verify its transcripts, open its site
+	$(BIN)/mingqian demo --serve
 
 run: .venv/.ready    ## Any command: make run ARGS="run-year --registry FILE --pack xiamen-2017 --out DIR"
 	$(BIN)/mingqian $(or $(ARGS),help)

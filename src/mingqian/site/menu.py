@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, resolve, reverse
 
 from mingqian.accounts import selectors as accounts
+from mingqian.site.demo import bar
 from mingqian.ui import access
 from mingqian.ui.types import PageRequest
 
@@ -76,6 +77,8 @@ def for_page(request: PageRequest) -> dict[str, Callable[[], object]]:
         "menu": lambda: _menu(request),
         "portal_menu": lambda: _portal(request.path),
         "bureau_name": _bureau_name,
+        "demo_roles": lambda: bar.choices(request),
+        "demo_today": lambda: bar.today(request),
     }
 
 

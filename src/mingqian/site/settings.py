@@ -34,6 +34,8 @@ MINGQIAN_CLOCK = (
 )
 # The role bar and its sign-in without a password: only ever true for the fictional bureau's own database.
 MINGQIAN_DEMO = os.environ.get("MINGQIAN_DEMO") == "1"
+# The file that makes a directory a demo's; without it the settings of a demo have no effect.
+DEMO_MARK = "这是演示目录.txt"
 # The living page of components, for whoever works on the program.
 MINGQIAN_LIVING_PAGE = MINGQIAN_DEMO or os.environ.get("MINGQIAN_LIVING_PAGE") == "1"
 

@@ -4,6 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from mingqian.site import welcome
+from mingqian.site.demo import clearing
+
 # The public portal comes last: its patterns start at the root.
 ROOMS = (
     "ui",
@@ -20,6 +23,8 @@ ROOMS = (
 )
 
 urlpatterns = [
+    path("setup/<str:token>/", welcome.setup, name="setup"),
+    path("demo/clear/", clearing.clear, name="demo-clear"),
     *[path("", include(f"mingqian.{room}.urls")) for room in ROOMS if find_spec(f"mingqian.{room}.urls")],
 ]
 

@@ -9,9 +9,7 @@ from mingqian.jobs.types import Daily, Kind
 from mingqian.site import telling
 
 # Long work: its code, its name, the service that does it. ``whole``: body and completion in one transaction.
-JOBS = (
-    Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
-)
+JOBS = (Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),)
 SCHEDULE = (Daily("jobs.tidy", at=time(2, 10)),)
 
 # Event → who is told, in the same transaction, in this order.

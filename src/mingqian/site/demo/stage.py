@@ -14,12 +14,12 @@ from mingqian.audit import selectors as journal
 from mingqian.core.canonical import Suite
 from mingqian.core.decision import Refused, denied
 from mingqian.site.demo import challenge, year
+from mingqian.site.demo.bar import MARK
 from mingqian.site.demo.challenge import Ticket
 from mingqian.site.demo.year import Built, Tell
 from mingqian.site.year import verifying, workplace
 from mingqian.site.year.verifying import Verdict
 
-MARK = "这是演示目录.txt"
 DATABASE = "mingqian.sqlite3"
 _MARK_TEXT = "虚构的鹭湾市，由 mingqian demo 生成；再次运行会整个重建本目录，请勿在此存放自己的文件。\n"
 

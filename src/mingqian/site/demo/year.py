@@ -18,6 +18,8 @@ from mingqian.site.year.clockwork import Clock, at
 
 PACK = "luwan-2026"
 STEPS = 32
+MORNING = "2026-11-17T08:31:00+08:00"
+"""When a visitor of the demo's site opens it: a week after R2 went out, one unit a day late."""
 Tell = Callable[[str], None]
 """Called at the beginning of each of ``STEPS`` steps."""
 

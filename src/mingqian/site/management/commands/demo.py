@@ -35,7 +35,10 @@ class Command(BureauCommand):
             help="哈希算法，sm3 为国密",
         )
 
-    def handle(self, *, out: Path | None, suite: str, **options: object) -> None:
+        parser.add_argument("--serve", action="store_true", help="建好后打开网站，Ctrl-C 停止")
+        parser.add_argument("--port", type=int, default=8000, metavar="端口", help="网站端口，默认 8000")
+
+    def handle(self, *, out: Path | None, suite: str, serve: bool, port: int, **options: object) -> None:
         _no_working_database()
         place = (out or settings.HOME / "demo").absolute()
         if (place / stage.MARK).is_file():
@@ -45,6 +48,9 @@ class Command(BureauCommand):
         self._report(demo, place)
         if not demo.sound:
             raise CommandError("演示没有得到应有的结果，见上。这是程序的问题，请报告维护人员。")
+        if serve:
+            self.stdout.flush()
+            _serve(place, port)
 
     def _report(self, demo: Demo, place: Path) -> None:
         self.stdout.write(_table(demo.built.figures))
@@ -52,6 +58,18 @@ class Command(BureauCommand):
             self.stdout.write(line)
         for line in (*_challenged(demo.tickets), "", *_next(place)):
             self.stdout.write(line)
+
+
+def _serve(place: Path, port: int) -> None:
+    """The site in the demo's own directory, on a morning after the year's last publication."""
+    surroundings = {
+        **os.environ,
+        "MINGQIAN_HOME": str(place),
+        "MINGQIAN_DEMO": "1",
+        "MINGQIAN_CLOCK": year.MORNING,
+    }
+    line = [sys.executable, "-c", "from mingqian.site.cli import main; main()", "serve", "--port", str(port)]
+    os.execve(sys.executable, line, surroundings)  # noqa: S606 — this very program
 
 
 def _no_working_database() -> None:

@@ -19,7 +19,7 @@ from mingqian.accounts import services as people
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import console
 from mingqian.core.decision import Refused, denied
-from mingqian.site import health, serving
+from mingqian.site import health, serving, welcome
 from mingqian.site.command import Command as BureauCommand
 from mingqian.site.complaints import Usage
 
@@ -93,7 +93,8 @@ class Command(BureauCommand):
     def _welcome(self, url: str) -> None:
         """Whoever has never been here gets in by a link that works once; nobody gets a default password."""
         if accounts.bureau() is None:
-            self.stdout.write("还没有建局：请另开一个窗口运行 mingqian setup，或用 mingqian demo 看演示")
+            self.stdout.write(f"还没有建局，请打开建局向导：{url}{welcome.open_wizard()}")
+            self.stdout.write("想先看演示：mingqian demo --serve")
             return
         now = self.now
         holder = next(iter(accounts.holders(Role.SYSTEM_ADMIN, on=localdate(now))), None)
