@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, NoReturn, Protocol, TypeAlias, cast
 
@@ -108,44 +108,6 @@ def jcs_text(doc: object) -> str:
     return _encoder.encode(doc)
 
 
-def jcs_many(docs: Sequence[dict[str, Any]]) -> list[str]:
-    """Canonical texts of many records, five times faster where they are plain and of one shape.
-
-    Rolls hold millions of records with the same keys, plain texts and small numbers. Anything else
-    takes the long way, which finds the fault, if there is one.
-    """
-    return _plain(docs) or [jcs_text(doc) for doc in docs]
-
-
-def _plain(docs: Sequence[dict[str, Any]]) -> list[str] | None:
-    """Records column by column; None unless all have the same keys and each column one plain type."""
-    if set(map(type, docs)) != {dict} or len(set(map(len, docs))) != 1:
-        return None
-    keys = sorted(key for key in docs[0] if type(key) is str and KEY.fullmatch(key))
-    if not keys or len(keys) != len(docs[0]):
-        return None
-    try:
-        columns = [[doc[key] for doc in docs] for key in keys]
-    except KeyError:  # as many keys, but others
-        return None
-    places = [_place(key, column) for key, column in zip(keys, columns, strict=True)]
-    pattern = "{" + ",".join(places) + "}"
-    texts = [pattern % row for row in zip(*columns, strict=True)] if all(places) else []
-    whole = "".join(texts)  # no text has fewer quotes than the pattern, so an equal sum means equal each
-    if not texts or whole.count('"') != pattern.count('"') * len(docs) or "\\" in whole:
-        return None
-    return texts if whole.isprintable() or not CONTROL.search(whole) else None
-
-
-def _place(key: str, column: list[Any]) -> str:
-    """Where a column goes in the pattern of its record; empty if it is not of one plain type."""
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        return f'"{key}":"%s"'
-    small = kinds == {int} and min(column) > -INTEGER_LIMIT and max(column) < INTEGER_LIMIT
-    return f'"{key}":%d' if small else ""
-
-
 def document_hash(suite: Suite, doc: Mapping[str, Any]) -> str:
     """J(doc) = hex H(JCS(doc)); a document is an object."""
     if not isinstance(doc, dict):
@@ -162,20 +124,67 @@ def parse(data: bytes) -> Document:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise CanonicalError(f"不是 UTF-8 文本：第 {error.start} 字节") from None
-    try:
-        value = json.loads(text, object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float)
-    except CanonicalError:
-        raise
-    except RecursionError:
-        raise CanonicalError("嵌套过深") from None
-    except ValueError as error:
-        raise CanonicalError(f"不是合法的 JSON：{error}") from None
+    reader = _Reader()
+    value = reader.read(text)
     if not isinstance(value, dict):
         raise CanonicalError("文档必须是一个对象（键值表）")
-    again = jcs(value)
+    # jcs would look at every value again; it need not where the text itself shows that nothing is odd.
+    plain = reader.plain and "\\" not in text and "\x7f" not in text and _shallow(value)
+    again = _encoder.encode(value).encode() if plain else jcs(value)
     if again != data:
         raise CanonicalError(f"不是规范形式（RFC 8785）：第 {_first_difference(again, data)} 字节起不同")
     return value
+
+
+class _Reader:
+    """One reading of JSON; ``plain`` while all keys and numbers so far are inside the grammar."""
+
+    def __init__(self) -> None:
+        self.plain, self.keys = True, set[str]()
+
+    def read(self, text: str) -> object:
+        try:
+            return json.loads(
+                text,
+                object_pairs_hook=self.object,
+                parse_int=self.number,
+                parse_float=_no_float,
+                parse_constant=_no_float,
+            )
+        except CanonicalError:
+            raise
+        except RecursionError:
+            raise CanonicalError("嵌套过深") from None
+        except ValueError as error:
+            raise CanonicalError(f"不是合法的 JSON：{error}") from None
+
+    def number(self, text: str) -> int:
+        value = int(text)
+        self.plain = self.plain and -INTEGER_LIMIT < value < INTEGER_LIMIT
+        return value
+
+    def object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            raise CanonicalError(f"键重复：{'、'.join(twice)}")
+        if not self.keys.issuperset(found):
+            self.plain = self.plain and all(map(KEY.fullmatch, found))
+            self.keys.update(found)
+        return found
+
+
+def _shallow(value: object) -> bool:
+    level = [value]
+    for _ in range(DEPTH_LIMIT):
+        parts = (
+            one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)
+        )
+        level = [part for one in parts for part in one if type(part) is dict or type(part) is list]
+        if not level:
+            return True
+    return False
 
 
 def normalised(doc: Mapping[str, Any]) -> Document:
@@ -223,15 +232,6 @@ def _admit_inside(value: object, path: str, depth: int) -> None:
         if type(key) is not str or not KEY.fullmatch(key):
             raise CanonicalError(f"{path or '文档'}：键 {key!r} 不合规")
         _admit(item, f"{path}.{key}" if path else key, depth)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        raise CanonicalError(f"键重复：{'、'.join(twice)}")
-    return found
 
 
 def _no_float(text: str) -> NoReturn:

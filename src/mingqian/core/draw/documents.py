@@ -7,7 +7,18 @@ stand in plan, ceremony and verify.
 from mingqian.core.canonical import Document
 from mingqian.core.draw import grammar as g
 from mingqian.core.draw.letters import ID, LINE, ROUND, SALT, SEAT, STATUS_CODE, SUITE, C, H, I, N, R, S, T, W
-from mingqian.core.draw.shape import Piece, anything, boolean, many, maybe, number, one_of, record
+from mingqian.core.draw.shape import (
+    Piece,
+    anything,
+    boolean,
+    depending,
+    many,
+    maybe,
+    number,
+    one_of,
+    record,
+    unknown,
+)
 
 VERSION = "sxsj1"
 SOURCES = ("dice10", "dice6", "lottery", "drand", "nist")
@@ -87,13 +98,16 @@ SOURCE_FIELDS: dict[str, dict[str, Piece]] = {
 }
 
 
-def _source(value: object, path: str, errors: list[str]) -> None:
+SOURCE_PIECES = {
+    src: record({"src": one_of(src), "at": maybe(T), **fields}) for src, fields in SOURCE_FIELDS.items()
+}
+UNKNOWN_SOURCE = unknown("src", f"应为 {'、'.join(SOURCES)} 之一")
+
+
+def _source(value: object) -> Piece:
     """A public source; its fields depend on ``src``."""
     src = value.get("src") if isinstance(value, dict) else None
-    if not isinstance(src, str) or src not in SOURCE_FIELDS:
-        errors.append(f"{path}.src：应为 {'、'.join(SOURCES)} 之一")
-        return
-    record({"src": S, "at": maybe(T), **SOURCE_FIELDS[src]})(value, path, errors)
+    return SOURCE_PIECES.get(src, UNKNOWN_SOURCE) if isinstance(src, str) else UNKNOWN_SOURCE
 
 
 PLAN = _typed(
@@ -108,7 +122,7 @@ PLAN = _typed(
         "panels": many(PANEL),
         "coi": record({"root": H, "count": I, "key_commit": H}),
         "parties": many(record({"role": R, "unit": S, "outside": boolean})),
-        "public": many(_source, at_least=1),
+        "public": many(depending(_source), at_least=1),
         "order": one_of("public-then-reveal", "reveal-then-public"),
         "deadlines": record({"reveal": T, "public": T, "publish": T}),
         "embargo_until": maybe(T),
@@ -129,12 +143,7 @@ RESULT = _typed(
                 {
                     "item": W,
                     "stratum": W,
-                    "N": I,
-                    "E": I,
-                    "F": I,
-                    "X": I,
-                    "S": I,
-                    "k": I,
+                    **dict.fromkeys(("N", "E", "F", "X", "S", "k"), I),
                     "cut": maybe(H),
                     "next": maybe(H),
                     "forced": many(H),
@@ -177,23 +186,28 @@ CLOSED = record({"closed": H})
 CLOSABLE = ("reveal", "result")
 
 
-def _event(value: object, path: str, errors: list[str]) -> None:
+UNKNOWN_EVENT = unknown("kind", "不认识的事件类型")
+
+
+def _event_with(kind: str, body: Piece) -> Piece:
+    return _typed("event", {"kind": one_of(kind), "draw": maybe(W), "at": T, "by": R, "body": body})
+
+
+OPEN_EVENTS = {kind: _event_with(kind, body) for kind, body in BODIES.items()}
+CLOSED_EVENTS = {kind: _event_with(kind, CLOSED) for kind in CLOSABLE}
+
+
+def _event(value: object) -> Piece:
     """An event; its body depends on ``kind`` and may be closed under an embargo."""
     kind = value.get("kind") if isinstance(value, dict) else None
-    if not isinstance(kind, str) or kind not in BODIES:
-        errors.append(f"{path + '.' if path else ''}kind：不认识的事件类型")
-        return
-    assert isinstance(value, dict)
+    if not isinstance(value, dict) or not isinstance(kind, str):
+        return UNKNOWN_EVENT
     body = value.get("body")
     closed = kind in CLOSABLE and isinstance(body, dict) and "closed" in body
-    _typed(
-        "event", {"kind": S, "draw": maybe(W), "at": T, "by": R, "body": CLOSED if closed else BODIES[kind]}
-    )(value, path, errors)
+    return (CLOSED_EVENTS if closed else OPEN_EVENTS).get(kind, UNKNOWN_EVENT)
 
 
-EVENT: Piece = _event
-
-
+EVENT = depending(_event)
 # nonce and body are null unless the event is closed
 ENTRY = record({"index": I, "event": EVENT, "nonce": maybe(H), "body": maybe(anything), "proof": many(H)})
 TRANSCRIPT = _typed(
@@ -216,28 +230,18 @@ TRANSCRIPT = _typed(
         ),
     },
 )
-TABLES: dict[str, Piece] = {
-    "roll": ROLL,
-    "plan": PLAN,
-    "seal": SEAL,
-    "result": RESULT,
-    "event": EVENT,
-    "transcript": TRANSCRIPT,
-}
+TABLES = {kind: BODIES[kind] for kind in ("roll", "plan", "seal")}
+TABLES |= {"result": RESULT, "event": EVENT, "transcript": TRANSCRIPT}
 
 
 def check(doc: object, kind: str) -> list[str]:
     """Every fault of a document's fields, each with its path; empty when it is well formed."""
-    errors: list[str] = []
-    TABLES[kind](doc, "", errors)
-    return errors
+    return TABLES[kind].faults(doc)
 
 
 def check_body(doc: object, kind: str) -> list[str]:
     """Every fault of an opened event body."""
-    errors: list[str] = []
-    BODIES[kind](doc, "body", errors)
-    return errors
+    return BODIES[kind].faults(doc, "body")
 
 
 def document(type_: str, /, **fields: object) -> Document:

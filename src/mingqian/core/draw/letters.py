@@ -4,20 +4,20 @@ What belongs here: one piece per letter. The tables themselves stand in document
 """
 
 from mingqian.core.draw import grammar as g
-from mingqian.core.draw.shape import number, one_of, text
+from mingqian.core.draw.shape import number, one_of, pattern, text
 
-H = text(g.is_hash, "64 位小写十六进制")
+H = pattern(g.HEX, "64 位小写十六进制")
 T = text(g.is_time, "UTC 时刻（YYYY-MM-DDThh:mm:ssZ）")
 S = text(g.is_text, "1 至 400 字的文字")
-W = text(g.is_word, "名称（字母数字开头，至多 32 位）")
-C = text(g.is_code, "代码（至多 12 位数字或大写字母）")
-R = text(g.is_role, "角色名（小写字母开头，至多 16 位）")
-STATUS_CODE = text(g.is_status_code, "状态代码（如 F:TS）")
-ID = text(g.is_identity, "标识（方案:号码）")
+W = pattern(g.WORD, "名称（字母数字开头，至多 32 位）")
+C = pattern(g.CODE, "代码（至多 12 位数字或大写字母）")
+R = pattern(g.ROLE, "角色名（小写字母开头，至多 16 位）")
+STATUS_CODE = pattern(g.STATUS_CODE, "状态代码（如 F:TS）")
+ID = pattern(g.IDENTITY, "标识（方案:号码）")
 ROUND = text(g.is_round, "轮次（YYYY-NN）")
 LINE = text(lambda line: len(line) <= g.TEXT_LIMIT, "至多 400 字的一行")
 SALT = text(lambda salt: not salt or g.is_hash(salt), "盐（64 位小写十六进制，公开名录为空）")
-SEAT = text(g.is_seat, "席位（C、M1、M2……）")
+SEAT = pattern(g.SEAT, "席位（C、M1、M2……）")
 I = number()  # noqa: E741 (the protocol's own letter)
 N = number(0, g.COUNT_LIMIT)
 SUITE = one_of("sha256", "sm3")

@@ -15,12 +15,12 @@ from mingqian.core.canonical import (
     Suite,
     document_hash,
     is_normalised,
-    jcs_many,
     jcs_text,
     new,
     text_hash,
 )
 from mingqian.core.draw import grammar as g
+from mingqian.core.records import jcs_many
 
 CHUNK = 512  # entries whose grammar is checked at once
 TAG = slice(0, 64)
