@@ -82,7 +82,9 @@ def test_a_changed_missing_or_shortened_roll_file_is_noticed(tmp_path: Path) -> 
 def test_honest_draws_of_every_kind_are_accepted(tmp_path: Path) -> None:
     shows = [stage.perform(variant) for variant in HONEST.values()]
     found = verdicts([(show.data, show.files) for show in shows], tmp_path)
-    assert {name: one["failed"] for name, one in zip(HONEST, found, strict=True)} == {name: [] for name in HONEST}
+    assert {name: one["failed"] for name, one in zip(HONEST, found, strict=True)} == {
+        name: [] for name in HONEST
+    }
 
 
 @pytest.mark.slow

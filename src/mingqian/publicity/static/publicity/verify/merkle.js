@@ -1,15 +1,16 @@
 // RFC 6962 trees: the root of a stream of leaves, and inclusion in the journal (RFC 9162 §2.1.3.2).
 
-import { Hash, fromHex, toHex } from "./hashing.js";
+import { Hasher, hexOf } from "../../ui/hash.js";
+import { fromHex } from "./hashing.js";
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 export class Tree {
   constructor(name) {
-    this.leafStart = new Hash(name).update(LEAF);
-    this.nodeStart = new Hash(name).update(NODE);
-    this.empty = new Hash(name);
+    this.leafStart = new Hasher(name).update(LEAF);
+    this.nodeStart = new Hasher(name).update(NODE);
+    this.empty = new Hasher(name);
     this.stack = []; // [leaves below, hash]
   }
 
@@ -38,10 +39,10 @@ export class Tree {
   }
 
   root() {
-    if (!this.stack.length) return toHex(this.empty.copy().digest());
+    if (!this.stack.length) return hexOf(this.empty.copy().digest());
     let top = this.stack.at(-1)[1];
     for (const [, one] of this.stack.slice(0, -1).reverse()) top = this.node(one, top);
-    return toHex(top);
+    return hexOf(top);
   }
 }
 
@@ -65,5 +66,5 @@ export function included(name, leaf, index, size, proof, root) {
     node = Math.floor(node / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && toHex(top) === root;
+  return last === 0 && hexOf(top) === root;
 }

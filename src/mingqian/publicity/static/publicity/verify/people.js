@@ -5,9 +5,8 @@ import { NOT_APPLICABLE, OUTSIDER, Unchecked, ascending, twice } from "./checks.
 import { Bench, formPanels, makePairs, peopleDrawn, peopleNeeded, withinReach } from "./inspectors.js";
 import { Aftermath } from "./later.js";
 import { Tree, included } from "./merkle.js";
-import { toHex } from "./hashing.js";
+import { bytesOf, hexOf } from "../../ui/hash.js";
 
-const ENCODER = new TextEncoder();
 const short = (tag) => tag.slice(0, 8);
 
 export function* v13(draw) {
@@ -146,13 +145,13 @@ function checkpointOf(draw) {
   const signatures = lines.slice(3).filter(Boolean);
   const well = (line) => /^— \S+ [0-9A-Za-z+/]+={0,2}$/.test(line);
   if (!signatures.every(well) || lines.slice(4).includes("")) throw new Bad("检查点的签名行不合格式");
-  return { size: Number(lines[1]), root: toHex(root), signatures };
+  return { size: Number(lines[1]), root: hexOf(root), signatures };
 }
 
 export function* v18(draw) {
   const { size, root, signatures } = checkpointOf(draw);
   for (const event of draw.events) {
-    const leaf = ENCODER.encode(jcs(event.entry.event));
+    const leaf = bytesOf(jcs(event.entry.event));
     if (!included(draw.suite.name, leaf, event.index, size, event.entry.proof, root)) {
       yield `第 ${event.index} 号事件不在检查点所示的日志里`;
     }

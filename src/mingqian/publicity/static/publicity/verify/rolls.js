@@ -1,6 +1,6 @@
 // One pass over a roll file (protocol §2, §6): rows, counts, root, digest, and the lots of its rows.
 
-import { Hash } from "./hashing.js";
+import { Hasher } from "../../ui/hash.js";
 import { Tree } from "./merkle.js";
 
 const ROW = /^([0-9a-f]{64})\|([0-9A-Za-z][0-9A-Za-z_-]{0,31})\|(?:(E)\|([1-9][0-9]{0,2})|([FXS]:[0-9A-Z]{1,12})\|(1))\|([0-9a-f]{64})$/;
@@ -53,7 +53,7 @@ export class Scan {
     this.sample = new Least(leaves);
     for (const [stratum, limit] of limits) this.best.set(stratum, new Least(limit));
     const lots = seed === null ? null : new Lots(this.suite, seed, this.header.kind);
-    this.digest = new Hash(this.suite.name).update(bytes).hex();
+    this.digest = new Hasher(this.suite.name).update(bytes).hex();
     let last = "";
     let at = 0;
     while (at < text.length && this.rows <= this.header.n && this.bad.length < 20) {
