@@ -72,6 +72,7 @@ class ItemSheet:
     """One item of a result, as an officer reads it."""
 
     code: str
+    name: str
     round: str
     pool: str
     quota: str

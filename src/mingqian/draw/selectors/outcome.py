@@ -163,13 +163,14 @@ def _people(stand: Standing) -> list[str]:
 
 def _item(row: Draw, plan: Document, doc: Document, item: Document, known: Mapping[str, Known]) -> ItemSheet:
     strata = [one for one in doc["strata"] if one["item"] == item["item"]]
-    fixed = row.plan.items.get(item__code=item["item"])
+    fixed = row.plan.items.select_related("item_version").get(item__code=item["item"])
 
     def listed(kind: str) -> tuple[Known, ...]:
         return tuple(known[tag] for one in strata for tag in one[kind])
 
     return ItemSheet(
         code=item["item"],
+        name=fixed.item_version.name,
         round=item["round"],
         pool=roll_of(row, item["item"]).in_words,
         quota=quota_words.sentence(item, strata, fixed.rule_clause, RuleSource(fixed.rule_source)),
