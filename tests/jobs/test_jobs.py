@@ -169,7 +169,9 @@ def test_the_work_of_a_dead_worker_is_taken_up_once_more_and_then_given_up_with_
     first, second, once = orphan(cast), orphan(cast, attempts=2), orphan(cast, kind="test.once")
     states = {job.pk: job for job in services.take_back(now=cast.now)}
     assert states[first.pk].state == JobState.WAITING
-    assert states[second.pk].state == JobState.INTERRUPTED and "2 次" in states[second.pk].refusal[0]["reason"]
+    assert (
+        states[second.pk].state == JobState.INTERRUPTED and "2 次" in states[second.pk].refusal[0]["reason"]
+    )
     assert "核对已经保存" in states[once.pk].refusal[0]["remedy"]
     assert services.take_back(now=cast.now) == []
 
@@ -208,7 +210,9 @@ def test_periodic_work_is_asked_for_once_however_many_workers_look(cast, wired):
     assert localtime(Round.objects.get(kind="a.daily").next_at).strftime("%d %H:%M") == "03 02:10"
     services.run_next(worker="w", clock=lambda: morning)
     week = services.come_round(now=morning + timedelta(days=7))
-    assert [job.kind for job in week] == ["a.often", "a.daily"], "what was missed is done once, not seven times"
+    assert [job.kind for job in week] == ["a.often", "a.daily"], (
+        "what was missed is done once, not seven times"
+    )
     assert not Entry.objects.filter(kind__startswith="job.").exists(), "nobody asked: no news"
 
 

@@ -23,12 +23,23 @@ def firm(key="USCC:1", title=FIRM, path="359900/", **more):
 
 
 def found(by, question, **more):
-    return {group.kind.code: [hit.key for hit in group.hits] for group in selectors.find(by, question, **more)}
+    return {
+        group.kind.code: [hit.key for hit in group.hits] for group in selectors.find(by, question, **more)
+    }
 
 
 def test_a_thing_is_found_by_two_characters_by_initials_and_by_a_piece_of_its_code(cast):
     services.put(firm(words=("91359900MA00000017", "鹭湾旧名商行")))
-    for question in ("恒筑", "lwhz", "HZJS", "MA000000", "91359900MA00000017", "旧名", "建设 恒筑", "恒筑 0017"):
+    for question in (
+        "恒筑",
+        "lwhz",
+        "HZJS",
+        "MA000000",
+        "91359900MA00000017",
+        "旧名",
+        "建设 恒筑",
+        "恒筑 0017",
+    ):
         assert found(cast.legal_office, question) == {"subject": ["USCC:1"]}, question
     for question in ("筑恒", "恒", "91359900MA00000018", "建设 旧称"):
         assert found(cast.legal_office, question) == {}, question
@@ -80,7 +91,9 @@ def test_a_changed_thing_is_found_by_its_new_name_alone_and_a_removed_one_not_at
             cursor.execute("INSERT INTO search_gram (search_gram) VALUES ('integrity-check')")
 
 
-@pytest.mark.parametrize("question", ["'", '"', "'' OR 1=1 --", "NEAR(恒筑", "恒筑*", "\x00", "&|!()", "%恒筑%", "\\恒筑"])
+@pytest.mark.parametrize(
+    "question", ["'", '"', "'' OR 1=1 --", "NEAR(恒筑", "恒筑*", "\x00", "&|!()", "%恒筑%", "\\恒筑"]
+)
 def test_what_means_something_to_a_database_means_nothing_here(cast, question):
     services.put(firm())
     plain = question.replace("*", "").replace("%", "").replace("\\", "") == "恒筑"

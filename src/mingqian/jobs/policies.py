@@ -12,7 +12,7 @@ def may_stop(by: Actor, job: Job) -> Decision:
     if JobState(job.state).final:
         return denied(
             "jobs.already_over",
-            f"“{job.title}”已经{JobState(job.state).label}，不能再取消",
+            f"“{job.title}”已经结束（{JobState(job.state).label}），不能再取消",
             remedy="无需处理",
         )
     if _own(by, job) or by.has(Role.SYSTEM_ADMIN):

@@ -1,0 +1,37 @@
+"""The numbers of a year's checks, as the first page of the desk shows them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from mingqian.accounts.types import Actor
+from mingqian.inspection import outcomes
+from mingqian.inspection.models import Rectification
+from mingqian.inspection.selectors import tasks
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """Tasks drawn, checked, with a problem; orders given, put right."""
+
+    total: int
+    checked: int
+    problems: int
+    orders: int
+    corrected: int
+
+
+def of_year(by: Actor, year: int) -> YearFigures:
+    """What this person may see of a plan year; two questions however many tasks there are."""
+    wrong = [code for code, outcome in outcomes.table().items() if outcome.problem]
+    rows = tasks.visible(by).filter(batch__plan__annual_plan__year=year).exclude(state="cancelled")
+    # Without the joins of the list page: only counted here.
+    counted = rows.select_related(None).aggregate(
+        total=Count("pk"),
+        checked=Count("pk", ~Q(state="waiting")),
+        problems=Count("pk", Q(outcome__in=wrong)),
+    )
+    orders = Rectification.objects.filter(task__in=rows.select_related(None).values("pk")).aggregate(
+        orders=Count("pk"), corrected=Count("pk", Q(state="corrected"))
+    )
+    return YearFigures(**counted, **orders)

@@ -1,0 +1,139 @@
+"""我的待办: what every room wants of this person today, and the numbers of the year."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate, localtime
+
+from mingqian.accounts.types import Actor
+from mingqian.clocks import selectors as clocks
+from mingqian.draw import selectors as draws
+from mingqian.draw.selectors import desk
+from mingqian.inspection.selectors import figures as inspections
+from mingqian.publicity import selectors as publicity
+from mingqian.ui import words
+from mingqian.ui.types import Deadline, Step, Todo
+
+ROOMS = ("registry", "planning", "draw", "inspection", "publicity", "clocks")
+MOST = 50
+_ORDER = {"late": 0, "soon": 1, "far": 2, "none": 3, "done": 4}
+Mine = Callable[..., list[Todo]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number, what it is made of, and the list behind it."""
+
+    label: str
+    number: str
+    note: str
+    url: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The draw that is under way."""
+
+    title: str
+    code: str
+    steps: list[Step]
+    facts: list[tuple[str, object]]
+    url: str
+
+
+def mine(by: Actor, *, now: datetime) -> list[Todo]:
+    """Everything to be done, the most urgent first; the rooms say what, this page only sorts."""
+    found = [todo for ask in _rooms() for todo in ask(by, now=now)]
+    return sorted(found, key=_urgency)[:MOST]
+
+
+def _rooms() -> list[Mine]:
+    names = [f"mingqian.{room}.selectors.todo" for room in ROOMS]
+    return [import_module(name).mine for name in names if find_spec(name)]
+
+
+def _urgency(todo: Todo) -> tuple[int, date]:
+    deadline = todo.deadline
+    if deadline is None:
+        return _ORDER["none"], date.max
+    return _ORDER[deadline.state], deadline.due or date.max
+
+
+def heading(todos: list[Todo], *, now: datetime) -> str:
+    """今天有 7 件事，其中 2 件本周到期."""
+    if not todos:
+        return "今天没有要办的事"
+    today = localdate(now)
+    sunday = today + timedelta(days=6 - today.weekday())
+    late = sum(_is(todo.deadline, "late") for todo in todos)
+    week = sum(1 for todo in todos if _falls(todo.deadline, today, sunday))
+    told = [f"今天有 {len(todos)} 件事"]
+    told += [f"{late} 件已超期"] if late else []
+    told += [f"{week} 件本周到期"] if week else []
+    return told[0] + ("，其中 " + "、".join(told[1:]) if told[1:] else "")
+
+
+def _is(deadline: Deadline | None, state: str) -> bool:
+    return deadline is not None and deadline.state == state
+
+
+def _falls(deadline: Deadline | None, first: date, last: date) -> bool:
+    return deadline is not None and deadline.due is not None and first <= deadline.due <= last
+
+
+def day_words(now: datetime) -> str:
+    """2026年3月16日 星期一 · 工作日 · 数据更新于 08:31."""
+    today = localdate(now)
+    calendar = clocks.calendars.in_force()
+    kind = "工作日" if calendar.is_working_day(today) else f"非工作日（{calendar.why_off(today)}）"
+    return f"{words.day(today)} {words.weekday(today)} · {kind} · 数据更新于 {localtime(now):%H:%M}"
+
+
+def figures(by: Actor, *, now: datetime) -> list[Figure]:
+    """Six numbers of this person's scope; each is a link to its list. Nobody is ranked, no fines are counted."""
+    if not by.scope_paths:
+        return []
+    today = localdate(now)
+    year = inspections.of_year(by, today.year)
+    due = publicity.notices.visible(by).filter(released_at__year=today.year, due_on__isnull=False, version=1)
+    released, late = due.count(), publicity.deadlines.late(by, today.year).count()
+    overdue = clocks.due.overdue(by, today=today).count()
+    week = clocks.due.this_week(by, today=today).count()
+    return [
+        _share("年度检查完成率", year.checked, year.total, "件", "inspection:tasks"),
+        _share("按期公示率", released - late, released, "批", "publicity:queue"),
+        _share("问题发现率", year.problems, year.checked, "件", "inspection:tasks"),
+        _share("整改完成率", year.corrected, year.orders, "件", "inspection:rectifications"),
+        Figure("本周到期", str(week), "期限内未办", _url("clocks:deadlines")),
+        Figure("超期件", str(overdue), "应办未办", _url("clocks:deadlines"), "dn" if overdue else "up"),
+    ]
+
+
+def _share(label: str, part: int, whole: int, unit: str, name: str) -> Figure:
+    if not whole:
+        return Figure(label, "—", "今年还没有", _url(name))
+    permille = part * 1000 // whole
+    number = "100%" if part == whole else f"{permille // 10}.{permille % 10}%"
+    return Figure(label, number, f"{whole:,} {unit}中 {part:,} {unit}", _url(name))
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def running(by: Actor) -> Running | None:
+    """The draw that is under way, for the page's aside."""
+    row = draws.todo.running(by)
+    if row is None:
+        return None
+    facts: list[tuple[str, object]] = [("抽取号", row.code), ("单位", row.plan.unit.name)]
+    facts += [("抽取日期", row.plan.draw_on)] if row.plan.draw_on else []
+    return Running(row.plan.title, row.code, desk.stages(row), facts, reverse("draw:draw", args=[row.code]))

@@ -1,0 +1,35 @@
+"""Pages that gather from every room: 我的待办, and the address a watchdog asks."""
+
+from django.db import connection
+from django.http import HttpResponse
+
+from mingqian.accounts.enums import STAFF, Role
+from mingqian.accounts.types import OpenRequest, Request
+from mingqian.messages import selectors as messages
+from mingqian.site import todo
+from mingqian.ui import access, pages
+
+
+@access.page(*STAFF)
+def desk(request: Request) -> HttpResponse:
+    """The first page of everybody: what is to be done today."""
+    by, now = request.actor, request.now
+    todos = todo.mine(by, now=now)
+    context = {
+        "heading": todo.heading(todos, now=now),
+        "day": todo.day_words(now),
+        "todos": todos,
+        "figures": todo.figures(by, now=now),
+        "running": todo.running(by),
+        "unread": messages.unread(by),
+        "may_draw": by.has(Role.DRAW_OPERATOR),
+    }
+    return pages.show(request, "site/desk.html", context)
+
+
+@access.page(access.ANYONE)
+def healthz(request: OpenRequest) -> HttpResponse:
+    """200 while the program answers and reaches its database; it says nothing else to a stranger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,62 @@
+"""The first page of everybody: what is to be done, sorted by urgency, with the numbers of the year."""
+
+from datetime import date
+
+import pytest
+from tests.web import lived, signed_in, text_of
+
+from mingqian.accounts.enums import Role
+from mingqian.site import todo
+from mingqian.ui.types import Deadline, Todo
+
+
+def one(title, state=None, due=None):
+    return Todo("抽取", title, "", "/desk/", "办", Deadline(due, "", state) if state else None)
+
+
+def test_every_role_has_a_first_page(cast):
+    for role, actor in cast.people.items():
+        if role == Role.ENTERPRISE_USER:
+            continue
+        with lived(cast.now):
+            page = signed_in(actor, now=cast.now).get("/desk/")
+        assert page.status_code == 200, role
+
+
+def test_the_heading_says_how_much_is_pressing(cast):
+    assert todo.heading([], now=cast.now) == "今天没有要办的事"
+    some = [one("a", "late", date(2026, 1, 2)), one("b", "soon", date(2026, 1, 6)), one("c")]
+    assert todo.heading(some, now=cast.now) == "今天有 3 件事，其中 1 件已超期、1 件本周到期"
+
+
+def test_what_is_late_stands_first_and_what_has_no_limit_last(cast, monkeypatch):
+    some = [
+        one("无"),
+        one("远", "far", date(2026, 5, 1)),
+        one("迟", "late", date(2026, 1, 2)),
+        one("近", "soon", date(2026, 1, 6)),
+    ]
+    monkeypatch.setattr(todo, "_rooms", lambda: [lambda by, now: some])
+    assert [found.title for found in todo.mine(cast.legal_office, now=cast.now)] == ["迟", "近", "远", "无"]
+
+
+def test_the_page_says_which_day_it_is(cast):
+    with lived(cast.now):
+        page = text_of(signed_in(cast.legal_office, now=cast.now).get("/desk/"))
+    assert "2026年1月5日 星期一 · 工作日" in page
+
+
+def test_figures_are_of_the_persons_scope_and_administrators_have_none(cast):
+    assert todo.figures(cast.system_admin, now=cast.now) == []
+    labels = [figure.label for figure in todo.figures(cast.bureau_leader, now=cast.now)]
+    assert len(labels) == 6 and "超期件" in labels
+
+
+def test_a_watchdog_learns_that_the_site_lives_and_nothing_else(client, db):
+    page = client.get("/healthz")
+    assert (page.status_code, page.content, page.cookies) == (200, b"ok\n", {})
+
+
+@pytest.mark.parametrize("url", ["/desk/", "/desk/jobs/", "/desk/messages/", "/desk/search/?q=鹭湾"])
+def test_a_stranger_is_led_to_the_sign_in(client, db, url):
+    assert client.get(url).headers["Location"].startswith("/login/")
