@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.functional import cached_property
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from mingqian.core.decision import Refused, denied
@@ -24,6 +25,7 @@ else:  # Django's class takes no type arguments at run time
     _Paginator = Paginator
 
 ROWS = 50
+UNBROKEN = 20  # characters
 _MARKUP = re.compile(r"<[^>]+>")
 
 
@@ -41,7 +43,14 @@ class Column:
 
     def shown(self, row: object) -> SafeString | str:
         """Escaped, unless the cell is markup of our own making."""
-        return conditional_escape(said(self._value(row)))
+        value = self._value(row)
+        text = conditional_escape(said(value))
+        # A date or a code broken over two lines is read wrongly.
+        if isinstance(value, date) or (
+            len(text) <= UNBROKEN and text.isascii() and not isinstance(value, SafeString)
+        ):
+            return format_html('<span class="nowrap">{}</span>', text)
+        return text
 
     def told(self, row: object) -> object:
         """For the export: numbers stay numbers, markup goes."""
