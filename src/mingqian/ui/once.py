@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from mingqian.core.decision import Refused, denied
 from mingqian.ui.models import SpentForm
@@ -46,7 +46,7 @@ def spend(request: Any) -> None:  # noqa: ANN401 — a PageRequest
         raise Replayed(SpentForm.objects.get(pk=given).location) from doubled
 
 
-def answer(request: Any, response: HttpResponse) -> None:  # noqa: ANN401
+def answer(request: Any, response: HttpResponseBase) -> None:  # noqa: ANN401
     """Remember where the act led; a refusal is rolled back with its token, so the form can be mended."""
     given = request.POST.get(FIELD, "")
     location = response.headers.get("Location", "")
