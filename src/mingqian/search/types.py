@@ -18,7 +18,7 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing; its page is ``url_name`` with the key as its one argument.
+    """A kind of thing; its page is ``url_name`` with the parts of the key, between slashes.
 
     ``number`` says in which range its cards are numbered: once given it is never given to another kind.
     """

@@ -54,7 +54,7 @@ def search(request: Request) -> HttpResponse:
 def _section(group: Group, question: str, kind: str) -> Section:
     more = f"?{urlencode({'q': question, 'kind': group.kind.code})}" if group.more and not kind else ""
     hits = [
-        Hit(group.kind.label, hit.title, hit.detail, reverse(group.kind.url_name, args=[hit.key]))
+        Hit(group.kind.label, hit.title, hit.detail, reverse(group.kind.url_name, args=hit.key.split("/")))
         for hit in group.hits
     ]
     return Section(group.kind.label, hits, more)

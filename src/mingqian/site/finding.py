@@ -76,13 +76,13 @@ def inspectors(by: Actor, key: str = "") -> Iterator[Filing]:
         )
 
 
-def plans(by: Actor, key: str = "") -> Iterator[Filing]:
-    rows = planning.annual_plans(by)
-    for one in (rows.filter(pk=int(key)) if key else rows).order_by("pk"):
+def plans(by: Actor) -> Iterator[Filing]:
+    for one in planning.annual_plans(by).order_by("pk"):
         public = one.state in ("published", "superseded")
         detail = f"{one.year} 年　第 {one.version} 版　{one.unit.name}"
         words = (one.document_no, str(one.year))
-        yield Filing("plan", str(one.pk), one.title, detail, words, "" if public else one.unit.path)
+        key = f"{one.unit.code}/{one.year}/{one.version}"
+        yield Filing("plan", key, one.title, detail, words, "" if public else one.unit.path)
 
 
 def implementations(by: Actor, key: str = "") -> Iterator[Filing]:

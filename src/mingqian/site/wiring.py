@@ -4,22 +4,39 @@ from datetime import time
 
 from mingqian.accounts import services as accounts
 from mingqian.audit import services as audit
+from mingqian.audit.types import Told
+from mingqian.clocks import selectors as running
+from mingqian.clocks import services as clocks
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Kind
-from mingqian.site import telling
+from mingqian.registry import selectors as registries
+from mingqian.search import services as search
+from mingqian.site import finding, telling
+
+
+def _count_again(told: Told) -> None:
+    """A year of the calendar came or was corrected: what lies ahead falls due on its new day."""
+    clocks.recounting.count_again(by=told.by, now=told.now)
+
 
 # Long work: its code, its name, the service that does it. ``whole``: body and completion in one transaction.
-JOBS = (Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),)
+JOBS = (
+    Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
+    Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
+)
 SCHEDULE = (Daily("jobs.tidy", at=time(2, 10)),)
 
 # Event → who is told, in the same transaction, in this order.
-REACTIONS = (telling.REACTIONS,)
+REACTIONS = (finding.REACTIONS, telling.REACTIONS, {"calendar.year_loaded": _count_again})
 
 
 def connect() -> None:
     """Called once at start-up."""
     # accounts stand below audit and may not import it, yet journal every change.
     accounts.connect(audit)
+    # clocks stand below registry, which keeps the working calendar of each place.
+    running.calendars.connect(registries.calendars.in_force)
     kinds = {kind for table in REACTIONS for kind in table}
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
     jobs.connect(JOBS, SCHEDULE)
+    search.connect(finding.KINDS)

@@ -50,7 +50,8 @@ def ask(
     )
     if file is not None:
         _keep(job.pk, file)
-    record("job.asked", by=by, now=now, thing=f"job:{job.pk}", body={"kind": kind, "title": job.title})
+    if by.person_id is not None:
+        record("job.asked", by=by, now=now, thing=f"job:{job.pk}", body={"kind": kind, "title": job.title})
     return job
 
 
