@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import UnitKind
@@ -37,6 +37,23 @@ def get(by: Actor, code: str) -> Inspector:
     if found is None:
         raise Refused(denied("registry.no_inspector", f"人员库中没有“{code}”，或不在您的数据范围内"))
     return found
+
+
+def one(by: Actor, code: str) -> Inspector | None:
+    """One inspector with the papers; None when out of scope or not there."""
+    return desk_rows(by).filter(code=code).first()
+
+
+def desk_rows(by: Actor) -> QuerySet[Inspector]:
+    """The registry as the desk shows it, removed people last."""
+    rows = visible(by).select_related("unit").prefetch_related("credentials", "quals", "absences")
+    soonest = Min("credentials__valid_until")
+    return rows.annotate(soonest=soonest).order_by("state", "unit__path", "code")
+
+
+def ties_of(person: Inspector) -> list[RecusalTie]:
+    """Every recusal tie of one inspector, the latest first."""
+    return list(person.ties.select_related("subject").order_by("-from_on", "-pk"))
 
 
 def rows(

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.registry import screening
-from mingqian.registry.enums import PoolState
-from mingqian.registry.models import SecondaryPool, SecondaryPoolRule
+from mingqian.registry.enums import PoolState, SubjectKind
+from mingqian.registry.models import SecondaryPool, SecondaryPoolRule, Subject
 from mingqian.registry.selectors import universe
 from mingqian.registry.types import RollRules, Screen
 
@@ -20,6 +22,20 @@ def get(by: Actor, code: str) -> SecondaryPool:
     if found is None:
         raise Refused(denied("pool.unknown", f"没有代码为“{code}”的当期名录库，或不在您的数据范围内"))
     return found
+
+
+def desk_rows(by: Actor) -> QuerySet[SecondaryPool]:
+    """Every pool in scope with its rules."""
+    found = SecondaryPool.objects.filter(accounts.in_scope(by)).select_related("item", "unit")
+    return found.prefetch_related("rules").order_by("code")
+
+
+def fact_names(by: Actor, pool: SecondaryPool) -> list[str]:
+    """What the list of these persons says beyond the columns: looked up in its first hundred rows."""
+    found = Subject.objects.filter(accounts.in_scope(by), kind=SubjectKind.NATURAL_PERSON)
+    rows = found.filter(unit__path__startswith=pool.item.jurisdiction.path).order_by("-pk")
+    names = {str(key) for facts in rows.values_list("facts", flat=True)[:100] for key in facts}
+    return sorted(names)
 
 
 def screen(by: Actor, item_code: str, on: date) -> Screen | None:

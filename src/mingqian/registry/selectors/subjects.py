@@ -10,9 +10,10 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.core.frequency import Visit
-from mingqian.registry.enums import SubjectStatus
+from mingqian.registry.enums import ImportState, SubjectStatus
 from mingqian.registry.models import (
     AbnormalEntry,
+    ImportBatch,
     Subject,
     SubjectMark,
     SubjectName,
@@ -91,6 +92,58 @@ def named(by: Actor, codes: Sequence[str]) -> dict[str, Subject]:
     pages = (codes[start : start + PAGE] for start in range(0, len(codes), PAGE))
     rows = (visible(by).filter(code__in=page).select_related("unit") for page in pages)
     return {subject.code: subject for page in rows for subject in page}
+
+
+def one(by: Actor, code: str) -> Subject | None:
+    """One subject with what its page shows beside it; None when out of scope or not there."""
+    found = visible(by).filter(code=code).select_related("unit", "merged_into")
+    return found.prefetch_related("tags").first()
+
+
+def desk_rows(by: Actor) -> QuerySet[Subject]:
+    """The list as the desk pages through it: by key, so that a million rows cost no more than fifty.
+
+    The units of a scope are few; naming them spares a join. Who sees the whole bureau needs no condition.
+    """
+    return _within(by).select_related("unit").prefetch_related("tags").order_by("-pk")
+
+
+def _within(by: Actor) -> QuerySet[Subject]:
+    if any(path.count("/") == 1 for path in by.scope_paths):
+        return Subject.objects.all()
+    return Subject.objects.filter(unit__in=list(accounts.units(by).values_list("pk", flat=True)))
+
+
+def bearing(tag: str) -> QuerySet[SubjectTag, int]:
+    """Keys of the subjects with a category."""
+    return SubjectTag.objects.filter(tag=tag).values_list("subject_id", flat=True)
+
+
+def marked(on: date) -> QuerySet[SubjectMark, int]:
+    """Keys of the subjects with a mark running on a day."""
+    return SubjectMark.objects.filter(_running(on)).values_list("subject_id", flat=True)
+
+
+def abnormal(on: date) -> QuerySet[AbnormalEntry, int]:
+    """Keys of 异常监管对象 on a day."""
+    return AbnormalEntry.objects.filter(_running(on)).values_list("subject_id", flat=True)
+
+
+_totals: dict[tuple[object, ...], int] = {}
+
+
+def total(by: Actor) -> int:
+    """How many there are in scope. Counting a million takes longer than showing fifty, so it is remembered.
+
+    Rows come with new keys and go only when an import is taken back: while neither moved, neither did the count.
+    """
+    newest = Subject.objects.order_by("-pk").values_list("pk", flat=True).first()
+    key = (by.scope_paths, newest, ImportBatch.objects.filter(state=ImportState.REVERTED).count())
+    if key not in _totals:
+        if len(_totals) > 1_000:
+            _totals.clear()
+        _totals[key] = _within(by).count()
+    return _totals[key]
 
 
 def gaps(subject: Subject) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from mingqian.registry.services import (
     calendars,
     dictionaries,
     duplicates,
+    import_jobs,
+    imports,
     inspectors,
     item_lists,
     items,
@@ -16,12 +18,15 @@ from mingqian.registry.services import (
     rule_documents,
     standing,
     subjects,
+    uploads,
 )
 
 __all__ = [
     "calendars",
     "dictionaries",
     "duplicates",
+    "import_jobs",
+    "imports",
     "inspectors",
     "item_lists",
     "items",
@@ -34,4 +39,5 @@ __all__ = [
     "rule_documents",
     "standing",
     "subjects",
+    "uploads",
 ]

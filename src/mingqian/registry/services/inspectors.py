@@ -18,7 +18,7 @@ from mingqian.policy.rules import people
 from mingqian.registry import policies
 from mingqian.registry.enums import AbsenceKind, InspectorClass
 from mingqian.registry.models import Inspector, InspectorAbsence, InspectorCredential, InspectorQual
-from mingqian.registry.selectors import inspectors
+from mingqian.registry.selectors import inspectors, packs
 from mingqian.registry.services import people_numbers, places
 
 TWO_KINDS = "厦门 三(三)：具有行政执法资格证或从事与监管事项有关业务的工作人员"
@@ -38,6 +38,12 @@ def keepers_of(policy: Effective) -> Keepers:
     """The roles that the rules in force name, and their clause; unknown codes let nobody."""
     named = (roles_named(code) for code in people.activating_roles(policy))
     return Keepers(frozenset().union(*named), policy.clause("inspector.activated_by"))
+
+
+def keepers_on(unit_path: str, on: date) -> Keepers:
+    """The same for a unit on a day; where no pack is in force, whoever keeps the registry anywhere."""
+    adopted = packs.adopted(unit_path, on)
+    return keepers_of(packs.effective(adopted.pack)) if adopted else Keepers(policies.CLERKS)
 
 
 @dataclass(frozen=True, slots=True)

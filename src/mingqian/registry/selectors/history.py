@@ -1,0 +1,120 @@
+"""Everything that ever happened to one subject, newest first: what the registry knows, and what others add.
+
+Higher rooms (plans, draws, tasks, notices) hand in their part through ``connect`` in ``site.wiring``.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as journal
+from mingqian.audit.enums import EVENTS
+from mingqian.audit.models import Entry
+from mingqian.registry.enums import ChangeAction, MarkCode, Method, SubjectStatus, VisitKind
+from mingqian.registry.importing import fates
+from mingqian.registry.models import ImportChange, Subject, SubjectVisit
+from mingqian.ui.types import Event, Kind
+
+Source = Callable[[Actor, str], Iterable[Event]]
+LAST = 80
+
+_sources: list[Source] = []
+_KINDS: Mapping[str, Kind] = {
+    "subject.marked": "warn",
+    "subject.abnormal_entered": "bad",
+    "subject.abnormal_ended": "ok",
+    "subject.confirmed": "ok",
+    "duplicates.decided": "info",
+}
+_FIELDS = {"status": "登记状态"}
+
+
+def connect(sources: Iterable[Source]) -> None:
+    """Take over the whole table of higher rooms' parts; a second call replaces the first."""
+    _sources[:] = list(sources)
+
+
+def of(by: Actor, subject: Subject) -> list[Event]:
+    """One timeline; the caller has made sure that the subject is in the person's scope."""
+    found = [*_journaled(subject), *_imported(subject), *_visited(subject)]
+    for source in _sources:
+        found += source(by, subject.code)
+    return sorted(found, key=lambda event: _moment(event.at), reverse=True)[:LAST]
+
+
+def _moment(at: date | datetime) -> datetime:
+    if isinstance(at, datetime):
+        return at
+    return timezone.make_aware(datetime.combine(at, time()))
+
+
+def _journaled(subject: Subject) -> Iterator[Event]:
+    for entry in journal.of_thing(f"subject:{subject.code}", last=LAST):
+        event = EVENTS.get(entry.kind)
+        body = json.loads(entry.body)
+        yield Event(
+            entry.moment,
+            event.label if event else entry.kind,
+            _told(body),
+            f"{entry.actor_name}（{entry.actor_unit}）",
+            kind=_KINDS.get(entry.kind, ""),
+        )
+
+
+def _told(body: Mapping[str, Any]) -> str:
+    """The body of an entry in one line: what changed from what to what, why, on what evidence."""
+    parts = [_change(name, pair) for name, pair in body.get("changes", {}).items()]
+    if mark := body.get("mark"):
+        parts.append(MarkCode(mark).label if mark in set(MarkCode) else str(mark))
+    words = {
+        "ground": "情形",
+        "tag": "类别",
+        "reason": "理由",
+        "evidence": "证据",
+        "until": "至",
+        "basis": "依据",
+    }
+    parts += [f"{label}：{body[key]}" for key, label in words.items() if body.get(key)]
+    return "；".join(part for part in parts if part)
+
+
+def _change(name: str, pair: Any) -> str:  # noqa: ANN401 — out of the journal's JSON
+    old, new = (str(value) for value in pair)
+    if name == "status":
+        old, new = (SubjectStatus(v).label if v in set(SubjectStatus) else v for v in (old, new))
+    return f"{_FIELDS.get(name) or fates.label(name)}：{old or '（空）'} → {new or '（空）'}"
+
+
+def _imported(subject: Subject) -> Iterator[Event]:
+    rows = ImportChange.objects.filter(thing_id=subject.pk, batch__kind="subjects").exclude(
+        action=ChangeAction.UNCHANGED
+    )
+    for row in rows.select_related("batch__applied_by").order_by("-pk")[:LAST]:
+        changed = [
+            _change(name, (row.before.get(name, ""), value))
+            for name, value in row.after.items()
+            if name != "facts" and row.action == ChangeAction.CHANGED
+        ]
+        batch = row.batch
+        title = f"导入{ChangeAction(row.action).label}（批次 {batch.number}）"
+        who = batch.applied_by.name if batch.applied_by else ""
+        gone = "，该批次已撤回" if batch.reverted_at else ""
+        yield Event(batch.applied_at, title, "；".join(changed) + gone, who)
+
+
+def _visited(subject: Subject) -> Iterator[Event]:
+    rows = SubjectVisit.objects.filter(subject=subject).select_related("item").order_by("-on", "-pk")
+    for visit in rows[:LAST]:
+        what = f"{VisitKind(visit.kind).label}（{Method(visit.method).label}）"
+        about = [f"事项 {visit.item.code}" if visit.item else "", visit.authority, visit.source]
+        about += ["由线索引起" if visit.lead_driven else "", "受到处罚" if visit.penalised else ""]
+        yield Event(visit.on, what, "；".join(a for a in about if a), kind="info")
+
+
+def entries(subject: Subject) -> list[Entry]:
+    """The journal's own entries about the subject, for whoever wants the wording."""
+    return journal.of_thing(f"subject:{subject.code}", last=LAST)

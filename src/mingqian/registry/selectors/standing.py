@@ -1,0 +1,47 @@
+"""Marks, abnormal entries, ties and requests of subjects, as pages show them."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.registry.enums import ProposalState
+from mingqian.registry.models import (
+    AbnormalEntry,
+    RecusalTie,
+    StandingProposal,
+    Subject,
+    SubjectMark,
+)
+
+
+def runs(on: date) -> Q:
+    """Begun, and not over, on a day."""
+    return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+def marks(subject: Subject) -> list[SubjectMark]:
+    """Every mark, the latest first."""
+    return list(subject.marks.select_related("item").order_by("-from_on", "-pk"))
+
+
+def entries(subject: Subject) -> list[AbnormalEntry]:
+    """Every abnormal entry, the latest first."""
+    return list(subject.abnormal_entries.order_by("-from_on", "-pk"))
+
+
+def ties(subject: Subject) -> list[RecusalTie]:
+    """Every recusal tie of a subject."""
+    return list(subject.ties.select_related("inspector").order_by("-from_on", "-pk"))
+
+
+def proposals(by: Actor) -> QuerySet[StandingProposal]:
+    """Requests in scope, open ones first."""
+    found = StandingProposal.objects.filter(accounts.in_scope(by, "subject__unit__path"))
+    return found.select_related("subject__unit", "mark", "entry").order_by("-state", "-pk")
+
+
+def open_proposals(by: Actor) -> QuerySet[StandingProposal]:
+    """Those that wait for somebody else than who made them."""
+    return proposals(by).filter(state=ProposalState.OPEN).exclude(proposed_by=by.code).order_by("pk")

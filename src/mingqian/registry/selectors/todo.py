@@ -1,0 +1,132 @@
+"""What waits for this person in the registries: requests to decide, items to pass on, papers about to run out."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core import workdays
+from mingqian.registry import policies
+from mingqian.registry.enums import ItemState, MarkCode, PoolState, ProposalKind
+from mingqian.registry.models import ItemVersion, SecondaryPoolRule, StandingProposal
+from mingqian.registry.policies import Verb
+from mingqian.registry.selectors import calendars, duplicates, imports, inspectors, standing
+from mingqian.ui.types import Deadline, Todo
+
+MOST = 20
+EXPIRING = timedelta(days=60)
+#: 国务院办公厅 announces a year in the autumn before it.
+ANNOUNCED_BY_MONTH = 11
+
+_STEPS = (
+    (ItemState.DRAFT, Verb.DRAFT_ITEM, "送审", ""),
+    (ItemState.REVIEW, Verb.REVIEW_ITEM, "审查", "review"),
+    (ItemState.REVIEWED, Verb.APPROVE_ITEM, "批准", ""),
+    (ItemState.APPROVED, Verb.PUBLISH_ITEM, "公布", "publish"),
+)
+
+
+def mine(by: Actor, *, now: datetime) -> list[Todo]:
+    """At most twenty things, what others wait for first."""
+    found: list[Todo] = []
+    for part in (_proposals(by), _items(by), _rules(by), _uploads(by), _papers(by, now), _rest(by, now)):
+        for one in part:
+            found.append(one)
+            if len(found) >= MOST:
+                return found
+    return found
+
+
+def _proposals(by: Actor) -> Iterator[Todo]:
+    if not by.has(*policies.WHO[Verb.APPROVE_MARK]):
+        return
+    for row in standing.open_proposals(by)[:MOST]:
+        if policies.may(by, Verb.APPROVE_MARK, row.subject.unit.path).ok:
+            yield _decide(row)
+
+
+def _decide(row: StandingProposal) -> Todo:
+    what = ProposalKind(row.kind).label
+    if mark := row.asked.get("mark"):
+        what += f"“{MarkCode(mark).label}”"
+    return Todo(
+        "名录",
+        f"{what}：{row.subject.name}",
+        row.reason,
+        reverse("registry:proposal", args=[row.pk]),
+        "去决定",
+    )
+
+
+def _items(by: Actor) -> Iterator[Todo]:
+    """Each open version goes to whoever may take its next step; nobody is asked to pass an own draft."""
+    verbs = {verb for _, verb, _, _ in _STEPS if by.has(*policies.WHO[verb])}
+    if not verbs:
+        return
+    rows = ItemVersion.objects.filter(accounts.in_scope(by, "item__unit__path"))
+    rows = rows.filter(state__in=[state for state, verb, _, _ in _STEPS if verb in verbs])
+    for row in rows.select_related("item__unit").order_by("requested_at", "pk")[: 2 * MOST]:
+        state, verb, label, page = next(step for step in _STEPS if step[0] == row.state)
+        own = row.requested_by == by.code
+        if (state is ItemState.DRAFT) != own and state is not ItemState.APPROVED:
+            continue
+        if policies.may(by, verb, row.item.unit.path).ok:
+            args = [row.item.code, row.number] if page else [row.item.code]
+            url = reverse(f"registry:item-{page}" if page else "registry:item", args=args)
+            yield Todo("事项", f"{row.name} 第 {row.number} 版：{label}", row.reason, url, label)
+
+
+def _rules(by: Actor) -> Iterator[Todo]:
+    if not by.has(*policies.WHO[Verb.APPROVE_POOL_RULE]):
+        return
+    rows = SecondaryPoolRule.objects.filter(accounts.in_scope(by, "pool__unit__path"), state=PoolState.DRAFT)
+    for row in rows.exclude(drafted_by=by.code).select_related("pool__unit").order_by("pk")[:MOST]:
+        if policies.may(by, Verb.APPROVE_POOL_RULE, row.pool.unit.path).ok:
+            url = reverse("registry:pool", args=[row.pool.code])
+            yield Todo("名录", f"{row.pool.name}：第 {row.number} 版筛选规则", row.words, url, "去批准")
+
+
+def _uploads(by: Actor) -> Iterator[Todo]:
+    for row in imports.waiting(by)[:5]:
+        shown = row.shown
+        told = (
+            f"新增 {shown['new']} · 变更 {shown['changed']} · 错误 {shown['refused']}"
+            if shown
+            else "还没有读完"
+        )
+        yield Todo(
+            "名录",
+            f"导入“{row.file_name}”：待确认",
+            told,
+            reverse("registry:upload", args=[row.pk]),
+            "去核对",
+        )
+
+
+def _papers(by: Actor, now: datetime) -> Iterator[Todo]:
+    """Certificates that run out within sixty days, for who keeps the inspectors."""
+    if not by.has(*policies.CLERKS):
+        return
+    today = localdate(now)
+    for code, name, last in inspectors.expiring(by, today, until=today + EXPIRING)[:5]:
+        left = (last - today).days
+        due = Deadline(
+            last, f"剩 {left} 天", "soon" if left <= 30 else "far", ("证件到期的次日起不再参加抽取",)
+        )
+        yield Todo(
+            "人员", f"{name}的证件将到期", code, reverse("registry:inspector", args=[code]), "去换证", due
+        )
+
+
+def _rest(by: Actor, now: datetime) -> Iterator[Todo]:
+    if by.has(*policies.WHO[Verb.KEEP_SUBJECTS]) and (pairs := duplicates.waiting(by).count()):
+        yield Todo("名录", f"有 {pairs} 对疑似重复的记录", "", reverse("registry:duplicates"), "去查重")
+    today = localdate(now)
+    if by.has(*policies.WHO[Verb.KEEP_CALENDAR]) and today.month >= ANNOUNCED_BY_MONTH:
+        day = workdays.step(today.replace(month=12, day=31), 1)
+        if calendars.in_force().provisional(day, day):
+            title = f"{day.year}年放假安排还没有录入"
+            yield Todo("日历", title, "落在明年的期限都是暂定", reverse("registry:calendar-year"), "去录入")
