@@ -128,3 +128,26 @@ def right_level(unit_level: str, item_level: str, item: str) -> Decision:
         told = f"“{item}”是市级事项，区级单位不能办理"
         return denied("planning.city_item", told, RIGHT_AUTHORITY, "请报市级机关安排")
     return allowed()
+
+
+def who(*verbs: Verb) -> tuple[Role, ...]:
+    """The roles of which some post may carry out one of these verbs: whom a page lets in at its door."""
+    return tuple(dict.fromkeys(role for verb in verbs for role in _TABLE[verb][0]))
+
+
+# Who reads the desk's planning pages; what each finds there, the data scope decides.
+READERS = (
+    *_SECTIONS,
+    Role.BUREAU_LEADER,
+    Role.OFFICE,
+    Role.INFORMATION_UNIT,
+    Role.DRAW_OPERATOR,
+    Role.DISCIPLINE_WITNESS,
+    Role.INSPECTOR,
+    Role.BUSINESS_INSPECTOR,
+    Role.REVIEWER,
+    Role.PUBLISHER,
+    Role.REDACTION_REVIEWER,
+    Role.SUPERIOR_VIEWER,
+    Role.SUPERVISION_AUTHORITY,
+)

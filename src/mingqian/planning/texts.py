@@ -1,8 +1,19 @@
 """Short texts people type: there, not too long, on one line. Pure."""
 
+import re
+
 from mingqian.core.decision import Decision, allowed, denied
 
 TITLE, NUMBER, TAG, CODE = 200, 100, 64, 40
+
+
+def names(what: str, text: str, limit: int) -> Decision:
+    """A code by which a thing is addressed: letters, Han characters, digits, point, dash; nothing a path minds."""
+    fitting = fits(what, text, limit)
+    if fitting.ok and not re.fullmatch(r"[\w.\-〔〕()（）]+", text):
+        told = f"{what}“{text[:20]}”含有空格、斜线或其他符号"
+        return denied("text.code", told, "", "请只用汉字、字母、数字、点和短横线")
+    return fitting
 
 
 def fits(what: str, text: str, limit: int, *, required: bool = True) -> Decision:

@@ -6,10 +6,24 @@ from mingqian.planning.selectors import (
     drawing,
     exemptions,
     forecast,
+    implementations,
     packs,
     papers,
     quotas,
+    todo,
     visits,
 )
 
-__all__ = ["annual", "demands", "drawing", "exemptions", "forecast", "packs", "papers", "quotas", "visits"]
+__all__ = [
+    "annual",
+    "demands",
+    "drawing",
+    "exemptions",
+    "forecast",
+    "implementations",
+    "packs",
+    "papers",
+    "quotas",
+    "todo",
+    "visits",
+]

@@ -1,15 +1,18 @@
 """Reads of annual plans: the version in force, every version, what an adjustment changed."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.core import sampling
-from mingqian.planning import rule_json
+from mingqian.planning import rule_json, validation
 from mingqian.planning.enums import PlanState, RuleSource
-from mingqian.planning.models import AnnualPlan, PlanLine
-from mingqian.planning.selectors import rows
+from mingqian.planning.models import AnnualPlan, ForecastLine, PlanLine, PlannedItem, PlanOmission
+from mingqian.planning.selectors import plan_facts, rows
+from mingqian.planning.types import Findings, PackInForce
+from mingqian.registry.enums import Method
 
 # The name by which other rooms speak of a plan they got from here.
 Plan = AnnualPlan
@@ -31,6 +34,48 @@ def plan(by: Actor, unit: str, year: int) -> AnnualPlan | None:
     return found.order_by("-version").first()
 
 
+def listing(by: Actor) -> QuerySet[AnnualPlan]:
+    """Every version that may be read, the newest year first."""
+    found = rows.annual_plans(by).select_related("prepared_by")
+    return found.annotate(items=Count("lines")).order_by("-year", "unit__path", "-version", "-pk")
+
+
+def one(by: Actor, unit: str, year: int, version: int) -> AnnualPlan | None:
+    """One version by its name; a withdrawn draft only where nothing else bears the name."""
+    found = rows.annual_plans(by).filter(unit__code=unit, year=year, version=version)
+    named = found.select_related("previous", "prepared_by", "submitted_by", "approved_by")
+    return named.exclude(state=PlanState.WITHDRAWN).first() or named.order_by("-pk").first()
+
+
+def successor(by: Actor, plan: AnnualPlan) -> AnnualPlan | None:
+    """The adjustment of this version, drafted or published."""
+    return rows.annual_plans(by).filter(previous=plan).exclude(state=PlanState.WITHDRAWN).first()
+
+
+def omissions(by: Actor, plan: AnnualPlan) -> QuerySet[PlanOmission]:
+    """What the plan leaves out, and why."""
+    visible = rows.annual_plans(by).filter(pk=plan.pk)
+    return PlanOmission.objects.filter(plan__in=visible).select_related("item").order_by("item__code")
+
+
+def findings(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> Findings:
+    """What would stop this draft if it were sent now, and what is worth knowing."""
+    return validation.validate(plan_facts.gather(by, plan, on, pack), pack.rules)
+
+
+def counted(by: Actor, plan: AnnualPlan) -> dict[int, ForecastLine]:
+    """Line's row number → its forecast as last counted; empty where nobody has counted yet."""
+    visible = rows.annual_plans(by).filter(pk=plan.pk)
+    return {one.line_id: one for one in ForecastLine.objects.filter(plan__in=visible)}
+
+
+def progress(by: Actor, plan: AnnualPlan) -> dict[int, PlannedItem]:
+    """XM-80: round's row number → the item in the implementation plan that carries it out, if there is one."""
+    visible = rows.annual_plans(by).filter(pk=plan.pk)
+    found = PlannedItem.objects.filter(round__line__plan__in=visible).select_related("plan")
+    return {one.round_id: one for one in found.exclude(plan__state=PlanState.WITHDRAWN)}
+
+
 def versions(by: Actor, unit: str, year: int) -> QuerySet[AnnualPlan]:
     """Every version, the oldest first: an adjusted plan keeps both (XM-80)."""
     return rows.annual_plans(by).filter(unit__code=unit, year=year).order_by("version")
@@ -42,7 +87,7 @@ def lines(by: Actor, plan: AnnualPlan) -> QuerySet[PlanLine]:
     return (
         PlanLine.objects.filter(plan__in=visible)
         .select_related("item", "item_version", "responsible_unit")
-        .prefetch_related("rounds", "partners")
+        .prefetch_related("rounds", "partners__unit")
         .order_by("number")
     )
 
@@ -54,8 +99,7 @@ def not_published(by: Actor, year: int) -> QuerySet[AnnualPlan]:
 
 def difference(by: Actor, before: AnnualPlan, after: AnnualPlan) -> list[Change]:
     """Line by line, cell by cell, what the later version says otherwise."""
-    old = {line.item.code: _cells(line) for line in lines(by, before)}
-    new = {line.item.code: _cells(line) for line in lines(by, after)}
+    old, new = _every_cell(by, before), _every_cell(by, after)
     changes = []
     for code in sorted(old.keys() | new.keys()):
         for column in _COLUMNS:
@@ -65,7 +109,22 @@ def difference(by: Actor, before: AnnualPlan, after: AnnualPlan) -> list[Change]
     return changes
 
 
-_COLUMNS = ("事项版本", "责任单位", "职责分工", "检查方式", "抽查月份", "抽查比例", "比例依据")
+_COLUMNS = (
+    "事项版本",
+    "责任单位",
+    "职责分工",
+    "检查方式",
+    "抽查月份",
+    "抽查比例",
+    "协同单位",
+    "比例依据",
+    "不安排原因",
+)
+
+
+def _every_cell(by: Actor, plan: AnnualPlan) -> dict[str, dict[str, str]]:
+    said = {line.item.code: _cells(line) for line in lines(by, plan)}
+    return said | {one.item.code: {"不安排原因": one.reason} for one in omissions(by, plan)}
 
 
 def _cells(line: PlanLine) -> dict[str, str]:
@@ -73,18 +132,21 @@ def _cells(line: PlanLine) -> dict[str, str]:
         "事项版本": str(line.item_version),
         "责任单位": line.responsible_unit.name if line.responsible_unit else "",
         "职责分工": line.duties,
-        "检查方式": "、".join(line.methods),
+        "检查方式": "、".join(Method(one).label for one in line.methods if one in list(Method)),
         "抽查月份": "、".join(f"{one.month}月{one.batch}" for one in line.rounds.all()),
         "抽查比例": rule_words(line),
+        "协同单位": "、".join(one.unit.name if one.unit else one.outside_name for one in line.partners.all()),
         "比例依据": f"{RuleSource(line.rule_source).label}：{line.rule_clause}" if line.rule_source else "",
     }
 
 
 def rule_words(line: PlanLine) -> str:
     """The ratio of a line in one phrase: 100家以下15%，300家以下10%，其余5%."""
-    if not line.rule:
-        return "未定"
-    rule = rule_json.from_json(line.rule)
+    return rule_words_of(rule_json.from_json(line.rule)) if line.rule else "未定"
+
+
+def rule_words_of(rule: sampling.Rule) -> str:
+    """The same of a rule at hand."""
     parts = [
         f"{f'{tier.upto}{rule.unit}以下' if tier.upto else '其余' if len(rule.tiers) > 1 else ''}"
         f"{sampling.rate_words(max(tier.ppm, rule.floor_ppm))}"

@@ -8,10 +8,29 @@ from django.db.models import QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.planning import demanding
-from mingqian.planning.enums import DemandState
-from mingqian.planning.models import Demand
+from mingqian.planning.enums import DemandState, PlanState
+from mingqian.planning.models import Demand, PlanLine
+from mingqian.planning.selectors import rows
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
+
+
+def all_of(by: Actor) -> QuerySet[Demand]:
+    """Every demand in scope, the newest first."""
+    found = Demand.objects.filter(accounts.in_scope(by)).select_related("unit", "item")
+    return found.order_by("-serves_year", "-proposed_at", "code")
+
+
+def one(by: Actor, code: str) -> Demand | None:
+    """One demand with what became of it."""
+    return all_of(by).select_related("proposed_by", "line__plan__unit").filter(code=code).first()
+
+
+def lines_for(by: Actor, row: Demand) -> QuerySet[PlanLine]:
+    """The lines of living plans which could serve a demand: its item, its year."""
+    plans = rows.annual_plans(by).exclude(state__in=(PlanState.WITHDRAWN.value, PlanState.SUPERSEDED.value))
+    found = PlanLine.objects.filter(plan__in=plans, plan__year=row.serves_year, item=row.item)
+    return found.select_related("plan__unit", "item").order_by("plan__unit__path", "-plan__version")
 
 
 def of_year(by: Actor, year: int) -> QuerySet[Demand]:

@@ -27,6 +27,11 @@ def one(by: Actor, kind: PaperKind, item: str, number: int) -> ItemPaper | None:
     return all_of(by, kind).filter(item__code=item, number=number).first()
 
 
+def latest(by: Actor, kind: PaperKind, item: str) -> ItemPaper | None:
+    """The newest version of an item, on which the next one is written."""
+    return rows.papers(by).filter(kind=kind.value, item__code=item).order_by("-number").first()
+
+
 def in_force(by: Actor, kind: PaperKind, items: Iterable[str]) -> dict[str, ItemPaper]:
     """item code → the published version, for the items that have one."""
     found = rows.papers(by).filter(

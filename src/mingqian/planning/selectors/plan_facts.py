@@ -20,7 +20,7 @@ def gather(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> PlanFact
     """Everything that ``validation.validate`` may ask, as of a day."""
     lines = plan.lines.select_related("item", "item_version", "responsible_unit").prefetch_related("rounds")
     everything = registries.items.listing(by, on)
-    in_force = {item.code: item.version for item in everything}
+    in_force = {item.code: item for item in everything}
     listed = _own_items(everything, plan)
     barred = {
         item.code: "；".join(one.reason for one in stops)
@@ -51,8 +51,10 @@ def _own_items(listed: Sequence[ItemFacts], plan: AnnualPlan) -> list[ItemFacts]
     ]
 
 
-def _line(by: Actor, line: PlanLine, on: date, pack: PackInForce, in_force: Mapping[str, int]) -> LineFacts:
-    facts = registries.items.version(by, line.item.code, line.item_version.number)
+def _line(
+    by: Actor, line: PlanLine, on: date, pack: PackInForce, in_force: Mapping[str, ItemFacts]
+) -> LineFacts:
+    facts = _version(by, line, in_force.get(line.item.code))
     frequency = resolution.frequency_of(facts.frequency)
     rule = rule_json.from_json(line.rule) if line.rule else None
     source = RuleSource(line.rule_source) if line.rule_source else None
@@ -87,9 +89,16 @@ def _line(by: Actor, line: PlanLine, on: date, pack: PackInForce, in_force: Mapp
     )
 
 
-def _outdated(facts: ItemFacts, in_force: int | None) -> tuple[Decision, ...]:
+def _version(by: Actor, line: PlanLine, now: ItemFacts | None) -> ItemFacts:
+    """The wording the line was written under; asked for only where the list has moved on since."""
+    if now is not None and now.version_pk == line.item_version_id:
+        return now
+    return registries.items.version(by, line.item.code, line.item_version.number)
+
+
+def _outdated(facts: ItemFacts, in_force: ItemFacts | None) -> tuple[Decision, ...]:
     """XM-09: a plan made after a revision takes the new wording; one already approved keeps the old."""
-    if in_force is None or in_force == facts.version:
+    if in_force is None or in_force.version == facts.version:
         return ()
-    told = f"事项已有第{in_force}版，本行仍按第{facts.version}版填写"
+    told = f"事项已有第{in_force.version}版，本行仍按第{facts.version}版填写"
     return (denied("plan.old_version", told, OLD_VERSION, "请按现行版本重新填写本行"),)

@@ -48,7 +48,7 @@ def draft(
             journaling.same_pack(annual, pack),
             _published(annual),
             _fresh(annual, batch, code),
-            texts.fits("实施方案编号", code, texts.CODE),
+            texts.names("实施方案编号", code, texts.CODE),
             texts.fits("标题", title, texts.TITLE),
             _any(rounds, batch),
             *_initiates(where, rounds),

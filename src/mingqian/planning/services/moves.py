@@ -36,7 +36,9 @@ def record(
 ) -> None:
     """One journal entry, called after the room of the row."""
     kind = f"{ROOMS[type(row)]}.{done}"
-    facts = {**journaling.facts(row), **body}
+    # A reason typed in several lines stands in the journal on one: its bytes admit no line break.
+    flat = {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in body.items()}
+    facts = {**journaling.facts(row), **flat}
     audit.record(kind, by=by, now=now, thing=journaling.name(row), body=facts)
 
 

@@ -1,0 +1,1 @@
+"""What planning's pages ask for: one module per noun, parsed into the values that its services take."""
