@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test quick postgresql check bench lock docs clean
@@ -30,11 +30,11 @@ run: .venv/.ready    ## Any command: make run ARGS="run-year --registry FILE --p
 	$(BIN)/mingqian $(or $(ARGS),help)
 
 test: .venv/.ready   ## Everything, on SQLite and on PostgreSQL
-	$(PYTEST) -n $(WORKERS) --dist loadfile
-	$(PYTEST) -n $(WORKERS) --dist loadfile --database=postgresql
+	$(PYTEST)
+	$(PYTEST) --database=postgresql
 
 quick: .venv/.ready  ## The quick tier, on SQLite
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow"
+	$(PYTEST) -m "not slow"
 
 check: .venv/.ready  ## Style, types, directions, migrations
 	$(BIN)/ruff check .
@@ -44,7 +44,7 @@ check: .venv/.ready  ## Style, types, directions, migrations
 	$(BIN)/mingqian makemigrations --check --dry-run
 
 bench: .venv/.bench  ## Ratios within one run against the named peer or the bare floor
-	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@missed=0; for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || missed=1; done; exit $$missed
 
 lock: .venv/.ready   ## Make requirements.lock anew; it names no host
 	$(BIN)/python -m pip install -q pip-tools

@@ -22,6 +22,14 @@ settings.register_profile("house", deadline=None, max_examples=50)
 settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile("house")
 
+# Each of these files keeps a worker busy for long; begun last, one would leave the other worker without work.
+LONG = (
+    "tests/site/test_demo.py",
+    "tests/clauses/",
+    "tests/verify/test_mutations.py",
+    "tests/site/test_run_year.py",
+    "tests/core/draw/test_sxsj1_verification.py",
+)
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = pytest.StashKey[int]()
 _server: postgres.Server | None = None
@@ -97,6 +105,7 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With no PostgreSQL to be had, say so at every test that wanted one, instead of running on SQLite."""
     clause_recorder.carry(items)
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if config.getoption("--database") == "postgresql":
         _leave_out_the_database_free(config, items)
     reason = os.environ.get("MINGQIAN_TEST_NO_DATABASE")

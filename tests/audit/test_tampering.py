@@ -2,8 +2,9 @@
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from mingqian.audit import selectors, services
 from mingqian.audit.models import Entry
@@ -183,7 +184,7 @@ def test_entries_appended_while_the_check_runs_are_no_fault(cast, monkeypatch):
     assert selectors.check(on_page=append).fault is None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_single_character_changes_the_entry_is_named(cast, data):
     seq = data.draw(st.integers(1, LAST))

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.laws import examples
 from tests.verify import program, stage
 from tests.verify.stage import BEACON, CONFLICT_KEY, KEY, Show, Variant
 
@@ -164,7 +165,7 @@ JSON = st.recursive(
 
 @pytest.mark.slow
 @given(value=JSON, place=st.integers(0, 400))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_json_anywhere_is_answered_and_never_raises(
     value: object, place: int, show: Show, published: Path
 ) -> None:
@@ -190,7 +191,7 @@ def _mutable(show: Show) -> list[tuple[str, tuple[str | int, ...], object]]:
 
 
 @given(data=st.binary(max_size=300))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_any_bytes_are_refused_and_never_raise(data: bytes) -> None:
     assert program.load().verify(data, ".").failed() == ["V0"]
 

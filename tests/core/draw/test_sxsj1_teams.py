@@ -1,9 +1,10 @@
 """Panels and pairing: captains, members, substitutes, loads, conflicts and qualifications."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.draw.scenario import item, team_panel
+from tests.laws import examples
 
 from mingqian.core.canonical import Suite, hex_digest, text_hash
 from mingqian.core.draw import conflicts, pairing, panel, tickets
@@ -72,7 +73,7 @@ def test_appointed_captains_keep_their_order_and_are_not_drawn(seed):
     assert made["substitutes"] == order[4:5], "need counts the members only"
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.lists(st.tuples(st.sampled_from(["YW", "ZF"]), st.booleans()), min_size=1, max_size=16),
     st.lists(

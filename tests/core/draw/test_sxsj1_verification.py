@@ -5,9 +5,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.draw import aftermath, scenario
+from tests.laws import examples
 
 from mingqian.core.canonical import CanonicalError, Suite, jcs
 from mingqian.core.draw import tickets
@@ -88,7 +89,7 @@ def test_the_staged_transcript_is_accepted():
     assert checked(DATA).ok
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.sampled_from(PLACES))
 def test_no_changed_value_is_accepted(path):
     report = checked(jcs(changed(path, nearby(at(path)))))
@@ -104,7 +105,7 @@ def test_no_changed_value_of_any_place_is_accepted(part):
             assert report.ok is (path in FREE), (path, report.failed())
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.sampled_from(PLACES), JSON)
 def test_no_value_whatever_makes_the_verifier_raise(path, value):
     try:
@@ -114,7 +115,7 @@ def test_no_value_whatever_makes_the_verifier_raise(path, value):
     checked(data)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.integers(0, len(DATA) - 1), st.integers(0, 255))
 def test_no_changed_byte_makes_the_verifier_raise(place, byte):
     data = bytearray(DATA)
@@ -122,7 +123,7 @@ def test_no_changed_byte_makes_the_verifier_raise(place, byte):
     checked(bytes(data))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(0, len(FILES["LD.txt"]) - 1), st.integers(0, 255), st.sampled_from(sorted(FILES)))
 def test_no_changed_byte_of_a_roll_is_accepted(place, byte, name):
     data = bytearray(FILES[name])
