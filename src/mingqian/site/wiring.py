@@ -10,6 +10,7 @@ from mingqian.clocks import services as clocks
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Kind
 from mingqian.registry import selectors as registries
+from mingqian.registry.services import import_jobs as imports
 from mingqian.search import services as search
 from mingqian.site import finding, telling
 
@@ -23,6 +24,9 @@ def _count_again(told: Told) -> None:
 JOBS = (
     Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
+    Kind("registry.import_preview", "读取名单", imports.run_preview, whole=False),
+    Kind("registry.import_save", "导入名单", imports.run_save, whole=False, again=False),
+    Kind("registry.duplicates_scan", "名录库查重", imports.run_scan),
 )
 SCHEDULE = (Daily("jobs.tidy", at=time(2, 10)),)
 
