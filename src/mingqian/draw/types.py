@@ -13,6 +13,14 @@ Entropy = Callable[[int], bytes]
 """So many random bytes. ``site`` passes ``secrets.token_bytes``; nobody below invents any."""
 
 
+Tell = Callable[[int, int, str], None]
+"""Progress of long work: so many of so many steps, and what is being done."""
+
+
+def silent(done: int, total: int, words: str) -> None:
+    """For whoever waits without looking."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartySpec:
     """A party of the ceremony; ``person`` is the code of somebody with an account, or empty."""

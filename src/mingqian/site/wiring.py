@@ -7,6 +7,7 @@ from mingqian.audit import services as audit
 from mingqian.audit.types import Told
 from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
+from mingqian.draw import services as draws
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Kind
 from mingqian.registry import selectors as registries
@@ -23,6 +24,8 @@ def _count_again(told: Told) -> None:
 # Long work: its code, its name, the service that does it. ``whole``: body and completion in one transaction.
 JOBS = (
     Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
+    Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=True, again=True),
+    Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=True, again=True),
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
     Kind("registry.import_preview", "读取名单", imports.run_preview, whole=False),
     Kind("registry.import_save", "导入名单", imports.run_save, whole=False, again=False),

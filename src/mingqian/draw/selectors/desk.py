@@ -14,6 +14,7 @@ from mingqian.draw.selectors import material, outcome
 from mingqian.draw.types import Sheet
 from mingqian.planning.selectors import packs
 from mingqian.planning.types import PackInForce
+from mingqian.registry import selectors as registries
 from mingqian.ui import words
 from mingqian.ui.types import Event, Step
 
@@ -235,3 +236,14 @@ def readable(by: Actor, row: Draw) -> Sheet | None:
         return outcome.sheet(by, row.code)
     except Refused:
         return None
+
+
+LONG = 20_000
+"""From so many rows on, freezing and computing are handed to the worker."""
+
+
+def is_long(by: Actor, row: Draw) -> bool:
+    """Would this step keep somebody waiting at the page?"""
+    if row.frozen_at is None:
+        return registries.subjects.total(by) > LONG
+    return sum(pool.count for pool in pools(row)) > LONG

@@ -1,7 +1,8 @@
 """Freeze the rolls of a draw (sxsj1 §2): the whole universe, excluded rows with their reasons, no edits after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -22,15 +23,18 @@ from mingqian.draw.services import log as logs
 from mingqian.draw.services import refreezing, rollmaking
 from mingqian.draw.services.preparation import organiser
 from mingqian.draw.services.rollmaking import Label, Source
+from mingqian.draw.types import Tell, silent
 from mingqian.planning.selectors import drawing
 from mingqian.planning.selectors.drawing import DrawBasis, DrawItem, DrawPanel
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
 from mingqian.registry.types import UniverseRow
 
+TOLD_EVERY = 5000  # rows
+
 
 @transaction.atomic
-def freeze(*, draw: str, pack: PackInForce, by: Actor, now: datetime) -> Draw:
+def freeze(*, draw: str, pack: PackInForce, by: Actor, now: datetime, tell: Tell = silent) -> Draw:
     """Freeze every roll the plan needs and publish the headers; from here nobody edits the pool."""
     row = draws.locked(by, draw)
     on = localdate(now)
@@ -40,13 +44,15 @@ def freeze(*, draw: str, pack: PackInForce, by: Actor, now: datetime) -> Draw:
     )
     demand_all(_obstacles(by, basis, on, pack))
     key = keyfiles.read(Suite(row.suite), row.roll_key_commit) if row.roll_key_commit else None
-    for item in basis.items:
-        universe = registries.universe.rows(by, item.code, on, item.roll_rules)
+    for place, item in enumerate(basis.items):
+        steps = partial(tell, place, len(basis.items) + 1)
+        universe = _told(registries.universe.rows(by, item.code, on, item.roll_rules), item.name, steps)
         if row.previous is None:
             made = _subject_roll(row, item, universe, key, now)
         else:
             made = refreezing.successor(row, item, universe, key, now)
         DrawRoll.objects.create(draw=row, roll=made, item=item.code)
+    tell(len(basis.items), len(basis.items) + 1, "检查人员名录")
     for pool, panels in _pools(basis.panels).items():
         made = _inspector_roll(row, pool, panels, by, basis.unit_path, now)
         for one in panels:
@@ -92,6 +98,15 @@ def _subject_roll(
         )
     words = registries.universe.in_words(tally, recent_months=item.roll_rules.recent_months)
     return rollmaking.freeze(draw, made, lines, label, schemes, in_words=words)
+
+
+def _told(universe: Iterator[UniverseRow], name: str, steps: Callable[[str], None]) -> Iterator[UniverseRow]:
+    """The same rows, with a word every so many."""
+    steps(name)
+    for number, one in enumerate(universe, start=1):
+        if number % TOLD_EVERY == 0:
+            steps(f"{name}：已读 {number:,} 行")
+        yield one
 
 
 def _counted(universe: Iterator[UniverseRow], tally: "registries.universe.Tally") -> Iterator[Source]:

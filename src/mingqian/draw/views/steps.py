@@ -10,6 +10,8 @@ from mingqian.draw import selectors, services
 from mingqian.draw.forms import Announce, ReadBack, Reason, Value
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import desk
+from mingqian.draw.services import longwork
+from mingqian.jobs import services as jobs
 from mingqian.ui import access, chance, pages
 from mingqian.ui.forms import Confirm, Form
 
@@ -34,6 +36,28 @@ def _typed(
     )
 
 
+def _handed_over(request: Request, row: Draw, kind: str, phrase: str) -> HttpResponse:
+    """A million rows take minutes: the worker does it, the task centre shows how far it is."""
+    form = Confirm(request.POST or None, phrase=phrase, shows=("名录很大，将由后台办理，可以离开本页",))
+    asked: list[int] = []
+    if pages.submitted(request, form, lambda: asked.append(_ask(request, row, kind, phrase))):
+        return pages.done(request, "jobs:job", asked[0], told="已交办，可以离开本页。")
+    return pages.show(
+        request, "draw/confirm.html", {"draw": row, "form": form, "title": phrase, "button": phrase}
+    )
+
+
+def _ask(request: Request, row: Draw, kind: str, title: str) -> int:
+    job = jobs.ask(
+        kind,
+        title=f"{title}：{row.plan.title}",
+        arguments={"draw": row.code},
+        by=request.actor,
+        now=request.now,
+    )
+    return int(job.pk)
+
+
 def _filled(
     request: Request, code: str, *, form: Form, title: str, button: str, act: Callable[[], object], told: str
 ) -> HttpResponse:
@@ -49,6 +73,9 @@ def _filled(
 @access.form(Role.DRAW_OPERATOR)
 def freeze(request: Request, code: str) -> HttpResponse:
     """Every roll the plan needs, whole, with forced, exempt and screened rows."""
+    row = selectors.draws.get(request.actor, code)
+    if desk.is_long(request.actor, row):
+        return _handed_over(request, row, longwork.FREEZE, "冻结名录")
     return _typed(
         request, code, phrase="冻结名录", title="冻结名录",
         shows=("全部检查对象和检查人员名录按此刻情况固定，任何人不能再增减", "名录哈希写入公开的抽取日志"),
@@ -113,6 +140,9 @@ def read_back(request: Request, code: str, position: int) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR)
 def compute(request: Request, code: str) -> HttpResponse:
     """Selection, teams, substitutes and pairs, once."""
+    row = selectors.draws.get(request.actor, code)
+    if desk.is_long(request.actor, row):
+        return _handed_over(request, row, longwork.COMPUTE, "计算结果")
     return _typed(
         request, code, phrase="计算结果", title="计算结果",
         shows=("结果由已经定下的种子唯一确定，只算一次", "结果哈希写入抽取日志，之后不能重算挑选"),

@@ -1,0 +1,32 @@
+"""The two steps of a ceremony that may take minutes, as bodies of jobs: one transaction each, with progress."""
+
+from mingqian.core.decision import Refused, denied
+from mingqian.draw.models import Draw
+from mingqian.draw.selectors import desk, draws
+from mingqian.draw.services import computing, freezing
+from mingqian.jobs.types import Outcome, Running
+from mingqian.ui import chance
+
+FREEZE, COMPUTE = "draw.freeze", "draw.compute"
+
+
+def run_freeze(task: Running) -> Outcome:
+    """Freeze the rolls of ``arguments["draw"]``."""
+    row = _row(task)
+    freezing.freeze(draw=row.code, pack=desk.pack_of(row), by=task.by, now=task.now, tell=task.progress)
+    return Outcome("名录已冻结，哈希已写入抽取日志。", f"/desk/draws/{row.code}/")
+
+
+def run_compute(task: Running) -> Outcome:
+    """Compute the result of ``arguments["draw"]``."""
+    row = _row(task)
+    task.progress(0, 1, "正在计算抽签号、编组和派组")
+    computing.compute(draw=row.code, by=task.by, now=task.now, entropy=chance.entropy)
+    return Outcome("结果已算出，请见证人签认。", f"/desk/draws/{row.code}/")
+
+
+def _row(task: Running) -> Draw:
+    code = task.arguments.get("draw")
+    if not isinstance(code, str):
+        raise Refused(denied("draw.no_code", "没有说明是哪一次抽取", "", "请从抽取页面交办"))
+    return draws.get(task.by, code)
