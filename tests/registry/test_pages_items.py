@@ -1,9 +1,5 @@
 """The item list on the desk: from a draft to the published list, by the people whose work it is."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
 from tests import web
 from tests.registry import builders
 
@@ -31,18 +27,6 @@ DRAFT = {
     "evaluation_method": "评价办法 2026年第1版",
     "reason": "建立清单",
 }
-
-
-@pytest.fixture
-def desk(cast) -> Iterator[Any]:
-    """Who gets or posts what, on the cast's day."""
-    with web.lived(cast.now):
-
-        def go(who: Any, path: str, data: dict[str, Any] | None = None) -> Any:
-            client = web.signed_in(who, now=cast.now)
-            return client.get(f"/desk/{path}") if data is None else client.post(f"/desk/{path}", data)
-
-        yield go
 
 
 def test_an_item_goes_from_draft_to_publication_through_the_pages(cast, desk):
