@@ -17,6 +17,9 @@ Row = Notice
 """The name by which views and other rooms speak of a notice they got from here."""
 
 
+Rows = QuerySet[Notice]
+
+
 class Place(NamedTuple):
     """The unit in whose name a notice speaks."""
 

@@ -8,14 +8,18 @@ from mingqian.policy import loader, stack
 from mingqian.policy.layers import Effective
 
 
-def in_force(by: Actor) -> Effective | None:
-    """None before the first plan: then the matrix speaks for itself."""
+NATIONAL = "national-2026"
+
+
+def in_force(by: Actor) -> Effective:
+    """Before the first plan the law of the country alone."""
     names = rows.annual_plans(by).order_by("-year", "-version").values_list("pack_name", flat=True)
-    newest = names.first()
-    return _stacked(newest.rpartition("+")[2]) if newest else None
+    return named(names.first() or NATIONAL)
 
 
 @cache
-def _stacked(name: str) -> Effective | None:
+def named(name: str) -> Effective:
+    """The layers under a pack named as in a plan: "national-2026+luwan-2026"."""
+    own = name.rpartition("+")[2]
     # A pack that was taken out of the house must not take the portal with it.
-    return stack.of(name) if name in loader.names() else None
+    return stack.of(own if own in loader.names() else NATIONAL)

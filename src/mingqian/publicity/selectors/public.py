@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils.timezone import localdate
 
 from mingqian.publicity import content as contents
 from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState, WithdrawGround
@@ -68,10 +69,16 @@ def content(row: Notice) -> Content:
     return contents.read(row.head)
 
 
-def rows(row: Notice, *, query: str = "") -> QuerySet[NoticeRow]:
-    """The lines of a notice, narrowed by a name or a code."""
-    found = NoticeRow.objects.filter(notice=row).order_by("number")
-    return found.filter(Q(key=query.upper()) | Q(name__contains=query)) if query else found
+def narrowed(found: QuerySet[NoticeRow], query: str) -> QuerySet[NoticeRow]:
+    """Lines with this very code, or with these characters in the name."""
+    return found.filter(Q(key=query.strip().upper()) | Q(name__contains=query.strip()))
+
+
+def unexpired(found: QuerySet[NoticeRow], now: datetime) -> QuerySet[NoticeRow]:
+    """Lines of the list of inspectors whose certificate still runs today (SZ-11)."""
+    today = localdate(now).isoformat()
+    gone = [row.pk for row in found if str(contents.document(row.cells).get("until", "")) < today]
+    return found.exclude(pk__in=gone)
 
 
 def lines(row: Notice) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from mingqian.publicity.services import (
     reviewing,
     taking,
     withdrawing,
+    writing,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "reviewing",
     "taking",
     "withdrawing",
+    "writing",
 ]

@@ -14,9 +14,9 @@ from mingqian.draw import services as draws
 from mingqian.draw.types import TRANSCRIPT
 from mingqian.policy.layers import Effective
 from mingqian.publicity import matrix
-from mingqian.publicity.enums import NoticeKind
+from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.models import Notice
-from mingqian.publicity.selectors import candidates
+from mingqian.publicity.selectors import candidates, notices
 from mingqian.publicity.services import drafting
 from mingqian.publicity.sources import SOURCES, draw_results
 from mingqian.publicity.types import Candidate, Content, FileRef
@@ -53,6 +53,22 @@ def correct(
     found = _found(by, kind, thing, now)
     content = _content(kind, found, policy, by, now)
     return drafting.correct(code=code, content=content, reason=reason, by=by, now=now)
+
+
+def take(*, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime) -> Notice:
+    """First version, or the correction of a released one that has grown old: what the queue asks for."""
+    notice = notices.of_thing(kind, thing)
+    if notice is None or notice.state != NoticeState.RELEASED:
+        return draft(kind=kind, thing=thing, policy=policy, by=by, now=now)
+    return correct(
+        code=notice.code,
+        kind=kind,
+        thing=thing,
+        reason="内容有变动，按现在的内容更新",
+        policy=policy,
+        by=by,
+        now=now,
+    )
 
 
 def redraft(

@@ -79,7 +79,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
         sections=(("本年不安排的事项和理由", tuple(left_out)),) if left_out else (),
         columns=COLUMNS,
         lines=lines,
-        detail={"year": plan.year, "version": plan.version, "months": _months(lines)},
+        detail={"year": plan.year, "version": plan.version, "pack": plan.pack_name, "months": _months(lines)},
     )
 
 

@@ -1,0 +1,46 @@
+"""Public pages may be kept by anybody: they carry when they changed, and set no cookie.
+
+A page changes when a notice is released or withdrawn, at midnight (certificates expire), or with 大字版.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import OpenRequest
+from mingqian.publicity.selectors import public
+
+KEPT_SECONDS = 60
+
+
+def cached(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answers 304 to whoever already holds the page."""
+
+    @wraps(view)
+    def answer(request: OpenRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        changed = public.changed_at()
+        parts = (request.get_full_path(), changed, localdate(request.now), request.COOKIES.get("mq_large"))
+        etag = quote_etag(sha256(repr(parts).encode()).hexdigest()[:24])
+        modified = int(changed.timestamp()) if changed else None
+        held = get_conditional_response(request, etag=etag)
+        response = held if isinstance(held, HttpResponse) else view(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            response["ETag"] = etag
+            if modified is not None:
+                response["Last-Modified"] = http_date(modified)
+            patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return answer
+
+
+def origin(request: HttpRequest) -> str:
+    """https://example.gov.cn: for feeds and QR codes, which need whole addresses."""
+    return f"{request.scheme}://{request.get_host()}"

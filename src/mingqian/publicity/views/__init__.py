@@ -1,0 +1,1 @@
+"""Pages of publication: the portal for everybody, the queue for the desk."""

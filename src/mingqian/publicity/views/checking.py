@@ -1,0 +1,48 @@
+"""查企业, 验真伪: one box for names, credit codes, notices, draws and certificates; /v/<code> for QR codes."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import OpenRequest
+from mingqian.publicity import caching
+from mingqian.publicity.enums import NoticeKind
+from mingqian.publicity.forms import FindForm
+from mingqian.publicity.selectors import public
+from mingqian.ui import access, pages
+
+
+@access.page(access.ANYONE)
+@caching.cached
+def find(request: OpenRequest) -> HttpResponse:
+    """What stands in released notices about a firm, a code, a person with a certificate."""
+    form = FindForm(request.GET or None)
+    query = form.cleaned_data["q"] if request.GET and form.is_valid() else ""
+    return pages.show(
+        request,
+        "publicity/find.html",
+        {
+            "form": form,
+            "query": query,
+            "rows": public.firm(query),
+            "notices": public.search(query),
+            "draw": public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{query}") if query else None,
+            "inspector": public.inspector(query, on=localdate(request.now)) if query else None,
+            "changed": public.changed_at(),
+        },
+    )
+
+
+@access.page(access.ANYONE)
+@caching.cached
+def verify(request: OpenRequest, code: str) -> HttpResponse:
+    """验真伪: a draw or a notice leads to its page; a certificate is answered here; the rest is a clear no."""
+    for kind in (NoticeKind.DRAW_RESULT, NoticeKind.DRAW_NOTICE):
+        if public.of_thing(kind, f"draw:{code}") is not None:
+            return redirect("publicity:draw", code)
+    if public.one(code) is not None:
+        return redirect("publicity:public-notice", code)
+    on = localdate(request.now)
+    found = public.inspector(code, on=on)
+    context = {"code": code, "inspector": found, "on": on, "changed": public.changed_at()}
+    return pages.show(request, "publicity/verify.html", context, status=200 if found else 404)

@@ -1,0 +1,233 @@
+"""The desk's pages and the portal through the browser's side: who sees what, and nothing before its time."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.publicity.office import FIRM, Office, content
+from tests.web import lived, refusal_of, signed_in, text_of
+
+from mingqian.accounts.types import Actor
+from mingqian.publicity import services
+from mingqian.publicity.enums import NoticeKind, NoticeState, WithdrawGround
+from mingqian.publicity.models import KeepBack, Notice, Receipt
+from mingqian.publicity.types import Column, Line
+
+PUBLIC = (
+    "/", "/find/", "/items/", "/inspectors/", "/subjects/", "/plans/", "/draws/", "/results/", "/rules/", "/methods/",
+    "/duties/", "/statistics/", "/open-data/", "/open-data/notices.csv", "/open-data/notices.json",
+    "/open-data/feed.atom", "/complaints/", "/not-recorded/", "/accessibility/",
+)  # fmt: skip
+
+
+def post(office: Office, actor: Actor, url: str, **data: str) -> Any:
+    moment = office.tick()
+    with lived(moment):
+        return signed_in(actor, now=moment).post(url, data)
+
+
+def get(office: Office, actor: Actor, url: str) -> Any:
+    moment = office.tick()
+    with lived(moment):
+        return signed_in(actor, now=moment).get(url)
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_a_portal_without_any_notice_answers_and_sets_no_cookie(office: Office, url: str) -> None:
+    answer = Client().get(url)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "max-age" in answer["Cache-Control"]
+    assert len(b"".join(answer) if answer.streaming else answer.content) < 100_000
+
+
+def test_a_notice_goes_its_whole_way_on_pages(office: Office) -> None:
+    cast = office.cast
+    office.draft()
+    url, page = f"/desk/publicity/{office.code}/", f"/notices/{office.code}/"
+    assert "以下就是将要公开的全部内容" in text_of(get(office, cast.redaction_reviewer, url))
+    assert Client().get(page).status_code == 404
+    seen = office.row.digest
+    assert post(office, cast.redaction_reviewer, f"{url}review/", digest=seen).status_code == 303
+    assert post(office, cast.publisher, f"{url}release/", digest=seen, typed="什么").status_code == 422
+    assert office.row.state == NoticeState.REVIEWED
+    assert post(office, cast.publisher, f"{url}release/", digest=seen, typed=office.code).status_code == 303
+    answer = Client().get(page)
+    assert answer.status_code == 200
+    assert "鹭湾甲人力资源有限公司" in text_of(answer)
+    assert not answer.cookies
+    again = Client().get(page, headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304
+    assert get(office, cast.publisher, f"{url}sheet/").status_code == 200
+
+
+def test_a_stale_page_releases_nothing(office: Office) -> None:
+    office.draft()
+    seen = office.row.digest
+    services.drafting.redraft(
+        code=office.code, content=content(lead="新的一句"), by=office.cast.legal_office, now=office.tick()
+    )
+    answer = post(
+        office, office.cast.redaction_reviewer, f"/desk/publicity/{office.code}/review/", digest=seen
+    )
+    assert answer.status_code == 422
+    assert "有变动" in text_of(answer)
+    assert office.row.state == NoticeState.DRAFT
+
+
+def test_who_may_not_release_is_told_why(office: Office) -> None:
+    office.draft()
+    office.review()
+    answer = post(
+        office, office.cast.legal_office, f"/desk/publicity/{office.code}/release/", typed=office.code
+    )
+    assert answer.status_code == 403
+    assert "不能打开这一页" in refusal_of(answer)
+
+
+def test_another_units_draft_is_not_there(office: Office) -> None:
+    office.draft()
+    assert get(office, office.cast.district_bureau, f"/desk/publicity/{office.code}/").status_code == 404
+
+
+def test_a_withdrawn_notice_is_a_tombstone_everywhere(office: Office) -> None:
+    office.released()
+    answer = post(
+        office, office.cast.publisher, f"/desk/publicity/{office.code}/withdraw/", ground=WithdrawGround.MISTAKE,
+        reason="名称写错，另行公示", typed=office.code,
+    )  # fmt: skip
+    assert answer.status_code == 303
+    gone = Client().get(f"/notices/{office.code}/")
+    assert gone.status_code == 410
+    assert "名称写错，另行公示" in text_of(gone)
+    assert "鹭湾甲" not in text_of(gone)
+    assert Client().get(f"/notices/{office.code}/data.json").status_code == 404
+    assert "已撤下：" in text_of(Client().get("/open-data/feed.atom"))
+
+
+def test_old_wording_and_difference_are_public(office: Office) -> None:
+    office.released()
+    office.correct()
+    office.review()
+    office.release()
+    newest = text_of(Client().get(f"/notices/{office.code}/"))
+    assert "<del>本批检查 3 项次</del>" in newest
+    assert "更正说明：名称有误" in newest
+    assert "旧版" in text_of(Client().get(f"/notices/{office.code}/v1/"))
+
+
+def test_open_data_are_harmless_and_match_the_digest(office: Office) -> None:
+    evil = Line(
+        {"number": FIRM, "name": "=cmd|'/c calc'!A1", "outcome": "<script>alert(1)</script>"}, FIRM, "甲"
+    )
+    office.released(content=content(lines=(evil,)))
+    table = Client().get(f"/notices/{office.code}/data.csv")
+    body = b"".join(table) if table.streaming else table.content
+    assert body.startswith("\ufeff".encode())
+    assert b"'=cmd" in body
+    assert "<script>alert" not in text_of(Client().get(f"/notices/{office.code}/"))
+    assert Client().get(f"/notices/{office.code}/data.json").json()["digest"] == office.row.digest
+
+
+def test_whoever_looks_for_a_firm_or_a_number_finds_what_is_public(office: Office) -> None:
+    office.released()
+    assert "未发现问题" in text_of(Client().get("/find/", {"q": FIRM.lower()}))
+    assert "鹭湾乙劳务派遣有限公司" in text_of(Client().get("/find/", {"q": "劳务派遣"}))
+    assert "没有查到" in text_of(Client().get("/find/", {"q": "不存在的企业"}))
+    moved = Client().get(f"/v/{office.code}")
+    assert moved.status_code == 302
+    missing = Client().get("/v/ZZ-0000")
+    assert missing.status_code == 404
+    assert "没有查到" in text_of(missing)
+
+
+def test_an_inspector_is_verified_until_the_certificate_expires(office: Office) -> None:
+    row = {
+        "name": "韩检查",
+        "duty": "科员",
+        "category": "劳动监察",
+        "certificate": "3502010001",
+        "until": "2026-05-01",
+    }
+    columns = tuple(
+        Column(key, label)
+        for key, label in zip(row, ("姓名", "职务", "执法类型", "证件编号", "有效日期"), strict=True)
+    )
+    office.draft(
+        kind=NoticeKind.INSPECTOR_LIST, thing="inspector_list:359900", started_on=None,
+        content=content(facts=(), columns=columns, lines=(Line(row, "3502010001", "韩检查"),)),
+    )  # fmt: skip
+    office.review()
+    told = {"digest": office.row.digest, "document_no": "鹭司〔2026〕7号", "confirmed_on": "2026-04-28"}
+    url = f"/desk/publicity/{office.code}/confirm/"
+    assert post(office, office.cast.supervision_authority, url, **told).status_code == 303
+    office.release()
+    with lived(office.tick()):
+        assert Client().get("/v/3502010001").status_code == 200
+        assert "韩检查" in text_of(Client().get("/inspectors/"))
+    with lived(office.at + timedelta(days=3)):
+        assert Client().get("/v/3502010001").status_code == 404
+        assert "韩检查" not in text_of(Client().get("/inspectors/"))
+
+
+def test_the_other_steps_work_on_pages_too(office: Office) -> None:
+    cast = office.cast
+    office.draft()
+    url = f"/desk/publicity/{office.code}/"
+    assert (
+        post(office, cast.redaction_reviewer, f"{url}redact/", where="行/2", reason="商业秘密").status_code
+        == 303
+    )
+    assert office.row.row_count == 2
+    asked = {"ground": "crime", "reason": "公安机关办理中", "review_on": "2026-12-01"}
+    assert post(office, cast.legal_office, f"{url}keep-back/", **asked).status_code == 303
+    number = KeepBack.objects.get().pk
+    assert (
+        post(
+            office, cast.bureau_leader, f"{url}keep-back/{number}/", approve="no", remark="应当公开"
+        ).status_code
+        == 303
+    )
+    office.review()
+    assert post(office, cast.publisher, f"{url}return/", reason="标题要改").status_code == 303
+    office.review()
+    office.release()
+    when = {"channel": "window", "place": "一楼大厅", "posted_at": "2026-04-29T09:10"}
+    office.at += timedelta(hours=1)
+    assert post(office, cast.office, f"{url}receipt/", **when).status_code == 303
+    assert Receipt.objects.filter(channel="window").exists()
+
+
+def test_a_report_is_written_pasted_and_corrected(office: Office) -> None:
+    cast = office.cast
+    typed = {
+        "kind": "statistics", "title": "2025年行政执法数据年度报告", "text": "全年依法检查。\n没有行政强制。",
+        "table": "项目\t数量\n行政检查\t1749\n行政处罚\t31", "started_on": "2025-12-31",
+    }  # fmt: skip
+    assert (
+        post(
+            office, cast.legal_office, "/desk/publicity/write/", **{**typed, "table": "项目\t数量\n缺"}
+        ).status_code
+        == 422
+    )
+    assert post(office, cast.legal_office, "/desk/publicity/write/", **typed).status_code == 303
+    office.code = Notice.objects.get().code
+    assert office.row.due_on == date(2026, 1, 31)
+    office.review()
+    office.release()
+    assert "1749" in text_of(Client().get(f"/notices/{office.code}/"))
+    assert "2025年行政执法数据年度报告" in text_of(Client().get("/statistics/"))
+    page = get(office, cast.legal_office, f"/desk/publicity/{office.code}/correct/")
+    assert "行政处罚\t31" in text_of(page)
+
+
+def test_the_queue_shows_what_waits_for_whom(office: Office) -> None:
+    cast = office.cast
+    office.draft()
+    assert office.code in text_of(get(office, cast.publisher, "/desk/publicity/"))
+    assert office.code not in text_of(get(office, cast.publisher, "/desk/publicity/?state=reviewed"))
+    assert office.code in text_of(get(office, cast.publisher, "/desk/publicity/?state=all&q=第一批"))
+    assert get(office, cast.publisher, "/desk/publicity/matrix/").status_code == 200
+    assert get(office, cast.publisher, "/desk/publicity/waiting/").status_code == 200
+    assert get(office, cast.inspector, "/desk/publicity/").status_code == 403
