@@ -47,6 +47,11 @@ def done(request: Any, to: str, *args: object, told: str = "", **kwargs: object)
     return HttpResponseRedirect(resolve_url(to, *args, **kwargs), status=303)
 
 
+def given(request: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """What a form is built with: everything handed in on a POST, an empty one too; nothing on a GET."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
 def submitted(request: Any, form: Form, act: Callable[[], object]) -> bool:  # noqa: ANN401
     """Was the form handed in, valid, and carried out? A refusal becomes the form's error summary."""
     if request.method != "POST" or not form.is_valid():
