@@ -1,18 +1,17 @@
 """Draw of a million rows against consistent_sampler and against a bare hashlib loop over the same bytes.
 
-Prints ratios within one run; absolute seconds are given for orientation only.
+Ratios within one run, in processor time; seconds are given for orientation only.
     python bench/draw.py [ROWS]
 """
 
 import hashlib
 import resource
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from _verdicts import Verdicts, race
 from consistent_sampler import sampler
 
 from mingqian.core import merkle
@@ -24,18 +23,11 @@ DRAWN = ROWS // 20
 KEY = "00112233445566778899aabbccddeeff" * 2
 SEED = "ec7cc4a3d0182089762cb10f437d5a237c4c380231110a57fa4d686ea7903498"
 BLOCK = 1 << 20
+STREAMING = 16  # MiB that reading a roll in blocks may add, however long the roll
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.perf_counter()
-    answer = work()
-    return time.perf_counter() - start, answer
-
-
-def say(what: str, ours: float, floor: float, floor_name: str, *, faster: bool = False) -> None:
-    ratio = floor / ours if faster else ours / floor
-    words = "times faster than" if faster else "times the time of"
-    print(f"{what:<34} {ours:7.2f} s   {ratio:5.2f} {words} {floor_name} ({floor:.2f} s)")
+FLOOR = "a bare hashlib loop over the same bytes"
+verdicts = Verdicts()
 
 
 def entries() -> Iterator[rows.Entry]:
@@ -48,9 +40,13 @@ def bare(messages: list[bytes]) -> None:
         hashlib.sha256(message).digest()
 
 
+def against_floor(what: str, seconds: dict[str, float]) -> None:
+    print(f"      {what}: {seconds['ours']:.2f} s; {FLOOR}: {seconds['floor']:.2f} s")
+    verdicts.at_most(f"{what}, against {FLOOR}", seconds["ours"] / seconds["floor"], 3)
+
+
 def building() -> list[bytes]:
     known = list(entries())
-    ours, lines = timed(lambda: rows.build(Suite.SHA256, known, key=KEY))
     messages = []
     for entry in known:
         name, salt = entry.identity, "0" * 64
@@ -60,35 +56,43 @@ def building() -> list[bytes]:
             jcs(entry.record),
             f"sxsj1:rec\n{name}\n{salt}\n{salt}\n".encode(),
         ]
-    floor, _ = timed(lambda: bare(messages))
-    say("roll: salt, tag, rec, sort", ours, floor, "a bare hashlib loop")
-    return lines
+    found: dict[str, list[bytes]] = {}
+
+    def build() -> None:
+        found.clear()
+        found["lines"] = rows.build(Suite.SHA256, known, key=KEY)
+
+    against_floor(
+        "roll: salt, tag, rec, sort", race({"floor": lambda: bare(messages), "ours": build}, rounds=3)
+    )
+    return found["lines"]
 
 
 def rooting(lines: list[bytes]) -> None:
-    ours, _ = timed(lambda: merkle.root(Suite.SHA256, lines))
     messages = [b"\x00" + line for line in lines] + [b"\x01" + bytes(64)] * (len(lines) - 1)
-    floor, _ = timed(lambda: bare(messages))
-    say("roll: Merkle root", ours, floor, "a bare hashlib loop")
+    runners = {"floor": lambda: bare(messages), "ours": lambda: merkle.root(Suite.SHA256, lines)}
+    against_floor("roll: Merkle root", race(runners, rounds=3))
 
 
 def ticketing(lines: list[bytes]) -> None:
     """All lines have one stratum, so k smallest of all; the peer gets the same tags and the same k."""
     data = b"\n".join(lines) + b"\n"
     messages = [b"sxsj1:ticket\n%s\nsubject\n%s\n1\n" % (SEED.encode(), line[rows.TAG]) for line in lines]
-    ours, drawn = timed(
-        lambda: tickets.smallest(Suite.SHA256, seed=SEED, purpose="subject", roll=data, limits={"ALL": DRAWN})
-    )
-    assert len(drawn["ALL"]) == DRAWN
-    floor, _ = timed(lambda: bare(messages))
-    say("draw: tickets and selection", ours, floor, "a bare hashlib loop")
     tags = [line[rows.TAG].decode() for line in lines]
-    messages.clear()
-    peer, picked = timed(
-        lambda: list(sampler(tags, with_replacement=False, drop=0, take=DRAWN, seed=SEED, output="id"))
-    )
-    assert len(picked) == DRAWN
-    say("draw: tickets and selection", ours, peer, "consistent_sampler", faster=True)
+
+    def ours() -> None:
+        drawn = tickets.smallest(Suite.SHA256, seed=SEED, purpose="subject", roll=data, limits={"ALL": DRAWN})
+        assert len(drawn["ALL"]) == DRAWN
+
+    def peer() -> None:
+        picked = sampler(tags, with_replacement=False, drop=0, take=DRAWN, seed=SEED, output="id")
+        assert len(list(picked)) == DRAWN
+
+    what = "draw: tickets and selection"
+    seconds = race({"floor": lambda: bare(messages), "ours": ours, "peer": peer}, rounds=2)
+    against_floor(what, seconds)
+    print(f"      {what}: {seconds['ours']:.2f} s; consistent_sampler: {seconds['peer']:.2f} s")
+    verdicts.at_least(f"{what}, faster than consistent_sampler", seconds["peer"] / seconds["ours"], 5)
 
 
 def streaming(lines: list[bytes]) -> None:
@@ -109,7 +113,8 @@ def streaming(lines: list[bytes]) -> None:
         tickets.smallest(Suite.SHA256, seed=SEED, purpose="subject", roll=blocks(), limits={"ALL": 1000})
         merkle.root(Suite.SHA256, (row for row in roll.rows_of(blocks())))
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"streaming a roll of {size / 1e6:.0f} MB adds {(after - before) / 1024:.0f} MiB to the peak")
+    added = (after - before) / 1024
+    verdicts.at_most(f"streaming a roll of {size / 1e6:.0f} MB adds to the peak", added, STREAMING, "MiB")
 
 
 def main() -> None:
@@ -118,6 +123,7 @@ def main() -> None:
     rooting(lines)
     ticketing(lines)
     streaming(lines)
+    verdicts.leave()
 
 
 if __name__ == "__main__":

@@ -178,8 +178,8 @@ def _pieces(suite: Suite, entries: Iterable[Entry], key: str | None) -> Iterator
             tag.update(head.encode())
             inner.update(record.encode())
             rec.update(f"{head}{inner.hexdigest()}\n".encode())
-            lines.append(f"{tag.hexdigest()}{middle}{rec.hexdigest()}")
-        yield "\n".join(lines).encode("ascii").split(b"\n")
+            lines.append(f"{tag.hexdigest()}{middle}{rec.hexdigest()}".encode())
+        yield lines
 
 
 def _names(chunk: list[Entry]) -> list[str]:
