@@ -25,7 +25,6 @@ else:  # Django's class takes no type arguments at run time
     _Paginator = Paginator
 
 ROWS = 50
-UNBROKEN = 20  # characters
 _MARKUP = re.compile(r"<[^>]+>")
 
 
@@ -45,10 +44,8 @@ class Column:
         """Escaped, unless the cell is markup of our own making."""
         value = self._value(row)
         text = conditional_escape(said(value))
-        # A date or a code broken over two lines is read wrongly.
-        if isinstance(value, date) or (
-            len(text) <= UNBROKEN and text.isascii() and not isinstance(value, SafeString)
-        ):
+        # A date, a code or a short word broken over two lines is read wrongly.
+        if isinstance(value, date) or (not isinstance(value, SafeString) and len(text) <= _unbroken(text)):
             return format_html('<span class="nowrap">{}</span>', text)
         return text
 
@@ -68,6 +65,11 @@ class Column:
             return row.get(self.key)
         value = getattr(row, self.key)
         return value() if callable(value) else value
+
+
+def _unbroken(text: str) -> int:
+    """How long a cell may be and still stay on one line, in characters."""
+    return 20 if text.isascii() else 7
 
 
 @dataclass(frozen=True, slots=True)
