@@ -51,7 +51,7 @@ def expiry(person: Any, today: date) -> SafeString:
     """The last day of each paper, with a word where it is near or over."""
     papers = [(p, *_due(p, today)) for p in person.credentials.all() if p.valid_until]
     rows = ((words.day(p.valid_until), ui.tag(word, kind) if word else "") for p, word, kind in papers)
-    return format_html_join(format_html("<br>"), "{} {}", rows)
+    return format_html_join(SafeString("<br>"), "{} {}", rows)
 
 
 def _due(paper: InspectorCredential, today: date) -> tuple[str, str]:
