@@ -86,8 +86,6 @@ def test_a_line_keeps_what_was_typed_and_names_the_row_nobody_can_read(desk: Des
     officer = seat(desk.cast.legal_office)
     for wrong, told in (
         ({"rounds": "三月"}, "第1行“三月”应写成"),
-        ({"own_ppm": "8"}, "比例要写成 8%"),
-        ({"own_ppm": "8%", "own_approver": "LW01", "own_reason": "户数少"}, "另填的8%不能采用"),
         ({"partners": "市市场监管局"}, "应写成“单位：职责”"),
         ({"responsible_unit": "LDGX"}, "不归“劳动关系处”管理"),
         ({"methods": ["network"]}, "请从列出的选项中选择"),
@@ -96,6 +94,21 @@ def test_a_line_keeps_what_was_typed_and_names_the_row_nobody_can_read(desk: Des
         assert answer.status_code == 422
         assert told in web.text_of(answer), told
     assert not PlanLine.objects.exists()
+
+
+@pytest.mark.clause("FL-14")
+def test_an_own_ratio_is_asked_for_only_where_no_document_sets_one(desk: Desk) -> None:
+    desk.draft()
+    officer, line = seat(desk.cast.legal_office), f"{PLAN}lines/JG01/"
+    assert "本单位确定的比例" not in web.text_of(officer.get(line))
+    AnnualPlan.objects.all().delete()
+    desk.under("fuling-2024").draft()
+    assert "本单位确定的比例" in web.text_of(officer.get(line))
+    own = {"own_ppm": "8%", "own_reason": "户数少", "own_approver": "LW01"}
+    for wrong in ({"own_ppm": "8"}, {"own_ppm": "101%"}, {"own_approver": "LW02"}, {"own_approver": "LW09"}):
+        assert post(officer, line, **{**LINE, **own, **wrong}).status_code == 422
+    assert post(officer, line, **LINE, **own).status_code == 303
+    assert PlanLine.objects.get().rule["tiers"][0]["ppm"] == 80_000
 
 
 @pytest.mark.clause("XM-80")
@@ -195,6 +208,7 @@ def test_an_implementation_plan_is_filled_approved_confirmed_signed_and_started(
     assert refused.status_code == 422
     assert "尚未确认" in web.text_of(refused)
     partner = ImplementationPlan.objects.get().co_organisers.get()
+    assert post(officer, f"{url}partners/{partner.pk}/confirm/").status_code == 403
     assert post(head, f"{url}partners/{partner.pk}/confirm/").status_code == 303
     assert post(officer, f"{url}acknowledge/").status_code == 409
     assert post(seat(desk.cast.business_unit_staff), f"{url}acknowledge/").status_code == 303

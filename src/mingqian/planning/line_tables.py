@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mingqian.core.sampling import rate_words
 from mingqian.planning.enums import PlanState, RuleSource, SamplingMethod
 from mingqian.planning.models import ForecastLine, PlanLine, PlannedItem, PlanRound
 from mingqian.planning.selectors.annual import rule_words
 from mingqian.planning.tables import methods, partner_name, tag
 from mingqian.ui.tables import Column
 from mingqian.ui.types import Month, Strip
-from mingqian.ui.words import count
+from mingqian.ui.words import count, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,14 @@ def _item(row: LineRow) -> SafeString:
         name = format_html('<a href="{}">{}</a>', row.edit, name)
     partners = "、".join(partner_name(one) for one in row.line.partners.all())
     more = [f"第{row.line.item_version.number}版", f"会同{partners}" if partners else "", row.line.duties]
-    return format_html("{}<br><small>{}</small>", name, " · ".join(word for word in more if word))
+    return format_html("<div>{}<small>{}</small></div>", name, " · ".join(word for word in more if word))
 
 
 def _months(row: LineRow) -> SafeString | str:
     rounds = sorted(row.line.rounds.all(), key=lambda one: one.number)
     if not rounds:
         return row.line.as_needed_reason or "不安排"
-    return format_html_join(" ", "{}", ((_round(row, one),) for one in rounds))
+    return format_html("<div>{}</div>", format_html_join(" ", "{}", ((_round(row, one),) for one in rounds)))
 
 
 def _round(row: LineRow, one: PlanRound) -> SafeString:
@@ -62,7 +61,11 @@ def _ratio(row: LineRow) -> SafeString:
     way = SamplingMethod(row.line.sampling_method)
     more = f"（{way.label}）" if way is not SamplingMethod.PLAIN else ""
     return format_html(
-        '{}{}<br><span class="clause">{} {}</span>', rule_words(row.line), more, source, row.line.rule_clause
+        '<div>{}{}<br><span class="clause">{} {}</span></div>',
+        rule_words(row.line),
+        more,
+        source,
+        row.line.rule_clause,
     )
 
 
@@ -71,7 +74,7 @@ def _forecast(row: LineRow) -> SafeString | str:
     one = row.forecast
     if one is None:
         return "尚未测算"
-    share = rate_words(_coverage(one))
+    share = percent(_coverage(one))
     return format_html(
         '{} 中抽 {} × {} 次<br><small>全年覆盖不超过 {}</small><br><small>{}</small>',
         count(one.pool), count(one.quota), one.rounds, share, one.words,
@@ -142,7 +145,7 @@ def figures(rows: Sequence[LineRow]) -> list[tuple[str, str, str]]:
         ("列入事项", count(len(rows)), "行"),
         ("全年抽取", count(draws), "项次"),
         ("预计抽查", count(planned) if counted else "—", "件" if counted else "尚未测算"),
-        ("最低覆盖", rate_words(lowest) if lowest is not None else "—", "各事项中最低"),
+        ("最低覆盖", percent(lowest) if lowest is not None else "—", "各事项中最低"),
         (
             "频次已满",
             count(max((one.capped for one in counted), default=0)) if counted else "—",

@@ -82,6 +82,17 @@ def may(actor: Actor, verb: Verb, unit_path: str) -> Decision:
     )
 
 
+def answers_for(actor: Actor, unit_path: str, *, inside: bool) -> Decision:
+    """The invited unit answers itself: a post at the bureau's head reaches it, but is not it."""
+    answer = may(actor, Verb.ANSWER_INVITATION, unit_path)
+    roles = _TABLE[Verb.ANSWER_INVITATION][0]
+    own = any(grant.role in roles and grant.path.startswith(unit_path) for grant in actor.grants)
+    if not answer.ok or own or not inside:
+        return answer
+    told = f"{actor.name}（{actor.code}）不是受邀单位的人员，不能替它答复"
+    return denied("planning.not_yours", told, TOGETHER, "请受邀单位的人员确认")
+
+
 def may_approve_ratio(approver: Actor, unit_path: str) -> Decision:
     """An own ratio is the authority's: its leader says yes, or the head of the section under it."""
     heads = (Role.BUSINESS_UNIT_HEAD, Role.INSPECTION_BODY_HEAD)

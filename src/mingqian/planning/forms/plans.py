@@ -57,11 +57,20 @@ class LineForm(forms.Form):
     overlap_reason = OneLine(label="不与同类事项合批的原因", max_length=500, rows=2, required=False)
 
     def __init__(
-        self, *args: Any, units: list[Choice], approvers: list[Choice], item: ItemFacts, **kwargs: Any
+        self,
+        *args: Any,
+        units: list[Choice],
+        approvers: list[Choice],
+        item: ItemFacts,
+        fixed: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible_unit"].choices = choose(units)  # type: ignore[attr-defined]
         self.fields["own_approver"].choices = choose(approvers, "（无）")  # type: ignore[attr-defined]
+        if fixed:  # a document sets the ratio: there is nothing for the unit to decide
+            for name in ("own_ppm", "own_reason", "own_approver"):
+                del self.fields[name]
         if item.methods:
             ways = [way for way in self.fields["methods"].choices if way[0] in item.methods]  # type: ignore[attr-defined]
             self.fields["methods"].choices = ways  # type: ignore[attr-defined]

@@ -219,8 +219,7 @@ def invite(
 def answer(*, co_organiser: int, by: Actor, now: datetime) -> CoOrganiser:
     """The invited unit confirms; for an outside body the initiator notes its written answer."""
     row = rows.co_organiser(by, co_organiser)
-    whose = row.unit.path if row.unit else row.plan.unit.path
-    demand_all([policies.may(by, Verb.ANSWER_INVITATION, whose), _asked(row), _pending(row)])
+    demand_all([_answers(by, row), _asked(row), _pending(row)])
     return _answered(row, Answer.CONFIRMED, "", by, now)
 
 
@@ -244,6 +243,12 @@ def _answered(row: CoOrganiser, said: Answer, reason: str, by: Actor, now: datet
     done = "partner_confirmed" if said is Answer.CONFIRMED else "silence_recorded"
     _record(done, row.plan, by, now, partner=implementation_facts.partner_name(row), reason=reason)
     return row
+
+
+def _answers(by: Actor, row: CoOrganiser) -> Decision:
+    if row.unit is None:
+        return policies.answers_for(by, row.plan.unit.path, inside=False)
+    return policies.answers_for(by, row.unit.path, inside=True)
 
 
 def _asked(row: CoOrganiser) -> Decision:

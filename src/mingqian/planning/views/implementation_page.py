@@ -138,7 +138,7 @@ class _Row:
 
 def _item(row: _Row) -> SafeString | str:
     assert isinstance(row.thing, PlannedItem)
-    told = format_html("<b>{}</b> {}", row.thing.item.code, row.thing.item_version.name)
+    told = format_html("<div><b>{}</b> {}</div>", row.thing.item.code, row.thing.item_version.name)
     if not row.drafts:
         return told
     url = reverse("planning:implementation-item", args=[row.thing.plan.code, row.thing.item.code])
@@ -153,7 +153,7 @@ def _nature(row: _Row) -> SafeString | str:
 def _rule(row: _Row) -> SafeString:
     assert isinstance(row.thing, PlannedItem)
     told = rule_words_of(rule_json.from_json(row.thing.rule)) if row.thing.rule else "未定"
-    return format_html('{}<br><span class="clause">{}</span>', told, row.thing.rule_clause)
+    return format_html('<div>{}<br><span class="clause">{}</span></div>', told, row.thing.rule_clause)
 
 
 def _way(row: _Row) -> str:
@@ -193,7 +193,7 @@ def _partner(by: Actor, plan: ImplementationPlan, row: CoOrganiser, may: set[Ver
     """An invitation, and the button of whoever may answer it now."""
     whose = row.unit.path if row.unit else plan.unit.path
     open_ = row.answer == Answer.PENDING and plan.state in (PlanState.APPROVED, PlanState.PUBLISHED)
-    confirms = open_ and policies.may(by, Verb.ANSWER_INVITATION, whose).ok
+    confirms = open_ and policies.answers_for(by, whose, inside=row.unit is not None).ok
     silent = open_ and not row.joint and Verb.DRAFT_IMPLEMENTATION in may
     return {
         "row": row,

@@ -103,7 +103,16 @@ def _form(request: Request, plan: AnnualPlan, facts: ItemFacts, row: PlanLine | 
     units = [(one.code, one.name) for one in accounts.units(by) if one.path.startswith(plan.unit.path)]
     approvers = _approvers(request, plan)
     initial = _filled(row) if row else _proposed(facts)
-    return LineForm(request.POST or None, initial=initial, units=units, approvers=approvers, item=facts)
+    pack = selectors.packs.of_plan(plan)
+    found = selectors.quotas.resolve(by, facts, localdate(request.now), pack)
+    return LineForm(
+        request.POST or None,
+        initial=initial,
+        units=units,
+        approvers=approvers,
+        item=facts,
+        fixed=found.rule is not None,
+    )
 
 
 def _approvers(request: Request, plan: AnnualPlan) -> list[tuple[str, str]]:
@@ -149,11 +158,11 @@ def _inside(by: Actor) -> dict[str, str]:
 
 def _known(request: Request, facts: ItemFacts, pack: PackInForce) -> list[tuple[str, object]]:
     """What list and rule pack say of the item: the officer need not look it up."""
-    on = localdate(request.now)
+    on, units = localdate(request.now), accounts.units(request.actor)
     total = registries.universe.size(request.actor, facts.code, on)
     shown = selectors.quotas.preview(request.actor, facts.code, total, on, pack)
     return [
-        ("归口单位", facts.unit_code),
+        ("归口单位", next((one.name for one in units if one.code == facts.unit_code), facts.unit_code)),
         ("清单规定的检查方式", tables.methods(list(facts.methods)) or "清单未规定"),
         ("清单规定的频次", facts.frequency_text or "清单未规定"),
         ("现有对象", f"{count(total)} 户"),

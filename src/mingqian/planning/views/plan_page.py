@@ -97,7 +97,7 @@ def timeline(thing: str) -> Sequence[Event]:
     found: list[Event] = []
     for entry in audits.of_thing(thing):
         label = EVENTS[entry.kind].label if entry.kind in EVENTS else entry.kind
-        if found and (found[-1].title, found[-1].who) == (label, entry.actor_name):
+        if found and (found[-1].title, found[-1].detail) == (label, entry.actor_name):
             continue
-        found.append(Event(entry.moment, label, who=entry.actor_name))
+        found.append(Event(entry.moment, label, entry.actor_name))
     return found
