@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import policies
 from mingqian.accounts.enums import ADMINISTRATORS, Role
-from mingqian.accounts.models import Person, Post, Unit
+from mingqian.accounts.models import Person, Post, Representation, Unit
 from mingqian.accounts.types import Actor, Grant
 from mingqian.core.decision import Decision, Refused
 
@@ -24,31 +24,43 @@ def actor(code: str, *, on: date) -> Actor:
 
 def actor_of(person: Person, *, on: date) -> Actor:
     """The same for a person already at hand."""
+    unit = person.unit
+    return assembled((person.pk, person.code, person.name, unit.pk, unit.path, unit.name, unit.level), on=on)
+
+
+Known = tuple[int, str, str, int, str, str, str]
+"""Person's key, code and name; unit's key, path, name and level: what an actor is made of beside posts."""
+
+
+def assembled(known: Known, *, on: date) -> Actor:
+    """An actor from plain columns: every request makes one, and rows are quicker read than objects built."""
+    person_id, code, name, unit_id, unit_path, unit_name, level = known
     running = Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
-    posts = person.posts.filter(running).select_related("unit").order_by("unit__path", "role", "from_on")
-    grants = tuple(dict.fromkeys(Grant(Role(post.role), post.unit.path) for post in posts))
+    posts = Post.objects.filter(running, person_id=person_id).order_by("unit__path", "role", "from_on")
+    held = posts.values_list("role", "unit__path")
+    grants = tuple(dict.fromkeys(Grant(Role(role), path) for role, path in held))
     # Administrators keep the house; the house's data are none of their business (least privilege).
     # A firm's person sees what concerns the firm, never the unit that firms are filed under.
     scope = tuple(sorted({grant.path for grant in grants if grant.role not in WITHOUT_SCOPE}))
     roles = frozenset(grant.role for grant in grants)
     return Actor(
-        person_id=person.pk,
-        code=person.code,
-        name=person.name,
-        unit_id=person.unit.pk,
-        unit_path=person.unit.path,
-        unit_name=person.unit.name,
-        level=person.unit.level,
+        person_id=person_id,
+        code=code,
+        name=name,
+        unit_id=unit_id,
+        unit_path=unit_path,
+        unit_name=unit_name,
+        level=level,
         roles=roles,
         scope_paths=scope,
         grants=grants,
-        subjects=_subjects(person, running) if Role.ENTERPRISE_USER in roles else (),
+        subjects=_subjects(person_id, running) if Role.ENTERPRISE_USER in roles else (),
     )
 
 
-def _subjects(person: Person, running: Q) -> tuple[str, ...]:
-    codes = person.representations.filter(running).order_by("subject_code")
-    return tuple(codes.values_list("subject_code", flat=True))
+def _subjects(person_id: int, running: Q) -> tuple[str, ...]:
+    bound = Representation.objects.filter(running, person_id=person_id).order_by("subject_code")
+    return tuple(bound.values_list("subject_code", flat=True))
 
 
 def bureau() -> Unit | None:
