@@ -89,7 +89,7 @@ def _home(by: Actor, now: datetime) -> Unit:
         parent=above,
         path=f"{above.path}{UNIT_CODE}/",
     )
-    body = {"code": unit.code, "name": unit.name, "kind": unit.kind, "parent": above.code}
+    body = {"code": unit.code, "name": unit.name, "kind": UnitKind.EXTERNAL.value, "parent": above.code}
     journal.connected().record("unit.created", by=by, now=now, thing=f"unit:{unit.code}", body=body)
     return unit
 
