@@ -135,14 +135,15 @@ def test_a_duty_runs_once_at_a_time_and_may_run_again_after_its_end(cast: Cast) 
 
 
 @pytest.fixture
-def new_calendar() -> Iterator[list[str]]:
-    """Another calendar in force, put back afterwards."""
-    yield []
-    selectors.calendars.connect(lambda division: calendar.load("national"))
+def new_calendar() -> Iterator[None]:
+    """Another calendar may be put in force; the one before is back afterwards."""
+    held = list(selectors.calendars._keeper)
+    yield
+    selectors.calendars.connect(held[0])
 
 
 def test_a_new_calendar_moves_what_lies_ahead_and_leaves_what_has_passed(
-    cast: Cast, new_calendar: list[str]
+    cast: Cast, new_calendar: None
 ) -> None:
     passed = begun(cast, start=date(2026, 3, 2), thing="results:old")
     ahead = begun(cast)

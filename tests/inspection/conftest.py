@@ -24,7 +24,7 @@ def opened(
 
     before, settings.HOME = settings.HOME, tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), transaction.atomic():
-        table = Table(casting.assemble()).world(firms=24).until_signed()
+        table = Table(casting.assemble()).world(firms=48).until_signed()
         yield Field.opened(table)
         transaction.set_rollback(True)
     settings.HOME = before

@@ -87,7 +87,7 @@ class Field:
 
     def firm(self, task: Task) -> Actor:
         """Somebody of the firm, signed in."""
-        return replace(self.cast.enterprise_user, subjects=(task.subject.code,))
+        return replace(self.cast.enterprise_user, subjects=(task.subject.number,))
 
     # -- steps
 

@@ -1,9 +1,9 @@
 """What falls due when, in somebody's scope; and the chip every page shows for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -23,12 +23,14 @@ NONE = shown.Deadline(None, "无期限")
 
 def visible(by: Actor) -> QuerySet[Clock]:
     """Periods of the units in this person's scope."""
-    return Clock.objects.filter(accounts.in_scope(by)).select_related("unit")
+    return (
+        Clock.objects.filter(accounts.in_scope(by)).select_related("unit").prefetch_related("interruptions")
+    )
 
 
 def one(by: Actor, pk: int) -> Clock | None:
     """One period, or none for who may not see it."""
-    return visible(by).prefetch_related("interruptions").filter(pk=pk).first()
+    return visible(by).filter(pk=pk).first()
 
 
 def running(by: Actor) -> QuerySet[Clock]:
@@ -47,6 +49,42 @@ def overdue(by: Actor, *, today: date) -> QuerySet[Clock]:
     return running(by).filter(due_on__lt=today)
 
 
+def done(by: Actor) -> QuerySet[Clock]:
+    """Met, in time or late, the latest first."""
+    return visible(by).filter(state=ClockState.MET.value, right=False).order_by("-ended_on", "-id")
+
+
+def about(rows: QuerySet[Clock], words: str) -> QuerySet[Clock]:
+    """Periods whose title or matter contains the words."""
+    return rows.filter(Q(title__icontains=words) | Q(about__icontains=words) | Q(thing__icontains=words))
+
+
+def figures(by: Actor, *, today: date) -> dict[str, int]:
+    """本周到期, 超期, 计时中: one query."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    counted = (
+        running(by)
+        .order_by()
+        .aggregate(
+            week=Count("pk", filter=Q(due_on__gte=today, due_on__lte=sunday)),
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            running=Count("pk"),
+        )
+    )
+    return {name: int(number) for name, number in counted.items()}
+
+
+class Chips:
+    """The chip of a row, worked out when a cell asks for it; calendars are looked up once."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._shelf = calendars.Shelf()
+
+    def __getitem__(self, clock: Clock) -> shown.Deadline:
+        return chip(clock, self._shelf.of(clock.unit.division_code), self._today)
+
+
 def of(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[shown.Deadline]]:
     """The chips of many things in a few queries, the most urgent of each first."""
     rows = Clock.objects.filter(thing__in=things).exclude(state=ClockState.CANCELLED.value)
@@ -60,6 +98,13 @@ def of(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[
     for clock in open_first:
         found.setdefault(clock.thing, []).append(chip(clock, shelf.of(clock.unit.division_code), today))
     return found
+
+
+def first(things: Sequence[str], *, kind: str, today: date) -> shown.Deadline | None:
+    """The chip of the period that ends first among many things; none where nothing runs."""
+    rows = Clock.objects.filter(thing__in=things, kind=kind, state__in=OPEN).select_related("unit")
+    clock = rows.prefetch_related("interruptions").order_by("due_on", "pk").first()
+    return None if clock is None else Chips(today)[clock]
 
 
 def strictest(things: Sequence[str], *, kind: str) -> dict[str, tuple[date | None, str]]:
@@ -85,12 +130,6 @@ def last_days(things: Sequence[str], *, kind: str) -> dict[str, date | None]:
 def deadline(thing: str, kind: str, *, today: date) -> shown.Deadline:
     """The most urgent chip of one duty of one thing; where no period runs, a chip that says so."""
     return next(iter(of([thing], today=today, kind=kind).get(thing, ())), NONE)
-
-
-def chips(clocks: Iterable[Clock], *, today: date) -> dict[int, shown.Deadline]:
-    """The chips of rows already at hand."""
-    shelf = calendars.Shelf()
-    return {clock.pk: chip(clock, shelf.of(clock.unit.division_code), today) for clock in clocks}
 
 
 def chip(clock: Clock, calendar: Calendar, today: date) -> shown.Deadline:

@@ -5,10 +5,23 @@ from mingqian.inspection.selectors import (
     batches,
     enterprise,
     facts,
+    history,
     rectifications,
     results,
     rules,
     tasks,
+    todo,
 )
 
-__all__ = ["approvals", "batches", "enterprise", "facts", "rectifications", "results", "rules", "tasks"]
+__all__ = [
+    "approvals",
+    "batches",
+    "enterprise",
+    "facts",
+    "history",
+    "rectifications",
+    "results",
+    "rules",
+    "tasks",
+    "todo",
+]

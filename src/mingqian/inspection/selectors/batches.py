@@ -1,16 +1,19 @@
 """Batches and their figures."""
 
 from collections import Counter
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingqian.accounts.types import Actor
+from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Refused, denied
 from mingqian.draw import selectors as draws
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import Batch, Rectification, Task, TeamSeat
-from mingqian.inspection.selectors import tasks
+from mingqian.inspection.selectors import results, tasks
 from mingqian.inspection.types import Tally
+from mingqian.ui.types import Deadline
 
 RESULT_STANDS = ("signed", "published", "completed")
 """A draw whose result no witness has signed makes no tasks."""
@@ -74,3 +77,11 @@ def _state(state: str, withheld: str) -> str:
     if state != "closed":
         return state
     return "closed_withheld" if withheld else "closed_published"
+
+
+def publication_days(batch: Batch, *, today: date) -> list[tuple[str, Deadline]]:
+    """(item, chip) of every item whose publication period was started."""
+    rows = Task.objects.filter(batch=batch).select_related("item__item", "batch").order_by("item__number")
+    names = {results.publication_of(task): task.item_name for task in rows}
+    found = clocks.due.of(list(names), today=today)
+    return [(names[name], deadline) for name in names for deadline in found.get(name, [])[:1]]

@@ -1,9 +1,13 @@
 """What a firm sees of its own checks: from the moment there is something to tell, never before the visit."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from mingqian.accounts.types import Actor
+from mingqian.clocks import selectors as clocks
 from mingqian.inspection.models import Rectification, Task
+from mingqian.inspection.packrules import DEFENCE
 from mingqian.inspection.selectors.tasks import WITH
 
 HIDDEN = ("waiting", "cancelled")
@@ -13,7 +17,7 @@ def tasks(by: Actor) -> QuerySet[Task]:
     """Own subjects only. A drawn firm learns of the draw from the notice of the check, not from a list."""
     if not by.subjects:
         return Task.objects.none()
-    rows = Task.objects.filter(subject__code__in=by.subjects).exclude(state__in=HIDDEN)
+    rows = Task.objects.filter(subject__number__in=by.subjects).exclude(state__in=HIDDEN)
     return rows.select_related(*WITH).order_by("-recorded_at", "code")
 
 
@@ -28,3 +32,9 @@ def rectifications(by: Actor) -> QuerySet[Rectification]:
     return rows.select_related("task__batch", "task__subject", "task__unit", "task__item__item").order_by(
         "due_on"
     )
+
+
+def defence_until(task: Task) -> date | None:
+    """The last day of the firm's time to answer; none while nothing runs or it is paused."""
+    name = f"task:{task.code}"
+    return clocks.due.last_days([name], kind=DEFENCE).get(name)

@@ -54,6 +54,11 @@ def _limits(found: Iterable[Task]) -> dict[str, tuple[date | None, str]]:
     return clocks.due.strictest(things, kind=packrules.PUBLISH)
 
 
+def table() -> list[outcomes.Outcome]:
+    """Every result with what follows it."""
+    return list(outcomes.table().values())
+
+
 def publication_of(task: Task) -> str:
     """Whose publication clock a task runs on: its item in its batch."""
     return f"results:{task.batch.code}/{task.item.item.code}"

@@ -1,22 +1,29 @@
 """Tasks that somebody may see: those of a unit in scope, those of the own team; and the rows for a write."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
+from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Decision, Refused, denied
+from mingqian.inspection import outcomes
 from mingqian.inspection.models import Task, TeamSeat
-from mingqian.inspection.policies import READERS
+from mingqian.inspection.packrules import DEFENCE
+from mingqian.inspection.policies import HEADS, READERS
+from mingqian.ui.types import Deadline
 
 WITH = ("batch__unit", "batch__plan", "subject", "unit", "item__item", "item__item_version", "approval")
 
 
-def scope(by: Actor, *fields: str) -> Q:
-    """Rows under a unit over which this person holds a reading role; without one, nothing."""
+def scope(by: Actor, *fields: str, roles: Sequence[Role] = READERS) -> Q:
+    """Rows under a unit over which this person holds one of some roles; without one, nothing."""
     condition = Q(pk__in=[])
     for grant in by.grants:
-        if grant.role in READERS:
+        if grant.role in roles:
             for field in fields:
                 condition |= Q(**{f"{field}__startswith": grant.path})
     return condition
@@ -59,7 +66,7 @@ def locked(by: Actor, codes: Sequence[str], *, batch: str = "") -> list[Task]:
 
 def locked_of_firm(by: Actor, codes: Sequence[str]) -> list[Task]:
     """The same for the firm itself."""
-    found = Task.objects.filter(subject__code__in=by.subjects).exclude(state__in=("waiting", "cancelled"))
+    found = Task.objects.filter(subject__number__in=by.subjects).exclude(state__in=("waiting", "cancelled"))
     rows = found.select_related(*WITH).select_for_update(of=("self",)).filter(code__in=codes)
     return _all({task.code: task for task in rows}, codes)
 
@@ -101,3 +108,52 @@ def _teams(by: Actor, rows: QuerySet[TeamSeat]) -> frozenset[int]:
     if by.person_id is None:
         return frozenset()
     return frozenset(rows.filter(inspector__person_id=by.person_id).values_list("team", flat=True))
+
+
+def same_walk(by: Actor, task: Task) -> list[Task]:
+    """Every on-site task waiting at the same subject in the same batch: one walk, one approval."""
+    rows = visible(by).filter(batch=task.batch_id, subject=task.subject_id, method="on_site", state="waiting")
+    asked = Q(approval__isnull=True) | Q(approval__state__in=("refused", "withdrawn"))
+    return list(rows.filter(asked).order_by("number")) or [task]
+
+
+def to_hear(by: Actor) -> QuerySet[Task]:
+    """Results that burden somebody, until they are confirmed."""
+    burdens = [one.code for one in outcomes.table().values() if one.notice]
+    rows = visible(by).filter(outcome__in=burdens, state__in=("recorded", "noticed", "defended", "answered"))
+    return rows.order_by("recorded_at", "number")
+
+
+def chips(rows: Iterable[Task], kinds: Sequence[str], *, today: date) -> dict[str, Deadline]:
+    """The most urgent open period of each task among some kinds, else the last one done."""
+    things = {f"task:{task.code}": task.code for task in rows}
+    found: dict[str, Deadline] = {}
+    for kind in kinds:
+        for thing, deadlines in clocks.due.of(list(things), today=today, kind=kind).items():
+            code = things[thing]
+            if code not in found or found[code].state == "done":
+                found[code] = deadlines[0]
+    return found
+
+
+def confirmable(by: Actor, batch: str, *, today: date) -> list[Task]:
+    """What this person may confirm today in a batch: neither recorded, answered nor checked by him, and heard."""
+    heads = scope(by, "unit__path", "batch__unit__path", roles=HEADS)
+    rows = visible(by).filter(heads, batch__code=batch, state__in=("recorded", "noticed", "answered"))
+    rows = rows.exclude(recorded_by=by.person_id).exclude(answered_by=by.person_id)
+    found = list(rows.exclude(Exists(of_own_team(by))).order_by("number"))
+    lasts = clocks.due.last_days([f"task:{one.code}" for one in found], kind=DEFENCE)
+    return [one for one in found if _heard(one, lasts, today)]
+
+
+def _heard(task: Task, lasts: dict[str, date | None], today: date) -> bool:
+    if task.state == "noticed":
+        last = lasts.get(f"task:{task.code}")
+        return last is not None and today > last
+    return task.state == "answered" or not outcomes.of(task.outcome).notice
+
+
+def counted(rows: Iterable[Task]) -> list[tuple[str, int]]:
+    """How many of each result, in the order of the table."""
+    numbers = Counter(task.outcome for task in rows)
+    return [(one.name, numbers[code]) for code, one in outcomes.table().items() if numbers[code]]

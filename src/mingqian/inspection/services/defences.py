@@ -28,7 +28,7 @@ def submit(*, task: str, text: str, files: Sequence[Upload] = (), by: Actor, now
     _demand(row, "defend", text, by, now)
     kept.demand_acceptable(tuple(files))
     made = Defence.objects.create(
-        task=row, text=text.strip(), on_behalf=not by.represents(row.subject.code),
+        task=row, text=text.strip(), on_behalf=not by.represents(row.subject.number),
         by_id=policies.person(by), at=now,
     )  # fmt: skip
     attachments = [
@@ -57,7 +57,7 @@ def waive(*, task: str, evidence: str, by: Actor, now: datetime) -> Defence:
     row = _row(task, by)
     _demand(row, "waive", evidence, by, now)
     made = Defence.objects.create(
-        task=row, text=evidence.strip(), waived=True, on_behalf=not by.represents(row.subject.code),
+        task=row, text=evidence.strip(), waived=True, on_behalf=not by.represents(row.subject.number),
         by_id=policies.person(by), at=now,
     )  # fmt: skip
     row.state = machine.move(inspection.MACHINE, row.state, "waive")
@@ -76,7 +76,7 @@ def _row(task: str, by: Actor) -> Task:
 def _demand(row: Task, event: str, text: str, by: Actor, now: datetime) -> None:
     where = f"任务{row.code}（{row.subject_name}）"
     sits = reads.sits(by, row.batch_id)
-    firm = by.represents(row.subject.code)
+    firm = by.represents(row.subject.number)
     demand_all(
         [
             allowed()

@@ -124,7 +124,7 @@ def submit(*, task: str, text: str, files: Sequence[Upload] = (), by: Actor, now
     where = f"任务{task}（{row.task.subject_name}）"
     demand_all(
         [
-            policies.represents(by, row.task.subject.code, where),
+            policies.represents(by, row.task.subject.number, where),
             machine.may(MACHINE, row.state, "submit"),
             _filled(text, f"{where}：请写明整改情况"),
         ]

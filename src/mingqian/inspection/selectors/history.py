@@ -1,0 +1,85 @@
+"""Everything that happened to one task, in a few queries, for its page and the firm's."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from mingqian.clocks import selectors as clocks
+from mingqian.inspection import files
+from mingqian.inspection.models import (
+    Attachment,
+    Checklist,
+    CheckRecord,
+    Defence,
+    DefenceAnswer,
+    Rectification,
+    RectificationStep,
+    ResultNotice,
+    Task,
+    TeamSeat,
+)
+from mingqian.inspection.selectors import results, tasks
+from mingqian.ui.types import Deadline
+
+
+@dataclass(frozen=True)
+class History:
+    """The rows beside a task, each list in the order things happened."""
+
+    task: Task
+    records: list[CheckRecord]
+    notices: list[ResultNotice]
+    defences: list[Defence]
+    answers: list[DefenceAnswer]
+    order: Rectification | None
+    steps: list[RectificationStep]
+    seats: list[TeamSeat]
+    checklist: Checklist | None
+    deadlines: list[Deadline]
+
+    @property
+    def record(self) -> CheckRecord | None:
+        """The record that counts: the last one, unless the task was sent back since."""
+        return self.records[-1] if self.records and self.task.outcome else None
+
+
+def of(task: Task, *, today: date) -> History:
+    """The history of a task that the caller may see."""
+    order = Rectification.objects.filter(task=task).select_related("ordered_by", "decided_by").first()
+    return History(
+        task=task,
+        records=list(CheckRecord.objects.filter(task=task).select_related("by")),
+        notices=list(ResultNotice.objects.filter(task=task).select_related("by")),
+        defences=list(Defence.objects.filter(task=task).select_related("by").prefetch_related("files")),
+        answers=list(DefenceAnswer.objects.filter(task=task).select_related("by")),
+        order=order,
+        steps=_steps(order),
+        seats=[seat for seat in tasks.seats(task.batch_id) if seat.team == task.team],
+        checklist=Checklist.objects.filter(batch=task.batch_id, item=task.item_id).first(),
+        deadlines=_deadlines(task, today),
+    )
+
+
+def _steps(order: Rectification | None) -> list[RectificationStep]:
+    if order is None:
+        return []
+    rows = RectificationStep.objects.filter(rectification=order)
+    return list(rows.select_related("by").prefetch_related("files"))
+
+
+def _deadlines(task: Task, today: date) -> list[Deadline]:
+    names = [f"task:{task.code}", results.publication_of(task)]
+    found = clocks.due.of(names, today=today)
+    return [one for name in names for one in found.get(name, [])]
+
+
+def attachment(task: Task, pk: int) -> Attachment | None:
+    """One file of a task that the caller may see."""
+    own = Q(defence__task=task) | Q(step__rectification__task=task)
+    return Attachment.objects.filter(own, pk=pk).first()
+
+
+def content(row: Attachment) -> bytes:
+    """What it holds, after a look at its hash."""
+    return files.read(row.digest)

@@ -1,0 +1,1 @@
+"""Pages of inspection: batches, tasks, notices and defence, rectification, and the firm's own."""

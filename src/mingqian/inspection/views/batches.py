@@ -1,0 +1,157 @@
+"""Batches: opening the checks of a draw, their figures, ending and confirming them, approvals by the sheet."""
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Request
+from mingqian.draw import selectors as draws
+from mingqian.inspection import outcomes, policies, selectors, services, tables
+from mingqian.inspection.forms import DecideForm, EndForm
+from mingqian.inspection.models import Batch
+from mingqian.inspection.views.acting import READERS
+from mingqian.ui import access, pages
+from mingqian.ui import tables as listings
+from mingqian.ui.forms import Confirm
+from mingqian.ui.types import Bar, Chart
+
+
+@access.page(*policies.READERS)
+def batches(request: Request) -> HttpResponse:
+    """Every batch in scope, and the draws whose checks were not opened yet."""
+    rows = [
+        (batch, selectors.batches.tally(batch))
+        for batch in selectors.batches.visible(request.actor).order_by("-code")[:20]
+    ]
+    may_open = request.actor.has(*policies.SECTIONS)
+    waiting = selectors.batches.not_opened(request.actor) if may_open else []
+    return pages.show(request, "inspection/batches.html", {"rows": rows, "waiting": waiting})
+
+
+@access.action(*policies.SECTIONS)
+def open_batch(request: Request, code: str) -> HttpResponse:
+    """下达检查任务."""
+    draw = draws.draws.get(request.actor, code)
+    services.batches.open_batch(
+        draw=code, rules=selectors.rules.of_plan(draw.plan), by=request.actor, now=request.now
+    )
+    return pages.done(request, "inspection:batch", code, told=f"已按抽取“{code}”的结果下达检查任务")
+
+
+@access.page(*READERS)
+def batch(request: Request, code: str) -> HttpResponse:
+    """One batch: figures that open their rows, results as bars, publication days."""
+    row = pages.found(selectors.batches.one(request.actor, code))
+    tally = selectors.batches.tally(row)
+    limits = selectors.batches.publication_days(row, today=localdate(request.now))
+    context = {
+        "batch": row,
+        "tally": tally,
+        "figures": _figures(row, tally.by_state, tally.total),
+        "chart": _chart(tally.by_outcome),
+        "limits": limits,
+        "acts": _acts(request, row, tally.by_state),
+    }
+    return pages.show(request, "inspection/batch.html", context)
+
+
+def _figures(row: Batch, by_state: Mapping[str, int], total: int) -> list[tuple[str, int, str]]:
+    here = f"{reverse('inspection:tasks')}?batch={row.code}"
+    done = by_state.get("published", 0) + by_state.get("closed_published", 0)
+    closed = by_state.get("closed_published", 0) + by_state.get("closed_withheld", 0)
+    return [
+        ("抽中（对象×事项）", total, here),
+        ("待检查", by_state.get("waiting", 0), f"{here}&state=waiting"),
+        (
+            "待确认",
+            sum(by_state.get(one, 0) for one in ("recorded", "noticed", "defended", "answered")),
+            f"{here}&state=recorded",
+        ),
+        ("待公示", by_state.get("confirmed", 0), f"{here}&state=confirmed"),
+        ("已公示（完成）", done, f"{here}&state=published"),
+        ("已办结（完结）", closed, f"{here}&state=closed"),
+    ]
+
+
+def _chart(by_outcome: Mapping[str, int]) -> Chart:
+    bars = [
+        Bar(outcome.label, by_outcome[code], outcome.disposal)
+        for code, outcome in outcomes.table().items()
+        if by_outcome.get(code)
+    ]
+    return Chart("检查结果", "项", tuple(bars))
+
+
+def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    path, found = row.unit.path, list[tuple[str, str, str]]()
+    if row.ended_on is None and policies.may(request.actor, policies.Verb.OPEN, path).ok:
+        kind = "" if by_state.get("waiting") else "main"
+        found.append(("登记检查结束", reverse("inspection:end", args=[row.code]), kind))
+    if by_state.get("recorded") and policies.may(request.actor, policies.Verb.CONFIRM, path).ok:
+        found.append(("成批确认结果", reverse("inspection:confirm-batch", args=[row.code]), ""))
+    return found
+
+
+@access.form(*policies.SECTIONS)
+def end(request: Request, code: str) -> HttpResponse:
+    """登记检查结束: publication periods run from that day."""
+    row, form = pages.found(selectors.batches.one(request.actor, code)), EndForm(*pages.given(request))
+    if pages.submitted(
+        request,
+        form,
+        lambda: services.batches.end(batch=code, **form.values(), by=request.actor, now=request.now),
+    ):
+        return pages.done(request, "inspection:batch", code, told="检查已结束，公示期限开始计算")
+    return pages.show(request, "inspection/end.html", {"form": form, "batch": row})
+
+
+@access.form(*policies.HEADS)
+def confirm_batch(request: Request, code: str) -> HttpResponse:
+    """Confirm every result that may be confirmed today, after a look at what they are."""
+    row = pages.found(selectors.batches.one(request.actor, code))
+    ready = selectors.tasks.confirmable(request.actor, code, today=localdate(request.now))
+    shows = tuple(f"{label}：{number}项" for label, number in selectors.tasks.counted(ready))
+    form = Confirm(*pages.given(request), phrase="确认结果", shows=shows)
+    codes = [task.code for task in ready]
+    if pages.submitted(
+        request, form, lambda: services.results.confirm(tasks=codes, by=request.actor, now=request.now)
+    ):
+        return pages.done(request, "inspection:batch", code, told=f"已确认{len(codes)}项结果")
+    return pages.show(request, "inspection/confirm_batch.html", {"form": form, "batch": row, "ready": ready})
+
+
+@access.page(*READERS)
+def approvals(request: Request) -> HttpResponse:
+    """行政检查审批: what waits, and what was decided."""
+    rows = selectors.approvals.visible(request.actor).order_by("state", "-planned_on", "number")
+    listing = listings.listing(request, rows=rows, columns=tables.APPROVALS, name="行政检查审批")
+    if listing.export:
+        return listing.export
+    waiting = selectors.approvals.waiting(request.actor).count()
+    decides = request.actor.has(*policies.APPROVERS) and waiting > 0
+    return pages.show(
+        request, "inspection/approvals.html", {"listing": listing, "waiting": waiting, "decides": decides}
+    )
+
+
+@access.form(Role.BUREAU_LEADER, Role.INSPECTION_BODY_HEAD)
+def decide(request: Request) -> HttpResponse:
+    """The head decides on a sheet of applications: those ticked, all of them unless one is left out."""
+    rows = list(selectors.approvals.waiting(request.actor)[:300])
+    form = DecideForm(*pages.given(request))
+    offered = {str(row.pk) for row in rows}
+    chosen = [int(pk) for pk in request.POST.getlist("approval") if pk in offered]
+    if pages.submitted(
+        request,
+        form,
+        lambda: services.approvals.decide(
+            approvals=chosen, approve=form.values()["approve"] == "yes", remark=form.values()["remark"],
+            by=request.actor, now=request.now,
+        ),
+    ):  # fmt: skip
+        return pages.done(request, "inspection:approvals", told=f"已办理{len(chosen)}份审批表")
+    ticked = set(chosen) if request.method == "POST" else {row.pk for row in rows}
+    return pages.show(request, "inspection/decide.html", {"form": form, "rows": rows, "ticked": ticked})

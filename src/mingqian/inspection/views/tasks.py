@@ -1,0 +1,163 @@
+"""Tasks: the list, one task, the team's record, confirming and sending back."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import Request
+from mingqian.inspection import forms, gates, policies, selectors, services, showing, tables
+from mingqian.inspection.models import Task
+from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task
+from mingqian.ui import access, pages
+from mingqian.ui import tables as listings
+from mingqian.ui.forms import Form
+
+
+@access.page(*READERS)
+def tasks(request: Request) -> HttpResponse:
+    """Tasks in scope or of the own team."""
+    rows = selectors.tasks.visible(request.actor).order_by("-batch__opened_at", "number")
+    listing = listings.listing(
+        request, rows=rows, columns=tables.TASKS, name="检查任务", filters=forms.TaskFilter
+    )
+    if listing.export:
+        return listing.export
+    return pages.show(request, "inspection/tasks.html", {"listing": listing})
+
+
+@access.page(*READERS)
+def task(request: Request, code: str) -> HttpResponse:
+    """One task: stages, chips, result with what follows, checklist, hearing, rectification, story."""
+    row = found(request, code)
+    history = selectors.history.of(row, today=localdate(request.now))
+    leads = row.team in selectors.tasks.leads(request.actor, row.batch_id)
+    sits = row.team in selectors.tasks.sits(request.actor, row.batch_id)
+    context = {
+        "task": row,
+        "history": history,
+        "rail": showing.rail(row),
+        "facts": showing.facts(row),
+        "result": showing.result_facts(history),
+        "points": showing.points(history),
+        "order": showing.order_facts(history),
+        "events": showing.events(history),
+        "acts": showing.acts(history, request.actor, leads=leads, sits=sits),
+        "state": tables.state(row),
+    }
+    return pages.show(request, "inspection/task.html", context)
+
+
+@access.form(*WORKERS)
+def request_approval(request: Request, code: str) -> HttpResponse:
+    """申请行政检查审批 for one subject: every task waiting there goes into one application."""
+    row, form = found(request, code), forms.ApprovalForm(*pages.given(request))
+    group = selectors.tasks.same_walk(request.actor, row)
+    words = Words(
+        "申请检查审批", "提交申请", "审批申请已提交",
+        note=f"同一对象的{len(group)}项检查合并为一份审批表。", clause=gates.PRIOR,
+        facts=(("对象", row.subject_name), *(("事项", one.item_name) for one in group)),
+    )  # fmt: skip
+    return on_task(
+        request,
+        row,
+        form,
+        lambda: services.approvals.request(
+            tasks=[one.code for one in group], **form.values(), by=request.actor, now=request.now
+        ),
+        words,
+    )
+
+
+@access.form(*WORKERS)
+def record(request: Request, code: str) -> HttpResponse:
+    """登记检查结果: the checklist, one tap a point."""
+    row = found(request, code)
+    seats = [seat for seat in selectors.tasks.seats(row.batch_id) if seat.team == row.team]
+    sheet = row.batch.checklists.filter(item=row.item_id).first()
+    form = forms.CheckForm(*pages.given(request), points=sheet.points if sheet else [], seats=seats, task=row)
+    if pages.submitted(
+        request,
+        form,
+        lambda: services.checks.record(task=code, check=form.check(), by=request.actor, now=request.now),
+    ):
+        return pages.done(request, "inspection:task", code, told="检查结果已登记")
+    return pages.show(
+        request, "inspection/record.html", {"form": form, "task": row, "sheet": sheet, "table": _table()}
+    )
+
+
+def _table() -> listings.Table:
+    """What follows each result, beside the form that chooses one."""
+    columns = (
+        listings.Column("name", "检查结果"),
+        listings.Column("disposal", "之后办什么", wide=True),
+        listings.Column("clause", "依据"),
+    )
+    rows = [one for one in selectors.results.table() if not one.by_decision]
+    return listings.plain(columns, rows, caption="结果与处理")
+
+
+@access.form(*policies.HEADS)
+def confirm(request: Request, code: str) -> HttpResponse:
+    """确认最终结果."""
+    row = found(request, code)
+    history = selectors.history.of(row, today=localdate(request.now))
+    words = Words(
+        "确认最终结果", "确认结果", "结果已确认，等待公示",
+        note="确认后不能改写检查记录。确认人不得是登记人、答复人或本检查组人员。",
+        facts=tuple(showing.result_facts(history)),
+    )  # fmt: skip
+    return on_task(
+        request,
+        row,
+        Form(*pages.given(request)),
+        lambda: services.results.confirm(tasks=[code], by=request.actor, now=request.now),
+        words,
+    )
+
+
+@access.form(*policies.HEADS)
+def send_back(request: Request, code: str) -> HttpResponse:
+    """退回重查."""
+    words = Words("退回重查", "退回", "已退回检查组", note="原检查记录保留，重新登记后为下一次记录。")
+    return _with_reason(request, found(request, code), services.results.send_back, words)
+
+
+@access.form(*policies.HEADS)
+def cancel(request: Request, code: str) -> HttpResponse:
+    """撤销任务."""
+    words = Words(
+        "撤销任务", "撤销", "任务已撤销", note="只在对象被依法替换等情形下撤销；抽取记录不变，撤销理由留存。"
+    )
+    return _with_reason(request, found(request, code), services.results.cancel, words)
+
+
+def _with_reason(request: Request, row: Task, service: Callable[..., object], words: Words) -> HttpResponse:
+    form = forms.WordsForm(*pages.given(request))
+    return on_task(
+        request,
+        row,
+        form,
+        lambda: service(task=row.code, reason=form.values()["words"], by=request.actor, now=request.now),
+        words,
+    )
+
+
+@access.form(*policies.HEADS)
+def withhold(request: Request, code: str) -> HttpResponse:
+    """决定不公示."""
+    row, form = found(request, code), forms.WithholdForm(*pages.given(request))
+    words = Words(
+        "决定不公示", "决定不公示", "已决定不公示，计入统计",
+        note="公开为常态、不公开为例外；不公示的结果仍计入各项统计。", clause="厦门 三(六)3；政府信息公开条例",
+    )  # fmt: skip
+    return on_task(
+        request,
+        row,
+        form,
+        lambda: services.publication.withheld(
+            tasks=[code], **form.values(), by=request.actor, now=request.now
+        ),
+        words,
+    )
