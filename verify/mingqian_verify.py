@@ -975,26 +975,31 @@ def v17_attempts(draw: Draw) -> Problems:
     for item in again: yield from succession_problems(draw, item)
     if not again and not draw.of("void"): raise Unchecked(NOT_APPLICABLE, "第一次抽取，没有作废")
 
+def attempts_before(draw: Draw, item: Doc | None) -> Iterator[tuple[Draw, Doc, Doc]]:
+    """The earlier attempts at an item as far as they are given, latest first: draw, its void, its item."""
+    voids = {draw.suite.j(event.entry["event"]): (prior, event.body)
+             for prior in draw.priors for event in prior.of("void")}
+    while item is not None and item["prev"] in voids:
+        (prior, void), name = voids.pop(item["prev"]), item["item"]
+        item = next((one for one in prior.items if one["item"] == name and name in void["items"]), None)
+        if item is not None: yield prior, void, item
+
 def succession_problems(draw: Draw, item: Doc) -> Problems:
     """§8: the same list, and who was selected before is visited for certain."""
-    name = f"事项 {item['item']}"
-    found = ((prior, event.body) for prior in draw.priors for event in prior.of("void")
-             if draw.suite.j(event.entry["event"]) == item["prev"])
-    prior, void = next(found, (None, {"items": []}))
-    before = next((one for one in prior.items if one["item"] == item["item"]), None) if prior else None
-    if prior is None or before is None or item["item"] not in void["items"]:
-        yield f"{name}：上一次的复核记录里没有公告所指的作废事件"
-        return
-    if before["attempt"] > 1 and not prior.priors:
-        draw.notes.append(f"{name}：只核对到第 {before['attempt']} 次抽取，更早的复核记录没有给出（--prior 可重复）")
-    no, used = prior.plan["no"], {(one["role"], one["secret"]) for one in prior.bodies("reveal")}
+    name, chain = f"事项 {item['item']}", list(attempts_before(draw, item))
+    if not chain: yield f"{name}：上一次的复核记录里没有公告所指的作废事件"; return
+    (prior, void, before), oldest = chain[0], chain[-1][2]["attempt"]
+    if oldest > 1:
+        draw.notes.append(f"{name}：只核对到第 {oldest} 次抽取，更早的复核记录没有给出（--prior 可重复）")
+    no, sources = prior.plan["no"], [one for old, _, _ in chain for one in old.plan["public"]]
+    known = {one["secret"] for old, _, _ in chain for one in old.bodies("reveal")}  # new to everybody, §8
     if (before["round"], before["attempt"] + 1) != (item["round"], item["attempt"]) or no >= draw.plan["no"]:
         yield f"{name}：轮次、次数或公告编号与上一次不衔接"
     if prior.plan["journal"] != draw.plan["journal"] or prior.suite.name != draw.suite.name:
         yield f"{name}：两次抽取不在同一日志"
     if void["reason"] == "PARTY" and prior.table and draw.table: yield "上一次因缺签作废，这一次须改用先开签后公布"
-    if any((one["role"], one["secret"]) in used for one in draw.bodies("reveal")): yield "重抽用了上一次的密签"
-    if any(one["at"] and one in prior.plan["public"] for one in draw.plan["public"]): yield "重抽用了上一次的公共随机数"
+    if any(one["secret"] in known for one in draw.bodies("reveal")): yield "重抽用了以前公开过的密签"
+    if any(one["at"] and one in sources for one in draw.plan["public"]): yield "重抽用了以前用过的公共随机数"
     old, new = prior.headers.get(before["subject_roll"]), draw.headers.get(item["subject_roll"])
     if not old or not new or any(old[key] != new[key] for key in ("mode", "key_commit", "kind")):
         yield f"{name}：重抽名录的密钥或公开方式变了"
@@ -1318,9 +1323,7 @@ def earlier_draws(paths: list[str], key: str | None) -> tuple[list[Draw], list[s
         draws.append(report.draw)
     draws.sort(key=lambda draw: int(draw.plan["no"]))
     for draw in draws:
-        wanted = {item["prev"] for item in draw.items}
-        draw.priors = [one for one in draws if one.plan["no"] < draw.plan["no"]
-                       and any(one.suite.j(void.entry["event"]) in wanted for void in one.of("void"))]
+        draw.priors = [one for one in draws if one.plan["no"] < draw.plan["no"]]
         if outcome(v17_attempts, draw)[0] == FAILED: return [], ["V17"]
     return draws, []
 

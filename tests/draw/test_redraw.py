@@ -170,11 +170,12 @@ def test_an_old_secret_is_refused_in_a_new_attempt(table: Table) -> None:
     later = again(table)
     later.freeze()
     later.announce()
-    old = ceremony.commit(
-        table.suite, plan_hash=later.row.plan_hash, role="organiser", secret=secret("organiser")
-    )
-    with pytest.raises(Refused, match="沿用了上次已公开的随机串"):
-        later.commit("organiser", commitment=old)
+    for whose in ("organiser", "witness"):  # a secret all have seen is nobody's any more
+        old = ceremony.commit(
+            table.suite, plan_hash=later.row.plan_hash, role="organiser", secret=secret(whose)
+        )
+        with pytest.raises(Refused, match="沿用了以前已公开的随机串"):
+            later.commit("organiser", commitment=old)
 
 
 def test_only_a_void_draw_is_drawn_again_and_only_once(table: Table) -> None:

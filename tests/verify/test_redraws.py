@@ -62,6 +62,7 @@ FRAUDS = {
     "another round": (LIST, TABLE, {"plan": frauds.at("items", 0, "round", put="2026-02")}),
     "the same order after a missing party": (PARTY, TABLE, {}),
     "a secret used before": (LIST, TABLE, {"secrets": old_secret}),
+    "another party's secret of before": (LIST, TABLE, {"secrets": lambda now: {**now, "witness": "O" * 20}}),
     "a key used before is left": (LIST, TABLE, {"header:LD": frauds.at("key_commit", put="ab" * 32),
                                                 "header:SB": frauds.at("key_commit", put="ab" * 32)}),
 }  # fmt: skip
@@ -139,6 +140,21 @@ def test_a_chain_of_three_attempts_is_accepted_by_both_in_any_order(
         assert code == 0, told
         assert "V17 作废与重抽：通过" in told
         assert "更早的复核记录没有给出" not in told
+
+
+def test_a_secret_of_an_attempt_before_the_previous_is_refused_by_both(
+    chain: list[tuple[Show, Path]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the first attempt has shown to everybody is not new to the third."""
+    (first, one), (second, two), _ = chain
+    third = stage.perform(Variant(), {"secrets": lambda now: {**now, "public": "P" * 20}}, prior=second)
+    three = third.write(tmp_path)
+    published = [core.Published(show.data, show.files) for show in (first, second)]
+    assert core.verify(third.data, third.files, published).failed() == ["V17"]
+    code, told = answer_of(capsys, three, one, two)
+    assert code == 1 and "重抽用了以前公开过的密签" in told
+    code, told = answer_of(capsys, three, two)
+    assert code == 0 and "更早的复核记录没有给出" in told  # what is not given cannot be compared, and is said
 
 
 def test_a_chain_with_a_gap_is_accepted_and_the_gap_is_named(

@@ -1,7 +1,7 @@
 """A transcript directory on disk: complete in itself, readable offline, checked by one standard-library file."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import mingqian
@@ -46,7 +46,7 @@ def write(
     files: Mapping[str, bytes],
     *,
     code: str,
-    prior: str = "",
+    priors: Sequence[str] = (),
     verifier: Path | None = None,
 ) -> tuple[str, ...]:
     """Write every file whole; the transcript last, so that a directory with one is complete."""
@@ -55,7 +55,7 @@ def write(
         code=code,
         transcript=TRANSCRIPT,
         verifier=VERIFIER,
-        prior=f" --prior ../{prior}/{TRANSCRIPT}" if prior else "",
+        prior="".join(f" --prior ../{prior}/{TRANSCRIPT}" for prior in priors),
     )
     contents = {
         **files,

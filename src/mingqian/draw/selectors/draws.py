@@ -1,5 +1,7 @@
 """Draws by code: what an officer may see, and the locked row for a write."""
 
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from mingqian.accounts import selectors as accounts
@@ -34,6 +36,13 @@ def locked(by: Actor, code: str) -> Draw:
 
 def _missing(code: str) -> Decision:
     return denied("draw.not_found", f"没有找到抽取“{code}”，或不在您的数据范围内", "", "请核对抽取编号")
+
+
+def attempts_before(row: Draw) -> Iterator[Draw]:
+    """The void attempts this one follows, the latest first."""
+    while row.previous is not None:
+        row = row.previous
+        yield row
 
 
 def listing(by: Actor) -> list[Draw]:

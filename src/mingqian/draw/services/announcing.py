@@ -71,16 +71,15 @@ def _demand_sound(row: Draw, doc: Document) -> None:
 
 
 def _fresh(row: Draw, sources: Sequence[SourceSpec]) -> Iterator[Decision]:
-    """A new attempt has a new source (sxsj1 §8): the old value is known."""
-    if row.previous is None or not row.previous.plan_doc:
-        return
-    old = material.document(row.previous.plan_doc)["public"]
+    """A new attempt has a new source (sxsj1 §8): the value of any earlier one is known."""
+    before = [one.plan_doc for one in draws.attempts_before(row) if one.plan_doc]
+    old = [one for plan in before for one in material.document(plan)["public"]]
     for source in sources:
         again = dict(source.fields) in old and not values.is_dice(source.fields)
         yield (
             denied(
                 "draw.same_source",
-                f"随机源 {source.fields['src']} 与作废的那次相同，其数已经公开",
+                f"随机源 {source.fields['src']} 在以前作废的抽取中用过，其数已经公开",
                 "sxsj1 §8",
                 "请指定新的期号、轮次或脉冲",
             )

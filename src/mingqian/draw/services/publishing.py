@@ -80,8 +80,8 @@ def write(
     files = {transcripts.file_name(one): rollfiles.read(suite, one.digest) for one in material.rolls(row)}
     for number, one in enumerate(row.sign_offs.select_related("draw", "person").order_by("pk"), 1):
         files[f"sign-off-{number}.json"] = jcs(signing.statement(one))
-    prior = row.previous.code if row.previous else ""
-    names = directory.write(folder, data, files, code=row.code, prior=prior, verifier=verifier)
+    priors = [one.code for one in draws.attempts_before(row)]
+    names = directory.write(folder, data, files, code=row.code, priors=priors, verifier=verifier)
     digest = hex_digest(suite, data)
     with transaction.atomic():
         facts = {"digest": digest, "files": list(names)}

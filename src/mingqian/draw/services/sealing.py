@@ -132,14 +132,15 @@ def _seated(row: Draw, by: Actor) -> Decision:
 
 
 def _new_secret(row: Draw, party: Party, commitment: str) -> Decision:
-    """New secrets for a new attempt (sxsj1 §8); an old one that was opened is known and can be compared."""
-    before = row.previous.parties.filter(role=party.role).first() if row.previous else None
-    if before is None or not before.secret:
-        return allowed()
-    old = rules.commit(Suite(row.suite), plan_hash=row.plan_hash, role=party.role, secret=before.secret)
-    if old != commitment:
-        return allowed()
-    return denied("draw.old_secret", f"“{party.role}”沿用了上次已公开的随机串", "sxsj1 §8", "请重新生成")
+    """New secrets for a new attempt (sxsj1 §8); those opened in any earlier one are known and can be compared."""
+    shown = Party.objects.filter(draw__in=list(draws.attempts_before(row))).exclude(secret="")
+    for secret in shown.values_list("secret", flat=True):
+        old = rules.commit(Suite(row.suite), plan_hash=row.plan_hash, role=party.role, secret=secret)
+        if old == commitment:
+            return denied(
+                "draw.old_secret", f"“{party.role}”沿用了以前已公开的随机串", "sxsj1 §8", "请重新生成"
+            )
+    return allowed()
 
 
 def _well_formed(commitment: str) -> Decision:

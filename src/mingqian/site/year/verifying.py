@@ -25,22 +25,22 @@ class Verdict:
         return self.lines[-1] if self.lines else "（没有输出）"
 
 
-def command(folder: Path, prior: Path | None = None) -> str:
-    """What to type."""
+def command(folder: Path, priors: Sequence[Path] = ()) -> str:
+    """What to type; ``priors`` are the folders of all attempts which this draw replaces."""
     words = ["python3", str(folder / VERIFIER), str(folder / TRANSCRIPT)]
-    if prior is not None:
-        words += ["--prior", str(prior / TRANSCRIPT)]
-    return shlex.join(words)
+    return shlex.join([*words, *_given(priors)])
 
 
-def run(folder: Path, *, shown: Path | None = None, prior: Path | None = None) -> Verdict:
+def _given(priors: Sequence[Path]) -> list[str]:
+    return [word for prior in priors for word in ("--prior", str(prior / TRANSCRIPT))]
+
+
+def run(folder: Path, *, shown: Path | None = None, priors: Sequence[Path] = ()) -> Verdict:
     """Run the verifier that lies in the folder; ``shown`` is where the folder will lie for the reader."""
-    words: Sequence[str] = [sys.executable, "-I", VERIFIER, TRANSCRIPT]
-    if prior is not None:
-        words = [*words, "--prior", str(prior.resolve() / TRANSCRIPT)]
+    words = [sys.executable, "-I", VERIFIER, TRANSCRIPT, *_given([prior.resolve() for prior in priors])]
     done = subprocess.run(  # noqa: S603 — our own verifier, no shell
         words, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
         env={"PYTHONUTF8": "1"},
     )  # fmt: skip
     lines = tuple(line for line in (done.stdout + done.stderr).splitlines() if line.strip())
-    return Verdict(done.returncode == 0, lines, command(shown or folder, prior))
+    return Verdict(done.returncode == 0, lines, command(shown or folder, priors))

@@ -28,7 +28,9 @@ def v17(facts: Facts, prior: Sequence[Published], recheck: Recheck) -> Check:
         if found is None:
             missing.append(item["item"])
         else:
-            faults += [f"事项 {item['item']}：{fault}" for fault in _attempt_faults(facts, item, *found)]
+            found_faults = _attempt_faults(facts, item, *found)
+            found_faults += _freshness_faults(facts, _lineage(before, facts, item))
+            faults += [f"事项 {item['item']}：{fault}" for fault in found_faults]
     faults += _unsound(prior, recheck)
     if missing and not prior:
         again_named = f"事项 {'、'.join(missing)} 是重抽，请一并提供上次作废抽取的公布件"
@@ -102,16 +104,32 @@ def _attempt_faults(facts: Facts, item: Document, old: Facts, void: Event) -> li
 
 
 def _ceremony_faults(facts: Facts, old: Facts, void: Event) -> list[str]:
-    """New secrets and source; after a refusal at the table the other order."""
-    faults: list[str] = []
+    """After a refusal at the table the other order."""
     if void.body["reason"] == "PARTY" and old.plan["order"] == ceremony.TABLE == facts.plan["order"]:
-        faults.append("现场抽取因缺少随机串作废后，应改为先揭示后公开")
-    for role, secret in facts.secrets.items():
-        if old.secrets.get(role) == secret:
-            faults.append(f"{role} 沿用了上次的随机串")
-    again = [one for one in facts.plan["public"] if not sources.is_dice(one) and one in old.plan["public"]]
-    if again:
-        faults.append("沿用了上次的公开来源")
+        return ["现场抽取因缺少随机串作废后，应改为先揭示后公开"]
+    return []
+
+
+def _lineage(before: Sequence[tuple[Facts, Published]], facts: Facts, item: Document) -> list[Facts]:
+    """All attempts before this one at an item, as far as they were given, the latest first."""
+    found: list[Facts] = []
+    while item["prev"] is not None and len(found) < len(before):
+        named = _named(before, facts, item["prev"])
+        earlier = [one for one in named[0].plan["items"] if one["item"] == item["item"]] if named else []
+        if named is None or not earlier:
+            break
+        found.append(named[0])
+        item = earlier[0]
+    return found
+
+
+def _freshness_faults(facts: Facts, attempts: Sequence[Facts]) -> list[str]:
+    """ "New secrets and source": what any earlier attempt has shown to everybody is not new, whoever showed it."""
+    shown = {secret for old in attempts for secret in old.secrets.values()}
+    sources_used = [one for old in attempts for one in old.plan["public"]]
+    faults = [f"{role} 沿用了以前公开过的随机串" for role, secret in facts.secrets.items() if secret in shown]
+    if any(not sources.is_dice(one) and one in sources_used for one in facts.plan["public"]):
+        faults.append("沿用了以前用过的公开来源")
     return faults
 
 
