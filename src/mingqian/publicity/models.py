@@ -33,7 +33,6 @@ class Notice(models.Model):
     row_count = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
     redactions = models.JSONField(default=list)  # what was left out and why, never the words left out
-    held = models.JSONField(default=list)  # inspection tasks behind what is only counted; never public
     correction_reason = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(
         max_length=12,

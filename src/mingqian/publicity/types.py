@@ -50,10 +50,7 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything a notice shows. ``detail`` is what a kind of its own page needs beyond the common parts.
-
-    ``held`` names, inside the house only, the things behind what is merely counted.
-    """
+    """Everything a notice shows. ``detail`` is what a kind of its own page needs beyond the common parts."""
 
     title: str
     lead: str = ""
@@ -65,7 +62,6 @@ class Content:
     withheld: Sequence[Withheld] = ()
     files: Sequence[FileRef] = ()
     detail: Mapping[str, Any] = field(default_factory=dict)
-    held: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

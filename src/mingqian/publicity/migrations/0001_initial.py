@@ -25,7 +25,6 @@ class Migration(mingqian.audit.immutability.Together):
                 ('row_count', models.PositiveIntegerField(default=0)),
                 ('digest', models.CharField(max_length=64)),
                 ('redactions', models.JSONField(default=list)),
-                ('held', models.JSONField(default=list)),
                 ('correction_reason', models.CharField(blank=True, default='', max_length=300)),
                 ('state', models.CharField(choices=[('draft', '待审核'), ('reviewed', '待发布'), ('released', '已公示'), ('corrected', '已更正'), ('withdrawn', '已撤下'), ('kept_back', '不公开'), ('dropped', '已作废')], default='draft', max_length=12)),
                 ('cell', models.CharField(max_length=40)),

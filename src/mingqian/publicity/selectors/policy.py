@@ -7,7 +7,6 @@ from mingqian.planning.selectors import rows
 from mingqian.policy import loader, stack
 from mingqian.policy.layers import Effective
 
-
 NATIONAL = "national-2026"
 
 

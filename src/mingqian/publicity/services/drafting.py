@@ -132,7 +132,6 @@ def rewrite(row: Notice, content: Content, redactions: Sequence[Redaction]) -> N
     row.head, row.row_count = contents.text(head), len(lines)
     row.digest = contents.digest(head, (one.cells for one in lines))
     row.redactions = [{"where": one.where, "what": one.what, "why": one.why} for one in redactions]
-    row.held = list(content.held)
     row.save()
     NoticeRow.objects.filter(notice=row, standing="open").delete()
     NoticeRow.objects.bulk_create(_rows(row, lines), batch_size=CHUNK)

@@ -32,9 +32,7 @@ def redact(*, code: str, where: str, reason: str, by: Actor, now: datetime) -> N
             denied("publicity.no_place", f"公示里没有“{where}”这一处", "", "请在预览中选择要遮盖的位置")
         ) from None
     told = [*(Redaction(**one) for one in row.redactions), made]
-    left = {one.ref for one in lines}
-    held = [*row.held, *(one.ref for one in shown if one.ref and one.ref not in left)]
-    drafting.rewrite(row, replace(content, lines=tuple(lines), held=held), told)
+    drafting.rewrite(row, replace(content, lines=tuple(lines)), told)
     body = {"where": made.where, "why": made.why, "digest": row.digest}
     audit.record("notice.redacted", by=by, now=now, thing=f"notice:{code}", body=body)
     return row

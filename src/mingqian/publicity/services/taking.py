@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from types import ModuleType
 
 from django.conf import settings
 
@@ -31,7 +30,7 @@ def draft(*, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, 
         kind=kind,
         thing=thing,
         unit=found.unit,
-        content=_content(kind, found, policy, by, now),
+        content=_content(kind, thing, found.stamp, policy, by, now),
         started_on=found.started_on,
         policy=policy,
         by=by,
@@ -50,8 +49,7 @@ def correct(
     now: datetime,
 ) -> Notice:
     """The correction of a released notice, taken anew from where its first version came."""
-    found = _found(by, kind, thing, now)
-    content = _content(kind, found, policy, by, now)
+    content = _content(kind, thing, _stamp(by, kind, thing, now), policy, by, now)
     return drafting.correct(code=code, content=content, reason=reason, by=by, now=now)
 
 
@@ -75,8 +73,14 @@ def redraft(
     *, code: str, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime
 ) -> Notice:
     """A draft taken anew."""
-    found = _found(by, kind, thing, now)
-    return drafting.redraft(code=code, content=_content(kind, found, policy, by, now), by=by, now=now)
+    content = _content(kind, thing, _stamp(by, kind, thing, now), policy, by, now)
+    return drafting.redraft(code=code, content=content, by=by, now=now)
+
+
+def _stamp(by: Actor, kind: NoticeKind, thing: str, now: datetime) -> str:
+    """That of the thing today; what no longer asks to be published has none."""
+    found = candidates.find(by, kind, thing, now=now)
+    return found.stamp if found else ""
 
 
 def _found(by: Actor, kind: NoticeKind, thing: str, now: datetime) -> Candidate:
@@ -94,29 +98,29 @@ def _found(by: Actor, kind: NoticeKind, thing: str, now: datetime) -> Candidate:
 
 
 def _content(
-    kind: NoticeKind, found: Candidate, policy: Effective | None, by: Actor, now: datetime
+    kind: NoticeKind, thing: str, stamp: str, policy: Effective | None, by: Actor, now: datetime
 ) -> Content:
     source, rule = SOURCES[kind], matrix.cell(kind, policy).persons
     if kind is NoticeKind.DRAW_RESULT:
-        taken = _with_files(source, found, rule, by, now)
+        taken = _with_files(thing, rule, by, now)
     else:
-        taken = source.content(by, found.thing, persons=rule, now=now)
-    return replace(taken, detail={**taken.detail, "stamp": found.stamp})
+        taken = source.content(by, thing, persons=rule, now=now)
+    return replace(taken, detail={**taken.detail, "stamp": stamp})
 
 
-def _with_files(source: ModuleType, found: Candidate, rule: str, by: Actor, now: datetime) -> Content:
+def _with_files(thing: str, rule: str, by: Actor, now: datetime) -> Content:
     """Writes the directory with which anybody re-runs the draw; the notice holds its digests.
 
     A folder written for a draft that is dropped stays on disk and is served to nobody.
     """
-    code = found.thing.removeprefix("draw:")
+    code = thing.removeprefix("draw:")
     name = f"{code}-{now:%Y%m%dT%H%M%S%f}"
     folder = Path(settings.HOME) / FOLDER / name
     written = draws.publishing.write(draw=code, folder=folder, by=by, now=now)
     files = [_ref(folder / one) for one in sorted(written.files)]
     return draw_results.content(
         by,
-        found.thing,
+        thing,
         persons=rule,
         now=now,
         files=files,

@@ -19,6 +19,7 @@ from mingqian.publicity.enums import WithdrawGround
 from mingqian.publicity.models import Withdrawal
 from mingqian.publicity.policies import Verb
 from mingqian.publicity.selectors import notices
+from mingqian.publicity.services import results
 
 LAW = Period(3, timelimits.Unit.WORKING_DAYS, "撤下期限", "决定被推翻", "行政处罚法第四十八条、第八十五条")
 
@@ -55,6 +56,7 @@ def withdraw(
         by_id=policies.person(by),
         at=now,
     )
+    results.came_back(row, by=by, now=now)
     body = {
         "ground": ground.value,
         "reason": found.reason,

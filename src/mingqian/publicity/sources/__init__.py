@@ -11,6 +11,7 @@ from mingqian.publicity.sources import (
     items,
     methods,
     plans,
+    results,
     rule_documents,
     subjects,
 )
@@ -22,6 +23,7 @@ SOURCES: Mapping[NoticeKind, ModuleType] = {
     NoticeKind.ANNUAL_PLAN: plans,
     NoticeKind.DRAW_NOTICE: draw_notices,
     NoticeKind.DRAW_RESULT: draw_results,
+    NoticeKind.RESULTS: results,
     NoticeKind.RULE_DOCUMENT: rule_documents,
     NoticeKind.EVALUATION_METHOD: methods,
 }

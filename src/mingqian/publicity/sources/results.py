@@ -1,0 +1,119 @@
+"""检查结果: one batch, row by row; persons masked or counted, and every row that stays back counted (XM-69, PD-27)."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import chain
+
+from django.db.models import Count, Max, Min
+
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.inspection import selectors as inspections
+from mingqian.inspection.enums import Withhold
+from mingqian.inspection.types import PublicResult
+from mingqian.publicity import content as contents
+from mingqian.publicity import redaction
+from mingqian.publicity.enums import KeepBackGround, NoticeKind
+from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
+
+COLUMNS = (
+    Column("item", "检查事项"),
+    Column("number", "统一社会信用代码"),
+    Column("name", "检查对象"),
+    Column("checked", "检查日期"),
+    Column("outcome", "检查结果"),
+    Column("summary", "发现的问题"),
+    Column("use", "结果运用"),
+)
+
+
+def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+    """Every batch with confirmed results that are neither out nor decided against; two questions for all."""
+    waiting = inspections.tasks.visible(by).filter(state="confirmed").order_by()
+    columns = ("batch__code", "batch__title", "batch__unit__path", "batch__unit__code")
+    counted = waiting.values(*columns).annotate(n=Count("pk"), first=Min("code"), last=Max("checked_on"))
+    for one in counted.order_by("batch__code"):
+        yield Candidate(
+            NoticeKind.RESULTS,
+            f"results:{one['batch__code']}/{one['first']}",
+            f"检查结果 · {one['batch__title']}",
+            one["batch__unit__path"],
+            one["batch__unit__code"],
+            one["last"],
+            f"{one['n']:,} 项次待公示",
+            "",
+        )
+
+
+def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
+    """The rows of the batch that are confirmed today, or for a correction those this notice made public."""
+    batch, _, first = thing.removeprefix("results:").partition("/")
+    rows = _rows(by, batch, first)
+    if not rows:
+        raise Refused(denied("publicity.no_results", f"批次“{batch}”没有已确认而未公示的检查结果"))
+    firms = [_line(one) for one in rows if not one.natural_person]
+    people = [_line(one) for one in rows if one.natural_person]
+    lines, withheld = redaction.persons(firms, people, persons)
+    decided = list(_decided(by, batch))
+    total = len(rows) + sum(one.count for one in decided)
+    return Content(
+        title=f"检查结果公示（{batch}）",
+        lead=f"本批检查结果 {total:,} 项次，公示 {len(lines):,} 项次，不予公开 {total - len(lines):,} 项次。",
+        clause="厦门方案 四(三)；平顶山方案 四(二)；国发〔2019〕5号",
+        facts=(
+            ("批次", batch),
+            ("检查起止", _span(rows)),
+            *((label, f"{count:,} 项次") for label, count in _tally(rows).items()),
+        ),
+        columns=COLUMNS,
+        lines=tuple(lines),
+        withheld=(*withheld, *decided),
+        detail={
+            "batch": batch,
+            "tally": [[label, count] for label, count in _tally(rows).items()],
+            "total": total,
+        },
+    )
+
+
+def _rows(by: Actor, batch: str, first: str) -> list[PublicResult]:
+    out = list(inspections.results.public(batch=batch, limit=contents.MOST_ROWS))
+    notice = next((one.notice for one in out if one.task == first), "")
+    mine = (one for one in out if notice and one.notice == notice)
+    return sorted(chain(mine, inspections.results.to_publish(by, batch=batch)), key=lambda one: one.task)
+
+
+def _decided(by: Actor, batch: str) -> Iterator[Withheld]:
+    """What a head decided not to publish, counted under the reason."""
+    counted = Counter(
+        inspections.tasks.visible(by)
+        .filter(batch__code=batch)
+        .exclude(withheld_code="")
+        .values_list("withheld_code", flat=True)
+    )
+    for code, count in sorted(counted.items()):
+        yield Withheld(Withhold(code).label, KeepBackGround.PRIVACY.clause, count)
+
+
+def _line(one: PublicResult) -> Line:
+    number = one.subject.partition(":")[2]
+    cells = {
+        "item": one.item_name,
+        "number": number,
+        "name": one.subject_name,
+        "checked": one.checked_on.isoformat() if one.checked_on else "",
+        "outcome": one.outcome_label,
+        "summary": one.summary,
+        "use": one.disposal,
+    }
+    return Line(cells, key=number, name=one.subject_name, ref=one.task)
+
+
+def _tally(rows: Sequence[PublicResult]) -> Counter[str]:
+    return Counter(one.outcome_label for one in rows)
+
+
+def _span(rows: Sequence[PublicResult]) -> str:
+    days = [one.checked_on for one in rows if one.checked_on is not None]
+    return f"{min(days):%Y-%m-%d} 至 {max(days):%Y-%m-%d}" if days else ""

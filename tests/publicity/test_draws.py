@@ -1,0 +1,190 @@
+"""A draw in public: announced before, proved after, checked by anybody, by a firm, and in the reader's browser."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from tests.publicity.browsers import verdicts
+from tests.publicity.office import Office
+from tests.web import text_of
+
+from mingqian.core.canonical import parse
+from mingqian.core.decision import Refused
+from mingqian.publicity import lots, selectors, services
+from mingqian.publicity.enums import NoticeKind, WithdrawGround
+from mingqian.publicity.models import NoticeRow
+
+if TYPE_CHECKING:
+    from tests.draw.table import Table
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: Any, django_db_setup: None, django_db_blocker: Any) -> "Iterator[Table]":
+    """A draw over open lists, published, once for this module."""
+    from tests import cast as casting
+    from tests.draw.table import Table
+
+    from mingqian.planning.enums import RollMode
+
+    before, settings.HOME = settings.HOME, tmp_path_factory.mktemp("home")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Table(casting.assemble()).world(mode=RollMode.OPEN).until_published()
+        transaction.set_rollback(True)
+    settings.HOME = before
+
+
+@pytest.fixture
+def table(world: "Table", db: None) -> "Table":
+    return replace(world)
+
+
+def policy(office: Office) -> Any:
+    return selectors.policy.in_force(office.cast.publisher)
+
+
+def published(table: "Table", kind: NoticeKind) -> Office:
+    office = Office(table.cast, at=table.at)
+    made = services.taking.take(
+        kind=kind,
+        thing=f"draw:{table.code}",
+        policy=policy(office),
+        by=table.cast.draw_operator,
+        now=office.tick(),
+    )
+    office.code = made.code
+    office.review()
+    office.release(policy=policy(office))
+    return office
+
+
+def fetched(code: str, name: str) -> bytes:
+    answer = Client().get(f"/draws/{code}/files/{name}")
+    assert answer.status_code == 200
+    return b"".join(answer)  # type: ignore[arg-type]
+
+
+def test_an_announced_draw_shows_what_was_fixed(table: "Table") -> None:
+    published(table, NoticeKind.DRAW_NOTICE)
+    page = text_of(Client().get(f"/draws/{table.code}/"))
+    assert "已公告，待抽取" in page
+    assert table.row.plan_hash in page
+    assert "十面骰 20 次" in page
+    assert Client().get(f"/draws/{table.code}/files/transcript.json").status_code == 404
+
+
+def test_the_files_taken_away_verify_in_every_way(table: "Table", tmp_path: Path) -> None:
+    published(table, NoticeKind.DRAW_RESULT)
+    page = text_of(Client().get(f"/draws/{table.code}/"))
+    assert "在您的浏览器里验证" in page
+    row = selectors.public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{table.code}")
+    assert row is not None
+    for one in selectors.public.content(row).files:
+        data = fetched(table.code, one.name)
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (one.size, one.digest)
+        (tmp_path / one.name).write_bytes(data)
+    ran = subprocess.run(
+        [sys.executable, "mingqian_verify.py", "transcript.json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout.decode()
+    files = {one.name: one.read_bytes() for one in tmp_path.glob("*.txt") if one.name != "README.txt"}
+    [verdict] = verdicts([((tmp_path / "transcript.json").read_bytes(), files)], tmp_path)
+    assert verdict["failed"] == []
+
+
+def test_drawn_firms_are_named_and_found(table: "Table") -> None:
+    published(table, NoticeKind.DRAW_RESULT)
+    drawn = NoticeRow.objects.filter(notice__kind=NoticeKind.DRAW_RESULT).first()
+    assert drawn is not None
+    assert drawn.name in text_of(Client().get("/find/", {"q": drawn.key}))
+
+
+def test_a_firm_sees_its_own_lot_and_can_repeat_it(table: "Table") -> None:
+    office = published(table, NoticeKind.DRAW_RESULT)
+    row = office.row
+    folder = Path(settings.HOME) / "public" / selectors.public.content(row).detail["folder"]
+    drawn = row.rows.filter(cells__contains="随机抽中").first()
+    assert drawn is not None
+    answer = lots.look_up(folder, f"USCC:{drawn.key}")
+    assert answer is not None
+    mine = next(one for one in answer.lots if one.outcome == lots.DRAWN)
+    line = f"sxsj1:ticket\n{answer.seed}\nsubject\n{mine.tag}\n{mine.slip}\n"
+    assert hashlib.sha256(line.encode()).hexdigest() == mine.ticket <= mine.cut
+    page = text_of(Client().get(f"/draws/{table.code}/mine/", {"number": drawn.key}))
+    assert mine.ticket in page
+    assert "校验" in text_of(Client().get(f"/draws/{table.code}/mine/", {"number": "91359901MA99X001X7"}))
+
+
+def test_every_row_of_a_roll_file_is_found_by_its_tag_and_no_other(table: "Table") -> None:
+    office = published(table, NoticeKind.DRAW_RESULT)
+    folder = Path(settings.HOME) / "public" / selectors.public.content(office.row).detail["folder"]
+    roll = folder / "JG01.txt"
+    rows = roll.read_text().splitlines()
+    assert [lots.find_row(roll, row[:64]) for row in rows] == rows
+    assert lots.find_row(roll, "0" * 64) is None
+    assert lots.find_row(roll, "f" * 64) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["../../run.sqlite3", "..%2f..%2fkeys", "keys", "/etc/passwd", ".transcript.json"]
+)
+def test_only_listed_files_are_served(table: "Table", name: str) -> None:
+    published(table, NoticeKind.DRAW_RESULT)
+    assert Client().get(f"/draws/{table.code}/files/{name}").status_code == 404
+
+
+def test_a_draft_of_a_result_shows_nobody_anything(table: "Table") -> None:
+    office = Office(table.cast, at=table.at)
+    services.taking.take(
+        kind=NoticeKind.DRAW_RESULT, thing=f"draw:{table.code}", policy=policy(office),
+        by=table.cast.draw_operator, now=office.tick(),
+    )  # fmt: skip
+    assert Client().get(f"/draws/{table.code}/").status_code == 404
+    assert Client().get(f"/draws/{table.code}/files/transcript.json").status_code == 404
+
+
+def test_a_withdrawn_result_takes_its_files_with_it(table: "Table") -> None:
+    office = published(table, NoticeKind.DRAW_RESULT)
+    services.withdrawing.withdraw(
+        code=office.code, ground=WithdrawGround.PRIVACY, reason="名单中有不应公开的内容", policy=None,
+        by=table.cast.publisher, now=office.tick(),
+    )  # fmt: skip
+    assert Client().get(f"/draws/{table.code}/files/transcript.json").status_code == 404
+    assert "已撤下" in text_of(Client().get(f"/draws/{table.code}/"))
+
+
+def test_a_completed_draw_asks_for_its_notice_to_be_brought_up_to_date(table: "Table") -> None:
+    office = published(table, NoticeKind.DRAW_RESULT)
+    table.at = office.at
+    table.complete()
+    waiting = selectors.candidates.waiting(table.cast.draw_operator, now=table.at)
+    again = next(one for one in waiting if one.kind is NoticeKind.DRAW_RESULT)
+    assert again.notice is not None
+    assert again.notice.code == office.code
+
+
+def test_an_unpublished_result_cannot_be_taken(table: "Table") -> None:
+    office = Office(table.cast, at=table.at)
+    with pytest.raises(Refused, match="没有找到可以公示"):
+        services.taking.take(
+            kind=NoticeKind.DRAW_RESULT, thing="draw:NIEMALS", policy=policy(office),
+            by=table.cast.draw_operator, now=office.tick(),
+        )  # fmt: skip
+
+
+def test_the_public_json_is_the_transcript_of_the_draw(table: "Table") -> None:
+    published(table, NoticeKind.DRAW_RESULT)
+    doc = parse(fetched(table.code, "transcript.json"))
+    assert doc["result"]["seed"] == table.row.seed
+    assert json.loads(Client().get("/open-data/notices.json").content)["notices"][0]["kind"] == "抽取结果"
