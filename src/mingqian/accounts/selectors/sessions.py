@@ -15,7 +15,7 @@ from mingqian.accounts.types import Actor, Visit
 ENDED = {
     "replaced": "您的账号已在别处登录，这里的登录已结束。如果不是您本人，请立即修改密码并告知安全管理员。",
     "by_owner": "您已在别处结束了这次登录。",
-    "signed_out": "",
+    "signed_out": "这次登录已退出。",
     "guessing": "动态口令连续输错，这次登录已结束。",
     "credentials": "密码或动态口令有变动，请重新登录。",
     "dismissed": "您的账号已停用，请联系安全管理员。",
@@ -85,7 +85,7 @@ def lapsed(session: Row | None, seen_at: datetime, now: datetime) -> str:
     if session is None:
         return "登录已失效，请重新登录。"
     if session.ended_at is not None:
-        return ENDED.get(session.ended_why, "登录已结束，请重新登录。")
+        return ENDED.get(session.ended_why) or "登录已结束，请重新登录。"
     if now >= session.expires_at:
         return f"一次登录最长 {preset.current().session_hours} 小时，请重新登录。"
     idle = preset.current().idle_minutes
