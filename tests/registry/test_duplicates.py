@@ -29,7 +29,11 @@ def grounds(*signs: Sign) -> list[tuple[int, int, str]]:
         ),
         (Sign(1, "A", "新名字科技"), Sign(2, "B", "老名字科技", former=("新名字科技",)), "former_name"),
         (Sign(1, "A", "鹭湾恒筑建设有限公司"), Sign(2, "B", "鹭湾恒筑建设集团有限责任公司"), "near_name"),
-        (Sign(1, "A", "鹭湾恒筑建设有限公司"), Sign(2, "B", "鹭湾恒铸建设有限公司"), "near_name"),
+        (
+            Sign(1, "A", "鹭湾恒筑建设有限公司", traits=("address=海岭路1号",)),
+            Sign(2, "B", "鹭湾恒铸建设有限公司", traits=("address=海岭路1号",)),
+            "near_name",
+        ),
     ],
 )
 def test_two_rows_look_like_one_body_on_a_named_ground(left, right, ground):
@@ -38,10 +42,26 @@ def test_two_rows_look_like_one_body_on_a_named_ground(left, right, ground):
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("鹭湾恒筑建设有限公司", "鹭湾永固路桥有限公司"), ("张三店", "张四店")],
+    [
+        ("鹭湾恒筑建设有限公司", "鹭湾永固路桥有限公司"),
+        ("张三店", "张四店"),
+        ("鹭湾恒筑建设有限公司", "鹭湾恒铸建设有限公司"),
+    ],
 )
-def test_names_that_differ_in_substance_or_are_too_short_are_no_pair(left, right):
+def test_names_apart_in_substance_too_short_or_borne_out_by_nothing_are_no_pair(left, right):
     assert grounds(Sign(1, "A", left), Sign(2, "B", right)) == []
+
+
+def test_a_large_registry_is_gone_through_in_portions_and_finds_the_same(monkeypatch):
+    rows = [
+        Sign(n, f"A{n}", f"鹭湾恒{chr(0x4E00 + n)}建设有限公司", traits=(f"address={n // 2}",))
+        for n in range(40)
+    ]
+    whole = likeness.pairs(rows)
+    monkeypatch.setattr(likeness, "PORTION", 7)
+    monkeypatch.setattr(likeness, "CROWD", 50)
+    assert len(likeness.pairs(rows)) == 20 and likeness.pairs(rows)[0].ground == DuplicateGround.NEAR_NAME
+    assert whole == []
 
 
 def test_a_sign_shared_by_a_crowd_says_nothing():

@@ -1,7 +1,7 @@
 """When two rows of the registry may be one body: pure signs and pairs, no database, no decision.
 
 A pair is only ever shown to a person. Same name under two codes, a code that keeps the old registration
-or organisation number, a former name, a name that differs by one place or one filler word.
+or organisation number, a former name, a near name borne out by a trait in common.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from zlib import crc32
 
 from mingqian.registry.enums import DuplicateGround
 
@@ -16,6 +17,8 @@ from mingqian.registry.enums import DuplicateGround
 CROWD = 8
 #: A pair of near names needs this many characters of substance.
 SHORTEST = 5
+#: Rows whose near names are compared at once.
+PORTION = 100_000
 _FILLERS = re.compile(
     r"有限责任公司|股份有限公司|有限公司|集团|公司|分公司|责任|股份|（[^）]*）|\([^)]*\)|[\s·•．.，,、\-—]+"
 )
@@ -31,6 +34,7 @@ class Sign:
     name: str
     former: tuple[str, ...] = ()
     old_numbers: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()  # legal representative, address, telephone: what bears out a near name
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,28 @@ def _former_name(rows: list[Sign]) -> Iterator[Pair]:
 
 
 def _near_name(rows: list[Sign]) -> Iterator[Pair]:
-    """Names whose substance is the same, or differs in one place: each name with one place left out is a key."""
-    keyed = []
+    """The same substance under another legal form; or one place apart, borne out by a trait in common.
+
+    恒筑 and 恒铸 are two firms as often as one, so the name alone says nothing. Each name with one place
+    left out is a key; the keys of many rows are gone through in portions, so that memory stays small.
+    """
+    portions = len(rows) // PORTION + 1
+    for portion in range(portions):
+        for _, group in _grouped(_near_keys(rows, portion, portions)):
+            for left, right in combinations({row.pk: row for row in group}.values(), 2):
+                if plain(left.name) != plain(right.name) and _borne_out(left, right):
+                    words = f"“{left.name}”与“{right.name}”"
+                    yield _pair(left.pk, right.pk, DuplicateGround.NEAR_NAME, words)
+
+
+def _near_keys(rows: list[Sign], portion: int, portions: int) -> Iterator[tuple[str, Sign]]:
     for row in rows:
         text = core(row.name)
         if len(text) >= SHORTEST:
-            keyed.append((text, row))
-            keyed += [(f"{text[:at]}*{text[at + 1 :]}", row) for at in range(len(text))]
-    for _, group in _grouped(keyed):
-        for left, right in combinations({row.pk: row for row in group}.values(), 2):
-            if plain(left.name) != plain(right.name):
-                words = f"“{left.name}”与“{right.name}”"
-                yield _pair(left.pk, right.pk, DuplicateGround.NEAR_NAME, words)
+            for key in (text, *(f"{text[:at]}*{text[at + 1 :]}" for at in range(len(text)))):
+                if portions == 1 or crc32(key.encode()) % portions == portion:
+                    yield key, row
+
+
+def _borne_out(left: Sign, right: Sign) -> bool:
+    return core(left.name) == core(right.name) or not set(left.traits).isdisjoint(right.traits)

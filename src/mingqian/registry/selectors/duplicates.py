@@ -13,24 +13,26 @@ from mingqian.registry.models import DuplicateCandidate, DuplicateDecision, Subj
 
 #: Keys of the facts of a list under which an old number may stand.
 OLD_NUMBERS = ("旧注册号", "注册号", "工商注册号", "组织机构代码", "reg_no", "org_code")
+#: What bears out a near name.
+TRAITS = ("legal_representative", "address", "contact_phone")
 PAGE = 5_000
 
 
 def signs(path: str) -> Iterator[Sign]:
     """The bodies of a unit and those below it; persons are not compared, merged rows are settled."""
     rows = Subject.objects.filter(unit__path__startswith=path, scheme="USCC", merged_into__isnull=True)
+    columns = ("pk", "number", "name", "facts", *TRAITS)
     last = 0
-    while page := list(
-        rows.filter(pk__gt=last).order_by("pk").values("pk", "number", "name", "facts")[:PAGE]
-    ):
-        span = Q(subject_id__gte=page[0]["pk"], subject_id__lte=page[-1]["pk"])
+    while page := list(rows.filter(pk__gt=last).order_by("pk").values_list(*columns)[:PAGE]):
+        span = Q(subject_id__gte=page[0][0], subject_id__lte=page[-1][0])
         former: dict[int, list[str]] = {}
         for pk, name in SubjectName.objects.filter(span).order_by("pk").values_list("subject_id", "name"):
             former.setdefault(pk, []).append(name)
-        for row in page:
-            old = tuple(str(row["facts"][key]) for key in OLD_NUMBERS if row["facts"].get(key))
-            yield Sign(row["pk"], row["number"], row["name"], tuple(former.get(row["pk"], ())), old)
-        last = page[-1]["pk"]
+        for pk, number, name, facts, *values in page:
+            old = tuple(str(facts[key]) for key in OLD_NUMBERS if facts.get(key))
+            traits = tuple(f"{key}={value}" for key, value in zip(TRAITS, values, strict=True) if value)
+            yield Sign(pk, number, name, tuple(former.get(pk, ())), old, traits)
+        last = page[-1][0]
 
 
 def decided(path: str) -> set[tuple[int, int]]:

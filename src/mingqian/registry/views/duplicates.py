@@ -28,16 +28,17 @@ AT_ONCE = 20_000
 
 def _pair(row: Any) -> SafeString:
     url = reverse("registry:duplicate", args=[row.first.code, row.second.code])
-    return format_html('<a class="t" href="{}">{}</a><small>{}</small>', url, row.first.name, row.second.name)
+    one, other = row.first, row.second
+    lines = '<a class="t" href="{}">{}</a><small class="mono">{}</small>{}<small class="mono">{}</small>'
+    return format_html(lines, url, one.name, one.number, other.name, other.number)
 
 
-def _numbers(row: Any) -> SafeString:
-    return format_html('<span class="mono">{}<br>{}</span>', row.first.number, row.second.number)
+def _told(row: Any) -> str:
+    return f"{row.first.name}（{row.first.number}） / {row.second.name}（{row.second.number}）"
 
 
 COLUMNS = (
-    Column("pair", "两条记录", cell=_pair, text=lambda r: f"{r.first.name} / {r.second.name}", wide=True),
-    Column("numbers", "代码", cell=_numbers, text=lambda r: f"{r.first.number} / {r.second.number}"),
+    Column("pair", "两条记录", cell=_pair, text=_told, wide=True),
     Column("ground", "线索", cell=lambda r: ui.tag(DuplicateGround(r.ground).label, "warn")),
     Column("detail", "说明"),
     Column("found_at", "发现时间", sort="found_at"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from mingqian.accounts.enums import UnitKind

@@ -11,7 +11,7 @@ from mingqian.accounts.types import Actor
 from mingqian.core import workdays
 from mingqian.core.decision import Refused, denied
 from mingqian.registry import item_rules, policies, selectors
-from mingqian.registry.enums import ItemCategory, ItemState, Level
+from mingqian.registry.enums import ItemState
 from mingqian.registry.models import Item, PackAdoption
 from mingqian.registry.policies import Verb
 from mingqian.registry.types import ItemFacts
@@ -192,13 +192,3 @@ def report(by: Actor, on: date) -> dict[str, Any]:
         "today": words.day(on),
         "clause": item_rules.ADJUST,
     }
-
-
-def category(number: int) -> str:
-    """A category in words."""
-    return ItemCategory(number).label
-
-
-def level(code: str) -> str:
-    """A level in words."""
-    return Level(code).label

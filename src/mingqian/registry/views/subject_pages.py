@@ -29,17 +29,19 @@ KEPT = "厦门 三(二)：由各责任单位根据实际情况进行实时更新
 
 def tag_label(code: str) -> str:
     """A category in words."""
-    return selectors.dictionaries.labels(DictionaryKind.TAG).get(code, code)
+    return selectors.dictionaries.labels(DictionaryKind.TAG).get(code) or f"事项 {code} 的对象"
 
 
 def tags_in_words(subject: Any) -> str:
     """The categories of a row of the list, prefetched."""
     labels = _labels()
-    return "、".join(dict.fromkeys(labels.get(row.tag, row.tag) for row in subject.tags.all()))
+    return "、".join(
+        dict.fromkeys(labels.get(row.tag) or f"事项 {row.tag} 的对象" for row in subject.tags.all())
+    )
 
 
 def _labels() -> Mapping[str, str]:
-    # Of the product only: a list of fifty must not ask fifty times; a bureau's own word shows by its code.
+    # Of the product only: a list of fifty must not ask fifty times. Other tags are codes of items.
     return {word.code: word.label for word in selectors.dictionaries.given(DictionaryKind.TAG)}
 
 
