@@ -57,6 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     django.setup()
     _let_flush_pass_the_guards()
+    _keep_migrated_tables()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(_recorder(config), "clause-recorder")
 
@@ -73,7 +74,7 @@ def _recorder(config: pytest.Config) -> clause_recorder.Recorder:
 def _choose_database(wanted: str) -> None:
     global _home, _server
     _home = tempfile.mkdtemp(prefix="mq-home-")
-    os.environ["MINGQIAN_HOME"] = _home
+    os.environ["MINGQIAN_HOME"] = os.environ["MINGQIAN_TEST_TABLES"] = _home
     os.environ["MINGQIAN_SQLITE_SYNCHRONOUS"] = "OFF"
     if wanted == "sqlite":
         os.environ.pop("DATABASE_URL", None)
@@ -165,6 +166,12 @@ def cast(db: None) -> Any:
     from tests import cast as casting
 
     return casting.assemble()
+
+
+def _keep_migrated_tables() -> None:
+    from tests import tables  # Django has its settings by now
+
+    tables.keep()
 
 
 def _let_flush_pass_the_guards() -> None:

@@ -20,8 +20,9 @@ FOUNDING = """
 import django
 django.setup()
 from django.core.management import call_command
+from tests import cast, tables
+tables.keep()
 call_command("migrate", verbosity=0)
-from tests import cast
 cast.assemble()
 """
 

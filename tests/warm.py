@@ -16,12 +16,14 @@ from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.db import connections
 from django.utils.functional import empty
+from tests import tables
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingqian.site.settings")
 django.setup()
 for name, owner in get_commands().items():
     if owner == "mingqian.site" or name == "migrate":
         load_command_class(owner, name)
+tables.keep()
 
 
 def type_line(words: Sequence[str], home: Path, environment: Mapping[str, str], said: Path) -> None:

@@ -66,8 +66,10 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
     from tests import cast as casting
+    from tests import tables
     from tests.draw.table import Table
 
+    tables.keep()
     call_command("migrate", verbosity=0)
     table = Table(casting.assemble()).world()
     table.tie(1, 3)
