@@ -13,7 +13,6 @@ from django.utils import timezone
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.audit.enums import EVENTS
-from mingqian.audit.models import Entry
 from mingqian.registry.enums import ChangeAction, MarkCode, Method, SubjectStatus, VisitKind
 from mingqian.registry.importing import fates
 from mingqian.registry.models import ImportChange, Subject, SubjectVisit
@@ -113,8 +112,3 @@ def _visited(subject: Subject) -> Iterator[Event]:
         about = [f"事项 {visit.item.code}" if visit.item else "", visit.authority, visit.source]
         about += ["由线索引起" if visit.lead_driven else "", "受到处罚" if visit.penalised else ""]
         yield Event(visit.on, what, "；".join(a for a in about if a), kind="info")
-
-
-def entries(subject: Subject) -> list[Entry]:
-    """The journal's own entries about the subject, for whoever wants the wording."""
-    return journal.of_thing(f"subject:{subject.code}", last=LAST)
