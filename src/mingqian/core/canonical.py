@@ -104,7 +104,8 @@ def jcs(doc: object) -> bytes:
 
 def jcs_text(doc: object) -> str:
     """The canonical text of a value."""
-    _admit(doc, "", 0)
+    if not _inside(doc):
+        _admit(doc, "", 0)  # says where and why
     return _encoder.encode(doc)
 
 
@@ -124,67 +125,20 @@ def parse(data: bytes) -> Document:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise CanonicalError(f"不是 UTF-8 文本：第 {error.start} 字节") from None
-    reader = _Reader()
-    value = reader.read(text)
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float)
+    except CanonicalError:
+        raise
+    except RecursionError:
+        raise CanonicalError("嵌套过深") from None
+    except ValueError as error:
+        raise CanonicalError(f"不是合法的 JSON：{error}") from None
     if not isinstance(value, dict):
         raise CanonicalError("文档必须是一个对象（键值表）")
-    # jcs would look at every value again; it need not where the text itself shows that nothing is odd.
-    plain = reader.plain and "\\" not in text and "\x7f" not in text and _shallow(value)
-    again = _encoder.encode(value).encode() if plain else jcs(value)
+    again = jcs(value)
     if again != data:
         raise CanonicalError(f"不是规范形式（RFC 8785）：第 {_first_difference(again, data)} 字节起不同")
     return value
-
-
-class _Reader:
-    """One reading of JSON; ``plain`` while all keys and numbers so far are inside the grammar."""
-
-    def __init__(self) -> None:
-        self.plain, self.keys = True, set[str]()
-
-    def read(self, text: str) -> object:
-        try:
-            return json.loads(
-                text,
-                object_pairs_hook=self.object,
-                parse_int=self.number,
-                parse_float=_no_float,
-                parse_constant=_no_float,
-            )
-        except CanonicalError:
-            raise
-        except RecursionError:
-            raise CanonicalError("嵌套过深") from None
-        except ValueError as error:
-            raise CanonicalError(f"不是合法的 JSON：{error}") from None
-
-    def number(self, text: str) -> int:
-        value = int(text)
-        self.plain = self.plain and -INTEGER_LIMIT < value < INTEGER_LIMIT
-        return value
-
-    def object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = sorted({key for key in keys if keys.count(key) > 1})
-            raise CanonicalError(f"键重复：{'、'.join(twice)}")
-        if not self.keys.issuperset(found):
-            self.plain = self.plain and all(map(KEY.fullmatch, found))
-            self.keys.update(found)
-        return found
-
-
-def _shallow(value: object) -> bool:
-    level = [value]
-    for _ in range(DEPTH_LIMIT):
-        parts = (
-            one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)
-        )
-        level = [part for one in parts for part in one if type(part) is dict or type(part) is list]
-        if not level:
-            return True
-    return False
 
 
 def normalised(doc: Mapping[str, Any]) -> Document:
@@ -205,6 +159,37 @@ def _nfc(value: JsonValue) -> JsonValue:
 def is_normalised(text: str) -> bool:
     """Whether canonical text is NFC; verifiers only warn, because Unicode versions disagree."""
     return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def _inside(doc: object) -> bool:
+    """Whether the grammar admits a value, asked level by level of all its parts together."""
+    texts: list[str] = []
+    numbers: list[int] = [0]
+    keys: set[Any] = set()
+    level: list[Any] = [doc]
+    for depth in range(DEPTH_LIMIT + 1):
+        below: list[Any] = []
+        for one in level:
+            kind = type(one)
+            if kind is str:
+                texts.append(one)
+            elif kind is dict and depth < DEPTH_LIMIT:
+                keys.update(cast("dict[object, object]", one))
+                below += cast("dict[object, object]", one).values()
+            elif kind is list and depth < DEPTH_LIMIT:
+                below += one
+            elif kind is int:
+                numbers.append(one)
+            elif one is not None and kind is not bool:
+                return False
+        level = below
+    whole = "".join(texts)
+    return (
+        min(numbers) > -INTEGER_LIMIT
+        and max(numbers) < INTEGER_LIMIT
+        and all(type(key) is str and KEY.fullmatch(key) for key in keys)
+        and (whole.isprintable() or not CONTROL.search(whole))
+    )
 
 
 def _admit(value: object, path: str, depth: int) -> None:
@@ -232,6 +217,15 @@ def _admit_inside(value: object, path: str, depth: int) -> None:
         if type(key) is not str or not KEY.fullmatch(key):
             raise CanonicalError(f"{path or '文档'}：键 {key!r} 不合规")
         _admit(item, f"{path}.{key}" if path else key, depth)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise CanonicalError(f"键重复：{'、'.join(twice)}")
+    return found
 
 
 def _no_float(text: str) -> NoReturn:
