@@ -24,6 +24,8 @@ DESK = (
     ("计划与抽取", "年度计划", "planning:plans"),
     ("计划与抽取", "实施方案", "planning:implementations"),
     ("计划与抽取", "抽取", "draw:draws"),
+    ("检查", "检查批次", "inspection:batches"),
+    ("检查", "检查审批", "inspection:approvals"),
     ("检查", "检查任务", "inspection:tasks"),
     ("检查", "告知与申辩", "inspection:notices"),
     ("检查", "整改回访", "inspection:rectifications"),
