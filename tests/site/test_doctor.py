@@ -1,0 +1,57 @@
+"""The doctor with the real command: what is wrong is named with what to do, and the exit code says it."""
+
+import os
+
+import pytest
+
+pytestmark = pytest.mark.slow
+KEY = "k" * 40
+
+
+def examine(shell, **environment):
+    done = shell.run("doctor", **{"MINGQIAN_SECRET_KEY": KEY, **environment})
+    return done.returncode, done.stdout
+
+
+def line(told, name):
+    return next(row for row in told.splitlines() if f"　{name}：" in row)
+
+
+def test_a_sound_bureau_passes_with_advice(founded):
+    os.chmod(founded.home, 0o700)
+    code, told = examine(founded)
+    assert code == 0 and "没有发现问题" in told
+    assert "链完好" in line(told, "审计日志") and line(told, "执行程序").startswith("注意")
+    assert "mingqian backup" in told
+
+
+def test_each_fault_is_named_with_its_remedy(founded):
+    code, told = examine(founded, MINGQIAN_SECRET_KEY="short")
+    assert code == 1 and "不足 32 位" in line(told, "签名密钥") and "MINGQIAN_SECRET_KEY" in told
+    founded.python(
+        "import sqlite3; c = sqlite3.connect('mingqian.sqlite3'); c.execute('DROP TRIGGER audit_entry_no_update')"
+    )
+    code, told = examine(founded)
+    assert code == 1 and "触发器缺失" in line(told, "审计日志")
+    os.chmod(founded.home, 0o755)
+    assert line(examine(founded)[1], "数据目录").startswith("注意")
+
+
+def test_a_clock_behind_the_journal_is_a_fault(founded):
+    founded.python(
+        "import django; django.setup()\n"
+        "from datetime import UTC, datetime\n"
+        "from django.db import transaction\n"
+        "from mingqian.accounts.types import console\n"
+        "from mingqian.audit.services import record\n"
+        "with transaction.atomic():\n"
+        "    record('unit.created', by=console(), now=datetime(2099, 1, 1, tzinfo=UTC), thing='unit:X', body={})",
+        DJANGO_SETTINGS_MODULE="mingqian.site.settings",
+    )
+    code, told = examine(founded)
+    assert code == 1 and "早于最后一条日志" in line(told, "时钟")
+
+
+def test_without_a_database_nothing_else_is_claimed(empty):
+    code, told = examine(empty)
+    assert code == 1 and "mingqian migrate" in told and "审计日志" not in told

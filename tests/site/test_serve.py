@@ -1,0 +1,119 @@
+"""The server as a real process: first run, one-time link, pages, worker beside it, and a clean end."""
+
+import http.client
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+
+import pytest
+
+pytestmark = pytest.mark.slow
+CODE = "from mingqian.site.cli import main; main()"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    def __init__(self, shell, *more):
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", CODE, "serve", "--port", str(self.port), "--workers", "1", *more],
+            env=shell.environment(), cwd=shell.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def get(self, path):
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        wire.request("GET", path)
+        answer = wire.getresponse()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        page = answer.read().decode()
+        wire.close()
+        return answer.status, page, headers
+
+    def wait(self):
+        until = time.monotonic() + 180
+        while time.monotonic() < until:
+            assert self.process.poll() is None, self.process.communicate()
+            try:
+                return self.get("/healthz")
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError("the site did not come up")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *trouble):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+
+    def end(self):
+        self.process.send_signal(signal.SIGINT)
+        out, err = self.process.communicate(timeout=40)
+        assert "Traceback" not in err, err
+        return out
+
+
+def test_a_founded_bureau_is_served_with_a_link_that_works_once_and_a_worker_beside_it(founded):
+    with Site(founded) as site:
+        assert site.wait()[:2] == (200, "ok\n")
+        status, _, headers = site.get("/login/")
+        assert status == 200 and "script-src 'self'" in headers["content-security-policy"]
+        assert site.get("/static/ui/ui.css")[0] == 200
+        until = time.monotonic() + 30
+        workers = founded.home / "jobs" / "workers"
+        while not (workers.is_dir() and list(workers.iterdir())):
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        told = site.end()
+    link = re.search(r"http://127\.0\.0\.1:\d+(/login/link/\S+)", told)
+    assert link and "席系统" in told and "执行程序已停止" in told and "网站已停止" in told
+    key = founded.home / "secret.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600 and len(key.read_text()) >= 32
+    assert key.read_text() not in told
+
+
+def test_an_empty_place_is_made_ready_and_leads_to_the_founding(empty):
+    with Site(empty, "--no-worker") as site:
+        assert site.wait()[0] == 200
+        told = site.end()
+    assert "首次运行，正在建库" in told and "还没有建局" in told and "login/link" not in told
+
+
+def test_a_database_of_an_earlier_version_is_not_touched(founded):
+    founded.python(
+        "import sqlite3; c = sqlite3.connect('mingqian.sqlite3');"
+        "c.execute(\"DELETE FROM django_migrations WHERE app = 'search'\"); c.commit()"
+    )
+    done = founded.run("serve", "--port", str(free_port()))
+    assert done.returncode == 1 and "旧结构" in done.stderr and "backup" in done.stderr
+
+
+def test_a_port_in_use_and_nonsense_are_told_before_anything_starts(founded):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = founded.run("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2 and "--port" in done.stderr
+    assert founded.run("serve", "--port", "99999").returncode == 2
+    assert founded.run("serve", "--workers", "0").returncode == 2
+
+
+def test_a_url_that_does_not_say_who_may_open_it_stops_the_start(founded):
+    port = free_port()
+    code = (
+        "import django; django.setup()\n"
+        "from mingqian.ui import access\naccess.declared = lambda view: None\n"
+        f"import sys; sys.argv = ['mingqian', 'serve', '--port', '{port}']\n{CODE}"
+    )
+    done = founded.python(code, DJANGO_SETTINGS_MODULE="mingqian.site.settings")
+    assert done.returncode == 1 and "没有声明谁可以打开" in done.stderr
