@@ -223,6 +223,17 @@ def test_an_adjusted_plan_keeps_both_versions_with_the_reason_and_the_difference
     assert selectors.annual.plan(legal, BUREAU, 2026) == second
 
 
+def test_an_adjustment_under_other_rules_looks_every_ratio_up_again(desk: Desk) -> None:
+    first = desk.under("fuling-2024").published(own_ppm=80_000, own_reason="户数少", own_approver="LW01")
+    second = services.annual.adjust(
+        plan=first, reason="启用新规则", pack=desk.pack, by=desk.cast.legal_office, now=NOW
+    )
+    line = second.lines.get(item__code="JG01")
+    assert (line.rule_source, line.own_ratio_reason, line.own_ratio_approved_by) == ("tiers", "", None)
+    assert "三(五)6(1)" in line.rule_clause
+    assert first.lines.get(item__code="JG01").rule_source == "unit"
+
+
 @pytest.mark.parametrize("model", [AnnualPlan, PlanLine, PlanRound])
 def test_the_database_itself_refuses_to_change_an_approved_plan(desk: Desk, model: Any) -> None:
     desk.published()

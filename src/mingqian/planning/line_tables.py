@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from mingqian.planning.enums import PlanState, RuleSource, SamplingMethod
 from mingqian.planning.models import ForecastLine, PlanLine, PlannedItem, PlanRound
 from mingqian.planning.selectors.annual import rule_words
-from mingqian.planning.tables import methods, partner_name, tag
+from mingqian.planning.selectors.papers import Shelf
+from mingqian.planning.tables import methods, partner_name, shelf_links, tag
 from mingqian.ui.tables import Column
 from mingqian.ui.types import Month, Strip
 from mingqian.ui.words import count, percent
@@ -24,6 +25,7 @@ class LineRow:
     line: PlanLine
     forecast: ForecastLine | None
     progress: Mapping[int, PlannedItem]
+    shelf: Shelf
     edit: str = ""
 
 
@@ -33,7 +35,12 @@ def _item(row: LineRow) -> SafeString:
         name = format_html('<a href="{}">{}</a>', row.edit, name)
     partners = "、".join(partner_name(one) for one in row.line.partners.all())
     more = [f"第{row.line.item_version.number}版", f"会同{partners}" if partners else "", row.line.duties]
-    return format_html("<div>{}<small>{}</small></div>", name, " · ".join(word for word in more if word))
+    return format_html(
+        "<div>{}<small>{}</small>{}</div>",
+        name,
+        " · ".join(word for word in more if word),
+        shelf_links(row.shelf),
+    )
 
 
 def _months(row: LineRow) -> SafeString | str:

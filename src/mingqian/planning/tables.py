@@ -1,7 +1,7 @@
 """The columns of planning's lists: what the page shows, and what an export carries."""
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mingqian.planning.enums import Answer, DeliveryState, DemandKind, DemandState, PaperState, PlanState
@@ -15,6 +15,7 @@ from mingqian.planning.models import (
     PlanPartner,
 )
 from mingqian.planning.selectors.annual import Change
+from mingqian.planning.selectors.papers import Shelf
 from mingqian.registry.enums import Method
 from mingqian.ui.tables import Column
 
@@ -45,6 +46,16 @@ def plan_link(plan: AnnualPlan) -> SafeString:
 
 def paper_link(row: ItemPaper, text: str = "") -> SafeString:
     return link(text or row.title, f"planning:{row.kind.replace('_', '-')}", row.item.code, row.number)
+
+
+def shelf_links(shelf: Shelf) -> SafeString:
+    """PD-09 the item shows its guideline with version; XM-30 a missing method is seen before anybody goes."""
+    found = [
+        paper_link(row, f"{word}第{row.number}版") if row else tag("pending", f"无{word}")
+        for word, row in (("评价办法", shelf.method), ("指引", shelf.guideline))
+        if row or word == "评价办法"
+    ]
+    return format_html("<small>{}</small>", format_html_join(" ", "{}", ((one,) for one in found)))
 
 
 def _demand_state(row: Demand) -> SafeString:

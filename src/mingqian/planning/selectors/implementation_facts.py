@@ -1,17 +1,37 @@
 """An implementation plan as its checks see it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from mingqian.planning.enums import Answer, SamplingMethod
 from mingqian.planning.implementing import ImplementationFacts, ItemInPlan, PanelInPlan
 from mingqian.planning.models import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
 
 
-def gather(plan: ImplementationPlan) -> ImplementationFacts:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows of a plan, read once."""
+
+    items: Sequence[PlannedItem]
+    panels: Sequence[PlannedPanel]
+    partners: Sequence[CoOrganiser]
+
+
+def parts(plan: ImplementationPlan) -> Parts:
+    """Items with what is known of them, panels, co-organisers."""
+    items = plan.items.select_related("item__unit", "item_version", "panel", "round__line", "plan")
+    partners = plan.co_organisers.select_related("unit", "answered_by")
+    return Parts(
+        list(items.order_by("number")), list(plan.panels.order_by("code")), list(partners.order_by("pk"))
+    )
+
+
+def gather(plan: ImplementationPlan, found: Parts | None = None) -> ImplementationFacts:
     """Rows into plain values. ``told`` uses the words of FL-18, which packs may ask for."""
-    items = plan.items.select_related("item", "item_version", "panel", "round__line").order_by("number")
-    partners = plan.co_organisers.select_related("unit").order_by("pk")
+    found = found or parts(plan)
     return ImplementationFacts(
         told={
-            "抽查项目": items.exists(),
+            "抽查项目": bool(found.items),
             "实施时间": plan.starts_on is not None and plan.ends_on is not None,
             "抽查目的": bool(plan.purpose.strip()),
             "执法人员数量": plan.inspectors_needed > 0,
@@ -19,9 +39,9 @@ def gather(plan: ImplementationPlan) -> ImplementationFacts:
             "保密要求": bool(plan.confidentiality.strip()),
             "检查结果运用": bool(plan.result_use.strip()),
         },
-        items=tuple(_item(one) for one in items),
-        panels=tuple(_panel(one) for one in plan.panels.order_by("code")),
-        answers=tuple((partner_name(one), Answer(one.answer)) for one in partners),
+        items=tuple(_item(one) for one in found.items),
+        panels=tuple(_panel(one) for one in found.panels),
+        answers=tuple((partner_name(one), Answer(one.answer)) for one in found.partners),
         leader=plan.leader_id is not None,
         to_acknowledge=plan.leader_id is not None or plan.contact_id is not None,
         acknowledged=plan.acknowledged_at is not None,

@@ -9,6 +9,7 @@ from mingqian.planning import implementing
 from mingqian.planning.enums import Answer, PlanState
 from mingqian.planning.models import AnnualPlan, CoOrganiser, ImplementationPlan, PlannedItem, PlanRound
 from mingqian.planning.selectors import implementation_facts, rows
+from mingqian.planning.selectors.implementation_facts import Parts
 from mingqian.planning.types import Findings, PackInForce
 
 
@@ -38,14 +39,16 @@ def partners(by: Actor, plan: ImplementationPlan) -> QuerySet[CoOrganiser]:
     return CoOrganiser.objects.filter(plan__in=visible).select_related("unit", "answered_by").order_by("pk")
 
 
-def told(plan: ImplementationPlan) -> dict[str, bool]:
-    """The seven fields of FL-18, and which are filled."""
-    return dict(implementation_facts.gather(plan).told)
+def parts(by: Actor, plan: ImplementationPlan) -> Parts:
+    """Its items, panels and partners, each read once; nothing of a plan out of sight."""
+    if not rows.implementation_plans(by).filter(pk=plan.pk).exists():
+        return Parts((), (), ())
+    return implementation_facts.parts(plan)
 
 
-def findings(plan: ImplementationPlan, pack: PackInForce) -> Findings:
+def findings(plan: ImplementationPlan, pack: PackInForce, found: Parts) -> Findings:
     """What stands between the plan and its next step: approval for a draft, the start for a published one."""
-    facts = implementation_facts.gather(plan)
+    facts = implementation_facts.gather(plan, found)
     if plan.state == PlanState.PUBLISHED:
         return implementing.ready(facts, pack.rules)
     return implementing.complete(facts, pack.rules)

@@ -1,6 +1,7 @@
 """Reads of guidelines and evaluation methods: in force, every version, who has read them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
@@ -38,6 +39,28 @@ def in_force(by: Actor, kind: PaperKind, items: Iterable[str]) -> dict[str, Item
         kind=kind.value, item__code__in=list(items), state=PaperState.PUBLISHED.value
     )
     return {row.item.code: row for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What an item is checked by: its guideline and its evaluation method, as far as they are in force."""
+
+    guideline: ItemPaper | None = None
+    method: ItemPaper | None = None
+
+
+def shelves(by: Actor, items: Iterable[str]) -> dict[str, Shelf]:
+    """Item code → what is in force for it; an item without either is not missing, its shelf is empty."""
+    wanted = list(items)
+    found = rows.papers(by).filter(item__code__in=wanted, state=PaperState.PUBLISHED.value)
+    by_kind = {(row.item.code, row.kind): row for row in found}
+    return {
+        code: Shelf(
+            by_kind.get((code, PaperKind.GUIDELINE.value)),
+            by_kind.get((code, PaperKind.EVALUATION_METHOD.value)),
+        )
+        for code in wanted
+    }
 
 
 def published(by: Actor, kind: PaperKind) -> QuerySet[ItemPaper]:

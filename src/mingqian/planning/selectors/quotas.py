@@ -3,7 +3,9 @@
 from datetime import date
 
 from mingqian.accounts.types import Actor
-from mingqian.planning import resolution
+from mingqian.planning import resolution, rule_json, ways
+from mingqian.planning.enums import RuleSource, SamplingMethod
+from mingqian.planning.models import PlanLine
 from mingqian.planning.resolution import Preview
 from mingqian.planning.types import PackInForce
 from mingqian.policy.rules import quotas
@@ -34,6 +36,19 @@ def resolve(
     clause = terms.from_unit.clause if terms.from_unit else quotas.OWN_WORDS
     own = None if own_ppm is None else quotas.OwnRate(own_ppm, clause)
     return quotas.resolve(_asked(facts, own, secondary=screen is not None), terms)
+
+
+def own_ppm(line: PlanLine) -> int | None:
+    """The figure the unit set itself, if the line stands on one."""
+    tiers = line.rule.get("tiers") or ()
+    return int(tiers[0]["ppm"]) if line.rule_source == RuleSource.UNIT and tiers else None
+
+
+def write(line: PlanLine, found: quotas.Answer) -> None:
+    """Put the rule, where it comes from and its clause into a line, under the line's way of drawing."""
+    rule = ways.applied(found.rule, SamplingMethod(line.sampling_method)) if found.rule else None
+    line.rule = rule_json.to_json(rule) if rule else {}
+    line.rule_source, line.rule_clause = found.source or "", found.clause
 
 
 def preview(by: Actor, item: str, total: int, on: date, pack: PackInForce) -> Preview:

@@ -11,9 +11,10 @@ from mingqian.planning import policies, texts, validation
 from mingqian.planning.enums import PlanState, Standing
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
-from mingqian.planning.selectors import plan_facts, rows
+from mingqian.planning.selectors import plan_facts, quotas, rows
 from mingqian.planning.services import journaling, moves
 from mingqian.planning.types import Findings, PackInForce
+from mingqian.registry import selectors as registries
 
 
 @transaction.atomic
@@ -187,6 +188,8 @@ def adjust(*, plan: AnnualPlan, reason: str, pack: PackInForce, by: Actor, now: 
         prepared_at=now,
     )
     _copy(row, after)
+    if pack.digest != row.pack_digest:
+        _resolve_anew(after, pack, by, localdate(now))
     moves.record("adjusted", after, by, now, reason=reason, previous=row.version, pack=pack.name)
     return after
 
@@ -214,6 +217,18 @@ def _copy(before: AnnualPlan, after: AnnualPlan) -> None:
     for omission in before.omissions.all():
         omission.pk, omission.plan, omission.standing = None, after, Standing.OPEN.value
         omission.save(force_insert=True)
+
+
+def _resolve_anew(plan: AnnualPlan, pack: PackInForce, by: Actor, on: date) -> None:
+    """Under other rules the copied ratios would carry clauses that no longer hold: each is looked up again."""
+    for line in plan.lines.select_related("item", "item_version"):
+        facts = registries.items.version(by, line.item.code, line.item_version.number)
+        own = quotas.own_ppm(line)
+        found = quotas.resolve(by, facts, on, pack, own_ppm=own)
+        quotas.write(line, found)
+        if own is not None and found.source != "unit":
+            line.own_ratio_reason, line.own_ratio_approved_by = "", None
+        line.save()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.core.sampling import rate_words
-from mingqian.planning import line_checks, policies, rule_json, texts, ways
+from mingqian.planning import line_checks, policies, texts, ways
 from mingqian.planning.enums import PlanState, RollMode, SamplingMethod
 from mingqian.planning.models import AnnualPlan, PlanLine, PlanOmission, PlanPartner, PlanRound
 from mingqian.planning.policies import Verb
@@ -121,10 +121,7 @@ def _line_row(
     row.methods = list(line.methods or facts.methods)
     row.sampling_method, row.sampling_reason = line.sampling_method.value, line.sampling_reason
     row.mode = line.mode.value
-    rule = ways.applied(found.rule, line.sampling_method) if found.rule else None
-    row.rule = rule_json.to_json(rule) if rule else {}
-    row.rule_source = found.source or ""
-    row.rule_clause = found.clause
+    quotas.write(row, found)
     row.own_ratio_reason = line.own_reason
     row.own_ratio_approved_by_id = rows.person(by, line.own_approver) if line.own_approver else None
     row.as_needed_reason, row.overlap_reason = line.as_needed_reason, line.overlap_reason

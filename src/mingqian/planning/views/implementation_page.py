@@ -12,6 +12,8 @@ from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, Pla
 from mingqian.planning.models import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors.annual import rule_words_of
+from mingqian.planning.selectors.implementation_facts import Parts
+from mingqian.planning.selectors.papers import Shelf
 from mingqian.planning.services import journaling
 from mingqian.planning.types import Findings, PackInForce
 from mingqian.planning.views import asking
@@ -22,6 +24,7 @@ from mingqian.ui import words
 from mingqian.ui.tables import Column, plain
 from mingqian.ui.types import Step
 
+EMPTY = Shelf()
 STAGES = (
     (PlanState.DRAFT, "起草"),
     (PlanState.SUBMITTED, "送审"),
@@ -37,7 +40,7 @@ def context(request: Request, plan: ImplementationPlan) -> dict[str, object]:
     by, pack = request.actor, selectors.packs.of_plan(plan)
     may = {verb for verb in Verb if policies.may(by, verb, plan.unit.path).ok}
     drafts = plan.state == PlanState.DRAFT and Verb.DRAFT_IMPLEMENTATION in may
-    partners = list(selectors.implementations.partners(by, plan))
+    parts = selectors.implementations.parts(by, plan)
     wanted = pack.rules.implementation_fields
     return {
         "plan": plan,
@@ -45,19 +48,22 @@ def context(request: Request, plan: ImplementationPlan) -> dict[str, object]:
         "state": tables.tag(plan.state, PlanState(plan.state).label),
         "acts": list(_acts(by, plan, may)),
         "steps": _rail(plan),
-        "seven": _seven(plan, wanted.value if wanted else ()),
+        "seven": _seven(plan, parts, wanted.value if wanted else ()),
         "seven_clause": wanted.clause if wanted else "",
-        "findings": _findings(plan, pack),
+        "findings": _findings(plan, pack, parts),
         "step": "启动" if plan.state == PlanState.PUBLISHED else "送审",
-        "items": plain(ITEMS, [_Row(one, drafts) for one in selectors.implementations.items(by, plan)]),
-        "panels": plain(
-            PANELS, [_Row(one, drafts) for one in plan.panels.order_by("code")], empty="还没有安排检查组"
-        ),
+        "items": plain(ITEMS, _items(by, parts, drafts), caption="抽查项目"),
+        "panels": plain(PANELS, [_Row(one, drafts) for one in parts.panels], empty="还没有安排检查组"),
         "drafts": drafts,
-        "partners": [_partner(by, plan, one, may) for one in partners],
+        "partners": [_partner(by, plan, one, may) for one in parts.partners],
         "facts": asking.told(_facts(plan)),
         "events": timeline(journaling.implementation(plan)),
     }
+
+
+def _items(by: Actor, parts: Parts, drafts: bool) -> list["_Row"]:
+    shelves = selectors.papers.shelves(by, [one.item.code for one in parts.items])
+    return [_Row(one, drafts, shelves[one.item.code]) for one in parts.items]
 
 
 def _url(name: str, plan: ImplementationPlan, *more: object) -> str:
@@ -108,11 +114,13 @@ def _rail(plan: ImplementationPlan) -> list[Step]:
     ]
 
 
-def _seven(plan: ImplementationPlan, wanted: tuple[str, ...]) -> list[tuple[str, str, bool, bool]]:
+def _seven(
+    plan: ImplementationPlan, parts: Parts, wanted: tuple[str, ...]
+) -> list[tuple[str, str, bool, bool]]:
     """(field, what stands there, filled, asked for by the pack): the seven of FL-18 in the source's order."""
     period = f"{words.day(plan.starts_on)}至{words.day(plan.ends_on)}" if plan.starts_on else ""
     said = {
-        "抽查项目": "、".join(plan.items.order_by("number").values_list("item__code", flat=True)),
+        "抽查项目": "、".join(one.item.code for one in parts.items),
         "实施时间": period,
         "抽查目的": plan.purpose,
         "执法人员数量": f"{plan.inspectors_needed}人" if plan.inspectors_needed else "",
@@ -123,26 +131,26 @@ def _seven(plan: ImplementationPlan, wanted: tuple[str, ...]) -> list[tuple[str,
     return [(name, text, bool(text.strip()), name in wanted) for name, text in said.items()]
 
 
-def _findings(plan: ImplementationPlan, pack: PackInForce) -> Findings | None:
+def _findings(plan: ImplementationPlan, pack: PackInForce, parts: Parts) -> Findings | None:
     if plan.state not in (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.PUBLISHED):
         return None
-    return selectors.implementations.findings(plan, pack)
+    return selectors.implementations.findings(plan, pack, parts)
 
 
 class _Row:
     """An item or a panel, and whether it may still be edited."""
 
-    def __init__(self, thing: PlannedItem | PlannedPanel, drafts: bool) -> None:
-        self.thing, self.drafts = thing, drafts
+    def __init__(self, thing: PlannedItem | PlannedPanel, drafts: bool, shelf: Shelf = EMPTY) -> None:
+        self.thing, self.drafts, self.shelf = thing, drafts, shelf
 
 
 def _item(row: _Row) -> SafeString | str:
     assert isinstance(row.thing, PlannedItem)
-    told = format_html("<div><b>{}</b> {}</div>", row.thing.item.code, row.thing.item_version.name)
-    if not row.drafts:
-        return told
-    url = reverse("planning:implementation-item", args=[row.thing.plan.code, row.thing.item.code])
-    return format_html('<a href="{}">{}</a>', url, told)
+    told = format_html("<b>{}</b> {}", row.thing.item.code, row.thing.item_version.name)
+    if row.drafts:
+        url = reverse("planning:implementation-item", args=[row.thing.plan.code, row.thing.item.code])
+        told = format_html('<a href="{}">{}</a>', url, told)
+    return format_html("<div>{}{}</div>", told, tables.shelf_links(row.shelf))
 
 
 def _nature(row: _Row) -> SafeString | str:

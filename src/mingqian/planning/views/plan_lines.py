@@ -131,7 +131,7 @@ def _proposed(facts: ItemFacts) -> dict[str, object]:
 
 def _filled(row: PlanLine) -> dict[str, object]:
     partners = ((tables.partner_name(one), one.duty) for one in row.partners.all())
-    own = row.rule["tiers"][0]["ppm"] if row.rule_source == "unit" and row.rule.get("tiers") else None
+    own = selectors.quotas.own_ppm(row)
     approver = row.own_ratio_approved_by
     return {
         "rounds": written.rounds_text((one.month, one.batch) for one in row.rounds.all()),

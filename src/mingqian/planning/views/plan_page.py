@@ -48,9 +48,17 @@ def context(request: Request, plan: AnnualPlan) -> dict[str, object]:
 def _rows(by: Actor, plan: AnnualPlan) -> list[LineRow]:
     drafts = plan.state == PlanState.DRAFT and policies.may(by, Verb.DRAFT_ANNUAL, plan.unit.path).ok
     counted, progress = selectors.annual.counted(by, plan), selectors.annual.progress(by, plan)
+    lines = list(selectors.annual.lines(by, plan))
+    shelves = selectors.papers.shelves(by, [line.item.code for line in lines])
     return [
-        LineRow(line, counted.get(line.pk), progress, _edit(plan, line.item.code) if drafts else "")
-        for line in selectors.annual.lines(by, plan)
+        LineRow(
+            line,
+            counted.get(line.pk),
+            progress,
+            shelves[line.item.code],
+            _edit(plan, line.item.code) if drafts else "",
+        )
+        for line in lines
     ]
 
 
