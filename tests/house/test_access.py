@@ -53,6 +53,8 @@ def urls() -> list[Url]:
     for route, name, view in access.patterns():
         declared = access.declared(view)
         assert declared is not None, f"/{route} declares no access"
+        if access.TOKEN in declared.who:
+            continue  # programs' own door: test_programs_need_a_token
         path, parts = PART.subn(lambda part: MADE_UP[part["kind"] or "str"], route)
         found.append(Url(name, f"/{path}", view, declared, bool(parts)))
     return found
@@ -61,6 +63,18 @@ def urls() -> list[Url]:
 def test_every_url_declares_its_access():
     assert len(urls()) > 50
     assert access.every_url_declares_its_access() == []
+
+
+@pytest.mark.django_db
+def test_programs_need_a_token():
+    """Whoever is signed in in a browser is nobody to the API: one door, one key."""
+    ours = [route for route, _, view in access.patterns() if access.TOKEN in access.declared(view).who]
+    assert len(ours) > 3
+    for route in ours:
+        path = PART.sub(lambda part: MADE_UP[part["kind"] or "str"], route)
+        for answer in (Client().get(f"/{path}"), Client().post(f"/{path}")):
+            public = route.endswith(("openapi.json", "v1/")) and answer.status_code in (200, 404, 405)
+            assert public or answer.status_code in (401, 405), (path, answer.status_code)
 
 
 def test_an_undeclared_url_stops_the_start(settings):

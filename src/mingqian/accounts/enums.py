@@ -139,3 +139,26 @@ def roles_named(code: str) -> frozenset[Role]:
     if code in ALIASES:
         return ALIASES[code]
     return frozenset(role for role in Role if role.value == code)
+
+
+class Scope(StrEnum):
+    """How far a program's token reaches; it narrows what its person may do, and never widens it."""
+
+    REGISTRY_READ = "registry:read"
+    REGISTRY_WRITE = "registry:write"
+    PLANNING_READ = "planning:read"
+    PLANNING_WRITE = "planning:write"
+    DRAW_READ = "draw:read"
+    DRAW_WRITE = "draw:write"
+    INSPECTION_READ = "inspection:read"
+    INSPECTION_WRITE = "inspection:write"
+    PUBLICITY_READ = "publicity:read"
+    PUBLICITY_WRITE = "publicity:write"
+
+    @property
+    def label(self) -> str:
+        rooms = {
+            "registry": "一单两库", "planning": "计划", "draw": "抽取", "inspection": "检查", "publicity": "公示",
+        }  # fmt: skip
+        room, _, way = self.value.partition(":")
+        return f"{rooms[room]}（{'办理' if way == 'write' else '查看'}）"

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     APPOINT = "appoint"
     DISMISS = "dismiss"
     RESET_SECOND_FACTOR = "reset_second_factor"
+    ISSUE_TOKEN = "issue_token"  # noqa: S105 — a verb
     BIND_OUTSIDE = "bind_outside"
 
 
@@ -30,6 +31,7 @@ _OWNER = {
     Verb.APPOINT: (Role.SECURITY_ADMIN, "任命"),
     Verb.DISMISS: (Role.SECURITY_ADMIN, "免职"),
     Verb.RESET_SECOND_FACTOR: (Role.SECURITY_ADMIN, "重置动态口令"),
+    Verb.ISSUE_TOKEN: (Role.SECURITY_ADMIN, "签发和停用接口令牌"),
     Verb.BIND_OUTSIDE: (Role.SECURITY_ADMIN, "绑定统一认证账号"),
 }
 

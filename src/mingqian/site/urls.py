@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 from mingqian.site import views, welcome
+from mingqian.site.api import programs
 from mingqian.site.demo import clearing
 
 # The public portal comes last: its patterns start at the root.
@@ -26,6 +27,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("healthz", views.healthz, name="healthz"),
     path("setup/<str:token>/", welcome.setup, name="setup"),
+    path("api/v1/", (programs(), "api", "api")),
     path("demo/clear/", clearing.clear, name="demo-clear"),
     *[path("", include(f"mingqian.{room}.urls")) for room in ROOMS if find_spec(f"mingqian.{room}.urls")],
 ]

@@ -115,5 +115,5 @@ def _found(request: PageRequest, told: dict[str, Any]) -> list[Ticket]:
 
 def _ticket(request: PageRequest, role: Role, code: str, name: str) -> Ticket:
     link = chance.entropy(32).hex()
-    people.issue_link(person=code, link=link, valid_for=LINK_HOLDS, by=console(), now=request.now)
+    people.proofs.issue_link(person=code, link=link, valid_for=LINK_HOLDS, by=console(), now=request.now)
     return Ticket(role.label, name, code, request.build_absolute_uri(reverse("accounts:link", args=[link])))

@@ -16,10 +16,12 @@ from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRe
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mingqian.core.decision import Refused, denied
-from mingqian.ui import once
+from mingqian.ui import guard, once, refusals
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
+TOKEN = "token"  # noqa: S105 — a word for who may come
+"""Programs with a token of their own: no browser session ever passes here."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -60,6 +62,23 @@ def form(*who: str, atomic: bool = True) -> Callable[[View], View]:
 def action(*who: str, atomic: bool = True) -> Callable[[View], View]:
     """A button."""
     return _declare(Access(_known(who), ("POST",)), atomic=atomic)
+
+
+def token(view: View) -> View:
+    """A program's URL: the view itself asks for the token; a write is whole or not at all, and once."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
+        if request.method in guard.SAFE:
+            return view(request, *args, **kwargs)
+        try:
+            return _whole_or_nothing(view, request, *args, **kwargs)
+        except Refused as refused:
+            return refusals.answer(request, refused)
+
+    guarded.access = Access((TOKEN,), ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"))  # type: ignore[attr-defined]
+    setattr(guarded, "csrf_exempt", True)  # noqa: B010 — no cookie opens anything there
+    return guarded
 
 
 def _known(who: tuple[str, ...]) -> tuple[str, ...]:

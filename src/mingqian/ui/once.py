@@ -29,9 +29,14 @@ def token() -> str:
     return secrets.token_urlsafe(18)
 
 
+def _given(request: Any) -> str:  # noqa: ANN401
+    """A form carries the token in a field, a program in ``Idempotency-Key``."""
+    return str(request.headers.get("Idempotency-Key") or request.POST.get(FIELD, ""))
+
+
 def spend(request: Any) -> None:  # noqa: ANN401 — a PageRequest
     """Take the token before the act. Concurrent doubles wait here for the first to finish."""
-    given = request.POST.get(FIELD, "")
+    given = _given(request)
     if not given:
         return
     if len(given) > 64:
@@ -48,7 +53,7 @@ def spend(request: Any) -> None:  # noqa: ANN401 — a PageRequest
 
 def answer(request: Any, response: HttpResponseBase) -> None:  # noqa: ANN401
     """Remember where the act led; a refusal is rolled back with its token, so the form can be mended."""
-    given = request.POST.get(FIELD, "")
+    given = _given(request)
     location = response.headers.get("Location", "")
     if given and response.status_code < 400 and len(location) <= 500:
         SpentForm.objects.filter(pk=given).update(location=location)

@@ -10,8 +10,10 @@ from mingqian.accounts.models.proofs import (
 )
 from mingqian.accounts.models.representation import Representation
 from mingqian.accounts.models.sessions import Guess, Session
+from mingqian.accounts.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Credential",
     "FormerPassword",
     "Guess",

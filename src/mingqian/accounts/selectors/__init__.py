@@ -1,6 +1,6 @@
 """Reads of accounts. Nobody sees beyond the scope of a running post."""
 
-from mingqian.accounts.selectors import sessions
+from mingqian.accounts.selectors import sessions, tokens
 from mingqian.accounts.selectors.people import (
     actor,
     actor_of,
@@ -23,5 +23,6 @@ __all__ = [
     "people",
     "posts",
     "sessions",
+    "tokens",
     "units",
 ]

@@ -4,7 +4,7 @@ One journal entry each. Tokens, salts and entropy come in as arguments: nothing 
 """
 
 from mingqian.accounts.journal import Journal, connect
-from mingqian.accounts.services import proofs, representation, sessions, signing_in, viewing
+from mingqian.accounts.services import proofs, representation, sessions, signing_in, tokens, viewing
 from mingqian.accounts.services.founding import found_bureau
 from mingqian.accounts.services.posts import appoint, dismiss
 from mingqian.accounts.services.tree import create_person, create_unit
@@ -21,5 +21,6 @@ __all__ = [
     "representation",
     "sessions",
     "signing_in",
+    "tokens",
     "viewing",
 ]

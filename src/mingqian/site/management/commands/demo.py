@@ -16,7 +16,7 @@ from rich.table import Table
 from mingqian.core.canonical import Suite
 from mingqian.core.decision import Refused, denied
 from mingqian.site.command import Command as BureauCommand
-from mingqian.site.demo import stage, year
+from mingqian.site.demo import bar, stage, year
 from mingqian.site.demo.challenge import Ticket
 from mingqian.site.demo.figures import Figure
 from mingqian.site.demo.stage import Demo
@@ -41,7 +41,7 @@ class Command(BureauCommand):
     def handle(self, *, out: Path | None, suite: str, serve: bool, port: int, **options: object) -> None:
         _no_working_database()
         place = (out or settings.HOME / "demo").absolute()
-        if (place / stage.MARK).is_file():
+        if (place / bar.MARK).is_file():
             self.stdout.write(f"重建演示目录 {_shown(place)}，不动别的文件。")
         with _Display() as display:
             demo = stage.build(place, suite=Suite(suite), tell=display.tell)

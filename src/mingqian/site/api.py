@@ -1,0 +1,96 @@
+"""``/api/v1``: what the desk can do, for programs. Same services, same refusals, problem+json (RFC 9457)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from mingqian.accounts.bearing import ApiRequest, Bearer
+from mingqian.core.decision import Refused, denied
+from mingqian.draw.api import router as draws
+from mingqian.ui import access, refusals
+
+api = NinjaAPI(
+    title="明签接口",
+    version="1",
+    description="与工作台同一套服务：能办的一样，不能办的理由也一样。",
+    docs_url=None,
+    auth=Bearer(),
+    urls_namespace="api",
+)
+api.add_router("/draws", draws)
+
+
+class Me(Schema):
+    """Whom a token acts as."""
+
+    code: str
+    name: str
+    unit: str
+    roles: list[str]
+    scopes: list[str]
+
+
+@api.get("/me", response=Me, tags=["我"])
+def me(request: ApiRequest) -> dict[str, Any]:
+    """令牌代表谁、能办到哪一步."""
+    by = request.actor
+    return {
+        "code": by.code, "name": by.name, "unit": by.unit_name,
+        "roles": sorted(role.value for role in by.roles), "scopes": sorted(request.scopes),
+    }  # fmt: skip
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, problem: Refused) -> HttpResponse:
+    return refusals.problem(refusals.status_of(problem), problem.decisions)
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, problem: Http404) -> HttpResponse:
+    told = denied("http.not_found", "没有找到，或者不在您的数据范围内", "", "请核对编号")
+    return refusals.problem(404, (told,))
+
+
+@api.exception_handler(AuthenticationError)
+def _stranger(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
+    told = denied(
+        "access.no_token",
+        "没有令牌，或者令牌无效、已停用、已过期",
+        "",
+        "请在请求头写 Authorization: Bearer 令牌",
+    )
+    answer = refusals.problem(401, (told,))
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    told = tuple(
+        denied(
+            "http.invalid",
+            f"{'.'.join(str(part) for part in one['loc'])}：{one['msg']}",
+            "",
+            "请按接口说明改正",
+        )
+        for one in problem.errors
+    )
+    return refusals.problem(422, told)
+
+
+@api.exception_handler(HttpError)
+def _unheard(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    told = denied("http.bad_request", f"请求不合规：{problem}", "", "请按接口说明改正")
+    return refusals.problem(problem.status_code, (told,))
+
+
+def programs() -> list[URLPattern]:
+    """The API's URLs, each declaring its access and carried out whole."""
+    found: list[URLPattern] = []
+    for one in api.urls[0]:
+        assert isinstance(one, URLPattern)
+        found.append(URLPattern(one.pattern, access.token(one.callback), one.default_args, one.name))
+    return found
