@@ -67,3 +67,11 @@ def test_a_natural_persons_number_finds_nobody(cast):
 def test_every_kind_can_be_rebuilt_without_anything_in_it(cast):
     for source in finding.SOURCES.values():
         assert list(source(finding.librarian())) == []
+
+
+def test_the_page_of_every_kind_exists():
+    from django.urls import reverse
+
+    for kind in finding.KINDS:
+        key = "U/2026/1" if kind.code == "plan" else "X"
+        assert reverse(kind.url_name, args=key.split("/")).startswith("/desk/"), kind
