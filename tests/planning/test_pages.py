@@ -57,7 +57,9 @@ def test_a_plan_goes_from_an_empty_page_to_the_public_by_three_people(desk: Desk
     assert "校验通过" in page
     assert "三(五)6(1)" in page
     assert post(officer, f"{PLAN}count/").status_code == 303
-    assert post(officer, f"{PLAN}submit/").status_code == 303
+    assert post(officer, f"{PLAN}recall/").status_code == 409
+    for step in ("submit", "recall", "submit"):
+        assert post(officer, f"{PLAN}{step}/").status_code == 303
     assert post(officer, f"{PLAN}approve/", typed="批准").status_code == 403
     assert post(leader, f"{PLAN}approve/", typed="同意").status_code == 422
     assert post(leader, f"{PLAN}approve/", typed="批准", document_no="鹭湾人社〔2026〕3号").status_code == 303
@@ -201,7 +203,8 @@ def test_an_implementation_plan_is_filled_approved_confirmed_signed_and_started(
         assert post(officer, f"{url}items/{item}/", **said).status_code == 303
     panel = {"code": "P1", "pool_class": "enforcement", "teams": 2, "items": ["JG01", "JG05"]}
     assert post(officer, f"{url}panels/", **panel, draw_method="individual").status_code == 303
-    assert post(officer, f"{url}submit/").status_code == 303
+    for step in ("submit", "recall", "submit"):
+        assert post(officer, f"{url}{step}/").status_code == 303
     assert post(leader, f"{url}approve/", typed="批准").status_code == 303
     assert post(officer, f"{url}publish/", typed="公布").status_code == 303
     refused = post(officer, f"{url}start/", typed="启动")
@@ -245,7 +248,8 @@ def test_a_method_is_written_approved_issued_and_signed_in_the_browser(desk: Des
     assert post(author, "/desk/evaluation-methods/new/", **METHOD).status_code == 303
     url = "/desk/evaluation-methods/LD09/1/"
     assert district.get(url).status_code == 404
-    assert post(author, f"{url}submit/").status_code == 303
+    for step in ("submit", "recall", "submit"):
+        assert post(author, f"{url}{step}/").status_code == 303
     assert post(author, f"{url}approve/").status_code == 403
     assert post(head, f"{url}approve/").status_code == 303
     assert post(officer, f"{url}publish/", typed="发布", units=["359901", "JCZD"]).status_code == 303

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{_PLAN}omit/", plan_lines.omit, name="omit"),
     path(f"{_PLAN}count/", plans.count, name="count-plan"),
     path(f"{_PLAN}submit/", plans.submit, name="submit-plan"),
+    path(f"{_PLAN}recall/", plans.recall, name="recall-plan"),
     path(f"{_PLAN}return/", plans.return_, name="return-plan"),
     path(f"{_PLAN}approve/", plans.approve, name="approve-plan"),
     path(f"{_PLAN}publish/", plans.publish, name="publish-plan"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path(f"{_IMPLEMENTATION}partners/<int:pk>/confirm/", implementations.confirm, name="confirm-partner"),
     path(f"{_IMPLEMENTATION}partners/<int:pk>/silence/", implementations.silence, name="partner-silence"),
     path(f"{_IMPLEMENTATION}submit/", implementations.submit, name="submit-implementation"),
+    path(f"{_IMPLEMENTATION}recall/", implementations.recall, name="recall-implementation"),
     path(f"{_IMPLEMENTATION}return/", implementations.return_, name="return-implementation"),
     path(f"{_IMPLEMENTATION}approve/", implementations.approve, name="approve-implementation"),
     path(f"{_IMPLEMENTATION}publish/", implementations.publish, name="publish-implementation"),
@@ -69,6 +71,12 @@ urlpatterns = [
                 papers.submit,
                 {"kind": kind},
                 name=f"submit-{name}",
+            ),
+            path(
+                f"{place}<str:item>/<int:number>/recall/",
+                papers.recall,
+                {"kind": kind},
+                name=f"recall-{name}",
             ),
             path(
                 f"{place}<str:item>/<int:number>/return/",

@@ -19,6 +19,7 @@ MACHINE = Machine(
     events={
         "submit": "送审",
         "return": "退回",
+        "recall": "收回",
         "approve": "批准",
         "publish": "公布",
         "send": "报送",
@@ -29,6 +30,7 @@ MACHINE = Machine(
     moves=(
         Move("draft", "submit", "submitted", "法制机构", "送审前须通过校验"),
         Move("draft", "withdraw", "withdrawn", "起草人"),
+        Move("submitted", "recall", "draft", "法制机构", "审批之前可以收回修改"),
         Move("submitted", "return", "draft", "局领导", "写明意见"),
         Move("submitted", "approve", "approved", "局领导", "批准人不得是起草人"),
         Move("approved", "publish", "published", "法制机构", "统一公布"),

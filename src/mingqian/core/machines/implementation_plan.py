@@ -20,6 +20,7 @@ MACHINE = Machine(
     events={
         "submit": "送审",
         "return": "退回",
+        "recall": "收回",
         "approve": "批准",
         "publish": "公布",
         "acknowledge": "签收",
@@ -30,6 +31,7 @@ MACHINE = Machine(
     moves=(
         Move("draft", "submit", "submitted", "发起单位", "规则包要求的各项须填齐"),
         Move("draft", "withdraw", "withdrawn", "发起单位"),
+        Move("submitted", "recall", "draft", "发起单位", "审批之前可以收回修改"),
         Move("submitted", "return", "draft", "局领导", "写明意见"),
         Move("submitted", "approve", "approved", "局领导", "批准人不得是起草人"),
         Move("approved", "publish", "published", "法制机构"),

@@ -19,6 +19,7 @@ MACHINE = Machine(
     events={
         "submit": "送审",
         "return": "退回",
+        "recall": "收回",
         "approve": "批准",
         "publish": "发布",
         "supersede": "以新版本替代",
@@ -27,6 +28,7 @@ MACHINE = Machine(
     moves=(
         Move("draft", "submit", "submitted", "事项责任单位", "要点、标准须填齐"),
         Move("draft", "withdraw", "withdrawn", "事项责任单位"),
+        Move("submitted", "recall", "draft", "事项责任单位", "审批之前可以收回修改"),
         Move("submitted", "return", "draft", "审批人", "写明意见"),
         Move("submitted", "approve", "approved", "审批人", "不得是起草人、送审人"),
         Move("approved", "publish", "published", "法制机构", "发给执行单位，逐一签阅"),

@@ -81,6 +81,12 @@ def return_(*, plan: AnnualPlan, reason: str, by: Actor, now: datetime) -> Annua
 
 
 @transaction.atomic
+def recall(*, plan: AnnualPlan, by: Actor, now: datetime) -> AnnualPlan:
+    """Taken back by the office that sent it, before the leader has decided."""
+    return moves.recall(rows.annual_plan(by, plan.pk), verb=Verb.DRAFT_ANNUAL, by=by, now=now)
+
+
+@transaction.atomic
 def approve(*, plan: AnnualPlan, document_no: str, pack: PackInForce, by: Actor, now: datetime) -> AnnualPlan:
     """A bureau leader who did not draft it; lines freeze, and what was wrong since is found again."""
     row = rows.annual_plan(by, plan.pk)

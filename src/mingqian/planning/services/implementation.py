@@ -214,6 +214,12 @@ def return_(*, plan: str, reason: str, by: Actor, now: datetime) -> Implementati
 
 
 @transaction.atomic
+def recall(*, plan: str, by: Actor, now: datetime) -> ImplementationPlan:
+    """Taken back by the initiator, before the leader has decided."""
+    return moves.recall(rows.implementation_plan(by, plan), verb=Verb.DRAFT_IMPLEMENTATION, by=by, now=now)
+
+
+@transaction.atomic
 def approve(*, plan: str, pack: PackInForce, by: Actor, now: datetime) -> ImplementationPlan:
     """A bureau leader who did not draft it; items, rules and panels freeze."""
     row = rows.implementation_plan(by, plan)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Decision, allowed, demand_all, denied
+from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.planning import policies, states
 from mingqian.planning.enums import PaperState, PlanState
 from mingqian.planning.models import AnnualPlan, ImplementationPlan, ItemPaper
@@ -48,6 +48,14 @@ def turn_back(row: Life, event: str, done: str, *, verb: Verb, reason: str, by: 
     row.return_reason = reason
     move(row, event, "return_reason")
     record(done, row, by, now, reason=reason)
+    return row
+
+
+def recall(row: Life, *, verb: Verb, by: Actor, now: datetime) -> Life:
+    """Until somebody has decided, whoever sent it may take it back and mend it."""
+    demand(policies.may(by, verb, row.unit.path))
+    move(row, "recall")
+    record("recalled", row, by, now)
     return row
 
 

@@ -118,6 +118,12 @@ def withdraw(*, paper: int, reason: str, by: Actor, now: datetime) -> ItemPaper:
 
 
 @transaction.atomic
+def recall(*, paper: int, by: Actor, now: datetime) -> ItemPaper:
+    """Taken back by its author's unit, before anybody has decided."""
+    return moves.recall(rows.paper(by, paper), verb=Verb.WRITE_PAPER, by=by, now=now)
+
+
+@transaction.atomic
 def approve(*, paper: int, by: Actor, now: datetime) -> ItemPaper:
     """By neither author nor sender; from here the words are fixed and have a digest."""
     row = rows.paper(by, paper)

@@ -78,6 +78,8 @@ def _acts(by: Actor, plan: ImplementationPlan, may: set[Verb]) -> Iterator[Act]:
         if by.person_id not in (plan.prepared_by_id, plan.submitted_by_id):
             yield Act("批准", _url("approve-implementation", plan), "main")
         yield Act("退回", _url("return-implementation", plan), "quiet")
+    if state is PlanState.SUBMITTED and Verb.DRAFT_IMPLEMENTATION in may:
+        yield Act("收回修改", _url("recall-implementation", plan), "quiet", posts=True)
     if state is PlanState.APPROVED and Verb.PUBLISH in may:
         yield Act("公布", _url("publish-implementation", plan), "main")
     if state is PlanState.PUBLISHED:

@@ -218,6 +218,14 @@ def submit(request: Request, code: str) -> HttpResponse:
     return pages.done(request, _at(code), told="已送审，等待局领导批准")
 
 
+@access.action(*DRAFTERS)
+def recall(request: Request, code: str) -> HttpResponse:
+    """Taken back before the leader has decided."""
+    _plan(request, code)
+    services.implementation.recall(plan=code, by=request.actor, now=request.now)
+    return pages.done(request, _at(code), told="已收回，可以修改")
+
+
 @access.action(*policies.READERS)
 def acknowledge(request: Request, code: str) -> HttpResponse:
     """FL-31: by the leader or the contact in person, whatever their role."""

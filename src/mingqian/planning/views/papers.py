@@ -121,6 +121,8 @@ def _acts(by: Actor, row: ItemPaper) -> Iterator[Act]:
         if by.person_id not in (row.prepared_by_id, row.submitted_by_id):
             yield Act("批准", _url(row, "approve"), "main", posts=True)
         yield Act("退回", _url(row, "return"), "quiet")
+    if state is PaperState.SUBMITTED and Verb.WRITE_PAPER in may:
+        yield Act("收回修改", _url(row, "recall"), "quiet", posts=True)
     if state is PaperState.APPROVED and Verb.ISSUE_PAPER in may:
         yield Act("发布", _url(row, "publish"), "main")
     if state is PaperState.PUBLISHED and Verb.WRITE_PAPER in may:
@@ -160,6 +162,14 @@ def submit(request: Request, kind: Kind, item: str, number: int) -> HttpResponse
     row = _paper(request, kind, item, number)
     services.papers.submit(paper=row.pk, by=request.actor, now=request.now)
     return pages.done(request, _url(row), told="已送审")
+
+
+@access.action(*WRITERS)
+def recall(request: Request, kind: Kind, item: str, number: int) -> HttpResponse:
+    """Taken back before anybody has decided."""
+    row = _paper(request, kind, item, number)
+    services.papers.recall(paper=row.pk, by=request.actor, now=request.now)
+    return pages.done(request, _url(row), told="已收回，可以修改")
 
 
 @access.action(*APPROVERS)

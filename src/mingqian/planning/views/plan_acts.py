@@ -46,6 +46,8 @@ def _submitted(by: Actor, plan: AnnualPlan, pack: PackInForce, may: set[Verb], _
     if Verb.APPROVE_ANNUAL in may and by.person_id not in (plan.prepared_by_id, plan.submitted_by_id):
         yield Act("批准", _url("approve-plan", plan), "main")
         yield Act("退回", _url("return-plan", plan), "quiet")
+    if Verb.DRAFT_ANNUAL in may:
+        yield Act("收回修改", _url("recall-plan", plan), "quiet", posts=True)
 
 
 def _approved(by: Actor, plan: AnnualPlan, pack: PackInForce, may: set[Verb], _: bool) -> Iterator[Act]:

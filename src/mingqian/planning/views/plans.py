@@ -112,6 +112,14 @@ def submit(request: Request, unit: str, year: int, version: int) -> HttpResponse
     return pages.done(request, _at(row), told="已送审，等待局领导批准")
 
 
+@access.action(*DRAFTERS)
+def recall(request: Request, unit: str, year: int, version: int) -> HttpResponse:
+    """Taken back before the leader has decided."""
+    row = _plan(request, unit, year, version)
+    services.annual.recall(plan=row, by=request.actor, now=request.now)
+    return pages.done(request, _at(row), told="已收回，可以修改")
+
+
 def _pack(row: AnnualPlan) -> PackInForce:
     return selectors.packs.of_plan(row)
 
