@@ -44,17 +44,17 @@ def matching(typed: str, *, salt: str, person: str, now: datetime) -> int | None
     return next((one for one in near if hmac.compare_digest(totp.generate_otp(one), digits)), None)
 
 
-def address(salt: str, person: str, name: str, bureau: str) -> str:
-    """The ``otpauth:`` address behind the QR code."""
+def address(salt: str, person: str) -> str:
+    """The ``otpauth:`` address behind the QR code; short, so that the picture stays coarse enough to scan."""
     totp = pyotp.TOTP(secret(salt, person), interval=PERIOD)
-    return totp.provisioning_uri(name=f"{name}（{person}）", issuer_name=bureau)
+    return totp.provisioning_uri(name=person, issuer_name="明签")
 
 
 def picture(text: str) -> str:
     """A QR code as SVG, coloured by its page: no inline style, which the content policy forbids."""
     drawn = BytesIO()
     segno.make(text, error="m").save(
-        drawn, kind="svg", scale=5, border=2, xmldecl=False, svgclass="qr", lineclass=None
+        drawn, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass="qr", lineclass=None
     )
     return drawn.getvalue().decode()
 

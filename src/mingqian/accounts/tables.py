@@ -1,8 +1,9 @@
 """Columns and facts of the pages of accounts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,7 +17,7 @@ from mingqian.accounts.selectors.rights import Door
 from mingqian.accounts.selectors.sessions import Proof
 from mingqian.accounts.steps import Method
 from mingqian.ui import words
-from mingqian.ui.tables import Column, Table, plain
+from mingqian.ui.tables import Column
 
 # Who may read the organisation; who may change it is said by the services.
 READERS = (
@@ -70,17 +71,15 @@ PEOPLE_COLUMNS = (
     ),
 )
 
-POST_COLUMNS = (
-    Column("role", "角色", cell=lambda post: Role(post.role).label),
-    Column("unit", "单位", cell=lambda post: post.unit.name),
-    Column("from_on", "任职起", cell=lambda post: words.day(post.from_on)),
-    Column("until_on", "任职止", cell=lambda post: words.day(post.until_on) or "在任"),
-)
+
+def posts_of(posts: Iterable[Post]) -> list[tuple[str, object]]:
+    """Posts in words: role, unit, from when until when."""
+    return [(Role(post.role).label, f"{post.unit.name}，{_term(post)}") for post in posts]
 
 
-def posts_of(posts: Iterable[Post]) -> Table:
-    """Posts as a small table."""
-    return plain(POST_COLUMNS, list(posts), caption="任职", empty="没有任职")
+def _term(post: Post) -> str:
+    until = f"，至{words.day(post.until_on)}" if post.until_on else ""
+    return f"{words.day(post.from_on)}起{until}"
 
 
 def proof_facts(proof: Proof, chosen: Preset) -> list[tuple[str, object]]:
@@ -135,6 +134,25 @@ def _firm_link(row: Representation) -> SafeString | str:
     return format_html('<a href="{}">办理</a>', reverse("accounts:firm", args=[row.pk]))
 
 
+ROOMS: Mapping[str, str] = MappingProxyType(
+    {
+        "accounts": "组织与账号",
+        "api": "接口",
+        "audit": "审计",
+        "clocks": "期限",
+        "draw": "抽取",
+        "inspection": "检查",
+        "jobs": "任务中心",
+        "messages": "消息",
+        "planning": "计划",
+        "publicity": "公示",
+        "registry": "一单两库",
+        "search": "搜索",
+        "site": "首页",
+        "ui": "界面",
+    }
+)
+
 DOOR_COLUMNS = (
     Column(
         "route",
@@ -144,7 +162,7 @@ DOOR_COLUMNS = (
         sort="route",
         wide=True,
     ),
-    Column("room", "模块", sort="room"),
+    Column("room", "模块", cell=lambda door: ROOMS.get(door.room, door.room), sort="room"),
     Column("kind", "方式"),
     Column("who", "谁可以打开", cell=lambda door: "、".join(door.labels), wide=True),
 )

@@ -30,6 +30,7 @@ DESK = (
     ("检查", "告知与申辩", "inspection:notices"),
     ("检查", "整改回访", "inspection:rectifications"),
     ("检查", "期限", "clocks:deadlines"),
+    ("检查", "检查对象用户", "accounts:firms"),
     ("公开", "公示队列", "publicity:queue"),
     ("规则", "检查指引", "planning:guidelines"),
     ("规则", "评价办法", "planning:evaluation-methods"),

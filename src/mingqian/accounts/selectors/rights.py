@@ -1,13 +1,16 @@
 """The rights matrix: every page of the program with the roles it admits, read from the pages themselves."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
-from mingqian.accounts.enums import ADMINISTRATORS, Role
+from mingqian.accounts.enums import ADMINISTRATORS, STAFF, Role
 from mingqian.accounts.models import Post
 from mingqian.ui import access
+
+_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,25 @@ class Door:
             return ["任何人"]
         if access.SIGNED_IN in self.who:
             return ["所有登录人员"]
-        return [role.label for role in Role if role.value in self.who]
+        if access.TOKEN in self.who:
+            return ["持接口令牌的程序"]
+        return _in_words({role for role in STAFF if role.value in self.who}) + [
+            role.label for role in Role if role not in STAFF and role.value in self.who
+        ]
 
     def admits(self, role: Role) -> bool:
         """Would somebody with this role alone get in?"""
         return self.anyone or access.SIGNED_IN in self.who or role.value in self.who
+
+
+def _in_words(roles: set[Role]) -> list[str]:
+    """A long list of roles is easier to check by those it leaves out."""
+    left_out = [role.label for role in STAFF if role not in roles]
+    if not left_out:
+        return ["全体工作人员"]
+    if len(left_out) <= 5:
+        return [f"全体工作人员（除{'、'.join(left_out)}外）"]
+    return [role.label for role in Role if role in roles]
 
 
 def doors() -> list[Door]:
@@ -56,7 +73,7 @@ def doors() -> list[Door]:
     for route, name, view in access.patterns():
         declared = access.declared(view)
         if declared is not None:
-            found.append(Door(f"/{route}", name, declared.methods, declared.who))
+            found.append(Door(_ARGUMENT.sub("{\\1}", f"/{route}"), name, declared.methods, declared.who))
     return sorted(found, key=lambda door: (door.route, door.name))
 
 

@@ -67,7 +67,7 @@ def change_password(request: Request, visit: Visit) -> HttpResponse:
 @_own
 def enrol(request: Request, visit: Visit) -> HttpResponse:
     """Take an authenticator into use."""
-    form, offer = enrolment(request, request.actor.code, request.actor.name)
+    form, offer = enrolment(request, request.actor.code)
     shown: list[str] = []
 
     def take() -> None:

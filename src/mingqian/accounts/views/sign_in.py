@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 
-from mingqian.accounts import codes, cookies, forms, origins, passwords, preset, selectors
+from mingqian.accounts import codes, cookies, forms, origins, passwords, preset
 from mingqian.accounts.models import Session
 from mingqian.accounts.selectors import sessions as running
 from mingqian.accounts.services import sessions, signing_in
@@ -109,7 +109,7 @@ def new_password(request: OpenRequest, session: Session) -> HttpResponse:
 def first_enrol(request: OpenRequest, session: Session) -> HttpResponse:
     """The forced enrolment; answers with the recovery codes, shown this once."""
     person = session.person
-    form, offer = enrolment(request, person.code, person.name)
+    form, offer = enrolment(request, person.code)
     shown: list[str] = []
 
     def take() -> None:
@@ -127,21 +127,19 @@ def first_enrol(request: OpenRequest, session: Session) -> HttpResponse:
 class Offer:
     """An authenticator proposed to somebody: its salt travels in the form, signed, because a GET writes nothing."""
 
-    def __init__(self, person: str, name: str, salt: str) -> None:
-        bureau = selectors.bureau()
+    def __init__(self, person: str, salt: str) -> None:
         self.salt = salt
         self.secret = codes.secret(salt, person)
-        address = codes.address(salt, person, name, bureau.name if bureau else "明签")
-        self.picture = mark_safe(codes.picture(address))  # noqa: S308 — segno draws it, nobody's text is in it
+        self.picture = mark_safe(codes.picture(codes.address(salt, person)))  # noqa: S308 — segno draws it, nobody's text is in it
         self.signed = _signer().sign(f"{person}:{salt}")
 
 
-def enrolment(request: OpenRequest | Request, person: str, name: str) -> tuple[forms.Enrol, Offer]:
+def enrolment(request: OpenRequest | Request, person: str) -> tuple[forms.Enrol, Offer]:
     """The form of an enrolment and what it offers: on a POST the same as was shown."""
     salt = chance.entropy(16).hex()
     if request.method == "POST":
         salt = _offered(request.POST.get("salt", ""), person)
-    offer = Offer(person, name, salt)
+    offer = Offer(person, salt)
     return forms.Enrol(request.POST or None, initial={"salt": offer.signed}), offer
 
 
