@@ -164,6 +164,19 @@ def test_a_firm_reads_its_check_and_answers_with_a_file(field: Field, told: Task
     assert "合同已签" in text_of(desk.get(f"/desk/tasks/{told.code}/"))
 
 
+def test_a_firm_learns_its_preliminary_result_from_the_notice_not_before(field: Field) -> None:
+    tasks = field.tasks()
+    field.approved(tasks)
+    field.recorded(tasks, outcome="rectify", problems="3人未签劳动合同")
+    firm = at_desk(firm_of(field, tasks[0]))
+    for url in ("/ent/", f"/ent/checks/{tasks[0].code}/", "/ent/?export=csv"):
+        answer = firm.get(url)
+        page = b"".join(answer).decode()
+        assert "责令限期改正" not in page, url
+        assert "未签劳动合同" not in page, url
+    assert "检查日期" in text_of(firm.get(f"/ent/checks/{tasks[0].code}/"))
+
+
 def test_a_firm_never_reaches_another_firms_check_nor_the_desk(field: Field, told: Task) -> None:
     other = Task.objects.exclude(subject=told.subject).filter(state="waiting").first()
     assert other is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingqian.core.timelimits import Period
+from mingqian.ui.types import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,12 @@ class Start:
     url_name: str = ""
     url_key: str = ""
     right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A period's chip with what it is called: several of them stand side by side on a page."""
+
+    kind: str
+    title: str
+    deadline: Deadline

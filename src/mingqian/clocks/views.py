@@ -86,7 +86,15 @@ def resume(request: Request, pk: int) -> HttpResponse:
 
 def _shown(request: Request, clock: Clock) -> HttpResponse:
     steps = selectors.due.explain(clock)
-    events = [Event(step.first, step.words, step.clause, kind=_KINDS.get(step.kind, "")) for step in steps]
+    events = [
+        Event(
+            step.first,
+            step.words,
+            "" if step.clause in step.words else step.clause,
+            kind=_KINDS.get(step.kind, ""),
+        )
+        for step in steps
+    ]
     chip = selectors.due.Chips(localdate(request.now))[clock]
     context = {
         "clock": clock,

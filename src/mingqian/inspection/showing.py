@@ -47,7 +47,7 @@ def rail(task: Task) -> list[Step]:
     outcome = outcomes.of(task.outcome) if task.outcome else None
     state = _AT.get(task.state, task.state)
     told = outcome is not None and outcome.notice
-    stages = [("waiting", "检查", day(task.checked_on)), ("recorded", "初步结果", _label(task))]
+    stages = [("waiting", "检查", day(task.checked_on)), ("recorded", "初步结果", "")]
     if told:
         stages += [("noticed", "告知申辩", ""), ("answered", "复核", "")]
     stages += [
@@ -70,10 +70,6 @@ def _stage(place: int, reached: int, state: str) -> StepState:
     return "now" if place == reached + 1 and state not in ("waiting", "noticed", "defended") else "todo"
 
 
-def _label(task: Task) -> str:
-    return outcomes.of(task.outcome).label if task.outcome else ""
-
-
 def facts(task: Task) -> list[tuple[str, object]]:
     """What stands at the side of a task."""
     number = task.subject.number
@@ -90,6 +86,13 @@ def facts(task: Task) -> list[tuple[str, object]]:
             task.approval.number if task.approval else "不需要" if task.method != "on_site" else "尚未申请",
         ),
     ]
+
+
+def visit_facts(history: History) -> list[tuple[str, object]]:
+    """Who came and when: all that a firm is shown before its result is told."""
+    record = history.record
+    people = "、".join(f"{paper[0]}（{paper[2]}{paper[1]}）" for paper in record.papers) if record else ""
+    return [("检查日期", history.task.checked_on), ("检查人员", people), ("检查结果", "形成后书面告知")]
 
 
 def result_facts(history: History) -> list[tuple[str, object]]:
@@ -186,7 +189,7 @@ def rights(history: History) -> list[tuple[str, object]]:
     return [
         ("检查人员", people),
         ("检查机关", history.task.unit.name),
-        ("依据", history.task.item_name),
+        ("检查依据", "；".join(history.bases)),
         ("陈述申辩", "收到告知书后，可在期限内提出；不因申辩加重处理"),
         ("申请回避", "检查人员与本单位有利害关系的，可以申请回避"),
         ("不收费", "检查不收取任何费用，不得指定服务、接受宴请馈赠"),

@@ -54,7 +54,7 @@ TASKS = (
     Column(
         "subject_name", "对象", cell=_task, text=lambda row: row.subject_name, sort="subject_name", wide=True
     ),
-    Column("item_name", "事项", sort="item_name"),
+    Column("item_name", "事项", sort="item_name", wide=True),
     Column(
         "team", "检查组", cell=lambda row: f"第{row.team}组" if row.team else "", numeric=True, sort="team"
     ),
@@ -128,10 +128,15 @@ def _own(task: Task) -> SafeString:
     )
 
 
+def _told(task: Task) -> str:
+    """A preliminary result reaches the firm with its notice, not before."""
+    return "" if task.state == "recorded" else outcome(task)
+
+
 OWN = (
     Column("item_name", "检查事项", cell=_own, text=lambda row: row.item_name, wide=True),
     Column("subject_name", "单位"),
     Column("checked_on", "检查日期", sort="checked_on"),
     Column("state", "进度", cell=state),
-    Column("outcome", "结果", cell=outcome),
+    Column("outcome", "结果", cell=_told),
 )

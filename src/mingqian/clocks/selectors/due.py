@@ -10,6 +10,7 @@ from mingqian.accounts.types import Actor
 from mingqian.clocks.enums import OPEN, ClockState
 from mingqian.clocks.models import Clock
 from mingqian.clocks.selectors import calendars
+from mingqian.clocks.types import Named
 from mingqian.core import reckoning, timelimits
 from mingqian.core.reckoning import Step
 from mingqian.core.timelimits import Deadline, Pause, Period, Unit
@@ -85,19 +86,25 @@ class Chips:
         return chip(clock, self._shelf.of(clock.unit.division_code), self._today)
 
 
-def of(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[shown.Deadline]]:
+def named(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[Named]]:
     """The chips of many things in a few queries, the most urgent of each first."""
     rows = Clock.objects.filter(thing__in=things).exclude(state=ClockState.CANCELLED.value)
     if kind:
         rows = rows.filter(kind=kind)
-    shelf, found = calendars.Shelf(), dict[str, list[shown.Deadline]]()
+    chips, found = Chips(today), dict[str, list[Named]]()
     open_first = sorted(
         rows.select_related("unit").prefetch_related("interruptions"),
         key=lambda one: (one.state not in OPEN, one.due_on or date.max, one.pk),
     )
     for clock in open_first:
-        found.setdefault(clock.thing, []).append(chip(clock, shelf.of(clock.unit.division_code), today))
+        found.setdefault(clock.thing, []).append(Named(clock.kind, clock.title, chips[clock]))
     return found
+
+
+def of(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[shown.Deadline]]:
+    """The same chips without their names."""
+    found = named(things, today=today, kind=kind)
+    return {thing: [one.deadline for one in rows] for thing, rows in found.items()}
 
 
 def first(things: Sequence[str], *, kind: str, today: date) -> shown.Deadline | None:
@@ -143,7 +150,8 @@ def chip(clock: Clock, calendar: Calendar, today: date) -> shown.Deadline:
 
 def _said(clock: Clock, counted: Deadline, left: int | None) -> tuple[str, shown.DeadlineState]:
     if clock.state == ClockState.MET and clock.ended_on:
-        late = "逾期办结" if not timelimits.in_time(counted, clock.ended_on) else "按期办结"
+        late = "按期办结" if timelimits.in_time(counted, clock.ended_on) else "逾期办结"
+        late = "已行使" if clock.right else late
         return f"{late} · {clock.ended_on.month}月{clock.ended_on.day}日", "done"
     if clock.right and left is not None and left < 0 and clock.due_on:
         return f"已届满 · {clock.due_on.month}月{clock.due_on.day}日", "done"

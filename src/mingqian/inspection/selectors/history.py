@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Q
 
 from mingqian.clocks import selectors as clocks
-from mingqian.inspection import files
+from mingqian.clocks.types import Named
+from mingqian.inspection import files, packrules
 from mingqian.inspection.models import (
     Attachment,
     Checklist,
@@ -20,7 +21,8 @@ from mingqian.inspection.models import (
     TeamSeat,
 )
 from mingqian.inspection.selectors import results, tasks
-from mingqian.ui.types import Deadline
+
+FIRM = (packrules.DEFENCE, "rectification.due")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,13 @@ class History:
     steps: list[RectificationStep]
     seats: list[TeamSeat]
     checklist: Checklist | None
-    deadlines: list[Deadline]
+    deadlines: list[Named]
+    bases: list[str]
+
+    @property
+    def of_the_firm(self) -> list[Named]:
+        """The firm's own time; how long the bureau has is the bureau's affair."""
+        return [one for one in self.deadlines if one.kind in FIRM]
 
     @property
     def record(self) -> CheckRecord | None:
@@ -58,6 +66,7 @@ def of(task: Task, *, today: date) -> History:
         seats=[seat for seat in tasks.seats(task.batch_id) if seat.team == task.team],
         checklist=Checklist.objects.filter(batch=task.batch_id, item=task.item_id).first(),
         deadlines=_deadlines(task, today),
+        bases=_bases(task),
     )
 
 
@@ -68,9 +77,14 @@ def _steps(order: Rectification | None) -> list[RectificationStep]:
     return list(rows.select_related("by").prefetch_related("files"))
 
 
-def _deadlines(task: Task, today: date) -> list[Deadline]:
+def _bases(task: Task) -> list[str]:
+    rows = task.item.item_version.bases.select_related("document").order_by("pk")
+    return [f"《{row.document.title}》{row.article}" for row in rows]
+
+
+def _deadlines(task: Task, today: date) -> list[Named]:
     names = [f"task:{task.code}", results.publication_of(task)]
-    found = clocks.due.of(names, today=today)
+    found = clocks.due.named(names, today=today)
     return [one for name in names for one in found.get(name, [])]
 
 

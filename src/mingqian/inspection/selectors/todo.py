@@ -142,8 +142,9 @@ def _sections(by: Actor, today: date) -> Iterator[Todo]:
 def of_firm(by: Actor, *, now: datetime) -> list[Todo]:
     """What waits for a firm: a notice it may answer, an order to follow."""
     today = localdate(now)
-    told = list(enterprise.tasks(by).filter(state__in=("noticed", "defended"))[:LIMIT])
+    told = list(enterprise.tasks(by).filter(state="noticed")[:LIMIT])
     chips = tasks.chips(told, (packrules.DEFENCE,), today=today)
+    told = [task for task in told if task.code not in chips or chips[task.code].state != "done"]
     found = [
         Todo(
             "申辩", f"“{task.item_name}”的初步结果可以陈述申辩", outcomes.of(task.outcome).name,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.http import HttpResponse
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
 from mingqian.inspection import policies, selectors
@@ -27,6 +28,11 @@ class Words:
     clause: str = ""
     facts: tuple[tuple[str, object], ...] = ()
     shows: tuple[str, ...] = field(default=())
+
+
+def today_in(field: str, request: Request) -> dict[str, object]:
+    """Most dates are today's; it is offered, and may be changed."""
+    return {field: localdate(request.now)}
 
 
 def found(request: Request, code: str) -> Task:

@@ -12,7 +12,7 @@ from mingqian.draw import selectors as draws
 from mingqian.inspection import outcomes, policies, selectors, services, tables
 from mingqian.inspection.forms import DecideForm, EndForm
 from mingqian.inspection.models import Batch
-from mingqian.inspection.views.acting import READERS
+from mingqian.inspection.views.acting import READERS, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Confirm
@@ -98,7 +98,10 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
 @access.form(*policies.SECTIONS)
 def end(request: Request, code: str) -> HttpResponse:
     """登记检查结束: publication periods run from that day."""
-    row, form = pages.found(selectors.batches.one(request.actor, code)), EndForm(*pages.given(request))
+    row, form = (
+        pages.found(selectors.batches.one(request.actor, code)),
+        EndForm(*pages.given(request), initial=today_in("on", request)),
+    )
     if pages.submitted(
         request,
         form,

@@ -34,12 +34,13 @@ def own_check(request: Request, code: str) -> HttpResponse:
     """本次检查: who came, under which clause, with what result, and what can be done about it."""
     task = _own(request, code)
     history = selectors.history.of(task, today=localdate(request.now))
+    told = task.state != "recorded"
     context = {
         "task": task,
         "history": history,
         "rail": showing.rail(task),
-        "result": showing.result_facts(history),
-        "points": showing.points(history),
+        "result": showing.result_facts(history) if told else showing.visit_facts(history),
+        "points": showing.points(history) if told else (),
         "order": showing.order_facts(history),
         "rights": showing.rights(history),
         "may_defend": task.state in ("noticed", "defended") and not _over(history, request),

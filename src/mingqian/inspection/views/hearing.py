@@ -7,7 +7,7 @@ from mingqian.accounts.types import Request
 from mingqian.inspection import forms, packrules, policies, selectors, services, showing, tables
 from mingqian.inspection.models import Attachment
 from mingqian.inspection.types import InspectionRules
-from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task
+from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 
@@ -35,7 +35,7 @@ def serve(request: Request, code: str) -> HttpResponse:
     """送达初步结果告知书."""
     row = found(request, code)
     rules = InspectionRules.from_json(row.batch.rules)
-    form = forms.ServeForm(*pages.given(request), media=rules.media)
+    form = forms.ServeForm(*pages.given(request), media=rules.media, initial=today_in("on", request))
     words = Words(
         "送达初步结果告知书", "登记送达", "告知书已送达，申辩期开始计算",
         note="告知书写明发现的问题、拟作的处理和陈述申辩的权利。", clause=rules.media_clause,

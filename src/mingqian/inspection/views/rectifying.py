@@ -11,7 +11,7 @@ from mingqian.inspection import forms, packrules, policies, selectors, services,
 from mingqian.inspection.models import Rectification
 from mingqian.inspection.services.rectifications import FOLLOW
 from mingqian.inspection.services.timing import ORDER_DUE
-from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task
+from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Form
@@ -71,7 +71,9 @@ def revisit(request: Request, code: str) -> HttpResponse:
     """登记整改回访."""
     row = found(request, code)
     history = selectors.history.of(row, today=localdate(request.now))
-    form = forms.RevisitForm(*pages.given(request), seats=history.seats, task=row)
+    form = forms.RevisitForm(
+        *pages.given(request), seats=history.seats, task=row, initial=today_in("on", request)
+    )
     words = Words(
         "登记整改回访", "登记回访", "回访已登记，等待另一人确认", facts=tuple(showing.order_facts(history))
     )

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Request
 from mingqian.inspection import forms, gates, policies, selectors, services, showing, tables
 from mingqian.inspection.models import Task
-from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task
+from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Form
@@ -51,7 +51,10 @@ def task(request: Request, code: str) -> HttpResponse:
 @access.form(*WORKERS)
 def request_approval(request: Request, code: str) -> HttpResponse:
     """申请行政检查审批 for one subject: every task waiting there goes into one application."""
-    row, form = found(request, code), forms.ApprovalForm(*pages.given(request))
+    row, form = (
+        found(request, code),
+        forms.ApprovalForm(*pages.given(request), initial=today_in("on", request)),
+    )
     group = selectors.tasks.same_walk(request.actor, row)
     words = Words(
         "申请检查审批", "提交申请", "审批申请已提交",
@@ -75,27 +78,23 @@ def record(request: Request, code: str) -> HttpResponse:
     row = found(request, code)
     seats = [seat for seat in selectors.tasks.seats(row.batch_id) if seat.team == row.team]
     sheet = row.batch.checklists.filter(item=row.item_id).first()
-    form = forms.CheckForm(*pages.given(request), points=sheet.points if sheet else [], seats=seats, task=row)
+    form = forms.CheckForm(
+        *pages.given(request),
+        points=sheet.points if sheet else [],
+        seats=seats,
+        task=row,
+        initial=today_in("on", request),
+    )
     if pages.submitted(
         request,
         form,
         lambda: services.checks.record(task=code, check=form.check(), by=request.actor, now=request.now),
     ):
         return pages.done(request, "inspection:task", code, told="检查结果已登记")
+    follows = [one for one in selectors.results.table() if not one.by_decision]
     return pages.show(
-        request, "inspection/record.html", {"form": form, "task": row, "sheet": sheet, "table": _table()}
+        request, "inspection/record.html", {"form": form, "task": row, "sheet": sheet, "follows": follows}
     )
-
-
-def _table() -> listings.Table:
-    """What follows each result, beside the form that chooses one."""
-    columns = (
-        listings.Column("name", "检查结果"),
-        listings.Column("disposal", "之后办什么", wide=True),
-        listings.Column("clause", "依据"),
-    )
-    rows = [one for one in selectors.results.table() if not one.by_decision]
-    return listings.plain(columns, rows, caption="结果与处理")
 
 
 @access.form(*policies.HEADS)
