@@ -75,7 +75,7 @@ def test_what_is_wrong_with_a_draft_stands_on_its_page_with_clause_and_remedy(de
     desk.line(desk.draft(), "JG01", rounds=((3, "R1"),))
     officer = seat(desk.cast.legal_office)
     page = web.text_of(officer.get(PLAN))
-    assert "有 2 个问题，解决后才能送审" in page
+    assert "还差 2 项，补齐后可以送审" in page
     assert "请至少安排2次" in page
     refused = post(officer, f"{PLAN}submit/")
     assert refused.status_code == 409

@@ -83,7 +83,7 @@ def _forecast(row: LineRow) -> SafeString | str:
         return "尚未测算"
     share = percent(_coverage(one))
     return format_html(
-        '{} 中抽 {} × {} 次<br><small>全年覆盖不超过 {}</small><br><small>{}</small>',
+        '<div>{} 中抽 {} × {} 次<small>全年覆盖不超过 {}</small><small>{}</small></div>',
         count(one.pool), count(one.quota), one.rounds, share, one.words,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from mingqian.planning.models import (
 )
 from mingqian.planning.selectors.annual import Change
 from mingqian.planning.selectors.papers import Shelf
+from mingqian.registry import selectors as registries
 from mingqian.registry.enums import Method
 from mingqian.ui.tables import Column
 
@@ -38,6 +39,13 @@ def link(text: object, name: str, *args: object) -> SafeString:
 def methods(codes: list[str]) -> str:
     """Ways of checking in the list's own words."""
     return "、".join(Method(one).label if one in list(Method) else one for one in codes)
+
+
+def pack_title(stacked: str) -> str:
+    """The bureau's own document on top of the stack; a pack from elsewhere by its name."""
+    name = stacked.rsplit("+", maxsplit=1)[-1]
+    titles = {one.name: one.title for one in registries.packs.shelf()}
+    return titles.get(name, name)
 
 
 def plan_link(plan: AnnualPlan) -> SafeString:

@@ -9,8 +9,10 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor, Request
-from mingqian.planning import policies
+from mingqian.core.decision import Refused
+from mingqian.planning import policies, selectors
 from mingqian.planning.policies import Verb
+from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
 from mingqian.ui import forms, pages
 
@@ -46,6 +48,14 @@ def ask(request: Request, form: forms.Form, act: Callable[[], object], words: As
         return pages.done(request, words.to or words.back, told=words.told)
     confirms = isinstance(form, forms.Confirm)
     return pages.show(request, "planning/ask.html", {"form": form, "words": words, "confirms": confirms})
+
+
+def pack_of(by: Actor, on: date) -> PackInForce | None:
+    """The rules the person's own unit works by; a bureau without any may still read its lists."""
+    try:
+        return selectors.packs.of_unit(by.unit_path, on)
+    except Refused:
+        return None
 
 
 def today(request: Request) -> date:

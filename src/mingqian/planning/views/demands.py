@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from mingqian.accounts.types import Actor, Request
-from mingqian.core.decision import Refused
 from mingqian.planning import demanding, policies, selectors, services, tables
 from mingqian.planning.enums import DemandKind, DemandState
 from mingqian.planning.forms.demands import DemandFilter, DemandForm, TakeUp
@@ -20,14 +19,6 @@ from mingqian.ui import access, pages, words
 from mingqian.ui.tables import listing
 
 
-def _pack(by: Actor, on: date) -> PackInForce | None:
-    """The rules the person's own unit works by; a bureau without any may still read its list."""
-    try:
-        return selectors.packs.of_unit(by.unit_path, on)
-    except Refused:
-        return None
-
-
 @access.page(*policies.READERS)
 def demands(request: Request) -> HttpResponse:
     """FL-16: 每年6月底前提出; who has not asked, once the window is closed."""
@@ -36,7 +27,7 @@ def demands(request: Request) -> HttpResponse:
     found = listing(request, rows=rows, columns=tables.DEMANDS, filters=DemandFilter, name="抽查需求")
     if found.export:
         return found.export
-    pack = _pack(by, on)
+    pack = asking.pack_of(by, on)
     may = by.has(*policies.who(Verb.PROPOSE_DEMAND))
     shown = {
         "listing": found,

@@ -44,6 +44,7 @@ def context(request: Request, plan: ImplementationPlan) -> dict[str, object]:
     wanted = pack.rules.implementation_fields
     return {
         "plan": plan,
+        "drafting": plan.state == PlanState.DRAFT,
         "pack": pack,
         "state": tables.tag(plan.state, PlanState(plan.state).label),
         "acts": list(_acts(by, plan, may)),
@@ -229,5 +230,5 @@ def _facts(plan: ImplementationPlan) -> list[tuple[str, object]]:
         ("签收", words.moment(plan.acknowledged_at)),
         ("拟稿", plan.prepared_by.name),
         ("批准", plan.approved_by.name if plan.approved_by else ""),
-        ("规则包", plan.pack_name),
+        ("规则包", tables.pack_title(plan.pack_name)),
     ]

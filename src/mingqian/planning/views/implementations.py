@@ -41,11 +41,13 @@ def implementations(request: Request) -> HttpResponse:
         return found.export
     drafts = by.has(*DRAFTERS)
     waiting = selectors.implementations.open_batches(by) if drafts else []
+    pack = asking.pack_of(by, asking.today(request))
+    asked = pack.rules.implementation_fields if pack else None
     shown = {
         "listing": found,
         "title": "实施方案",
         "lead": "发起单位根据年度计划逐批制定，批准、公布并经会同单位确认后启动。",
-        "clause": policies.TOGETHER,
+        "clause": asked.clause if asked else "",
         "acts": [Act("制定实施方案", reverse("planning:new-implementation"), "main")] if drafts else [],
         "notes": [f"还没有实施方案的批次：{'、'.join(one.label for one in waiting)}"] if waiting else [],
         "empty": "还没有实施方案",

@@ -29,6 +29,7 @@ def context(request: Request, plan: AnnualPlan) -> dict[str, object]:
     adjusted = any(one.previous_id == plan.pk and one.state != PlanState.WITHDRAWN for one in versions)
     return {
         "plan": plan,
+        "drafting": plan.state == PlanState.DRAFT,
         "state": tables.tag(plan.state, PlanState(plan.state).label),
         "pack": pack,
         "acts": plan_acts.acts(by, plan, pack, adjusted=adjusted),
@@ -88,7 +89,7 @@ def _facts(plan: AnnualPlan, pack: PackInForce) -> list[tuple[str, object]]:
     return [
         ("编制机关", plan.unit.name),
         ("文号", plan.document_no),
-        ("规则包", plan.pack_name),
+        ("规则包", tables.pack_title(plan.pack_name)),
         ("规则包摘要", words.short(plan.pack_digest)),
         ("拟稿", plan.prepared_by.name),
         ("送审", plan.submitted_by.name if plan.submitted_by else ""),

@@ -29,12 +29,13 @@ def plans(request: Request) -> HttpResponse:
     found = listing(request, rows=rows, columns=tables.PLANS, filters=PlanFilter, name="年度计划")
     if found.export:
         return found.export
+    pack = asking.pack_of(request.actor, localdate(request.now))
     new = Act("起草年度计划", reverse("planning:new-plan"), "main")
     shown = {
         "listing": found,
         "title": "年度计划",
         "lead": "每年一份，批准后公布；调整另立版本，两版都保留。",
-        "clause": policies.LEADS,
+        "clause": pack.rules.plan_clause if pack else "",
         "acts": [new] if request.actor.has(*DRAFTERS) else [],
         "empty": "还没有年度计划",
     }
