@@ -56,13 +56,12 @@ def test_a_list_is_previewed_agreed_to_and_taken_back_as_one_batch(cast, desk):
     page = web.text_of(desk(cast.legal_office, here))
     assert "<del>旧代表</del> → <ins>新代表</ins>" in page and "bad-cell" in page and "鹭湾新企业" in page
     assert Subject.objects.count() == 1
-    assert desk(cast.legal_office, here, {"typed": "好"}).status_code == 422
-    assert desk(cast.legal_office, here, {"typed": "入库"}).status_code == 303
+    assert desk(cast.legal_office, here, {}).status_code == 303
     batch = ImportBatch.objects.get()
     assert (batch.added, batch.changed, batch.refused) == (1, 1, 1)
     assert "旧代表" in web.text_of(desk(cast.legal_office, f"imports/{batch.number}/"))
     assert "入库" in web.text_of(desk(cast.legal_office, f"subjects/{known.code}/"))
-    again = desk(cast.legal_office, here, {"typed": "入库"})
+    again = desk(cast.legal_office, here, {})
     assert again.status_code == 422 and "不能再办理" in web.text_of(again)
     assert desk(cast.legal_office, f"imports/{batch.number}/undo/", {"typed": "撤回"}).status_code == 303
     known.refresh_from_db()
@@ -105,10 +104,10 @@ def test_what_moved_between_preview_and_yes_is_previewed_again(cast, desk):
     upload = ImportUpload.objects.get()
     builders.firm(cast, 2)
     here = f"imports/uploads/{upload.pk}/"
-    answer = desk(cast.legal_office, here, {"typed": "入库"})
+    answer = desk(cast.legal_office, here, {})
     assert answer.status_code == 422 and "预览之后名录有变化" in web.text_of(answer)
     assert desk(cast.legal_office, f"{here}again/", {}).status_code == 303
-    assert desk(cast.legal_office, here, {"typed": "入库"}).status_code == 303
+    assert desk(cast.legal_office, here, {}).status_code == 303
     assert not ImportBatch.objects.filter(added__gt=0).exists()
 
 
@@ -117,7 +116,7 @@ def test_a_list_not_wanted_after_all_is_dropped(cast, desk):
     upload = ImportUpload.objects.get()
     assert "名单.csv" in web.text_of(desk(cast.legal_office, "imports/"))
     assert desk(cast.legal_office, f"imports/uploads/{upload.pk}/drop/", {}).status_code == 303
-    assert desk(cast.legal_office, f"imports/uploads/{upload.pk}/", {"typed": "入库"}).status_code == 422
+    assert desk(cast.legal_office, f"imports/uploads/{upload.pk}/", {}).status_code == 422
     assert desk(cast.draw_operator, "imports/").status_code == 403
 
 

@@ -53,8 +53,8 @@ class Upload(forms.Form):
         return {name: self.cleaned_data[name] for name in ("unit", "kind", "source", "tag", "sheet")}
 
 
-class Agree(forms.Confirm):
-    """The preview was read; it may go in."""
+class Agree(forms.Form):
+    """The preview was read; it may go in. A batch can be taken back, so nothing has to be typed."""
 
 
 class TakeBack(forms.Confirm):

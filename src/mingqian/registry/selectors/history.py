@@ -6,6 +6,7 @@ Higher rooms (plans, draws, tasks, notices) hand in their part through ``connect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -37,9 +38,12 @@ def connect(sources: Iterable[Source]) -> None:
     _sources[:] = list(sources)
 
 
-def of(by: Actor, subject: Subject) -> list[Event]:
-    """One timeline; the caller has made sure that the subject is in the person's scope."""
-    found = [*_journaled(subject), *_imported(subject), *_visited(subject)]
+def of(by: Actor, subject: Subject, grounds: Mapping[str, str] = MappingProxyType({})) -> list[Event]:
+    """One timeline; the caller has made sure that the subject is in the person's scope.
+
+    ``grounds``: the words of the pack in force for the codes of abnormal entries.
+    """
+    found = [*_journaled(subject, grounds), *_imported(subject), *_visited(subject)]
     for source in _sources:
         found += source(by, subject.code)
     return sorted(found, key=lambda event: _moment(event.at), reverse=True)[:LAST]
@@ -51,10 +55,11 @@ def _moment(at: date | datetime) -> datetime:
     return timezone.make_aware(datetime.combine(at, time()))
 
 
-def _journaled(subject: Subject) -> Iterator[Event]:
+def _journaled(subject: Subject, grounds: Mapping[str, str]) -> Iterator[Event]:
     for entry in journal.of_thing(f"subject:{subject.code}", last=LAST):
         event = EVENTS.get(entry.kind)
         body = json.loads(entry.body)
+        body["ground"] = grounds.get(body.get("ground", ""), body.get("ground", ""))
         yield Event(
             entry.moment,
             event.label if event else entry.kind,

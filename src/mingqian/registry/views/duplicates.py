@@ -29,7 +29,7 @@ AT_ONCE = 20_000
 def _pair(row: Any) -> SafeString:
     url = reverse("registry:duplicate", args=[row.first.code, row.second.code])
     one, other = row.first, row.second
-    lines = '<a class="t" href="{}">{}</a><small class="mono">{}</small>{}<small class="mono">{}</small>'
+    lines = '<div><a class="t" href="{}">{}</a><small class="mono">{}</small>{}<small class="mono">{}</small></div>'
     return format_html(lines, url, one.name, one.number, other.name, other.number)
 
 
@@ -47,7 +47,7 @@ COLUMNS = (
 
 def _decided(row: Any) -> SafeString:
     url = reverse("registry:subject", args=[row.kept.code])
-    return format_html('<a href="{}">{}</a><small>{}</small>', url, row.kept.name, row.other.name)
+    return format_html('<div><a href="{}">{}</a><small>{}</small></div>', url, row.kept.name, row.other.name)
 
 
 def _undo(row: Any) -> SafeString | str:

@@ -145,7 +145,8 @@ def _name(row: Any) -> SafeString | str:
 
 def _pairs(row: Any) -> SafeString:
     cells = ((label, old or "（空）", new or "（空）") for label, old, new in row.pairs)
-    return format_html_join(SafeString("<br>"), "{}：<del>{}</del> → <ins>{}</ins>", cells)
+    lines = format_html_join(SafeString("<br>"), "{}：<del>{}</del> → <ins>{}</ins>", cells)
+    return format_html("<div>{}</div>", lines)
 
 
 def _pairs_in_words(row: Any) -> str:

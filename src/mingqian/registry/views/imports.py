@@ -26,7 +26,8 @@ IMPORTERS = doors.IMPORTERS
 
 def _number(batch: Any) -> SafeString:
     url = reverse("registry:import", args=[batch.number])
-    return format_html('<a class="t" href="{}">{}</a>', url, batch.number)
+    lines = '<div><a class="t" href="{}">{}</a><small>{}</small></div>'
+    return format_html(lines, url, batch.number, batch.file_name)
 
 
 def _state(batch: Any) -> SafeString:
@@ -34,10 +35,8 @@ def _state(batch: Any) -> SafeString:
 
 
 COLUMNS = (
-    Column("number", "批次", cell=_number, text=lambda b: b.number, sort="pk"),
+    Column("number", "批次", cell=_number, text=lambda b: f"{b.number} {b.file_name}", sort="pk", wide=True),
     Column("kind", "名单", cell=lambda b: Kind(b.kind).label),
-    Column("file_name", "文件", wide=True),
-    Column("unit", "归属单位", cell=lambda b: b.unit.name if b.unit else ""),
     Column("rows", "行", numeric=True),
     Column("added", "新增", numeric=True),
     Column("changed", "变更", numeric=True),
@@ -100,14 +99,18 @@ def _receive(request: Request, form: forms.Upload) -> ImportUpload:
 def upload(request: Request, pk: int) -> HttpResponse:
     """The preview: what is new, changed, unchanged, wrong; then the yes."""
     row = _upload(request, pk)
-    form = forms.Agree(request.POST or None, phrase="入库", shows=import_pages.shows(row))
+    form = forms.Agree(request.POST if request.method == "POST" else None)
     long = row.file_bytes > import_jobs.AT_ONCE
     held: list[Any] = []
     if pages.submitted(request, form, lambda: held.append(_save(request, row, long))):
         if long:
             return pages.done(request, "jobs:job", held[0].pk, told="已交后台入库；可以离开本页")
         return pages.done(request, "registry:import", held[0].number, told=f"已入库，批次 {held[0].number}")
-    return pages.show(request, "registry/upload.html", {"form": form, **import_pages.preview(row)})
+    return pages.show(
+        request,
+        "registry/upload.html",
+        {"form": form, "agreed": import_pages.shows(row), **import_pages.preview(row)},
+    )
 
 
 def _save(request: Request, row: ImportUpload, long: bool) -> Any:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mingqian.accounts.enums import UnitKind
@@ -51,7 +51,7 @@ def expiry(person: Any, today: date) -> SafeString:
     """The last day of each paper, with a word where it is near or over."""
     papers = [(p, *_due(p, today)) for p in person.credentials.all() if p.valid_until]
     rows = ((words.day(p.valid_until), ui.tag(word, kind) if word else "") for p, word, kind in papers)
-    return format_html_join(SafeString("<br>"), "{} {}", rows)
+    return format_html("<div>{}</div>", format_html_join(SafeString("<br>"), "{} {}", rows))
 
 
 def _due(paper: InspectorCredential, today: date) -> tuple[str, str]:

@@ -27,7 +27,9 @@ TIE_KEEPERS = doors.of(Verb.KEEP_TIES)
 
 def _name(person: Any) -> SafeString:
     url = reverse("registry:inspector", args=[person.code])
-    return format_html('<a class="t" href="{}">{}</a><small>{}</small>', url, person.name, person.duty)
+    return format_html(
+        '<div><a class="t" href="{}">{}</a><small>{}</small></div>', url, person.name, person.duty
+    )
 
 
 def _columns(request: Request) -> tuple[Column, ...]:

@@ -74,7 +74,7 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         "entries": _entries(subject, on),
         "ties": [(t, TieKind(t.kind).label, _running(t, on)) for t in selectors.standing.ties(subject)],
         "proposals": [told(p) for p in subject.proposals.filter(state="open").order_by("pk")],
-        "events": selectors.history.of(by, subject),
+        "events": selectors.history.of(by, subject, dict(grounds(subject, on))),
         "may_keep": policies.may(by, Verb.KEEP_SUBJECTS, subject.unit.path).ok,
         "may_decide": policies.may(by, Verb.APPROVE_MARK, subject.unit.path).ok,
         "acts": _acts(by, subject),

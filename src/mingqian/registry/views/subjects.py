@@ -25,9 +25,8 @@ KEEPERS = doors.of(Verb.KEEP_SUBJECTS)
 
 def _name(subject: Any) -> SafeString:
     url = reverse("registry:subject", args=[subject.code])
-    return format_html(
-        '<a class="t" href="{}">{}</a><small class="mono">{}</small>', url, subject.name, subject.number
-    )
+    lines = '<div><a class="t" href="{}">{}</a><small class="mono">{}</small></div>'
+    return format_html(lines, url, subject.name, subject.number)
 
 
 def _status(subject: Any) -> SafeString:
