@@ -13,8 +13,12 @@ from mingqian.core.decision import Decision, Refused, denied
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import Task, TeamSeat
 from mingqian.inspection.packrules import DEFENCE
-from mingqian.inspection.policies import HEADS, READERS
+from mingqian.inspection.policies import HEADS, READERS, SECTIONS
 from mingqian.ui.types import Deadline
+
+Row = Task
+Seat = TeamSeat
+"""The rows' types, for annotations in the rooms above."""
 
 WITH = ("batch__unit", "batch__plan", "subject", "unit", "item__item", "item__item_version", "approval")
 
@@ -115,6 +119,20 @@ def same_walk(by: Actor, task: Task) -> list[Task]:
     rows = visible(by).filter(batch=task.batch_id, subject=task.subject_id, method="on_site", state="waiting")
     asked = Q(approval__isnull=True) | Q(approval__state__in=("refused", "withdrawn"))
     return list(rows.filter(asked).order_by("number")) or [task]
+
+
+def awaiting_approval(by: Actor, batch: str) -> QuerySet[Task]:
+    """On-site tasks nobody has asked an approval for, of units whose papers this person may do."""
+    own = scope(by, "unit__path", "batch__unit__path", roles=SECTIONS)
+    rows = visible(by).filter(own, batch__code=batch, method="on_site", state="waiting")
+    asked = Q(approval__isnull=True) | Q(approval__state__in=("refused", "withdrawn"))
+    return rows.filter(asked).order_by("number")
+
+
+def to_serve(by: Actor, batch: str) -> QuerySet[Task]:
+    """Results whose notice has not been served, for the team and the item's unit."""
+    own = scope(by, "unit__path", roles=SECTIONS) | Q(Exists(of_own_team(by)))
+    return to_hear(by).filter(own, batch__code=batch, state="recorded")
 
 
 def to_hear(by: Actor) -> QuerySet[Task]:
