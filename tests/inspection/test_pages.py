@@ -58,7 +58,7 @@ def test_a_task_goes_from_application_to_confirmation_on_its_page(field: Field) 
     pk = Approval.objects.get().pk
     page = text_of(leader.get("/desk/approvals/decide/"))
     assert "年度抽查" in page
-    assert leader.post("/desk/approvals/decide/", {"approval": [pk], "approve": "yes"}).status_code == 303
+    assert leader.post("/desk/approvals/decide/", {"picked": [pk], "approve": "yes"}).status_code == 303
     assert "登记检查结果" in text_of(captain.get(base))
     assert captain.post(f"{base}record/", record_form(field, task)).status_code == 303
     assert "确认结果" in text_of(legal.get(base))
@@ -241,3 +241,36 @@ def test_everybodys_list_of_things_to_do_names_what_waits(field: Field) -> None:
     legal = [todo.title for todo in selectors.todo.mine(field.cast.legal_office, now=AFTER_DEFENCE)]
     assert "1项结果待确认" in legal
     assert selectors.todo.mine(field.cast.draw_operator, now=APRIL) == []
+
+
+def test_a_whole_batch_is_applied_for_and_served_on_one_sheet_each(field: Field) -> None:
+    legal = at_desk(field.cast.legal_office)
+    url = f"/desk/inspections/{DRAW}/request-approvals/"
+    codes = list(Task.objects.filter(state="waiting").values_list("code", flat=True))
+    form = {"picked": [*codes, "LW-0000-0001"], "on": "2026-04-20", "grounds": "年度抽查"}
+    assert legal.post(url, form).status_code == 303
+    assert Approval.objects.count() == Task.objects.values("subject").distinct().count()
+    assert "没有待办理" in text_of(legal.get(url))
+    leader = at_desk(field.cast.bureau_leader)
+    picked = list(Approval.objects.values_list("pk", flat=True))
+    assert leader.post("/desk/approvals/decide/", {"picked": picked, "approve": "no"}).status_code == 422
+    assert leader.post("/desk/approvals/decide/", {"picked": picked, "approve": "yes"}).status_code == 303
+    tasks = field.tasks(2)
+    field.recorded(tasks, outcome="corrected", problems="台账不全")
+    sent = {
+        "picked": [one.code for one in tasks],
+        "on": "2026-04-20",
+        "medium": "paper",
+        "receipt": "回证1—2号",
+    }
+    assert legal.post(f"/desk/inspections/{DRAW}/serve/", sent).status_code == 303
+    assert {one.state for one in again(tasks)} == {"noticed"}
+
+
+def test_a_sheet_with_nothing_ticked_is_refused(field: Field) -> None:
+    legal = at_desk(field.cast.legal_office)
+    answer = legal.post(
+        f"/desk/inspections/{DRAW}/request-approvals/", {"on": "2026-04-20", "grounds": "年度抽查"}
+    )
+    assert answer.status_code == 422
+    assert "没有选择" in refusal_of(answer)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.inspection.views import batches, firm, hearing, rectifying, tasks
+from mingqian.inspection.views import batches, firm, hearing, rectifying, sheets, tasks
 
 app_name = "inspection"
 _TASK = "desk/tasks/<str:code>/"
@@ -13,8 +13,12 @@ urlpatterns = [
     path("desk/inspections/<str:code>/open/", batches.open_batch, name="open"),
     path("desk/inspections/<str:code>/end/", batches.end, name="end"),
     path("desk/inspections/<str:code>/confirm/", batches.confirm_batch, name="confirm-batch"),
+    path(
+        "desk/inspections/<str:code>/request-approvals/", sheets.request_approvals, name="request-approvals"
+    ),
+    path("desk/inspections/<str:code>/serve/", sheets.serve_many, name="serve-many"),
     path("desk/approvals/", batches.approvals, name="approvals"),
-    path("desk/approvals/decide/", batches.decide, name="decide"),
+    path("desk/approvals/decide/", sheets.decide, name="decide"),
     path("desk/tasks/", tasks.tasks, name="tasks"),
     path(_TASK, tasks.task, name="task"),
     path(f"{_TASK}request-approval/", tasks.request_approval, name="request-approval"),

@@ -6,11 +6,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.draw import selectors as draws
 from mingqian.inspection import outcomes, policies, selectors, services, tables
-from mingqian.inspection.forms import DecideForm, EndForm
+from mingqian.inspection.forms import EndForm
 from mingqian.inspection.models import Batch
 from mingqian.inspection.views.acting import READERS, today_in
 from mingqian.ui import access, pages
@@ -90,6 +89,10 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
     if row.ended_on is None and policies.may(request.actor, policies.Verb.OPEN, path).ok:
         kind = "" if by_state.get("waiting") else "main"
         found.append(("登记检查结束", reverse("inspection:end", args=[row.code]), kind))
+    if selectors.tasks.awaiting_approval(request.actor, row.code).exists():
+        found.append(("成批申请审批", reverse("inspection:request-approvals", args=[row.code]), ""))
+    if selectors.tasks.to_serve(request.actor, row.code).exists():
+        found.append(("成批送达告知书", reverse("inspection:serve-many", args=[row.code]), ""))
     if by_state.get("recorded") and policies.may(request.actor, policies.Verb.CONFIRM, path).ok:
         found.append(("成批确认结果", reverse("inspection:confirm-batch", args=[row.code]), ""))
     return found
@@ -138,23 +141,3 @@ def approvals(request: Request) -> HttpResponse:
     return pages.show(
         request, "inspection/approvals.html", {"listing": listing, "waiting": waiting, "decides": decides}
     )
-
-
-@access.form(Role.BUREAU_LEADER, Role.INSPECTION_BODY_HEAD)
-def decide(request: Request) -> HttpResponse:
-    """The head decides on a sheet of applications: those ticked, all of them unless one is left out."""
-    rows = list(selectors.approvals.waiting(request.actor)[:300])
-    form = DecideForm(*pages.given(request))
-    offered = {str(row.pk) for row in rows}
-    chosen = [int(pk) for pk in request.POST.getlist("approval") if pk in offered]
-    if pages.submitted(
-        request,
-        form,
-        lambda: services.approvals.decide(
-            approvals=chosen, approve=form.values()["approve"] == "yes", remark=form.values()["remark"],
-            by=request.actor, now=request.now,
-        ),
-    ):  # fmt: skip
-        return pages.done(request, "inspection:approvals", told=f"已办理{len(chosen)}份审批表")
-    ticked = set(chosen) if request.method == "POST" else {row.pk for row in rows}
-    return pages.show(request, "inspection/decide.html", {"form": form, "rows": rows, "ticked": ticked})
