@@ -56,6 +56,14 @@ def test_a_running_task_shows_how_far_it_is_and_only_its_piece_is_sent_again(des
     assert "37 / 120" in piece and "<html" not in piece
 
 
+def test_a_task_that_has_ended_shows_its_whole_page_again(desk, cast, job):
+    asked = {"HX-Request": "true"}
+    assert "HX-Refresh" not in desk.get(f"/desk/jobs/{job.pk}/", headers=asked).headers
+    done(cast, job)
+    assert desk.get(f"/desk/jobs/{job.pk}/", headers=asked).headers["HX-Refresh"] == "true"
+    assert desk.get("/desk/jobs/", headers=asked).headers["HX-Refresh"] == "true"
+
+
 def test_what_was_left_is_fetched_by_whoever_asked_and_nobody_else(desk, cast, job):
     done(cast, job)
     assert "写出 1 行" in text_of(desk.get(f"/desk/jobs/{job.pk}/"))

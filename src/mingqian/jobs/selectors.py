@@ -60,3 +60,8 @@ def waiting_since() -> datetime | None:
     """When the oldest waiting work was asked for."""
     waiting = Job.objects.filter(state=JobState.WAITING).order_by("pk")
     return waiting.values_list("asked_at", flat=True).first()
+
+
+def waits(kind: str) -> bool:
+    """Does work of this kind wait that nobody has begun?"""
+    return Job.objects.filter(kind=kind, state=JobState.WAITING).exists()

@@ -26,7 +26,7 @@ def jobs(request: Request) -> HttpResponse:
         return listing.export
     running = [(job, selectors.progress(job)) for job in selectors.unfinished(request.actor)]
     context = {"listing": listing, "running": running, "workers": selectors.workers()}
-    return pages.show(request, "jobs/jobs.html", context, part="running")
+    return _moving(request, pages.show(request, "jobs/jobs.html", context, part="running"), bool(running))
 
 
 @access.page(*STAFF)
@@ -45,7 +45,14 @@ def job(request: Request, pk: int) -> HttpResponse:
         "may_fetch": selectors.may_fetch(request.actor, found).ok,
         "facts": _facts(found),
     }
-    return pages.show(request, "jobs/job.html", context, part="now")
+    return _moving(request, pages.show(request, "jobs/job.html", context, part="now"), bool(context["open"]))
+
+
+def _moving(request: Request, response: HttpResponse, still: bool) -> HttpResponse:
+    """The piece that asked for itself again; once it has come to an end, the whole page is to be shown anew."""
+    if request.htmx and not still:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _facts(job: Job) -> list[tuple[str, object]]:

@@ -12,6 +12,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit.services import Reaction
 from mingqian.audit.types import Told
 from mingqian.draw import selectors as draw
+from mingqian.jobs import selectors as waiting
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.planning.selectors import rows as planning
@@ -139,6 +140,9 @@ def catch_up(told: Told) -> None:
     """Many things at once: file them afterwards, as a job nobody has to wait for."""
     undone = told.kind == "registry.import_reverted"
     arguments = {} if undone else {"since": told.now.isoformat()}
+    # One that waits looks at everything since an earlier moment: it will see this too.
+    if not undone and waiting.waits("search.catch_up"):
+        return
     jobs.ask("search.catch_up", title="更新检索", arguments=arguments, by=librarian(), now=told.now)
 
 

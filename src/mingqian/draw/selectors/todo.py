@@ -34,6 +34,7 @@ def running(by: Actor) -> Draw | None:
     """The draw of this bureau that is furthest on its way, for the first page's aside."""
     return (
         draws.visible(by)
+        .filter(log__nature="official")
         .exclude(state__in=("completed", "abandoned", "voided"))
         .order_by("-prepared_at")
         .first()
