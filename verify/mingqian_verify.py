@@ -121,14 +121,14 @@ def nests_deeper(value: Any, limit: int) -> bool:
 
 def parse(data: bytes) -> Any:
     """The value of canonical bytes; every other spelling of the same value is refused."""
+    names: set[str] = set()
     def pairs(items: list[tuple[str, Any]]) -> Doc:
         doc = dict(items)
         if len(doc) != len(items): raise Bad("同一个对象里有重复的字段名")
-        for key in doc:
-            if not KEY.fullmatch(key): raise Bad(f"字段名“{key[:50]}”不合格式")
+        names.update(doc)
         return doc
     def integer(text: str) -> int:
-        if len(text) > 17 or abs(int(text)) >= 2**53: raise Bad("有超出范围的整数（须小于 2 的 53 次方）")
+        if len(text) > 17 or not -(2**53) < int(text) < 2**53: raise Bad("有超出范围的整数（须小于 2 的 53 次方）")
         return int(text)
     def refuse(text: str) -> Any: raise Bad(f"有小数、指数或非数值写法“{text[:30]}”，只许整数")
 
@@ -137,6 +137,8 @@ def parse(data: bytes) -> Any:
         if "\x7f" in text or "\\" in text.replace("\\\\", "").replace('\\"', ""): raise Bad("文字里有控制字符或不规范的转义")
         hooks: Doc = {"parse_int": integer, "parse_float": refuse, "parse_constant": refuse}
         value = json.loads(text, object_pairs_hook=pairs, **hooks)
+        for name in names:
+            if not KEY.fullmatch(name): raise Bad(f"字段名“{name[:50]}”不合格式")
         if nests_deeper(value, MAX_DEPTH): raise RecursionError
         same = jcs(value) == data
     except RecursionError: raise Bad("嵌套层数过多") from None
@@ -146,7 +148,7 @@ def parse(data: bytes) -> Any:
     return value
 
 # ======================================== 2 Documents (§10)
-# A specification is a test of one value, a set of allowed words, {field: …}, [entry], opt(…), some(…) or ("=", f).
+# A specification is a test of one value, {field: …}, [entry], some(…), opt(…) or ("=", f), where f finds it.
 
 Test = Callable[[Any], bool]
 TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", re.ASCII)
@@ -163,9 +165,14 @@ def like(pattern: str) -> Test:
 def of_type(kind: type) -> Test: return lambda value: type(value) is kind
 def within(low: int, high: int) -> Test: return lambda value: type(value) is int and low <= value <= high
 def length(low: int, high: int) -> Test: return lambda value: type(value) is str and low <= len(value) <= high
-def opt(spec: Any) -> Any: return ("?", spec)  # may be null
-def some(spec: Any) -> Any: return ("+", spec)  # a list with one entry or more
-def one_of(*words: str) -> frozenset[str]: return frozenset(words)
+def some(spec: Any) -> Any: return [spec, "+"]  # a list with one entry or more
+def opt(spec: Any) -> Any:  # may be null
+    return (lambda value: value is None or spec(value)) if callable(spec) else ("?", spec)
+
+class OneOf(frozenset):  # type: ignore[type-arg]
+    def __call__(self, value: Any) -> bool: return type(value) is str and value in self
+
+def one_of(*words: str) -> OneOf: return OneOf(words)
 
 def document(name: str, /, **rest: Any) -> Doc: return {"v": one_of("sxsj1"), "type": one_of(name), **rest}
 
@@ -239,24 +246,24 @@ TRANSCRIPT = document(
 
 def misfits(value: Any, spec: Any, path: str) -> Problems:
     """Every place where a value is not of the form §10 gives it."""
-    if isinstance(spec, tuple) and spec[0] == "=": spec = spec[1](value)
-    if isinstance(spec, tuple):
-        if spec[0] == "+" and value == []: yield f"{path}：至少要有一项"
-        elif spec[0] == "+" or value is not None:
-            yield from misfits(value, [spec[1]] if spec[0] == "+" else spec[1], path)
+    if callable(spec):
+        words = f"只能是 {'、'.join(sorted(spec))} 之一" if isinstance(spec, OneOf) else "类型、格式或大小不对"
+        if not spec(value): yield f"{path}：{words}"
+    elif isinstance(spec, tuple):
+        if spec[0] == "=": yield from misfits(value, spec[1](value), path)
+        elif value is not None: yield from misfits(value, spec[1], path)
     elif isinstance(spec, dict):
         if type(value) is not dict: yield f"{path}：应是对象"; return
-        for key in sorted(set(spec) ^ set(value)): yield f"{path}：{'缺少' if key in spec else '多出'}字段“{key}”"
-        for key in spec:
-            if key in value and not (callable(spec[key]) and spec[key](value[key])):
-                yield from misfits(value[key], spec[key], f"{path}.{key}")
-    elif isinstance(spec, list):
+        if spec.keys() != value.keys():
+            for key in sorted(set(spec) ^ set(value)): yield f"{path}：{'缺少' if key in spec else '多出'}字段“{key}”"
+        for key, part in spec.items():
+            if key in value and not (callable(part) and part(value[key])):
+                yield from misfits(value[key], part, f"{path}.{key}")
+    else:
         if type(value) is not list: yield f"{path}：应是列表"; return
+        if not value and "+" in spec: yield f"{path}：至少要有一项"
         for at, part in enumerate(value):
             if not (callable(spec[0]) and spec[0](part)): yield from misfits(part, spec[0], f"{path}[{at}]")
-    elif isinstance(spec, frozenset):
-        if type(value) is not str or value not in spec: yield f"{path}：只能是 {'、'.join(sorted(spec))} 之一"
-    elif not spec(value): yield f"{path}：类型、格式或大小不对"
 
 # ======================================== 3 Merkle trees (RFC 6962)
 class Tree:
