@@ -127,6 +127,13 @@ class Purpose(Form):
     )
 
 
+class Bind(Form):
+    issuer = forms.CharField(
+        label="认证平台", max_length=200, help_text="平台的标识（issuer），照平台提供的原样填写"
+    )
+    subject = forms.CharField(label="平台账号标识", max_length=200, help_text="平台给此人的唯一标识（sub）")
+
+
 class Invite(Form):
     subject_code = forms.CharField(label="统一社会信用代码", max_length=28)
     subject_name = forms.CharField(label="检查对象名称", max_length=200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.accounts.views import account, firms, organisation, rights, sign_in
+from mingqian.accounts.views import account, firms, organisation, outside, rights, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("login/code/", sign_in.second_factor, name="second-factor"),
     path("login/password/", sign_in.new_password, name="new-password"),
     path("login/enrol/", sign_in.first_enrol, name="first-enrol"),
+    path("login/outside/", outside.begin, name="outside"),
+    path("login/outside/back/", outside.back, name="outside-back"),
     path("logout/", sign_in.sign_out, name="sign-out"),
     path("demo/as/", sign_in.demo_as, name="demo-as"),
     path("desk/account/", account.account, name="account"),
@@ -30,6 +32,8 @@ urlpatterns = [
     path(
         "desk/people/<str:code>/second-factor/", organisation.reset_second_factor, name="reset-second-factor"
     ),
+    path("desk/people/<str:code>/outside/", outside.bind, name="bind"),
+    path("desk/people/<str:code>/outside/<int:key>/end/", outside.unbind, name="unbind"),
     path("desk/people/<str:code>/view/", rights.view_as, name="view-as"),
     path("desk/viewing/end/", rights.end_viewing, name="end-viewing"),
     path("desk/firms/", firms.firms, name="firms"),

@@ -129,6 +129,14 @@ AUTH_USER_MODEL = "accounts.Person"
 SIGN_IN = preset.read(os.environ)
 # How many proxies of the bureau's own stand before the program: the address lock-outs count comes from them.
 PROXY_HOPS = int(os.environ.get("MINGQIAN_PROXY_HOPS") or 0)
+# The city's own sign-in service, if any: see accounts/outside.py.
+OUTSIDE_SIGN_IN = os.environ.get("MINGQIAN_OUTSIDE_SIGN_IN", "")
+OIDC = {
+    "issuer": os.environ.get("MINGQIAN_OIDC_ISSUER", ""),
+    "client": os.environ.get("MINGQIAN_OIDC_CLIENT", ""),
+    "secret": os.environ.get("MINGQIAN_OIDC_SECRET", ""),
+    "label": os.environ.get("MINGQIAN_OIDC_LABEL", "统一认证平台"),
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 DATABASES: dict[str, Any] = {

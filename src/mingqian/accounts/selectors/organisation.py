@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from mingqian.accounts.enums import Role
-from mingqian.accounts.models import Person, Post, Representation, Unit
+from mingqian.accounts.models import OutsideIdentity, Person, Post, Representation, Unit
 from mingqian.accounts.policies import HOSTS
 from mingqian.accounts.selectors.people import people, units
 from mingqian.accounts.types import Actor
@@ -42,3 +42,8 @@ def representations(by: Actor) -> QuerySet[Representation]:
     if not by.has(*HOSTS, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return Representation.objects.none()
     return Representation.objects.select_related("person").order_by("subject_code", "person__code", "pk")
+
+
+def identities(whom: Person) -> QuerySet[OutsideIdentity]:
+    """Accounts of the city's sign-in service that are this person now."""
+    return whom.outside_identities.filter(ended_at__isnull=True).order_by("issuer", "subject")

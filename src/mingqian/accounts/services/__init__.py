@@ -4,7 +4,7 @@ One journal entry each. Tokens, salts and entropy come in as arguments: nothing 
 """
 
 from mingqian.accounts.journal import Journal, connect
-from mingqian.accounts.services import proofs, representation, sessions, signing_in, tokens, viewing
+from mingqian.accounts.services import outside, proofs, representation, sessions, signing_in, tokens, viewing
 from mingqian.accounts.services.founding import found_bureau
 from mingqian.accounts.services.posts import appoint, dismiss
 from mingqian.accounts.services.tree import create_person, create_unit
@@ -17,6 +17,7 @@ __all__ = [
     "create_unit",
     "dismiss",
     "found_bureau",
+    "outside",
     "proofs",
     "representation",
     "sessions",

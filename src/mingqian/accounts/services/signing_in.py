@@ -39,9 +39,18 @@ def _fits(person: Person | None, password: str) -> bool:
     return check_password(password, person.password)
 
 
-@transaction.atomic
 def with_link(*, link: str, token: str, origin: Origin, now: datetime) -> Session:
-    """Begin with a one-time link: consumed by this, whatever comes after."""
+    """Begin with a one-time link: consumed by this, whatever comes after. A link that is no good is a failure."""
+    demand(guesses.standing(link, origin, now=now))
+    try:
+        with transaction.atomic():
+            return _by_link(link, token=token, origin=origin, now=now)
+    except Refused:
+        guesses.wrong(link, None, "link", origin, now=now)
+        raise
+
+
+def _by_link(link: str, *, token: str, origin: Origin, now: datetime) -> Session:
     row = LoginLink.objects.select_related("person__unit").filter(digest=cookies.digest(link)).first()
     if row is None:
         raise Refused(_bad_link("没有这个登录链接"))
@@ -57,19 +66,24 @@ def with_link(*, link: str, token: str, origin: Origin, now: datetime) -> Sessio
     return _begin(row.person, steps.Method.LINK, token=token, origin=origin, now=now)
 
 
-@transaction.atomic
 def with_outside(*, issuer: str, subject: str, token: str, origin: Origin, now: datetime) -> Session:
     """Begin with what the city's sign-in service has proved (OIDC: verified issuer and subject)."""
+    account = f"{issuer} {subject}"
+    demand(guesses.standing(account, origin, now=now))
     bound = OutsideIdentity.objects.select_related("person__unit")
     row = bound.filter(issuer=issuer, subject=subject, ended_at__isnull=True).first()
-    if row is None:
-        raise Refused(
-            denied(
-                "accounts.not_bound", "这个统一认证账号没有绑定本系统人员", CLAUSE, "请安全管理员绑定后再登录"
-            )
-        )
-    demand(_in_office(row.person, now))
-    return _begin(row.person, steps.Method.OUTSIDE, token=token, origin=origin, now=now)
+    verdict = _in_office(row.person, now) if row else _not_bound()
+    if row is None or not verdict.ok:
+        guesses.wrong(account, row.person if row else None, "outside", origin, now=now)
+        raise Refused(verdict)
+    with transaction.atomic():
+        return _begin(row.person, steps.Method.OUTSIDE, token=token, origin=origin, now=now)
+
+
+def _not_bound() -> Decision:
+    return denied(
+        "accounts.not_bound", "这个统一认证账号没有绑定本系统人员", CLAUSE, "请安全管理员绑定后再登录"
+    )
 
 
 def _begin(person: Person, method: steps.Method, *, token: str, origin: Origin, now: datetime) -> Session:

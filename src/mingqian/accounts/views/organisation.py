@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts import forms, selectors, services, tables
 from mingqian.accounts.enums import Level, Role, UnitKind
 from mingqian.accounts.models import Person
+from mingqian.accounts.outside import configured
 from mingqian.accounts.policies import may_issue_link, may_view_as
 from mingqian.accounts.selectors import organisation
 from mingqian.accounts.services import proofs
@@ -94,6 +95,8 @@ def person(request: Request, code: str) -> HttpResponse:
         "posts": [
             (post, post.until_on is None or post.until_on >= today) for post in organisation.posts_of(whom)
         ],
+        "identities": organisation.identities(whom),
+        "outside": configured() is not None,
         "may_appoint": request.actor.holds(Role.SECURITY_ADMIN, whom.unit.path),
         "may_issue_link": may_issue_link(request.actor, code, whom.unit.path, actor.roles).ok,
         "may_view": bool(actor.roles) and may_view_as(request.actor, actor).ok,

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 from mingqian.accounts import codes, cookies, forms, origins, passwords, preset
 from mingqian.accounts.models import Session
+from mingqian.accounts.outside import configured
 from mingqian.accounts.selectors import sessions as running
 from mingqian.accounts.services import sessions, signing_in
 from mingqian.accounts.steps import Step
@@ -45,7 +46,9 @@ def sign_in(request: OpenRequest) -> HttpResponse:
 
     if pages.submitted(request, form, begin):
         return let_in(request, token)
-    return pages.show(request, "accounts/sign_in.html", {"form": form, "lapsed": request.lapsed})
+    return pages.show(
+        request, "accounts/sign_in.html", {"form": form, "lapsed": request.lapsed, "outside": configured()}
+    )
 
 
 @access.form(access.ANYONE, atomic=False)
