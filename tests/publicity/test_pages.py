@@ -231,3 +231,67 @@ def test_the_queue_shows_what_waits_for_whom(office: Office) -> None:
     assert get(office, cast.publisher, "/desk/publicity/matrix/").status_code == 200
     assert get(office, cast.publisher, "/desk/publicity/waiting/").status_code == 200
     assert get(office, cast.inspector, "/desk/publicity/").status_code == 403
+
+
+ODD = ("%00", "%FF", "..%2F..%2Fetc%2Fpasswd", "%3Cscript%3E", "x" * 400, "'%20OR%201=1--", "\U0001f600")
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "where", ["/v/{}", "/notices/{}/", "/draws/{}/", "/draws/{}/files/{}", "/draws/{}/mine/", "/find/?q={}"]
+)
+def test_odd_addresses_get_a_clear_answer(office: Office, where: str, odd: str) -> None:
+    answer = Client().get(where.format(odd, odd))
+    assert answer.status_code in (200, 404)
+    assert "<script>alert" not in text_of(answer)
+
+
+def test_a_forged_step_is_refused_and_changes_nothing(office: Office) -> None:
+    cast = office.cast
+    assert (
+        post(
+            office, cast.legal_office, "/desk/publicity/waiting/draft/", kind="nonsense", thing="x"
+        ).status_code
+        == 404
+    )
+    gone = post(
+        office, cast.legal_office, "/desk/publicity/waiting/draft/", kind="item_list", thing="item_list:1"
+    )
+    assert gone.status_code in (403, 409)
+    office.draft()
+    far = f"/desk/publicity/{office.code}/keep-back/99999999999999999999999/"
+    assert post(office, cast.bureau_leader, far, approve="yes").status_code in (404, 422)
+    assert Notice.objects.count() == 1
+
+
+def test_portal_pages_ask_the_database_little(office: Office, django_assert_max_num_queries: Any) -> None:
+    office.released()
+    for url in (*PUBLIC, f"/notices/{office.code}/", f"/notices/{office.code}/data.json"):
+        with django_assert_max_num_queries(12):
+            Client().get(url)
+
+
+def test_desk_pages_ask_the_database_little(office: Office, django_assert_max_num_queries: Any) -> None:
+    for number in range(4):
+        office.draft(thing=f"results:R{number}")
+    for url in ("/desk/publicity/", "/desk/publicity/matrix/"):
+        moment = office.tick()
+        client = signed_in(office.cast.publisher, now=moment)
+        with lived(moment), django_assert_max_num_queries(26):
+            client.get(url)
+
+
+def test_a_page_shows_fifty_lines_and_stays_small(office: Office) -> None:
+    lines = tuple(
+        Line(
+            {"number": f"{n:018d}", "name": f"鹭湾示例{n}有限公司", "outcome": "未发现问题"},
+            f"{n:018d}",
+            f"鹭湾示例{n}有限公司",
+        )
+        for n in range(888)
+    )
+    office.released(content=content(lines=lines))
+    page = Client().get(f"/notices/{office.code}/?page=3")
+    assert len(page.content) < 100_000
+    assert "第 3 页，共 18 页" in text_of(page)
+    assert "鹭湾示例500有限公司" in text_of(Client().get(f"/notices/{office.code}/?q=示例500"))

@@ -4,6 +4,7 @@ A page changes when a notice is released or withdrawn, at midnight (certificates
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from mingqian.accounts.types import OpenRequest
 from mingqian.publicity.selectors import public
 
 KEPT_SECONDS = 60
+_CHANGED = "publicity.changed_at"
 
 
 def cached(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -24,7 +26,7 @@ def cached(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: OpenRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-        changed = public.changed_at()
+        changed = request.META[_CHANGED] = public.changed_at()
         parts = (request.get_full_path(), changed, localdate(request.now), request.COOKIES.get("mq_large"))
         etag = quote_etag(sha256(repr(parts).encode()).hexdigest()[:24])
         modified = int(changed.timestamp()) if changed else None
@@ -39,6 +41,12 @@ def cached(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return answer
+
+
+def changed(request: OpenRequest) -> datetime | None:
+    """When the portal last changed, as already asked for this answer."""
+    found: datetime | None = request.META.get(_CHANGED)
+    return found
 
 
 def origin(request: HttpRequest) -> str:

@@ -158,12 +158,24 @@ class WriteForm(Form):
     started_on = DateField(label="起算日期", required=False)
 
 
-class RewriteForm(Form):
-    """The correction of one."""
+class EditForm(Form):
+    """A draft written by hand, once more."""
 
     title = forms.CharField(label="标题", max_length=200)
     lead = forms.CharField(label="摘要", max_length=300, required=False)
     clause = forms.CharField(label="依据", max_length=200, required=False)
     text = Text(label="正文（每行一段）", max_length=20_000, rows=8, required=False)
     table = Text(label="表格", max_length=60_000, rows=6, required=False)
+
+
+class RewriteForm(EditForm):
+    """The correction of one."""
+
     reason = Text(label="更正理由", max_length=300, rows=2)
+
+
+class TakeForm(Form):
+    """Which candidate of the queue; the page fills it in."""
+
+    kind = forms.ChoiceField(choices=[(k.value, k.label) for k in NoticeKind])
+    thing = forms.CharField(max_length=120)

@@ -91,6 +91,11 @@ class Page:
     newest: bool
 
     @property
+    def facts(self) -> list[tuple[str, SafeString | str]]:
+        """The facts with dates written out."""
+        return [(label, _shown(value, "")) for label, value in self.content.facts]
+
+    @property
     def gone(self) -> bool:
         return self.row.state == NoticeState.WITHDRAWN
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, resolve, reverse
 
@@ -79,7 +80,7 @@ def for_page(request: PageRequest) -> dict[str, Callable[[], object]]:
     return {
         "menu": lambda: _menu(request),
         "portal_menu": lambda: _portal(request.path),
-        "bureau_name": _bureau_name,
+        "bureau_name": cache(_bureau_name),  # asked for three times on a page
         "demo_roles": lambda: bar.choices(request),
         "demo_today": lambda: bar.today(request),
     }

@@ -44,6 +44,8 @@ def at_work(by: Actor) -> QuerySet[Notice]:
 
 def one(by: Actor, code: str, version: int | None = None) -> Notice | None:
     """A notice by its code: the named version, or the newest that was not dropped."""
+    if not code.isprintable():
+        return None
     found = visible(by).filter(code=code)
     if version is not None:
         return found.filter(version=version).order_by("-pk").first()

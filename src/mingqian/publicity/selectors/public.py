@@ -35,12 +35,12 @@ def listing(kind: NoticeKind | None = None) -> QuerySet[Notice]:
 
 def one(code: str) -> Notice | None:
     """The newest public version under a code."""
-    return listing().filter(code=code).first()
+    return listing().filter(code=code).first() if code.isprintable() else None
 
 
 def of_thing(kind: NoticeKind, thing: str) -> Notice | None:
     """The notice about a thing, tombstone included."""
-    return listing(kind).filter(thing=thing).first()
+    return listing(kind).filter(thing=thing).first() if thing.isprintable() else None
 
 
 def current(kind: NoticeKind) -> Notice | None:
@@ -128,7 +128,7 @@ def inspector(certificate: str, *, on: date) -> FoundRow | None:
     """验真伪: a certificate number in the list in force; an expired one disappears the same day (SZ-11)."""
     wanted = certificate.strip()
     newest = current(NoticeKind.INSPECTOR_LIST)
-    if newest is None or not wanted:
+    if newest is None or not wanted.isprintable() or not wanted:
         return None
     row = NoticeRow.objects.filter(notice=newest, key=wanted).select_related("notice__unit").first()
     if row is None:
@@ -175,17 +175,24 @@ def figures(year: int) -> Figures:
     """What was published, late, corrected, withdrawn or kept back; the exceptions are counted in public."""
     public = Notice.objects.filter(state__in=SHOWN, released_at__year=year)
     kinds = public.values("kind").annotate(n=Count("pk")).order_by("kind")
-    first = Notice.objects.filter(version=1, released_at__year=year, due_on__isnull=False)
-    dated = first.annotate(went_on=TruncDate("released_at"))
-    late = dated.filter(went_on__gt=F("due_on")).count()
+    dated = Q(version=1, due_on__isnull=False)
+    counted = (
+        Notice.objects.filter(released_at__year=year)
+        .annotate(went_on=TruncDate("released_at"))
+        .aggregate(
+            due=Count("pk", filter=dated),
+            late=Count("pk", filter=dated & Q(went_on__gt=F("due_on"))),
+            corrected=Count("pk", filter=Q(state=NoticeState.CORRECTED)),
+        )
+    )
     withdrawn = Withdrawal.objects.filter(at__year=year).values("ground").annotate(n=Count("pk"))
     kept = KeepBack.objects.filter(answer="approved", decided_at__year=year)
     grounds = kept.values("ground").annotate(n=Count("pk")).order_by("ground")
     return Figures(
         by_kind={NoticeKind(one["kind"]).label: one["n"] for one in kinds},
-        in_time=first.count() - late,
-        late=late,
-        corrected=Notice.objects.filter(state=NoticeState.CORRECTED, released_at__year=year).count(),
+        in_time=counted["due"] - counted["late"],
+        late=counted["late"],
+        corrected=counted["corrected"],
         withdrawn={WithdrawGround(one["ground"]).label: one["n"] for one in withdrawn.order_by("ground")},
         kept_back={KeepBackGround(one["ground"]).label: one["n"] for one in grounds},
         withheld_rows=_withheld(public),

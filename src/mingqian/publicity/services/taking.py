@@ -100,6 +100,8 @@ def _found(by: Actor, kind: NoticeKind, thing: str, now: datetime) -> Candidate:
 def _content(
     kind: NoticeKind, thing: str, stamp: str, policy: Effective | None, by: Actor, now: datetime
 ) -> Content:
+    if kind not in SOURCES:
+        raise Refused(denied("publicity.by_hand", f"{kind.label}由人撰写，不能从库里生成", "", "请修改草稿"))
     source, rule = SOURCES[kind], matrix.cell(kind, policy).persons
     if kind is NoticeKind.DRAW_RESULT:
         taken = _with_files(thing, rule, by, now)

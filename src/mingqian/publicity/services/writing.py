@@ -58,6 +58,13 @@ def correct(
     return drafting.correct(code=code, content=content, reason=reason, by=by, now=now)
 
 
+def redraft(
+    *, code: str, title: str, lead: str, clause: str, text: str, table: str, by: Actor, now: datetime
+) -> Notice:
+    """The draft in other words."""
+    return drafting.redraft(code=code, content=_content(title, lead, clause, text, table), by=by, now=now)
+
+
 def typed(row: Notice) -> dict[str, str]:
     """What would have been typed to write this notice: the start of its correction."""
     content = contents.read(row.head)

@@ -100,7 +100,7 @@ def content(
             "pairs": sheet.pairs if sheet else 0,
             "substitutes": sum(len(one.substitutes) for one in sheet.panels) if sheet else 0,
             "grade": GRADES[sheet.evidence.grade] if sheet else "",
-            "why": sheet.evidence.why if sheet else "",
+            "why": _in_chinese(sheet.evidence.why) if sheet else "",
             "previous": row.previous.code if row.previous else "",
         },
     )
@@ -206,6 +206,12 @@ def _steps(doc: Mapping[str, Any]) -> list[dict[str, str]]:
         for label, event, note, code in table
         if event is not None
     ]
+
+
+def _in_chinese(why: str) -> str:
+    for letter, word in GRADES.items():
+        why = why.replace(f" {letter} 级", f"{word}级")
+    return why
 
 
 def _moment(at: datetime | None) -> str:

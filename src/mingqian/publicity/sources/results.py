@@ -16,6 +16,7 @@ from mingqian.publicity import content as contents
 from mingqian.publicity import redaction
 from mingqian.publicity.enums import KeepBackGround, NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
+from mingqian.ui.words import day
 
 COLUMNS = (
     Column("item", "检查事项"),
@@ -116,4 +117,4 @@ def _tally(rows: Sequence[PublicResult]) -> Counter[str]:
 
 def _span(rows: Sequence[PublicResult]) -> str:
     days = [one.checked_on for one in rows if one.checked_on is not None]
-    return f"{min(days):%Y-%m-%d} 至 {max(days):%Y-%m-%d}" if days else ""
+    return f"{day(min(days))} 至 {day(max(days))}" if days else ""

@@ -1,19 +1,44 @@
 """A filter for values that stand under a key only known at run time."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from mingqian.accounts.enums import Role
 
 register = template.Library()
+_NUMBER = re.compile(r"(\d[\d,.]*%?)")
 
 
 @register.filter
 def lookup(table: Mapping[str, object], key: str) -> object:
     """The value under a key, or nothing."""
     return table.get(key, "")
+
+
+@register.filter
+def figures(text: str) -> SafeString:
+    """Numbers stand out: 在册 <b>6,284</b> − 注销 <b>5</b>."""
+    parts = _NUMBER.split(str(text))
+    return format_html_join(
+        "", "{}", ((format_html("<b>{}</b>", one) if at % 2 else one,) for at, one in enumerate(parts))
+    )
+
+
+@register.filter
+def told(sentence: str) -> str:
+    """A quota's sentence without its clause."""
+    return str(sentence).partition("（依据：")[0]
+
+
+@register.filter
+def basis(sentence: str) -> str:
+    """The clause of a quota's sentence."""
+    return str(sentence).partition("（依据：")[2].removesuffix("）")
 
 
 @register.filter

@@ -28,7 +28,7 @@ def find(request: OpenRequest) -> HttpResponse:
             "notices": public.search(query),
             "draw": public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{query}") if query else None,
             "inspector": public.inspector(query, on=localdate(request.now)) if query else None,
-            "changed": public.changed_at(),
+            "changed": caching.changed(request),
         },
     )
 
@@ -44,5 +44,5 @@ def verify(request: OpenRequest, code: str) -> HttpResponse:
         return redirect("publicity:public-notice", code)
     on = localdate(request.now)
     found = public.inspector(code, on=on)
-    context = {"code": code, "inspector": found, "on": on, "changed": public.changed_at()}
+    context = {"code": code, "inspector": found, "on": on, "changed": caching.changed(request)}
     return pages.show(request, "publicity/verify.html", context, status=200 if found else 404)

@@ -1,5 +1,6 @@
 """The public side of a draw: its announcement, its result, the files that prove it, a firm's own lot."""
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -37,7 +38,9 @@ def draws(request: OpenRequest) -> HttpResponse:
     found = listing(request, rows=public.listing().filter(kind__in=kinds), columns=COLUMNS, name="抽取公告")
     if found.export:
         return found.export
-    return pages.show(request, "publicity/draws.html", {"listing": found, "changed": public.changed_at()})
+    return pages.show(
+        request, "publicity/draws.html", {"listing": found, "changed": caching.changed(request)}
+    )
 
 
 @access.page(access.ANYONE)
@@ -97,6 +100,11 @@ def mine(request: OpenRequest, code: str) -> HttpResponse:
     )
 
 
+def _short(at: datetime | None) -> str:
+    """3月16日 18:00: the year stands in the head of the page."""
+    return moment(at).partition("年")[2]
+
+
 def folder(told: Content) -> Path:
     """Where the files of a released result lie."""
     return Path(settings.HOME) / FOLDER / str(told.detail["folder"])
@@ -112,6 +120,6 @@ def _steps(told: Content | None) -> list[Step]:
     if told is None:
         return []
     return [
-        Step(one["label"], "done", f"{moment(parse_datetime(one['at']))} {one['note']}", one["hash"])
+        Step(one["label"], "done", f"{_short(parse_datetime(one['at']))} {one['note']}", one["hash"])
         for one in told.detail["steps"]
     ]

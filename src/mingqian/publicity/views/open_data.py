@@ -35,7 +35,7 @@ def index(request: OpenRequest) -> HttpResponse:
     return pages.show(
         request,
         "publicity/open_data.html",
-        {"rows": rows, "kinds": list(NoticeKind), "changed": public.changed_at()},
+        {"rows": rows, "kinds": list(NoticeKind), "changed": caching.changed(request)},
     )
 
 

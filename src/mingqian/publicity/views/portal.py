@@ -26,11 +26,9 @@ def home(request: OpenRequest) -> HttpResponse:
         "publicity/home.html",
         {
             "latest": public.latest(LATEST, 8),
-            "items": public.current(NoticeKind.ITEM_LIST),
-            "plan": public.current(NoticeKind.ANNUAL_PLAN),
             "figures": public.figures(year),
             "year": year,
-            "changed": public.changed_at(),
+            "changed": caching.changed(request),
         },
     )
 
@@ -107,7 +105,7 @@ def statistics(request: OpenRequest) -> HttpResponse:
             "year": year,
             "chart": Chart(f"{year} 年公示件数", "件", bars),
             "matrix": matrix.cells(_packs()),
-            "changed": public.changed_at(),
+            "changed": caching.changed(request),
         },
     )
 
@@ -166,5 +164,5 @@ def _kind(request: OpenRequest, kind: NoticeKind) -> HttpResponse:
     return pages.show(
         request,
         "publicity/kind.html",
-        {"listing": found, "kind": kind, "cell": cell, "changed": public.changed_at()},
+        {"listing": found, "kind": kind, "cell": cell, "changed": caching.changed(request)},
     )

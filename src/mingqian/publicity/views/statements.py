@@ -4,7 +4,6 @@ from django.http import HttpResponse
 
 from mingqian.accounts.types import OpenRequest
 from mingqian.publicity import caching
-from mingqian.publicity.selectors import public
 from mingqian.ui import access, pages
 
 
@@ -12,18 +11,18 @@ from mingqian.ui import access, pages
 @caching.cached
 def not_recorded(request: OpenRequest) -> HttpResponse:
     """我们不记录什么."""
-    return pages.show(request, "publicity/not_recorded.html", {"changed": public.changed_at()})
+    return pages.show(request, "publicity/not_recorded.html", {"changed": caching.changed(request)})
 
 
 @access.page(access.ANYONE)
 @caching.cached
 def accessibility(request: OpenRequest) -> HttpResponse:
     """无障碍声明."""
-    return pages.show(request, "publicity/accessibility.html", {"changed": public.changed_at()})
+    return pages.show(request, "publicity/accessibility.html", {"changed": caching.changed(request)})
 
 
 @access.page(access.ANYONE)
 @caching.cached
 def complaints(request: OpenRequest) -> HttpResponse:
     """投诉举报: where to turn, with what, and what happens then."""
-    return pages.show(request, "publicity/complaints.html", {"changed": public.changed_at()})
+    return pages.show(request, "publicity/complaints.html", {"changed": caching.changed(request)})

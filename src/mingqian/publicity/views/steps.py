@@ -52,6 +52,7 @@ def possible(by: Actor, row: Notice, packs: Effective | None) -> list[Possible]:
         return reverse(f"publicity:{name}", args=[row.code])
 
     state, own = row.state, by.person_id == row.author_id
+    written = NoticeKind(row.kind) in forms.WRITTEN
     table: tuple[tuple[bool, Possible], ...] = (
         (state == "draft" and may(Verb.REVIEW) and not own, Possible("审核通过", at("review"), "main")),
         (state == "draft" and may(Verb.REVIEW) and not own, Possible("遮盖内容", at("redact"))),
@@ -74,7 +75,8 @@ def possible(by: Actor, row: Notice, packs: Effective | None) -> list[Possible]:
             state in ("draft", "reviewed") and may(Verb.ASK_KEEP_BACK),
             Possible("提出不公开", at("keep-back"), "quiet"),
         ),
-        (state == "draft" and own, Possible("重新生成", at("redraft"), "quiet", acts=True)),
+        (state == "draft" and own and not written, Possible("重新生成", at("redraft"), "quiet", acts=True)),
+        (state == "draft" and own and written, Possible("修改", at("edit"))),
         (state == "draft" and may(Verb.DRAFT), Possible("作废草稿", at("drop"), "quiet")),
     )
     return [step for offered, step in table if offered]
@@ -101,7 +103,9 @@ def _step(
 @access.action(*AUTHORS)
 def draft(request: Request) -> HttpResponse:
     """From the queue: the notice about a candidate."""
-    kind, thing = NoticeKind(request.POST.get("kind", "")), request.POST.get("thing", "")[:120]
+    form = forms.TakeForm(request.POST)
+    pages.found(form if form.is_valid() else None)
+    kind, thing = NoticeKind(form.cleaned_data["kind"]), form.cleaned_data["thing"]
     made = taking.take(
         kind=kind, thing=thing, policy=policy.in_force(request.actor), by=request.actor, now=request.now
     )
@@ -118,6 +122,17 @@ def redraft(request: Request, code: str) -> HttpResponse:
         by=request.actor, now=request.now,
     )  # fmt: skip
     return pages.done(request, "publicity:notice", code, told="已按现在的内容重新生成。")
+
+
+@access.form(*AUTHORS)
+def edit(request: Request, code: str) -> HttpResponse:
+    """A draft written by hand, in other words."""
+    row = pages.found(notices.one(request.actor, code))
+    form = forms.EditForm(request.POST or None, initial=writing.typed(row))
+    return _step(
+        request, code, form=form, title="修改草稿", button="保存", told="已保存，请核对。", lead="审核之前可以修改。",
+        act=lambda: writing.redraft(code=code, **form.values(), by=request.actor, now=request.now),
+    )  # fmt: skip
 
 
 @access.form(Role.REDACTION_REVIEWER)
