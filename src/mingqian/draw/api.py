@@ -3,63 +3,47 @@
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from ninja import Router, Schema
+from ninja import Router
 
 from mingqian.accounts.bearing import ApiRequest, needs
 from mingqian.accounts.enums import Scope
-from mingqian.draw import selectors, services
-from mingqian.draw.models import Draw
+from mingqian.core.decision import Refused, denied
+from mingqian.draw import schemas, selectors, services
+from mingqian.draw.models import Change, Draw
+from mingqian.draw.schemas import DrawOut, KnownOut
 from mingqian.draw.selectors import desk
+from mingqian.draw.types import Known, PartySpec, SourceSpec
+from mingqian.planning.selectors import packs
+from mingqian.ui import chance
 
 router = Router(tags=["抽取"], auth=needs(Scope.DRAW_READ))
 WRITE = needs(Scope.DRAW_WRITE)
+ROWS = 50
 
 
-class DrawOut(Schema):
-    """One attempt, with the hashes that fix it."""
-
-    code: str
-    plan: str
-    title: str
-    state: str
-    nature: str
-    attempt: int
-    suite: str
-    plan_hash: str
-    seal_hash: str
-    seed: str
-    result_hash: str
-
-    @staticmethod
-    def resolve_plan(row: Draw) -> str:
-        """The implementation plan's code."""
-        return row.plan.code
-
-    @staticmethod
-    def resolve_title(row: Draw) -> str:
-        """Its title."""
-        return row.plan.title
-
-    @staticmethod
-    def resolve_nature(row: Draw) -> str:
-        """Official or practice."""
-        return row.log.nature
-
-
-class DrawPage(Schema):
-    """Fifty draws and how many there are."""
-
-    total: int
-    page: int
-    rows: list[DrawOut]
-
-
-@router.get("", response=DrawPage)
+@router.get("", response=schemas.DrawPage)
 def draws(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """抽取列表，每页 50 条，新的在前."""
-    rows = selectors.draws.visible(request.actor).order_by("-prepared_at")
+    rows = selectors.draws.visible(request.actor).order_by("-prepared_at", "-pk")
     page = min(max(page, 1), 10_000)
-    return {"total": rows.count(), "page": page, "rows": list(rows[(page - 1) * 50 : page * 50])}
+    return {"total": rows.count(), "page": page, "rows": list(rows[(page - 1) * ROWS : page * ROWS])}
+
+
+@router.post("", response={201: DrawOut}, auth=WRITE)
+def prepare(request: ApiRequest, given: schemas.PrepareIn) -> tuple[int, Draw]:
+    """为已启动的实施方案新建抽取."""
+    plan = selectors.seats.plans(request.actor).select_related("unit").filter(code=given.plan).first()
+    if plan is None:
+        why = f"没有已启动的实施方案“{given.plan}”，或不在您的数据范围内"
+        raise Refused(denied("draw.plan.not_found", why, "", "请核对方案编号"))
+    log = services.log.ensure(
+        nature=given.nature, division=plan.unit.division_code, by=request.actor, now=request.now
+    )
+    parties = [PartySpec(one.role, one.unit, one.outside, one.person) for one in given.parties]
+    return 201, services.preparation.prepare(
+        code=given.code, plan=plan.code, origin=log.origin, parties=parties, pack=packs.of_plan(plan),
+        order=given.order, by=request.actor, now=request.now, entropy=chance.entropy,
+    )  # fmt: skip
 
 
 @router.get("/{code}", response=DrawOut)
@@ -75,8 +59,158 @@ def freeze(request: ApiRequest, code: str) -> Draw:
     return services.freezing.freeze(draw=code, pack=desk.pack_of(row), by=request.actor, now=request.now)
 
 
+@router.post("/{code}/announce", response=DrawOut, auth=WRITE)
+def announce(request: ApiRequest, code: str, given: schemas.AnnounceIn) -> Draw:
+    """公告抽取方案."""
+    row = selectors.draws.get(request.actor, code)
+    sources = [SourceSpec({"src": one.src, "at": None, "count": one.count}) for one in given.sources]
+    return services.announcing.announce(
+        draw=code, sources=sources, pack=desk.pack_of(row), by=request.actor, now=request.now
+    )
+
+
+@router.post("/{code}/abandon", response=DrawOut, auth=WRITE)
+def abandon(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Draw:
+    """放弃准备."""
+    return services.preparation.abandon(draw=code, reason=given.reason, by=request.actor, now=request.now)
+
+
+@router.post("/{code}/parties/{role}/commit", response={204: None}, auth=WRITE)
+def commit(request: ApiRequest, code: str, role: str, given: schemas.CommitIn) -> tuple[int, None]:
+    """一方交承诺；秘密留在自己手里."""
+    services.sealing.commit(
+        draw=code, role=role, commitment=given.commitment, by=request.actor, now=request.now
+    )
+    return 204, None
+
+
+@router.post("/{code}/parties/{role}/found", response={204: None}, auth=WRITE)
+def found(request: ApiRequest, code: str, role: str) -> tuple[int, None]:
+    """一方在封签里找到自己的承诺."""
+    services.sealing.find_own_commit(draw=code, role=role, by=request.actor, now=request.now)
+    return 204, None
+
+
+@router.post("/{code}/parties/{role}/reveal", response=DrawOut, auth=WRITE)
+def reveal(request: ApiRequest, code: str, role: str, given: schemas.SecretIn) -> Draw:
+    """一方揭示秘密."""
+    return services.revealing.reveal(
+        draw=code, role=role, secret=given.secret, by=request.actor, now=request.now, entropy=chance.entropy
+    )
+
+
+@router.post("/{code}/seal", response=DrawOut, auth=WRITE)
+def seal(request: ApiRequest, code: str) -> Draw:
+    """封签."""
+    return services.sealing.seal(draw=code, by=request.actor, now=request.now)
+
+
+@router.post("/{code}/values", response={204: None}, auth=WRITE)
+def enter_value(request: ApiRequest, code: str, given: schemas.ValueIn) -> tuple[int, None]:
+    """录入公开随机数."""
+    services.randomness.enter_value(
+        draw=code, position=given.position, value=given.value, evidence=given.evidence, by=request.actor,
+        now=request.now,
+    )  # fmt: skip
+    return 204, None
+
+
+@router.post("/{code}/compute", response=DrawOut, auth=WRITE)
+def compute(request: ApiRequest, code: str) -> Draw:
+    """计算结果."""
+    return services.computing.compute(draw=code, by=request.actor, now=request.now, entropy=chance.entropy)
+
+
+@router.post("/{code}/sign", response={204: None}, auth=WRITE)
+def sign(request: ApiRequest, code: str, given: schemas.SignIn) -> tuple[int, None]:
+    """见证签认."""
+    services.signing.sign(
+        draw=code, opinion=given.opinion, remarks=given.remarks, by=request.actor, now=request.now
+    )
+    return 204, None
+
+
+@router.post("/{code}/publish", response=DrawOut, auth=WRITE)
+def publish(request: ApiRequest, code: str) -> Draw:
+    """公布."""
+    return services.publishing.publish(draw=code, by=request.actor, now=request.now)
+
+
+@router.post("/{code}/complete", response=DrawOut, auth=WRITE)
+def complete(request: ApiRequest, code: str) -> Draw:
+    """办结."""
+    return services.publishing.complete(draw=code, by=request.actor, now=request.now)
+
+
+@router.post("/{code}/substitute", response={201: schemas.ChangeOut}, auth=WRITE)
+def substitute(request: ApiRequest, code: str, given: schemas.SubstituteIn) -> tuple[int, Change]:
+    """提出按序递补；谁进来由抽取顺序决定."""
+    return 201, services.changing.propose_substitute(
+        draw=code, **given.dict(), by=request.actor, now=request.now
+    )
+
+
+@router.post("/{code}/void", response={201: schemas.ChangeOut}, auth=WRITE)
+def void(request: ApiRequest, code: str, given: schemas.VoidIn) -> tuple[int, Change]:
+    """提出作废."""
+    return 201, services.changing.propose_void(
+        draw=code, reason=given.reason, evidence=given.evidence, by=request.actor, now=request.now
+    )
+
+
+@router.post("/{code}/changes/{change}", response=schemas.ChangeOut, auth=WRITE)
+def decide(request: ApiRequest, code: str, change: int, given: schemas.DecideIn) -> Change:
+    """另一人批准或不批准一项变更."""
+    row = selectors.draws.get(request.actor, code)
+    if not row.changes.filter(pk=change).exists():
+        raise Refused(denied("draw.change.not_found", f"抽取“{code}”没有变更 {change}", "", "请核对变更编号"))
+    return services.changing.decide(
+        change=change, approve=given.approve, remark=given.remark, by=request.actor, now=request.now
+    )
+
+
+@router.get("/{code}/sheet", response=schemas.SheetOut)
+def sheet(request: ApiRequest, code: str) -> dict[str, Any]:
+    """抽取结果：各事项名单、检查组，含递补后的现状."""
+    one = selectors.outcome.sheet(request.actor, code)
+    return {
+        "code": one.code, "state": one.state, "pairs": one.pairs, "unassigned": one.unassigned,
+        "grade": one.evidence.grade,
+        "items": [
+            {
+                "code": item.code, "name": item.name, "pool": item.pool, "quota": item.quota, "total": item.total,
+                "forced": _all(item.forced), "drawn": _all(item.drawn), "reserve": _all(item.reserve),
+            }
+            for item in one.items
+        ],
+        "teams": [
+            {
+                "number": team.number, "panel": team.panel, "captain": _one(team.captain),
+                "members": [_one(member) for member in team.members], "visits": team.visits,
+            }
+            for team in one.teams
+        ],
+    }  # fmt: skip
+
+
+@router.get("/{code}/excluded/{item}", response=list[KnownOut])
+def excluded(request: ApiRequest, code: str, item: str) -> list[KnownOut]:
+    """不参加随机抽取的行，每行有理由和依据."""
+    return _all(tuple(selectors.outcome.excluded(request.actor, code, item)))
+
+
 @router.get("/{code}/transcript", response={200: dict[str, Any]})
 def transcript(request: ApiRequest, code: str) -> HttpResponse:
     """已公布的抽取记录（transcript.json）."""
     row = selectors.draws.get(request.actor, code)
+    if row.published_at is None:
+        raise Refused(denied("draw.unpublished", f"抽取“{code}”还没有公布", "sxsj1 §9", "请在公布后取用"))
     return JsonResponse(selectors.transcripts.assemble(row), json_dumps_params={"ensure_ascii": False})
+
+
+def _one(row: Known | None) -> KnownOut | None:
+    return KnownOut.of(row) if row is not None else None
+
+
+def _all(rows: tuple[Known, ...]) -> list[KnownOut]:
+    return [KnownOut.of(row) for row in rows]

@@ -6,11 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from mingqian.accounts.bearing import ApiRequest, Bearer
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.api import router as draws
 from mingqian.ui import access, refusals
+
+
+class Readable(JSONRenderer):
+    """Chinese as Chinese."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
 
 api = NinjaAPI(
     title="明签接口",
@@ -19,6 +27,7 @@ api = NinjaAPI(
     docs_url=None,
     auth=Bearer(),
     urls_namespace="api",
+    renderer=Readable(),
 )
 api.add_router("/draws", draws)
 

@@ -1,0 +1,209 @@
+"""What programs send and get about draws."""
+
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from mingqian.draw.enums import ChangeReason, Opinion, Origin, VoidReason
+from mingqian.draw.models import Change, Draw
+from mingqian.draw.types import Known
+
+Code = Annotated[str, Field(min_length=1, max_length=32)]
+Words = Annotated[str, Field(min_length=1, max_length=400)]
+Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class DrawOut(Schema):
+    """One attempt, with the hashes that fix it."""
+
+    code: str
+    plan: str
+    title: str
+    state: str
+    nature: str
+    attempt: int
+    suite: str
+    plan_hash: str
+    seal_hash: str
+    seed: str
+    result_hash: str
+
+    @staticmethod
+    def resolve_plan(row: Draw) -> str:
+        """The implementation plan's code."""
+        return row.plan.code
+
+    @staticmethod
+    def resolve_title(row: Draw) -> str:
+        """Its title."""
+        return row.plan.title
+
+    @staticmethod
+    def resolve_nature(row: Draw) -> str:
+        """Official or practice."""
+        return row.log.nature
+
+
+class DrawPage(Schema):
+    """Fifty draws and how many there are."""
+
+    total: int
+    page: int
+    rows: list[DrawOut]
+
+
+class PartyIn(Schema):
+    """A party of the ceremony; ``person`` only where there is an account."""
+
+    role: Annotated[str, Field(pattern="^[a-z][0-9a-z]{0,15}$")]
+    unit: Annotated[str, Field(min_length=1, max_length=200)]
+    outside: bool = False
+    person: Annotated[str, Field(max_length=32)] = ""
+
+
+class PrepareIn(Schema):
+    """A new draw for a started plan."""
+
+    code: Code
+    plan: Annotated[str, Field(min_length=1, max_length=40)]
+    nature: Origin = Origin.OFFICIAL
+    order: Annotated[str, Field(max_length=20)] = "public-then-reveal"
+    parties: Annotated[list[PartyIn], Field(min_length=1, max_length=8)]
+
+
+class SourceIn(Schema):
+    """Ten-sided or six-sided dice, so many."""
+
+    src: Annotated[str, Field(pattern="^dice(6|10)$")] = "dice10"
+    count: Annotated[int, Field(ge=20, le=200)] = 20
+
+
+class AnnounceIn(Schema):
+    """The public sources of the plan."""
+
+    sources: Annotated[list[SourceIn], Field(min_length=1, max_length=4)]
+
+
+class CommitIn(Schema):
+    """A party's commitment."""
+
+    commitment: Hash
+
+
+class SecretIn(Schema):
+    """An opened envelope."""
+
+    secret: Annotated[str, Field(min_length=20, max_length=128)]
+
+
+class ValueIn(Schema):
+    """What a public source showed."""
+
+    position: Annotated[int, Field(ge=0, le=8)] = 0
+    value: Annotated[str, Field(min_length=1, max_length=200)]
+    evidence: Annotated[str, Field(max_length=400)] = ""
+
+
+class SignIn(Schema):
+    """无异议 or 有异议."""
+
+    opinion: Opinion
+    remarks: Annotated[str, Field(max_length=400)] = ""
+
+
+class SubstituteIn(Schema):
+    """Who is away."""
+
+    team: Annotated[int, Field(ge=1, le=10_000)]
+    seat: Annotated[str, Field(pattern="^(C|M[0-9]{1,3})$")]
+    reason: ChangeReason
+    evidence: Words
+
+
+class VoidIn(Schema):
+    """Why an attempt is void."""
+
+    reason: VoidReason
+    evidence: Words
+
+
+class ReasonIn(Schema):
+    """Words that go on record."""
+
+    reason: Words
+
+
+class DecideIn(Schema):
+    """The other person's answer."""
+
+    approve: bool
+    remark: Annotated[str, Field(max_length=400)] = ""
+
+
+class ChangeOut(Schema):
+    """A proposed change and its answer."""
+
+    id: int
+    kind: str
+    reason: str
+    evidence: str
+    answer: str
+    remark: str
+
+    @staticmethod
+    def resolve_id(row: Change) -> int:
+        """Its number."""
+        return row.pk
+
+
+class KnownOut(Schema):
+    """A row of a roll, as the bureau knows it."""
+
+    tag: str
+    identity: str
+    name: str
+    stratum: str
+    status: str
+    reason: str
+    clause: str
+
+    @classmethod
+    def of(cls, row: Known) -> "KnownOut":
+        """From the selector's value."""
+        return cls(**{name: getattr(row, name) for name in cls.model_fields})
+
+
+class ItemOut(Schema):
+    """One item of a result."""
+
+    code: str
+    name: str
+    pool: str
+    quota: str
+    total: int
+    forced: list[KnownOut]
+    drawn: list[KnownOut]
+    reserve: list[KnownOut]
+
+
+class TeamOut(Schema):
+    """A team as it stands."""
+
+    number: int
+    panel: str
+    captain: KnownOut | None
+    members: list[KnownOut | None]
+    visits: int
+
+
+class SheetOut(Schema):
+    """A result as an officer reads it."""
+
+    code: str
+    state: str
+    pairs: int
+    unassigned: int
+    grade: str
+    items: list[ItemOut]
+    teams: list[TeamOut]
