@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests import web
 from tests.planning.desk import AFTER_DRAW, CODES, DRAW_DAY, Desk
 
 from mingqian.audit import selectors as audits
@@ -289,3 +290,29 @@ def test_nothing_on_site_makes_no_proposal_and_an_unknown_firm_none_either(
         merge(desk, plan, pairs=[DrawnPair("USCC:91350200MA2XXXXXXX", "JG01", True)])
     assert codes(refusal) == ["merge.unknown"]
     assert not Visit.objects.exists()
+
+
+@pytest.mark.clause("XM-58", "FL-32")
+def test_the_leader_decides_on_a_page_with_coverage_and_a_merge_is_answered_there(
+    desk: Desk, plan: ImplementationPlan
+) -> None:
+    desk.visited(CODES[0], date(2026, 1, 17))
+    row, proposal = ask(desk, plan), merge(desk, plan)
+    with web.lived(AFTER_DRAW):
+        officer = web.signed_in(desk.cast.legal_office, now=AFTER_DRAW)
+        leader = web.signed_in(desk.cast.bureau_leader, now=AFTER_DRAW)
+        url, visit = f"/desk/exemptions/{row.pk}/", f"/desk/merges/{proposal.pk}/"
+        page = web.text_of(leader.get(url))
+        assert "低于下限，须在结果公示中说明" in page
+        said = {"answer": "approve", "reason": "情况属实"}
+        assert "提交决定" not in web.text_of(officer.get(url))
+        assert officer.post(url, said).status_code == 422
+        assert leader.post(url, {"answer": "approve"}).status_code == 422
+        assert leader.post(url, said).status_code == 303
+        assert "准予免检" in web.text_of(officer.get("/desk/exemptions/"))
+        assert "3 件并为 2 次" in web.text_of(officer.get(visit))
+        assert officer.post(f"{visit}decline/", {"reason": "  "}).status_code == 422
+        assert officer.post(f"{visit}accept/").status_code == 303
+        assert officer.post(f"{visit}accept/").status_code == 409
+        outsider = web.signed_in(desk.cast.second_district, now=AFTER_DRAW)
+        assert {outsider.get(one).status_code for one in (url, visit)} == {404}

@@ -4,13 +4,22 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mingqian.planning.enums import Answer, DeliveryState, DemandKind, DemandState, PaperState, PlanState
+from mingqian.planning.enums import (
+    Answer,
+    DeliveryState,
+    DemandKind,
+    DemandState,
+    ExemptionState,
+    PaperState,
+    PlanState,
+)
 from mingqian.planning.models import (
     AnnualPlan,
     CoOrganiser,
     Demand,
     ImplementationPlan,
     ItemPaper,
+    MergeProposal,
     PaperReceipt,
     PlanPartner,
 )
@@ -21,6 +30,7 @@ from mingqian.registry.enums import Method
 from mingqian.ui.tables import Column
 
 KINDS = {
+    "requested": "warn", "refused": "bad", "proposed": "warn", "accepted": "ok", "declined": "",
     "draft": "", "submitted": "info", "approved": "info", "published": "ok", "started": "ok",
     "completed": "ok", "superseded": "", "withdrawn": "bad", "planned": "ok", "returned": "bad",
     "pending": "warn", "confirmed": "ok", "recorded": "warn", "delivered": "warn", "read": "ok",
@@ -156,6 +166,31 @@ POINTS = (
     Column("standard", "评价标准", wide=True),
     Column("basis", "依据"),
 )
+
+
+EXEMPTIONS = (
+    Column("subject", "对象", lambda row: link(row.subject.name, "planning:exemption", row.pk), wide=True),
+    Column("item", "事项", lambda row: row.item.item.code),
+    Column("draw_code", "抽取", sort="draw_code"),
+    Column("last_checked_on", "最近检查", sort="last_checked_on"),
+    Column("reason", "申请理由", wide=True),
+    Column("requested_by", "申请人", lambda row: row.requested_by.name),
+    Column("below_floor", "低于下限", lambda row: "是" if row.below_floor else ""),
+    Column("state", "状态", lambda row: tag(row.state, ExemptionState(row.state).label)),
+)
+
+VISITS = (
+    Column("number", "次", numeric=True),
+    Column("subject", "对象", lambda row: row.subject.name, wide=True),
+    Column("code", "代码", lambda row: row.subject.code),
+    Column("items", "一次查完的事项", lambda row: "、".join(one.item.item.code for one in row.items.all())),
+)
+
+
+def merge_words(row: MergeProposal) -> str:
+    """A proposal in one line."""
+    spared = row.person_days_before - row.person_days_after
+    return f"合并建议待答复：抽取{row.draw_code}，{row.pairs}件并为{row.visits_count}次，省{spared}人天"
 
 
 def _read_by(row: PaperReceipt) -> str:

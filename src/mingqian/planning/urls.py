@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mingqian.planning.enums import PaperKind
-from mingqian.planning.views import demands, implementations, papers, plan_lines, plans
+from mingqian.planning.views import aftermath, demands, implementations, papers, plan_lines, plans
 
 app_name = "planning"
 
@@ -57,6 +57,11 @@ urlpatterns = [
     path(f"{_IMPLEMENTATION}start/", implementations.start, name="start-implementation"),
     path(f"{_IMPLEMENTATION}complete/", implementations.complete, name="complete-implementation"),
     path(f"{_IMPLEMENTATION}withdraw/", implementations.withdraw, name="withdraw-implementation"),
+    path("desk/exemptions/", aftermath.exemptions, name="exemptions"),
+    path("desk/exemptions/<int:pk>/", aftermath.exemption, name="exemption"),
+    path("desk/merges/<int:pk>/", aftermath.merge, name="merge"),
+    path("desk/merges/<int:pk>/accept/", aftermath.accept, name="accept-merge"),
+    path("desk/merges/<int:pk>/decline/", aftermath.decline, name="decline-merge"),
     path("desk/receipts/<int:pk>/read/", papers.read, name="read-paper"),
     *(
         pattern

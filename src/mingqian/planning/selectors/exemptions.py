@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -59,6 +59,19 @@ def coverage(row: Exemption, *, granting: bool) -> Coverage:
         floor=sampling.quota(pool, rule).count,
         floor_clause=row.item.rule_clause,
     )
+
+
+def all_of(by: Actor) -> QuerySet[Exemption]:
+    """Every request in scope, the undecided first, then the newest."""
+    found = Exemption.objects.filter(accounts.in_scope(by, "plan__unit__path"))
+    named = ("item__item", "subject", "plan__unit", "requested_by", "decided_by")
+    undecided = Case(When(state=ExemptionState.REQUESTED.value, then=0), default=1)
+    return found.select_related(*named).order_by(undecided, "-requested_at", "-pk")
+
+
+def one(by: Actor, pk: int) -> Exemption | None:
+    """One request."""
+    return all_of(by).filter(pk=pk).first()
 
 
 def of_draw(by: Actor, draw_code: str) -> QuerySet[Exemption]:

@@ -127,13 +127,17 @@ def _after_the_draw(by: Actor) -> Iterator[Todo]:
     asked = Exemption.objects.filter(scope, state=ExemptionState.REQUESTED.value)
     if by.has(*policies.who(Verb.DECIDE_EXEMPTION)):
         for row in asked.exclude(requested_by_id=by.person_id).select_related("subject", "plan")[:MOST]:
-            yield _of_implementation("免检", row.plan, f"{row.subject}：{row.reason}", "决定")
+            url = reverse("planning:exemption", args=[row.pk])
+            yield Todo(
+                "免检", f"{row.subject.name}：{row.draw_code}", row.reason, url, "决定", None, row.clause
+            )
     if by.has(*policies.who(Verb.MERGE)):
         for one in MergeProposal.objects.filter(scope, state=MergeState.PROPOSED.value).select_related(
             "plan"
         )[:MOST]:
             told = f"{one.pairs}件并为{one.visits_count}次，省{one.person_days_before - one.person_days_after}人天"
-            yield _of_implementation("合并", one.plan, told, "答复")
+            url = reverse("planning:merge", args=[one.pk])
+            yield Todo("合并", f"合并检查：{one.draw_code}", told, url, "答复", None, one.clause)
 
 
 def _papers(by: Actor) -> Iterator[Todo]:

@@ -18,6 +18,27 @@ def proposals(by: Actor, draw_code: str) -> QuerySet[MergeProposal]:
     return found.order_by("version")
 
 
+def waiting(by: Actor) -> QuerySet[MergeProposal]:
+    """Proposals nobody has answered yet."""
+    return _all(by).filter(state=MergeState.PROPOSED.value).order_by("proposed_at", "pk")
+
+
+def one(by: Actor, pk: int) -> MergeProposal | None:
+    """One proposal with who proposed and who answered."""
+    return _all(by).filter(pk=pk).first()
+
+
+def _all(by: Actor) -> QuerySet[MergeProposal]:
+    found = MergeProposal.objects.filter(accounts.in_scope(by, "plan__unit__path"))
+    return found.select_related("plan__unit", "proposed_by", "decided_by")
+
+
+def of_proposal(by: Actor, proposal: MergeProposal) -> QuerySet[Visit]:
+    """The visits a proposal would make."""
+    found = Visit.objects.filter(proposal__in=_all(by).filter(pk=proposal.pk)).select_related("subject")
+    return found.prefetch_related("items__item__item").order_by("number")
+
+
 def visits(by: Actor, draw_code: str) -> QuerySet[Visit]:
     """The visits of the accepted proposal."""
     accepted = proposals(by, draw_code).filter(state=MergeState.ACCEPTED.value)
