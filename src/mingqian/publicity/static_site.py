@@ -24,10 +24,8 @@ DYNAMIC = (
     "/w/",
     "/screen/",
 )
-_LINK = re.compile(r'(?P<name>href|src|data-files|data-worker)="(?P<url>/[^"/][^"]*|/)"')
-_NEEDS_SERVER = re.compile(
-    r'<form[^>]*(?:role="search"|class="[^"]*lot-form[^"]*"|class="filters[^"]*").*?</form>', re.DOTALL
-)
+_LINK = re.compile(r'(?P<name>href|src|action|data-files|data-worker)="(?P<url>/[^"/][^"]*|/)"')
+_NEEDS_SERVER = re.compile(r'<form[^>]*(?:role="search"|class="filters[^"]*").*?</form>', re.DOTALL)
 _EXPORT = re.compile(r'<span class="screen-only">导出所见：.*?</span>', re.DOTALL)
 _MODULE = re.compile(r'(?:from|import)\s+"(\.[^"]+)"')
 
@@ -111,7 +109,8 @@ def _page(url: str, text: str) -> tuple[bytes, set[str]]:
         target = found["url"].replace("&amp;", "&")
         joined = f"{urlsplit(url).path}{target}" if target.startswith("?") else target
         if not wanted(joined):
-            return f'{found["name"]}="{relative(url, "/")}"' if found["name"] == "href" else ""
+            here = "/" if found["name"] == "href" else url
+            return f'{found["name"]}="{relative(url, here)}"'
         links.add(joined.partition("#")[0])
         return f'{found["name"]}="{relative(url, joined)}"'
 

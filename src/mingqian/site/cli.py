@@ -26,6 +26,7 @@ COMMANDS = (
     "backup",
     "restore",
     "search_rebuild",
+    "publish_static",
 )
 
 QUIET_PIPE = 141

@@ -1,5 +1,6 @@
 """The public side of a draw: its announcement, its result, the files that prove it, a firm's own lot."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def draw(request: OpenRequest, code: str) -> HttpResponse:
             "result": result,
             "told": told,
             "steps": _steps(told),
+            "names": json.dumps({one["item"]: one["name"] for one in told.detail["items"]}) if told else "",
             "lot": LotForm(),
             "changed": first.released_at,
         },

@@ -1,5 +1,7 @@
 // The button 现在验证: runs the verifier in a worker and says, line by line, what was found.
 
+import { attach } from "./lot.js";
+
 const LINES = [
   [["V7", "V9", "V19"], () => "承诺先于随机数公布"],
   [["V1", "V2", "V3", "V4"], (report) => `名录 ${report.rows.toLocaleString("zh-CN")} 行，未被改动`],
@@ -22,8 +24,9 @@ function show(report) {
   const status = new Map(report.checks.map((one) => [one.code, one.status]));
   for (const [at, [codes, text]] of LINES.entries()) {
     const found = codes.map((code) => status.get(code));
-    lines[at].textContent = text(report, words[at]);
-    lines[at].className = found.includes("未通过") ? "bad" : found.includes("通过") ? "ok" : "skip";
+    const bad = found.includes("未通过");
+    lines[at].textContent = `${text(report, words[at])}${bad ? "：没有通过" : found.includes("通过") ? "" : "：不适用"}`;
+    lines[at].className = bad ? "bad" : found.includes("通过") ? "ok" : "skip";
   }
   const list = box.querySelector(".verify-all ol");
   list.replaceChildren(
@@ -65,6 +68,9 @@ async function start() {
     failed(problem.message);
   }
 }
+
+const lot = document.querySelector(".lot-form");
+if (box && lot) attach(lot, new URL(box.dataset.files, location.href).href);
 
 if (button) {
   button.disabled = false;
