@@ -1,5 +1,6 @@
 """Making a backup, and bringing one back into an empty place. The journal is checked on both sides."""
 
+import io
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -78,7 +79,7 @@ def bring_back(source: Path, *, tell: Tell) -> Report:
     tell("数据已装入，正在核对")
     call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":
-        call_command("search_rebuild", verbosity=0)
+        call_command("search_rebuild", stdout=io.StringIO())
     return _checked(described)
 
 
