@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from tests.publicity.office import Office
 
-from mingqian.publicity import static_site
-from mingqian.publicity.static_site import Answer
+from mingqian.publicity.services import static_site
+from mingqian.publicity.services.static_site import Answer
 
 
 def fetch(url: str) -> Answer:

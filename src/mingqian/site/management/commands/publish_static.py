@@ -11,8 +11,9 @@ from django.contrib.staticfiles import finders
 from django.core.management.base import CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
 
-from mingqian.publicity import selectors, static_site
+from mingqian.publicity import selectors
 from mingqian.publicity.enums import NoticeKind
+from mingqian.publicity.services import static_site
 from mingqian.site.command import Command as OfficeCommand
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
