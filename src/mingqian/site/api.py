@@ -11,6 +11,8 @@ from ninja.renderers import JSONRenderer
 from mingqian.accounts.bearing import ApiRequest, Bearer
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.api import router as draws
+from mingqian.inspection.api import router as inspections
+from mingqian.registry import api as registry
 from mingqian.ui import access, refusals
 
 
@@ -30,6 +32,11 @@ api = NinjaAPI(
     renderer=Readable(),
 )
 api.add_router("/draws", draws)
+api.add_router("/inspection", inspections)
+api.add_router("/items", registry.items)
+api.add_router("/subjects", registry.subjects)
+api.add_router("/inspectors", registry.inspectors)
+api.add_router("/visits", registry.visits)
 
 
 class Me(Schema):

@@ -80,7 +80,7 @@ class SubjectFilter(forms.Filter):
         """By code; else by the search's own index; by the bare column where nothing is filed yet."""
         plain = text.strip().upper()
         if plain.isascii() and plain.isalnum() and len(plain) >= 8:
-            return Q(code__startswith=f"{Scheme.USCC}:{plain}")
+            return selectors.subjects.with_number(plain)
         groups = searching.find(self.by, text, limit=FOUND, kind="subject")
         codes = [hit.key for group in groups for hit in group.hits]
         return Q(code__in=codes) if codes else Q(name__icontains=text)

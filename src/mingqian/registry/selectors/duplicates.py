@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
-from mingqian.registry.enums import MarkCode
+from mingqian.registry.enums import MarkCode, Verdict
 from mingqian.registry.likeness import Sign
 from mingqian.registry.models import DuplicateCandidate, DuplicateDecision, Subject, SubjectName
 
@@ -51,6 +51,12 @@ def decisions(by: Actor) -> QuerySet[DuplicateDecision]:
     """Decisions in scope, the newest first."""
     both = accounts.in_scope(by, "kept__unit__path") & accounts.in_scope(by, "other__unit__path")
     return DuplicateDecision.objects.filter(both).select_related("kept", "other").order_by("-pk")
+
+
+def aliases(subject: Subject) -> list[Subject]:
+    """Rows that were decided to be this one. By the decisions: the registry itself has no index for them."""
+    rows = subject.duplicates_kept.filter(verdict=Verdict.SAME, undone_at__isnull=True)
+    return [row.other for row in rows.select_related("other").order_by("pk")]
 
 
 def standing_on(subject: Subject, on: date) -> list[str]:

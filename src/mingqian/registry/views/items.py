@@ -155,15 +155,15 @@ def _write(request: Request, found: Item, before: ItemFacts, form: forms.Wording
 @access.action(*DRAFTERS)
 def submit(request: Request, code: str, number: int) -> HttpResponse:
     """Send a draft in."""
-    services.items.submit(code=code, number=number, by=request.actor, now=request.now)
+    services.items.submit(**_step(request, code, number))
     return pages.done(request, "registry:item", code, told=f"第 {number} 版已送审")
 
 
 @access.form(*doors.of(Verb.REVIEW_ITEM))
 def review(request: Request, code: str, number: int) -> HttpResponse:
     """Pass on or return."""
-    form = forms.Opinion(request.POST or None)
     step = _step(request, code, number)
+    form = forms.Opinion(request.POST or None)
     return acting.ask(
         request,
         form,
@@ -187,11 +187,12 @@ def approve(request: Request, code: str, number: int) -> HttpResponse:
 @access.form(*doors.of(Verb.REVIEW_ITEM))
 def reject(request: Request, code: str, number: int) -> HttpResponse:
     """Close a version for good."""
+    step = _step(request, code, number)
     form = forms.Reason(request.POST or None)
     return acting.ask(
         request,
         form,
-        lambda: services.items.reject(**_step(request, code, number), **form.values()),
+        lambda: services.items.reject(**step, **form.values()),
         title=f"否决 {code} 第 {number} 版",
         button="否决",
         to=reverse("registry:item", args=[code]),
@@ -202,7 +203,7 @@ def reject(request: Request, code: str, number: int) -> HttpResponse:
 @access.form(*doors.of(Verb.PUBLISH_ITEM))
 def publish(request: Request, code: str, number: int) -> HttpResponse:
     """Publish from a day on."""
-    found = _one(request.actor, code)
+    found, step = _one(request.actor, code), _step(request, code, number)
     shows = item_pages.becomes_public(request.actor, found, number)
     form = forms.Publication(
         request.POST or None, phrase="公布", shows=shows, initial={"effective_on": localdate(request.now)}
@@ -210,9 +211,7 @@ def publish(request: Request, code: str, number: int) -> HttpResponse:
     return acting.ask(
         request,
         form,
-        lambda: services.items.publish(
-            **_step(request, code, number), effective_on=form.cleaned_data["effective_on"]
-        ),
+        lambda: services.items.publish(**step, effective_on=form.cleaned_data["effective_on"]),
         title=f"公布 {code} 第 {number} 版",
         button="公布",
         to=reverse("registry:item", args=[code]),
@@ -294,6 +293,8 @@ def _one(by: Actor, code: str) -> Any:
 
 
 def _step(request: Request, code: str, number: int) -> dict[str, Any]:
+    """The words of every step, once it is certain that this person may see the version."""
+    pages.found(item_pages.version_page(request.actor, _one(request.actor, code), number))
     return {"code": code, "number": number, "by": request.actor, "now": request.now}
 
 

@@ -203,7 +203,7 @@ def rule(request: Request, code: str) -> HttpResponse:
 @access.action(*APPROVERS)
 def approve(request: Request, code: str, number: int) -> HttpResponse:
     """Put a rule in force; the former one is retired in the same act."""
-    _one(request, code)
+    _numbered(request, code, number)
     services.pools.approve_rule(pool=code, number=number, by=request.actor, now=request.now)
     return pages.done(request, "registry:pool", code, told=f"第 {number} 版规则已批准")
 
@@ -211,7 +211,7 @@ def approve(request: Request, code: str, number: int) -> HttpResponse:
 @access.form(*APPROVERS)
 def retire(request: Request, code: str, number: int) -> HttpResponse:
     """Go back to drawing from the whole registry."""
-    found = _one(request, code)
+    found = _numbered(request, code, number)
     form = forms.Reason(request.POST or None)
     return acting.ask(
         request,
@@ -224,6 +224,12 @@ def retire(request: Request, code: str, number: int) -> HttpResponse:
         to=reverse("registry:pool", args=[code]),
         told="已停用，从全库抽取",
     )
+
+
+def _numbered(request: Request, code: str, number: int) -> SecondaryPool:
+    found = _one(request, code)
+    pages.found(found.rules.filter(number=number).first())
+    return found
 
 
 def _one(request: Request, code: str) -> SecondaryPool:

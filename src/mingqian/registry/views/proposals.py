@@ -12,6 +12,7 @@ from mingqian.accounts.types import Request
 from mingqian.registry import selectors, services
 from mingqian.registry.enums import ProposalState
 from mingqian.registry.forms import subjects as forms
+from mingqian.registry.models import Subject
 from mingqian.registry.policies import Verb
 from mingqian.registry.services.standing import SELECTIVE
 from mingqian.registry.views import acting, doors, subject_pages
@@ -94,7 +95,7 @@ def mark(request: Request, code: str) -> HttpResponse:
         ),
         title=f"{found.name}：申请加注标记",
         button="提交申请",
-        to=reverse("registry:subject", args=[code]),
+        to=reverse("registry:subject", args=[found.code]),
         told="已提交，待另一人批准",
         lead=SELECTIVE,
     )
@@ -103,9 +104,11 @@ def mark(request: Request, code: str) -> HttpResponse:
 @access.form(*KEEPERS)
 def lift(request: Request, code: str, pk: int) -> HttpResponse:
     """Ask that a mark end."""
+    found = _subject(request, code)
+    pages.found(found.marks.filter(pk=pk).first())
     return _end(
         request,
-        code,
+        found,
         "申请取消标记",
         lambda words: services.proposals.propose_lift(
             code=code, mark_id=pk, **words, by=request.actor, now=request.now
@@ -116,9 +119,11 @@ def lift(request: Request, code: str, pk: int) -> HttpResponse:
 @access.form(*KEEPERS)
 def end(request: Request, code: str, pk: int) -> HttpResponse:
     """Ask that an abnormal entry end."""
+    found = _subject(request, code)
+    pages.found(found.abnormal_entries.filter(pk=pk).first())
     return _end(
         request,
-        code,
+        found,
         "申请移出异常",
         lambda words: services.proposals.propose_end(
             code=code, entry_id=pk, **words, by=request.actor, now=request.now
@@ -126,8 +131,11 @@ def end(request: Request, code: str, pk: int) -> HttpResponse:
     )
 
 
-def _end(request: Request, code: str, title: str, propose: Any) -> HttpResponse:
-    found = pages.found(selectors.subjects.one(request.actor, code))
+def _subject(request: Request, code: str) -> Subject:
+    return pages.found(selectors.subjects.one(request.actor, code))
+
+
+def _end(request: Request, found: Subject, title: str, propose: Any) -> HttpResponse:
     form = forms.EndingWithEvidence(request.POST or None, initial={"until_on": localdate(request.now)})
     return acting.ask(
         request,
@@ -135,7 +143,7 @@ def _end(request: Request, code: str, title: str, propose: Any) -> HttpResponse:
         lambda: propose(form.values()),
         title=f"{found.name}：{title}",
         button="提交申请",
-        to=reverse("registry:subject", args=[code]),
+        to=reverse("registry:subject", args=[found.code]),
         told="已提交，待另一人批准",
         lead=SELECTIVE,
     )

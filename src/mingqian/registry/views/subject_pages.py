@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -40,6 +41,7 @@ def tags_in_words(subject: Any) -> str:
     )
 
 
+@cache
 def _labels() -> Mapping[str, str]:
     # Of the product only: a list of fifty must not ask fifty times. Other tags are codes of items.
     return {word.code: word.label for word in selectors.dictionaries.given(DictionaryKind.TAG)}
@@ -78,7 +80,7 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         "may_keep": policies.may(by, Verb.KEEP_SUBJECTS, subject.unit.path).ok,
         "may_decide": policies.may(by, Verb.APPROVE_MARK, subject.unit.path).ok,
         "acts": _acts(by, subject),
-        "aliases": list(subject.aliases.order_by("pk")),
+        "aliases": selectors.duplicates.aliases(subject),
     }
 
 

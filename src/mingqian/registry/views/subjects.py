@@ -194,6 +194,7 @@ def tag(request: Request, code: str) -> HttpResponse:
 def untag(request: Request, code: str, tag: str) -> HttpResponse:
     """End a category on a day."""
     found = _one(request, code)
+    pages.found(found.tags.filter(tag=tag).first())
     form = forms.Ending(request.POST or None, initial={"until_on": localdate(request.now)})
     return _ask(
         request,
