@@ -17,6 +17,9 @@ from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Batch, Rectification, Task, TeamSeat
 from mingqian.inspection.types import Check, InspectionRules, Revisit
+from mingqian.planning import services as plans
+from mingqian.planning.enums import PaperKind
+from mingqian.planning.papering import PaperText, Point
 from mingqian.policy import stack
 from mingqian.registry.models import Inspector
 
@@ -47,6 +50,7 @@ class Field:
     def opened(cls, table: Table) -> "Field":
         """The batch of the draw, with an account for everybody in the teams."""
         made = cls(table.cast)
+        made.method()
         made.open()
         made.accounts()
         return made
@@ -62,6 +66,21 @@ class Field:
     def open(self, **changes: Any) -> Batch:
         fields = {"draw": DRAW, "rules": self.rules, "by": self.cast.legal_office, "now": OPENED}
         return inspections.batches.open_batch(**{**fields, **changes})
+
+    def method(self) -> None:
+        """An evaluation method for the second item: two points, and no case among its conclusions."""
+        legal, step = self.cast.legal_office, {"now": OPENED}
+        text = PaperText(
+            title="劳务派遣单位检查评价办法",
+            points=(Point(1, "许可证在有效期内", "有效期届满前已申请延续"), Point(2, "台账", "保存两年")),
+            conclusions=("未发现问题", "当场改正", "责令限期改正"),
+        )
+        row = plans.papers.draft(
+            kind=PaperKind.EVALUATION_METHOD, item="JG05", unit="JYC", text=text, by=legal, **step
+        )
+        plans.papers.submit(paper=row.pk, by=legal, **step)
+        plans.papers.approve(paper=row.pk, by=self.cast.bureau_leader, **step)
+        plans.papers.publish(paper=row.pk, units=("JYC",), by=legal, **step)
 
     def accounts(self) -> None:
         """Inspectors of the teams sign in as themselves."""

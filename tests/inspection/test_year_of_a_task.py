@@ -24,8 +24,25 @@ def test_a_batch_holds_one_task_per_drawn_pair_under_the_packs_own_rules(field: 
     assert tasks.count() == len(set(tasks.values_list("item_id", "subject_id"))) > 0
     assert set(tasks.values_list("method", "state")) == {("on_site", "waiting")}
     assert batch.rules["digest"] == batch.plan.pack_digest
-    assert {sheet.points[0]["text"] for sheet in batch.checklists.all()} == {"是否符合设立条件"}
     assert Entry.objects.filter(kind="inspection.opened").count() == 1
+
+
+@pytest.mark.clause("XM-30", "XM-31")
+def test_every_subject_of_an_item_is_checked_by_the_points_of_its_released_method(field: Field) -> None:
+    sheets = {sheet.item.item.code: sheet for sheet in field.batch.checklists.all()}
+    assert [point["text"] for point in sheets["JG01"].points] == ["是否符合设立条件"]
+    assert [(point["key"], point["standard"]) for point in sheets["JG05"].points] == [
+        ("1", "有效期届满前已申请延续"),
+        ("2", "保存两年"),
+    ]
+    task = Task.objects.filter(item__item__code="JG05", team=1)[0]
+    field.approved([task])
+    with pytest.raises(Refused, match="评价办法没有“立案调查”这一结论"):
+        field.recorded([task], outcome="case", problems="拒不改正")
+    field.recorded([task], outcome="rectify", problems="台账不全", answers={"2": "problem"})
+    assert CheckRecord.objects.get(task=task).answers == {"1": "ok", "2": "problem"}
+    field.served([task])
+    field.confirmed([task])
 
 
 def test_a_draw_gets_its_tasks_once(field: Field) -> None:

@@ -98,6 +98,7 @@ class CheckForm(Form):
         self,
         *args: Any,  # noqa: ANN401
         points: Sequence[dict[str, str]],
+        conclusions: Sequence[str],
         seats: Sequence[TeamSeat],
         task: Task,
         **kwargs: Any,  # noqa: ANN401
@@ -108,9 +109,9 @@ class CheckForm(Form):
         for point in points:
             self.fields[_key(point["key"])] = forms.ChoiceField(
                 label=f"{point['key']}. {point['text']}", choices=Mark.choices(), initial=Mark.OK.value,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect, help_text=_standard(point),
             )  # fmt: skip
-        self.fields.update(_closing(on_site=task.method == "on_site"))
+        self.fields.update(_closing(conclusions, on_site=task.method == "on_site"))
         for field in self.fields.values():
             field.error_messages.setdefault("required", "请填写这一项")
 
@@ -130,15 +131,21 @@ class CheckForm(Form):
         )
 
 
+def _standard(point: dict[str, str]) -> str:
+    """评价标准 and its basis, under the point it judges."""
+    parts = (point.get("standard", ""), f"依据：{point['clause']}" if point.get("clause") else "")
+    return "。".join(part.rstrip("。") for part in parts if part)
+
+
 def _key(key: str) -> str:
     return f"point_{key}"
 
 
-def _closing(*, on_site: bool) -> dict[str, forms.Field]:
+def _closing(conclusions: Sequence[str], *, on_site: bool) -> dict[str, forms.Field]:
     signed = [one for one in Signed.choices() if not on_site or one[0] != Signed.NOT_NEEDED]
     return {
         "outcome": forms.ChoiceField(
-            label="检查结果", choices=outcomes.choices(), widget=forms.RadioSelect,
+            label="检查结果", choices=outcomes.choices(conclusions), widget=forms.RadioSelect,
             error_messages={"required": "请选择检查结果"},
         ),
         "problems": Text(label="发现的问题", max_length=LONG, required=False, help_text="没有问题的不填"),

@@ -50,6 +50,7 @@ class Facts:
     min_team: int
     min_team_clause: str
     points: tuple[str, ...]
+    conclusions: tuple[str, ...]
     people: tuple[Presented, ...]
     strangers: tuple[str, ...] = ()
 
@@ -124,6 +125,10 @@ def _finding(facts: Facts, check: Check) -> Iterator[Decision]:
         yield known
         return
     outcome = outcomes.of(check.outcome)
+    if not outcomes.concludes(outcome, facts.conclusions):
+        why = f"评价办法没有“{outcome.name}”这一结论"
+        remedy = f"可选：{'、'.join(facts.conclusions)}"
+        yield _no("conclusion", facts, why, outcomes.CLOSED_SET, remedy)
     yield from _answers(facts, check)
     marked = [key for key, mark in check.answers.items() if mark == Mark.PROBLEM]
     if outcome.problem and not check.problems.strip():

@@ -1,7 +1,7 @@
 """The closed set of results and what follows each: data beside its clause, read once."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,18 @@ def known(code: str, where: str) -> Decision:
     return allowed()
 
 
-def choices() -> list[tuple[str, str]]:
-    """What the form offers."""
-    return [(one.code, one.name) for one in table().values() if not one.by_decision]
+def concludes(outcome: Outcome, conclusions: Sequence[str]) -> bool:
+    """Is this a conclusion the item's method knows? Methods that name none of our results leave them all open.
+
+    Whether a check could take place at all (无法联系、未经营、不配合) is no conclusion about the item.
+    """
+    ours = {word for one in table().values() for word in (one.name, one.label)}
+    if not outcome.checked or ours.isdisjoint(conclusions):
+        return True
+    return outcome.name in conclusions or outcome.label in conclusions
+
+
+def choices(conclusions: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """What the form offers, within the method's closed set."""
+    offered = (one for one in table().values() if not one.by_decision and concludes(one, conclusions))
+    return [(one.code, one.name) for one in offered]

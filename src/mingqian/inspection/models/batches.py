@@ -61,7 +61,9 @@ class Checklist(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="checklists")
     item = models.ForeignKey("planning.PlannedItem", models.PROTECT, related_name="+")
     source = models.CharField(max_length=200)  # 事项第 2 版检查内容; later the guideline's number
-    points = models.JSONField()  # [{"key": "1", "text": "…", "clause": "…"}]
+    points = models.JSONField()  # [{"key": "1", "text": "…", "standard": "…", "clause": "…"}]
+    # 结论种类 of the evaluation method; empty where it sets none of the results apart.
+    conclusions = models.JSONField(default=list)
 
     class Meta:
         ordering = ["batch_id", "item_id"]

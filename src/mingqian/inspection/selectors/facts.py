@@ -31,6 +31,7 @@ class World:
     seats: dict[int, list[TeamSeat]] = field(default_factory=lambda: defaultdict(list))
     ties: dict[tuple[int, int], list[_Tie]] = field(default_factory=lambda: defaultdict(list))
     points: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    conclusions: dict[int, tuple[str, ...]] = field(default_factory=dict)
     rules: InspectionRules = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +44,7 @@ class World:
             self.ties[row[0], row[1]].append((row[2], row[3], row[4]))
         for sheet in Checklist.objects.filter(batch=self.batch):
             self.points[sheet.item_id] = tuple(point["key"] for point in sheet.points)
+            self.conclusions[sheet.item_id] = tuple(sheet.conclusions)
 
 
 def world(batch: Batch) -> World:
@@ -68,6 +70,7 @@ def of(world: World, task: Task, certificates: Sequence[str], on: date, today: d
         min_team=world.rules.min_team,
         min_team_clause=world.rules.min_team_clause,
         points=world.points.get(task.item_id, ()),
+        conclusions=world.conclusions.get(task.item_id, ()),
         people=people,
         strangers=strangers,
     )

@@ -1,6 +1,6 @@
 """Opening the checks of a draw, following its substitutions, and saying when the checks are over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -46,7 +46,7 @@ def open_batch(*, draw: str, rules: InspectionRules, by: Actor, now: datetime) -
         starts_on=plan.starts_on, ends_on=plan.ends_on, opened_by_id=policies.person(by), opened_at=now,
     )  # fmt: skip
     _seat(batch, by)
-    _checklists(batch)
+    _checklists(batch, by)
     made = _tasks(batch, draws.outcome.pairs(by, draw), by, now)
     rows = [{"task": one.code, "subject": one.subject.code, "item": one.item.item.code} for one in made]
     spared = sum(one.outcome == "exempt" for one in made)
@@ -99,18 +99,36 @@ def _seats(teams: Sequence[TeamSheet]) -> Iterator[tuple[int, str, str]]:
                 yield team.number, f"M{place}", member.identity
 
 
-def _checklists(batch: Batch) -> None:
-    """The points are the contents of the published item, numbered; a guideline of the plan replaces them later."""
+def _checklists(batch: Batch, by: Actor) -> None:
+    """XM-30/31: the released method's points with their standards, else the guideline's, else the item's contents."""
+    items = list(batch.plan.items.select_related("item", "item_version"))
+    shelves = plans.papers.shelves(by, [planned.item.code for planned in items])
     rows = []
-    for planned in batch.plan.items.select_related("item_version"):
-        version = planned.item_version
-        points = [
-            {"key": str(number), "text": content.text, "clause": ""}
-            for number, content in enumerate(version.contents.order_by("pk"), 1)
-        ]
-        source = f"事项清单第{version.number}版检查内容"
-        rows.append(Checklist(batch=batch, item=planned, source=source, points=points))
+    for planned in items:
+        shelf, version = shelves[planned.item.code], planned.item_version
+        paper = shelf.method or shelf.guideline
+        if paper is not None:
+            source, points = str(paper), [_point(point) for point in paper.points]
+        else:
+            source = f"事项清单第{version.number}版检查内容"
+            points = [
+                {"key": str(number), "text": content.text, "standard": "", "clause": ""}
+                for number, content in enumerate(version.contents.order_by("pk"), 1)
+            ]
+        conclusions = list(shelf.method.conclusions) if shelf.method else []
+        rows.append(
+            Checklist(batch=batch, item=planned, source=source[:200], points=points, conclusions=conclusions)
+        )
     Checklist.objects.bulk_create(rows)
+
+
+def _point(point: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "key": str(point["number"]),
+        "text": str(point["content"]),
+        "standard": str(point.get("standard", "")),
+        "clause": str(point.get("basis", "")),
+    }
 
 
 def _tasks(batch: Batch, pairs: Sequence[DrawnPair], by: Actor, now: datetime) -> list[Task]:

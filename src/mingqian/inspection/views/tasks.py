@@ -81,6 +81,7 @@ def record(request: Request, code: str) -> HttpResponse:
     form = forms.CheckForm(
         *pages.given(request),
         points=sheet.points if sheet else [],
+        conclusions=sheet.conclusions if sheet else [],
         seats=seats,
         task=row,
         initial=today_in("on", request),

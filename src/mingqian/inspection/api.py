@@ -1,0 +1,312 @@
+"""Checks for programs: reading them, and every step the desk has, through the same services."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from ninja import Router, Schema
+from pydantic import Field
+
+from mingqian.accounts.bearing import ApiRequest, needs
+from mingqian.accounts.enums import Scope
+from mingqian.inspection import selectors, services
+from mingqian.inspection.models import Batch, Task
+from mingqian.inspection.types import Check, Revisit
+from mingqian.ui import pages
+
+router = Router(tags=["检查"], auth=needs(Scope.INSPECTION_READ))
+WRITE = needs(Scope.INSPECTION_WRITE)
+PAGE = 50
+
+# A text without NUL: no database keeps one.
+PLAIN = r"^[^\x00]*$"
+Code = Annotated[str, Field(max_length=40, pattern=PLAIN)]
+Word = Annotated[str, Field(max_length=60, pattern=PLAIN)]
+Words = Annotated[str, Field(max_length=2_000, pattern=PLAIN)]
+Codes = Annotated[list[Code], Field(max_length=2_000)]
+Papers = Annotated[list[Word], Field(max_length=10)]
+
+
+class BatchOut(Schema):
+    """The checks of one draw."""
+
+    code: str
+    title: str
+    plan: str
+    starts_on: date | None
+    ends_on: date | None
+    ended_on: date | None
+
+    @staticmethod
+    def resolve_plan(row: Batch) -> str:
+        """The implementation plan's code."""
+        return row.plan.code
+
+
+class TallyOut(Schema):
+    """Its figures; published (完成) and closed (完结) apart."""
+
+    total: int
+    by_outcome: dict[str, int]
+    by_state: dict[str, int]
+    problems: int
+    problem_ppm: int
+    published: int
+    withheld: int
+    closed: int
+
+
+class TaskOut(Schema):
+    """One drawn subject × item."""
+
+    code: str
+    batch: str
+    item: str
+    item_name: str
+    subject: str
+    subject_name: str
+    team: int
+    method: str
+    state: str
+    outcome: str
+    problems: str
+    checked_on: date | None
+    confirmed_on: date | None
+    published_on: date | None
+    closed_on: date | None
+
+    @staticmethod
+    def resolve_batch(row: Task) -> str:
+        """The draw's code."""
+        return row.batch.code
+
+    @staticmethod
+    def resolve_item(row: Task) -> str:
+        """The item's code."""
+        return row.item.item.code
+
+    @staticmethod
+    def resolve_subject(row: Task) -> str:
+        """The subject's code in the registry."""
+        return row.subject.code
+
+
+class TaskPage(Schema):
+    """Fifty tasks and how many there are."""
+
+    total: int
+    page: int
+    rows: list[TaskOut]
+
+
+class Done(Schema):
+    """How many rows an act changed."""
+
+    done: int
+
+
+class CheckIn(Schema):
+    """检查记录 of one task."""
+
+    on: date
+    outcome: Word
+    certificates: Papers = []
+    answers: Annotated[dict[Word, Word], Field(max_length=200)] = {}
+    problems: Words = ""
+    statement: Words = "无"
+    signed: Word = "signed"
+    refusal: Words = ""
+    guidance: Words = ""
+
+
+class ApprovalIn(Schema):
+    """申请检查审批."""
+
+    tasks: Codes
+    on: date
+    grounds: Words
+
+
+class DecideIn(Schema):
+    """The head's answer."""
+
+    approvals: Annotated[list[Annotated[int, Field(ge=1, lt=2**53)]], Field(max_length=2_000)]
+    approve: bool
+    remark: Words = ""
+
+
+class ServeIn(Schema):
+    """送达告知书."""
+
+    tasks: Codes
+    on: date
+    medium: Word
+    receipt: Annotated[str, Field(max_length=200, pattern=PLAIN)]
+
+
+class AnswerIn(Schema):
+    """答复陈述申辩."""
+
+    text: Words
+    outcome: Word = ""
+    problems: Words = ""
+
+
+class ReasonIn(Schema):
+    """A reason that stays on record."""
+
+    reason: Words
+
+
+class TasksIn(Schema):
+    """Which tasks."""
+
+    tasks: Codes
+
+
+class WithholdIn(Schema):
+    """决定不公示."""
+
+    tasks: Codes
+    code: Word
+    reason: Words
+
+
+class OrderIn(Schema):
+    """责令限期改正."""
+
+    text: Words
+    due_on: date
+
+
+class RevisitIn(Schema):
+    """整改回访."""
+
+    on: date
+    result: Word
+    words: Words
+    certificates: Papers = []
+
+
+class EndIn(Schema):
+    """检查结束."""
+
+    on: date
+
+
+@router.get("/batches", response=list[BatchOut])
+def batches(request: ApiRequest) -> list[Batch]:
+    """检查批次，新的在前，最多 200 批."""
+    return list(selectors.batches.visible(request.actor).order_by("-code")[:200])
+
+
+@router.get("/batches/{code}/tally", response=TallyOut)
+def tally(request: ApiRequest, code: str) -> Any:  # noqa: ANN401 — a Tally, as the schema reads it
+    """一批检查的各项数."""
+    return selectors.batches.tally(pages.found(selectors.batches.one(request.actor, code)))
+
+
+@router.post("/batches/{code}/end", response=BatchOut, auth=WRITE)
+def end(request: ApiRequest, code: str, body: EndIn) -> Batch:
+    """登记检查结束."""
+    return services.batches.end(batch=code, on=body.on, by=request.actor, now=request.now)
+
+
+@router.get("/tasks", response=TaskPage)
+def tasks(
+    request: ApiRequest, page: int = 1, batch: Code = "", state: Word = "", outcome: Word = ""
+) -> dict[str, Any]:
+    """检查任务，每页 50 条；可按批次、状态、结果筛选."""
+    given = {"batch__code": batch, "state": state, "outcome": outcome}
+    rows = selectors.tasks.visible(request.actor).filter(
+        **{key: value for key, value in given.items() if value}
+    )
+    page = min(max(page, 1), 100_000)
+    found = rows.order_by("-batch__opened_at", "number")[(page - 1) * PAGE : page * PAGE]
+    return {"total": rows.count(), "page": page, "rows": list(found)}
+
+
+@router.get("/tasks/{code}", response=TaskOut)
+def task(request: ApiRequest, code: str) -> Task:
+    """一项检查任务."""
+    return _task(request, code)
+
+
+def _task(request: ApiRequest, code: str) -> Task:
+    return pages.found(selectors.tasks.one(request.actor, code))
+
+
+@router.post("/tasks/{code}/record", response=TaskOut, auth=WRITE)
+def record(request: ApiRequest, code: str, body: CheckIn) -> Task:
+    """登记检查结果（由检查组组长）."""
+    said = body.dict()
+    said["certificates"] = tuple(said["certificates"])
+    services.checks.record(task=code, check=Check(**said), by=request.actor, now=request.now)
+    return _task(request, code)
+
+
+@router.post("/tasks/{code}/answer", response=TaskOut, auth=WRITE)
+def answer(request: ApiRequest, code: str, body: AnswerIn) -> Task:
+    """答复陈述申辩."""
+    services.defences.answer(task=code, **body.dict(), by=request.actor, now=request.now)
+    return _task(request, code)
+
+
+@router.post("/tasks/{code}/send-back", response=TaskOut, auth=WRITE)
+def send_back(request: ApiRequest, code: str, body: ReasonIn) -> Task:
+    """退回重查."""
+    services.results.send_back(task=code, reason=body.reason, by=request.actor, now=request.now)
+    return _task(request, code)
+
+
+@router.post("/tasks/{code}/order", response=TaskOut, auth=WRITE)
+def order(request: ApiRequest, code: str, body: OrderIn) -> Task:
+    """责令限期改正."""
+    orders = {code: (body.text, body.due_on)}
+    services.rectifications.order(orders=orders, by=request.actor, now=request.now)
+    return _task(request, code)
+
+
+@router.post("/tasks/{code}/revisit", response=TaskOut, auth=WRITE)
+def revisit(request: ApiRequest, code: str, body: RevisitIn) -> Task:
+    """登记整改回访（由检查组组长）."""
+    seen = Revisit(body.on, body.result, body.words, tuple(body.certificates))
+    services.rectifications.revisit(revisits={code: seen}, by=request.actor, now=request.now)
+    return _task(request, code)
+
+
+@router.post("/approvals", response=Done, auth=WRITE)
+def request_approvals(request: ApiRequest, body: ApprovalIn) -> dict[str, int]:
+    """申请行政检查审批，每个对象一份."""
+    made = services.approvals.request(**body.dict(), by=request.actor, now=request.now)
+    return {"done": len(made)}
+
+
+@router.post("/approvals/decide", response=Done, auth=WRITE)
+def decide(request: ApiRequest, body: DecideIn) -> dict[str, int]:
+    """批准或不批准检查."""
+    rows = services.approvals.decide(**body.dict(), by=request.actor, now=request.now)
+    return {"done": len(rows)}
+
+
+@router.post("/notices", response=Done, auth=WRITE)
+def serve(request: ApiRequest, body: ServeIn) -> dict[str, int]:
+    """登记送达初步结果告知书."""
+    return {"done": len(services.notices.serve(**body.dict(), by=request.actor, now=request.now))}
+
+
+@router.post("/confirm", response=Done, auth=WRITE)
+def confirm(request: ApiRequest, body: TasksIn) -> dict[str, int]:
+    """确认最终结果（由未登记、未答复、未参加检查的人员）."""
+    return {"done": services.results.confirm(tasks=body.tasks, by=request.actor, now=request.now)}
+
+
+@router.post("/withhold", response=Done, auth=WRITE)
+def withhold(request: ApiRequest, body: WithholdIn) -> dict[str, int]:
+    """决定结果不公示."""
+    return {"done": services.publication.withheld(**body.dict(), by=request.actor, now=request.now)}
+
+
+@router.post("/rectifications/verify", response=Done, auth=WRITE)
+def verify(request: ApiRequest, body: TasksIn) -> dict[str, int]:
+    """确认整改结果（由回访人以外的人员）."""
+    return {"done": services.rectifications.verify(tasks=body.tasks, by=request.actor, now=request.now)}
