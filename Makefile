@@ -52,7 +52,7 @@ lock: .venv/.ready   ## Make requirements.lock anew; it names no host
 	  --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock pyproject.toml
 
 docs: .venv/.ready   ## Write every generated page anew
-	@for tool in clauses events packs parameters states vectors; do $(BIN)/python -m tools.write_$$tool || exit 1; done
+	@for tool in clauses events openapi packs parameters states vectors; do $(BIN)/python -m tools.write_$$tool || exit 1; done
 
 clean:           ## Remove the environment and the demo's data
 	rm -rf .venv var/demo

@@ -1,0 +1,64 @@
+"""The API's description: the committed page is the program's own, and strange requests never break the program."""
+
+import json
+import warnings
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from tools import write_openapi
+
+STRANGE = 12
+"""Examples for each operation; every one is generated from its schema, valid or deliberately not."""
+
+
+def test_the_committed_description_is_the_programs_own() -> None:
+    assert write_openapi.PAGE.read_text("utf-8") == write_openapi.text(), "run: make docs"
+
+
+def test_every_operation_says_what_it_does() -> None:
+    from mingqian.site.api import api
+
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        for method, operation in operations.items():
+            assert operation.get("description"), f"{method} {path}"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_no_generated_request_breaks_the_program(cast, program) -> None:
+    """Schemathesis over the whole description, each operation asked by three people in turn."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the library's own making
+        import schemathesis
+
+        from mingqian.site.api import api
+
+        schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+        clients = [program(who) for who in (cast.legal_office, cast.draw_operator, cast.bureau_leader)]
+        seen: Counter[int] = Counter()
+        for one in schema.get_all_operations():
+            _ask(one.ok(), clients, seen)
+    assert [status for status in seen if status >= 500] == [], seen
+    assert sum(seen.values()) >= 300
+
+
+def _ask(operation: Any, clients: list[Any], seen: Counter[int]) -> None:
+    @settings(
+        max_examples=STRANGE, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=operation.as_strategy())
+    def ask(case: Any) -> None:
+        client = clients[sum(seen.values()) % len(clients)]
+        client.raise_request_exception = False
+        sent = case.as_transport_kwargs(base_url="http://testserver")
+        body = json.dumps(sent["json"]).encode() if "json" in sent else sent.get("data") or b""
+        path = sent["url"].removeprefix("http://testserver")
+        answer = client.generic(
+            case.method, path, body, content_type="application/json", query_params=sent["params"]
+        )
+        seen[answer.status_code] += 1
+
+    ask()
