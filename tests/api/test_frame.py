@@ -7,6 +7,7 @@ from django.test import Client
 from tests import web
 
 from mingqian.accounts import services
+from mingqian.accounts.models import ApiToken
 from mingqian.core.decision import Refused
 from mingqian.registry.models import Item
 
@@ -113,3 +114,21 @@ def test_a_refused_write_leaves_nothing(cast, program):
     )  # fmt: skip
     assert answer.status_code == 422
     assert Item.objects.count() == before
+
+
+def test_the_desk_shows_a_new_token_once_and_ends_it(cast):
+    with web.lived(cast.now):
+        desk = web.signed_in(cast.security_admin, now=cast.now)
+        wanted = {
+            "name": "市平台",
+            "person": cast.legal_office.code,
+            "scopes": ["registry:read"],
+            "days": "30",
+        }
+        shown = web.text_of(desk.post("/desk/tokens/new/", wanted))
+        token = shown.split("<pre>")[1].split("</pre>")[0]
+        assert _me(cast.now, token).status_code == 200
+        assert token not in web.text_of(desk.get("/desk/tokens/"))
+        row = ApiToken.objects.get()
+        assert desk.post(f"/desk/tokens/{row.pk}/", {"typed": "停用"}).status_code == 303
+    assert _me(cast.now, token).status_code == 401

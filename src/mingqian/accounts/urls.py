@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.accounts.views import account, firms, organisation, outside, rights, sign_in
+from mingqian.accounts.views import account, firms, organisation, outside, rights, sign_in, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -40,6 +40,9 @@ urlpatterns = [
     path("desk/firms/new/", firms.invite, name="invite"),
     path("desk/firms/<int:key>/", firms.firm, name="firm"),
     path("desk/firms/<int:key>/link/", firms.firm_link, name="firm-link"),
+    path("desk/tokens/", tokens.all_tokens, name="tokens"),
+    path("desk/tokens/new/", tokens.issue, name="token-issue"),
+    path("desk/tokens/<int:key>/", tokens.token, name="token"),
     path("desk/rights/", rights.rights, name="rights"),
     path("desk/rights/matrix/", rights.matrix, name="matrix"),
 ]
