@@ -26,7 +26,11 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "日志条目"
         ordering = ("seq",)
-        indexes = [models.Index(name="entry_thing", fields=["thing", "seq"])]
+        indexes = [
+            models.Index(name="entry_thing", fields=["thing", "seq"]),
+            models.Index(name="entry_kind", fields=["kind", "seq"]),
+            models.Index(name="entry_actor", fields=["actor", "seq"]),
+        ]
         constraints = [models.CheckConstraint(name="entry_seq_from_one", condition=Q(seq__gte=1))]
 
     def __str__(self) -> str:

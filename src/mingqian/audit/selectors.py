@@ -40,6 +40,17 @@ def entries(
     return found.iterator(chunk_size=PAGE)
 
 
+def browse(by: Actor) -> QuerySet[Entry]:
+    """Every entry, the newest first, for a page that shows fifty at a time."""
+    demand(policies.may_read(by))
+    return Entry.objects.order_by("-seq")
+
+
+def length() -> int:
+    """How many entries there are, without counting them."""
+    return JournalHead.objects.values_list("count", flat=True).first() or 0
+
+
 def of_thing(thing: str, *, last: int = 50) -> list[Entry]:
     """The newest entries about one thing, for a room that has made sure the reader may see the thing."""
     return list(Entry.objects.filter(thing=thing).order_by("-seq")[: max(last, 0)])

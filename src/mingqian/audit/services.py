@@ -53,7 +53,7 @@ def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str
     head = _locked_head()
     entry = Entry(
         seq=head.count + 1,
-        at=_written(now),
+        at=written(now),
         kind=kind,
         actor=by.code,
         actor_name=by.name,
@@ -83,7 +83,8 @@ def _locked_head() -> JournalHead:
     return head
 
 
-def _written(now: datetime) -> str:
+def written(now: datetime) -> str:
+    """A moment as the column of the journal holds it: UTC, fixed width, so that text sorts as time does."""
     if now.tzinfo is None:
         raise ValueError("now must be an aware datetime")
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -12,6 +12,7 @@ from mingqian.site.demo import clearing
 ROOMS = (
     "ui",
     "accounts",
+    "audit",
     "clocks",
     "jobs",
     "messages",
@@ -25,6 +26,7 @@ ROOMS = (
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("desk/journal/check/", views.check_journal, name="journal-check"),
     path("healthz", views.healthz, name="healthz"),
     path("setup/<str:token>/", welcome.setup, name="setup"),
     path("api/v1/", (programs(), "api", "api")),

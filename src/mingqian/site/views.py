@@ -5,6 +5,7 @@ from django.http import HttpResponse
 
 from mingqian.accounts.enums import STAFF, Role
 from mingqian.accounts.types import OpenRequest, Request
+from mingqian.jobs import services as jobs
 from mingqian.messages import selectors as messages
 from mingqian.site import todo
 from mingqian.ui import access, pages
@@ -33,3 +34,10 @@ def healthz(request: OpenRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@access.action(Role.AUDIT_ADMIN)
+def check_journal(request: Request) -> HttpResponse:
+    """Check the whole journal, as long work."""
+    job = jobs.ask("journal.check", title="核对整本审计日志", by=request.actor, now=request.now)
+    return pages.done(request, "jobs:job", job.pk, told="已开始核对，可以离开本页")

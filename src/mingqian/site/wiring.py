@@ -13,7 +13,7 @@ from mingqian.jobs.types import Daily, Kind
 from mingqian.registry import selectors as registries
 from mingqian.registry.services import import_jobs as imports
 from mingqian.search import services as search
-from mingqian.site import finding, telling
+from mingqian.site import auditing, finding, telling
 
 
 def _count_again(told: Told) -> None:
@@ -26,6 +26,7 @@ JOBS = (
     Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
     Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=True, again=True),
     Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=True, again=True),
+    Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
     Kind("registry.import_preview", "读取名单", imports.run_preview, whole=False),
     Kind("registry.import_save", "导入名单", imports.run_save, whole=False, again=False),

@@ -1,0 +1,72 @@
+"""Columns and filters of the journal."""
+
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from django import forms as fields
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
+
+from mingqian.audit.enums import EVENTS
+from mingqian.audit.models import Entry
+from mingqian.audit.services import written
+from mingqian.ui import forms
+from mingqian.ui.tables import Column
+
+Row = TypeVar("Row", bound=Model)
+
+
+def label(entry: Entry) -> str:
+    """The event in words; one that a later program dropped keeps its code."""
+    event = EVENTS.get(entry.kind)
+    return event.label if event else entry.kind
+
+
+def who(entry: Entry) -> str:
+    return f"{entry.actor_name}（{entry.actor}）"
+
+
+def _number(entry: Entry) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("audit:entry", args=[entry.seq]), entry.seq)
+
+
+COLUMNS = (
+    Column("seq", "序号", cell=_number, text=lambda entry: entry.seq, numeric=True),
+    Column("moment", "时间"),
+    Column("kind", "事件", cell=label, wide=True),
+    Column("actor", "谁", cell=who),
+    Column("actor_unit", "单位"),
+    Column("thing", "对象"),
+)
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [("", "全部"), *((event.kind, event.label) for event in EVENTS.values())]
+
+
+class JournalFilter(forms.Filter):
+    """By event, person, thing and days."""
+
+    kind = fields.ChoiceField(label="事件", choices=_choices)
+    actor = fields.CharField(label="工号", max_length=32)
+    thing = fields.CharField(label="对象", max_length=200)
+    since = forms.DateField(label="自")
+    until = forms.DateField(label="至")
+
+    def narrow(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        for name in ("kind", "actor", "thing"):
+            if value := self.given(name):
+                rows = rows.filter(**{name: value})
+        if since := self.given("since"):
+            rows = rows.filter(at__gte=_midnight(since))
+        if until := self.given("until"):
+            rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
+        return rows
+
+
+def _midnight(day: date) -> str:
+    """As the column is written, so that text is compared with text."""
+    return written(datetime(day.year, day.month, day.day, tzinfo=get_current_timezone()))

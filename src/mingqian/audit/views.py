@@ -1,0 +1,45 @@
+"""The auditors' window: the journal as a list, one entry with what it is chained to. Nothing here can be changed."""
+
+import json
+
+from django.http import HttpResponse
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Request
+from mingqian.audit import selectors
+from mingqian.audit.tables import COLUMNS, JournalFilter, label, who
+from mingqian.ui import access, pages, tables
+
+
+@access.page(Role.AUDIT_ADMIN)
+def journal(request: Request) -> HttpResponse:
+    """Fifty entries a page, the newest first."""
+    listing = tables.listing(
+        request,
+        rows=selectors.browse(request.actor),
+        columns=COLUMNS,
+        filters=JournalFilter,
+        name="审计日志",
+        total=selectors.length(),
+    )
+    return listing.export or pages.show(request, "audit/journal.html", {"listing": listing})
+
+
+@access.page(Role.AUDIT_ADMIN)
+def entry(request: Request, seq: int) -> HttpResponse:
+    """One entry: what it says, and its place in the chain."""
+    found = pages.found(selectors.browse(request.actor).filter(seq=seq).first())
+    facts = [
+        ("时间", found.moment),
+        ("事件", f"{label(found)}（{found.kind}）"),
+        ("谁", who(found)),
+        ("单位", found.actor_unit),
+        ("对象", found.thing),
+    ]
+    try:
+        body = json.dumps(json.loads(found.body), ensure_ascii=False, indent=2)
+    except ValueError:
+        body = found.body
+    last = selectors.length()
+    context = {"entry": found, "label": label(found), "facts": facts, "body": body, "more": seq < last}
+    return pages.show(request, "audit/entry.html", context)
