@@ -257,6 +257,8 @@ def keep_back(request: Request, code: str) -> HttpResponse:
 @access.form(Role.BUREAU_LEADER)
 def decide(request: Request, code: str, number: int) -> HttpResponse:
     """Approve or refuse that it stays back."""
+    row = pages.found(notices.one(request.actor, code))
+    pages.found(row.keep_backs.filter(pk=number).first())
     form = forms.DecideForm(request.POST or None)
     act = lambda: keeping_back.decide(  # noqa: E731
         request=number, approve=form.cleaned_data["approve"] == "yes", remark=form.cleaned_data["remark"],
