@@ -15,6 +15,7 @@ from mingqian.inspection.showing import KINDS
 from mingqian.registry.enums import Method
 from mingqian.ui.tables import Column
 from mingqian.ui.types import Deadline
+from mingqian.ui.words import day
 
 Chips = Mapping[str, Deadline]
 
@@ -103,6 +104,41 @@ ORDERS = (
     Column("revisited_on", "回访", sort="revisited_on"),
     Column("published_on", "结果公示", cell=lambda row: row.task.published_on),
 )
+
+
+def _people(task: Task) -> str:
+    record = next(iter(task.records.all()), None)
+    return "、".join(paper[0] for paper in record.papers) if record else ""
+
+
+def _contents(task: Task) -> str:
+    sheet = next((one for one in task.batch.checklists.all() if one.item_id == task.item_id), None)
+    return "；".join(point["text"] for point in sheet.points) if sheet else ""
+
+
+def _putting_right(task: Task) -> str:
+    """整改落实情况, with the date that binds now."""
+    order = getattr(task, "rectification", None)
+    if order is None:
+        return "未涉及" if not outcomes.of(task.outcome).order else "尚未责令"
+    label = inspection_rectification.MACHINE.states[order.state]
+    return f"{label}（期限{day(order.due_on)}）"
+
+
+LEDGER = (
+    Column("item_name", "检查事项名称", sort="item_name", wide=True),
+    Column(
+        "subject_name", "检查对象名称", cell=_task, text=lambda row: row.subject_name, sort="subject_name"
+    ),
+    Column("people", "检查人员姓名", cell=_people),
+    Column("checked_on", "检查时间", sort="checked_on"),
+    Column("contents", "检查内容", cell=_contents, wide=True),
+    Column("outcome", "检查结果", cell=outcome, sort="outcome"),
+    Column("problems", "发现问题", wide=True),
+    Column("disposal", "结果运用", cell=lambda row: outcomes.of(row.outcome).disposal, wide=True),
+    Column("putting_right", "整改落实情况", cell=_putting_right),
+)
+"""厦门 三(六)2: exactly these nine, in this order, on the page and in the file."""
 
 
 def _approval(row: Approval) -> SafeString:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/inspections/<str:code>/serve/", sheets.serve_many, name="serve-many"),
     path("desk/approvals/", batches.approvals, name="approvals"),
     path("desk/approvals/decide/", sheets.decide, name="decide"),
+    path("desk/ledger/", tasks.ledger, name="ledger"),
     path("desk/tasks/", tasks.tasks, name="tasks"),
     path(_TASK, tasks.task, name="task"),
     path(f"{_TASK}request-approval/", tasks.request_approval, name="request-approval"),

@@ -24,7 +24,7 @@ def rectifications(request: Request) -> HttpResponse:
     rows = _chosen(request, which, today)
     listing = listings.listing(request, rows=rows, columns=tables.ORDERS, name="整改回访")
     shown = [row.task for row in (rows if listing.export else listing.page)]
-    chips = selectors.tasks.chips(shown, (ORDER_DUE, packrules.REVISIT), today=today)
+    chips = selectors.tasks.chips(shown, (packrules.REVISIT, ORDER_DUE), today=today)
     listing.columns = tables.with_chips(tables.ORDERS, chips, "期限")
     if listing.export:
         return listing.export

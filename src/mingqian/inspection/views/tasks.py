@@ -27,6 +27,16 @@ def tasks(request: Request) -> HttpResponse:
 
 
 @access.page(*READERS)
+def ledger(request: Request) -> HttpResponse:
+    """台账: the nine fields of every result, filtered and exported as shown; each row opens its task."""
+    rows = selectors.results.ledger(request.actor)
+    listing = listings.listing(
+        request, rows=rows, columns=tables.LEDGER, name="检查台账", filters=forms.TaskFilter
+    )
+    return listing.export or pages.show(request, "inspection/ledger.html", {"listing": listing})
+
+
+@access.page(*READERS)
 def task(request: Request, code: str) -> HttpResponse:
     """One task: stages, chips, result with what follows, checklist, hearing, rectification, story."""
     row = found(request, code)

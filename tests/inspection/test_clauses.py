@@ -1,0 +1,148 @@
+"""Clauses of the source documents as an outsider sees them: by page and by API, the allowed and the forbidden way."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from tests.inspection.field import DRAW, Field, again, moment, order_of
+from tests.inspection.test_api import post, program
+from tests.web import lived, refusal_of, signed_in, text_of
+
+from mingqian.audit import selectors as journal
+from mingqian.inspection.models import CheckRecord, ResultNotice, Task
+
+APRIL = moment(4, 20)
+
+
+@pytest.fixture(autouse=True)
+def _in_april() -> Iterator[None]:
+    with lived(APRIL):
+        yield
+
+
+def kinds(field: Field, task: Task) -> list[str]:
+    """What the journal says of one task, oldest first."""
+    return [entry.kind for entry in journal.entries(field.cast.audit_admin, thing=f"task:{task.code}")]
+
+
+@pytest.mark.clause("XM-60", "XM-61")
+def test_two_different_certified_inspectors_of_the_team_or_the_visit_stays_closed(field: Field) -> None:
+    tasks = field.tasks()
+    field.approved(tasks)
+    (task,) = tasks
+    captain = signed_in(field.captains[1], now=APRIL)
+    api = program(field, field.captains[1])
+    for papers, says in (
+        ([field.papers[1][0]], "少于2人"),
+        ([field.papers[1][0], field.papers[2][0]], "不属于本检查组"),
+    ):
+        body = {"on": "2026-04-20", "outcome": "none", "certificates": papers}
+        refused = post(api, f"/tasks/{task.code}/record", body)
+        assert refused.status_code in (403, 409)
+        assert says in refused.content.decode()
+    page = captain.post(
+        f"/desk/tasks/{task.code}/record/",
+        {"on": "2026-04-20", "outcome": "none", "signed": "signed", "point_1": "ok", "certificates": [field.papers[1][0]]},
+    )  # fmt: skip
+    assert "少于2人" in refusal_of(page)
+    body = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[1])}
+    assert post(api, f"/tasks/{task.code}/record", body).status_code == 200
+    shown = CheckRecord.objects.get(task=task).papers
+    assert [paper[2] for paper in shown] == ["行政执法证"] * 2
+    seen = text_of(captain.get(f"/desk/tasks/{task.code}/"))
+    assert all(number in seen for number in field.papers[1])
+    assert "inspection.recorded" in kinds(field, task)
+
+
+@pytest.mark.clause("XM-43")
+def test_a_problem_is_told_on_paper_within_three_working_days_and_late_is_red(field: Field) -> None:
+    tasks = field.tasks(2)
+    field.approved(tasks)
+    field.recorded(tasks, outcome="corrected", problems="花名册缺两人")
+    captain = signed_in(field.captains[1], now=APRIL)
+    assert "4月23日" in text_of(captain.get("/desk/notices/"))
+    sent = {"tasks": [tasks[0].code], "on": "2026-04-20", "medium": "electronic", "receipt": "回证7号"}
+    refused = post(program(field, field.captains[1]), "/notices", sent)
+    assert "可用：纸质送达" in refused.content.decode()
+    form = {"on": "2026-04-20", "medium": "electronic", "receipt": "回证7号"}
+    assert captain.post(f"/desk/tasks/{tasks[0].code}/serve/", form).status_code == 422
+    form["medium"] = "paper"
+    assert captain.post(f"/desk/tasks/{tasks[0].code}/serve/", form).status_code == 303
+    assert "花名册缺两人" in ResultNotice.objects.get().text
+    assert "inspection.notice_served" in kinds(field, tasks[0])
+    with lived(moment(4, 24)):
+        late = text_of(
+            signed_in(field.cast.legal_office, now=moment(4, 24)).get("/desk/deadlines/?when=late")
+        )
+    assert "逾期 1 个工作日" in late
+    assert tasks[1].subject_name in late
+
+
+@pytest.mark.clause("XM-44")
+def test_no_final_result_before_the_defence_period_is_over_or_waived(field: Field) -> None:
+    tasks = field.tasks(2)
+    field.approved(tasks)
+    field.recorded(tasks, outcome="corrected", problems="花名册缺两人")
+    field.served(tasks, on=APRIL.date(), now=APRIL)
+    legal = signed_in(field.cast.legal_office, now=APRIL)
+    page = legal.post(f"/desk/tasks/{tasks[0].code}/confirm/", {})
+    assert "4月23日尚未届满" in refusal_of(page)
+    api = program(field, field.cast.legal_office)
+    assert "尚未届满" in post(api, "/confirm", {"tasks": [tasks[0].code]}).content.decode()
+    captain = signed_in(field.captains[1], now=APRIL)
+    waiver = {"words": "放弃陈述申辩声明"}
+    assert captain.post(f"/desk/tasks/{tasks[0].code}/waive/", waiver).status_code == 303
+    assert post(api, "/confirm", {"tasks": [tasks[0].code]}).json() == {"done": 1}
+    with lived(moment(4, 24)):
+        assert post(api, "/confirm", {"tasks": [tasks[1].code]}).json() == {"done": 1}
+    assert kinds(field, tasks[0])[-2:] == ["inspection.defence_waived", "inspection.confirmed"]
+
+
+@pytest.mark.clause("XM-45", "XM-46")
+def test_publication_starts_the_revisit_which_a_second_person_closes(field: Field) -> None:
+    task = field.with_order()
+    with lived(moment(5, 20)):
+        captain = signed_in(field.captains[task.team], now=moment(5, 20))
+        listed = text_of(captain.get("/desk/rectifications/"))
+        assert "6月12日" in listed
+        api = program(field, field.captains[task.team])
+        seen = {
+            "on": "2026-05-20",
+            "result": "gone",
+            "words": "已补签",
+            "certificates": list(field.papers[task.team]),
+        }
+        assert "没有回访结论" in post(api, f"/tasks/{task.code}/revisit", seen).content.decode()
+        seen["result"] = "corrected"
+        assert post(api, f"/tasks/{task.code}/revisit", seen).status_code == 200
+        assert post(api, "/rectifications/verify", {"tasks": [task.code]}).status_code in (403, 409)
+        legal = signed_in(field.cast.legal_office, now=moment(5, 20))
+        assert legal.post(f"/desk/tasks/{task.code}/verify/", {}).status_code == 303
+    assert (order_of(task).state, again([task])[0].state) == ("corrected", "closed")
+    assert kinds(field, task)[-2:] == ["rectification.revisited", "rectification.decided"]
+
+
+@pytest.mark.clause("XM-66")
+def test_the_ledger_has_nine_fields_and_follows_the_desk(field: Field) -> None:
+    task = field.with_order()
+    legal = signed_in(field.cast.legal_office, now=APRIL)
+
+    def rows() -> list[dict[str, str]]:
+        told = b"".join(legal.get("/desk/ledger/?outcome=rectify&export=csv").streaming_content)  # type: ignore[attr-defined]
+        return list(csv.DictReader(io.StringIO(told.decode("utf-8-sig"))))
+
+    (row,) = rows()
+    assert list(row) == [
+        "检查事项名称", "检查对象名称", "检查人员姓名", "检查时间", "检查内容", "检查结果", "发现问题", "结果运用", "整改落实情况",
+    ]  # fmt: skip
+    assert row["整改落实情况"] == "待整改（期限2026年5月15日）"
+    page = text_of(legal.get("/desk/ledger/?outcome=rectify"))
+    assert "共 <b>1</b> 条" in page
+    assert f"/desk/tasks/{task.code}/" in page
+    form = {"due_on": "2026-05-29", "words": "春节停工"}
+    assert legal.post(f"/desk/tasks/{task.code}/extend/", form).status_code == 303
+    assert rows()[0]["整改落实情况"] == "待整改（期限2026年5月29日）"
+    assert Task.objects.get(pk=task.pk).batch.code == DRAW
+    assert order_of(task).due_on == date(2026, 5, 29)
