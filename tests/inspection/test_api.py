@@ -26,7 +26,7 @@ def program(field: Field, actor: Actor, *scopes: str) -> Client:
     token = f"token-of-{actor.code}-{'-'.join(scopes)}".ljust(43, "x")
     people.tokens.issue(
         person=actor.code, name="接口测试", scopes=scopes or ("inspection:read", "inspection:write"), token=token,
-        valid_for=timedelta(days=30), by=field.cast.security_admin, now=APRIL,
+        valid_for=timedelta(days=90), by=field.cast.security_admin, now=APRIL,
     )  # fmt: skip
     return Client(headers={"authorization": f"Bearer {token}"})
 
