@@ -8,6 +8,7 @@ from tests.registry import builders
 
 from mingqian.registry import selectors, services
 from mingqian.registry.models import AbnormalEntry, Subject, SubjectMark, SubjectName
+from mingqian.site import subject_history
 from mingqian.ui.types import Event
 
 
@@ -67,7 +68,7 @@ def test_the_history_carries_what_higher_rooms_hand_in(cast, firm):
     try:
         titles = [event.title for event in selectors.history.of(cast.legal_office, firm)]
     finally:
-        selectors.history.connect([])
+        selectors.history.connect(subject_history.SOURCES)
     assert "列入年度计划" in titles and "监管对象入库" in titles
 
 

@@ -13,7 +13,7 @@ from mingqian.jobs.types import Daily, Kind
 from mingqian.registry import selectors as registries
 from mingqian.registry.services import import_jobs as imports
 from mingqian.search import services as search
-from mingqian.site import auditing, finding, telling
+from mingqian.site import auditing, finding, subject_history, telling
 
 
 def _count_again(told: Told) -> None:
@@ -48,3 +48,4 @@ def connect() -> None:
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
     jobs.connect(JOBS, SCHEDULE)
     search.connect(finding.KINDS)
+    registries.history.connect(subject_history.SOURCES)

@@ -138,7 +138,7 @@ class WordingForm(forms.Form):
     def __init__(self, *args: Any, by: Actor, before: ItemFacts | None = None, **kwargs: Any) -> None:
         self.before = before
         kwargs.setdefault(
-            "initial", _initial(before) if before else {"unit": _own(by), "jurisdiction": _own(by)}
+            "initial", _initial(before) if before else {"unit": _own(by), "jurisdiction": _widest(by)}
         )
         super().__init__(*args, **kwargs)
         units = [(u.code, f"{u.name}（{u.code}）") for u in accounts.units(by)]
@@ -150,7 +150,10 @@ class WordingForm(forms.Form):
                 del self.fields[name]
             kept = [tag for tag in before.subject_tags if tag not in dict(self._tags())]
             self._choices("subject_tags", [*self._tags(), *((tag, tag) for tag in kept)])
-        self._add_bases(by, before)
+        count = self._add_bases(by, before)
+        bases = [f"{part}_{n}" for n in range(1, count + 1) for part in ("basis", "article")]
+        first = ("code", "unit", "jurisdiction", "level", "reach", "name", "seq", "category", "item_class")
+        self.order_fields([*first, "inspector_class", *bases])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -160,11 +163,12 @@ class WordingForm(forms.Form):
     def _tags(self) -> list[tuple[str, str]]:
         return selectors.dictionaries.choices(DictionaryKind.TAG)
 
-    def _add_bases(self, by: Actor, before: ItemFacts | None) -> None:
+    def _add_bases(self, by: Actor, before: ItemFacts | None) -> int:
         rows = selectors.rule_documents.visible(by).order_by("code").values_list("code", "title", "number")
         documents = [("", "（无）"), *((code, f"{code} 《{title}》{number}") for code, title, number in rows)]
         held = before.bases if before else ()
-        for n in range(1, max(BASES, len(held) + 1) + 1):
+        count = max(BASES, len(held) + 1)
+        for n in range(1, count + 1):
             basis = held[n - 1] if n <= len(held) else None
             self.fields[f"basis_{n}"] = fields.ChoiceField(
                 label=f"依据 {n}",
@@ -178,6 +182,7 @@ class WordingForm(forms.Form):
                 required=False,
                 initial=basis.article if basis else "",
             )
+        return count
 
     def wording(self) -> Wording:
         """The wording as filled in."""
@@ -237,6 +242,11 @@ def lines(text: str) -> tuple[str, ...]:
 
 def _own(by: Actor) -> str:
     return next((u.code for u in accounts.units(by) if u.pk == by.unit_id), "")
+
+
+def _widest(by: Actor) -> str:
+    """The topmost unit in scope: an item of the bureau draws from the whole bureau's registry."""
+    return next((u.code for u in accounts.units(by)), "")
 
 
 def as_wording(facts: ItemFacts) -> Wording:

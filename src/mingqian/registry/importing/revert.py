@@ -170,6 +170,7 @@ _THINGS = {
     "StandingProposal": "标记或异常申请",
     "DuplicateDecision": "查重结论",
     "Subject": "并入的记录",
+    "Task": "检查任务",
     "SubjectTag": "人工加注的类别",
     "SubjectName": "名称变更记录",
 }
