@@ -65,9 +65,7 @@ def test_demand_on_the_thirtieth_of_june_on_the_first_of_july_and_the_chase_list
 def test_what_was_demanded_is_taken_into_a_line_of_the_one_plan(desk: Desk) -> None:
     desk.item("LD09", unit="LDGX")
     head = desk.cast.business_unit_head
-    row = services.demands.propose(
-        unit="LDGX", item="LD09", rounds=2, pack=desk.pack, by=head, now=NOW
-    )
+    row = services.demands.propose(unit="LDGX", item="LD09", rounds=2, pack=desk.pack, by=head, now=NOW)
     plan = desk.draft(2027)
     desk.line(plan, "LD09", unit="LDGX")
     line = PlanLine.objects.get()

@@ -12,6 +12,7 @@ from mingqian.accounts.bearing import ApiRequest, Bearer
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.api import router as draws
 from mingqian.inspection.api import router as inspections
+from mingqian.planning import api as planning
 from mingqian.publicity.api import router as notices
 from mingqian.registry import api as registry
 from mingqian.ui import access, refusals
@@ -33,6 +34,10 @@ api = NinjaAPI(
     renderer=Readable(),
 )
 api.add_router("/draws", draws)
+api.add_router("/demands", planning.demands)
+api.add_router("/plans", planning.plans)
+api.add_router("/implementations", planning.implementations)
+api.add_router("/papers", planning.papers)
 api.add_router("/inspection", inspections)
 api.add_router("/notices", notices)
 api.add_router("/items", registry.items)

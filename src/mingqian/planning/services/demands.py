@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.planning import demanding, policies
 from mingqian.planning.enums import DemandState
 from mingqian.planning.models import Demand, PlanLine
 from mingqian.planning.policies import Verb
 from mingqian.planning.selectors import rows
+from mingqian.planning.services import journaling
 from mingqian.planning.types import PackInForce, Place
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import Method
@@ -77,7 +77,7 @@ def propose(
         "year": placed.serves_year,
         "kind": placed.kind.value,
     }
-    audit.record("demand.proposed", by=by, now=now, thing=f"demand:{row.code}", body=body)
+    journaling.record("demand.proposed", by=by, now=now, thing=f"demand:{row.code}", body=body)
     return row
 
 
@@ -91,7 +91,7 @@ def take_up(*, demand: str, line: PlanLine, by: Actor, now: datetime) -> Demand:
     row.state, row.line = DemandState.PLANNED.value, line
     row.save(update_fields=["state", "line"])
     body = {"plan": line.plan_id, "line": line.number}
-    audit.record("demand.taken_up", by=by, now=now, thing=f"demand:{row.code}", body=body)
+    journaling.record("demand.taken_up", by=by, now=now, thing=f"demand:{row.code}", body=body)
     return row
 
 
@@ -103,7 +103,7 @@ def return_(*, demand: str, reason: str, by: Actor, now: datetime) -> Demand:
         raise Refused(denied("demand.return_reason", "退回需求须写明原因", "", "请填写原因"))
     row.state, row.returned_reason = DemandState.RETURNED.value, reason
     row.save(update_fields=["state", "returned_reason"])
-    audit.record("demand.returned", by=by, now=now, thing=f"demand:{row.code}", body={"reason": reason})
+    journaling.record("demand.returned", by=by, now=now, thing=f"demand:{row.code}", body={"reason": reason})
     return row
 
 

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
 from mingqian.planning import exempting, policies, texts
 from mingqian.planning.enums import ExemptionStage, ExemptionState, PlanState
@@ -74,7 +73,7 @@ def request(
         requested_at=now,
     )
     body = {"draw": draw_code, "item": item, "subject": subject, "reason": reason, "clause": answer.clause}
-    audit.record("exemption.requested", by=by, now=now, thing=journaling.exemption(made), body=body)
+    journaling.record("exemption.requested", by=by, now=now, thing=journaling.exemption(made), body=body)
     return made
 
 
@@ -149,7 +148,7 @@ def decide(
     row.save()
     kind = "exemption.approved" if approve else "exemption.refused"
     body = {"draw": row.draw_code, "subject": row.subject.code, "reason": reason, "coverage": row.coverage}
-    audit.record(kind, by=by, now=now, thing=journaling.exemption(row), body=body)
+    journaling.record(kind, by=by, now=now, thing=journaling.exemption(row), body=body)
     return told
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.planning import implementing, policies, texts
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
@@ -285,4 +284,6 @@ def _draft(by: Actor, plan: str) -> ImplementationPlan:
 
 
 def _record(done: str, row: ImplementationPlan, by: Actor, now: datetime, **body: object) -> None:
-    audit.record(f"implementation.{done}", by=by, now=now, thing=journaling.implementation(row), body=body)
+    journaling.record(
+        f"implementation.{done}", by=by, now=now, thing=journaling.implementation(row), body=body
+    )

@@ -1,8 +1,19 @@
 """How planning's rows are called in the journal, and the pack every write checks first."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.planning.models import AnnualPlan, Exemption, ImplementationPlan, ItemPaper, MergeProposal
 from mingqian.planning.types import PackInForce
+
+
+def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str, object]) -> None:
+    """One entry. What was typed in several lines stands on one: the journal's bytes admit no line break."""
+    flat = {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in body.items()}
+    audit.record(kind, by=by, now=now, thing=thing, body=flat)
 
 
 def name(row: AnnualPlan | ImplementationPlan | ItemPaper) -> str:

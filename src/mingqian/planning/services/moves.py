@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TypeVar
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.planning import policies, states
 from mingqian.planning.enums import PaperState, PlanState
@@ -36,10 +35,8 @@ def record(
 ) -> None:
     """One journal entry, called after the room of the row."""
     kind = f"{ROOMS[type(row)]}.{done}"
-    # A reason typed in several lines stands in the journal on one: its bytes admit no line break.
-    flat = {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in body.items()}
-    facts = {**journaling.facts(row), **flat}
-    audit.record(kind, by=by, now=now, thing=journaling.name(row), body=facts)
+    facts = {**journaling.facts(row), **body}
+    journaling.record(kind, by=by, now=now, thing=journaling.name(row), body=facts)
 
 
 def turn_back(row: Life, event: str, done: str, *, verb: Verb, reason: str, by: Actor, now: datetime) -> Life:

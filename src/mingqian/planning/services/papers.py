@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.planning import papering, policies
 from mingqian.planning.enums import DeliveryState, PaperKind, PaperState
@@ -167,7 +166,7 @@ def read(*, receipt: int, by: Actor, now: datetime) -> PaperReceipt:
     row.state, row.read_by_id, row.read_at = DeliveryState.READ.value, rows.person_id(by), now
     row.save()
     body = {"unit": row.unit.code, **journaling.facts(row.paper)}
-    audit.record("paper.read", by=by, now=now, thing=journaling.paper(row.paper), body=body)
+    journaling.record("paper.read", by=by, now=now, thing=journaling.paper(row.paper), body=body)
     return row
 
 

@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.core.sampling import rate_words
 from mingqian.planning import line_checks, policies, texts, ways
@@ -95,7 +94,7 @@ def set_line(*, plan: AnnualPlan, line: LineText, pack: PackInForce, by: Actor, 
         "rule": made.rule_source,
         "clause": made.rule_clause,
     }
-    audit.record("annual_plan.line_set", by=by, now=now, thing=journaling.annual(row), body=body)
+    journaling.record("annual_plan.line_set", by=by, now=now, thing=journaling.annual(row), body=body)
     return made
 
 
@@ -205,7 +204,7 @@ def leave_out(
     row.lines.filter(item_id=number).delete()
     omission, _ = PlanOmission.objects.update_or_create(plan=row, item_id=number, defaults={"reason": reason})
     body = {"item": item, "reason": reason}
-    audit.record("annual_plan.item_left_out", by=by, now=now, thing=journaling.annual(row), body=body)
+    journaling.record("annual_plan.item_left_out", by=by, now=now, thing=journaling.annual(row), body=body)
     return omission
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
 from mingqian.planning import merging, policies, texts
 from mingqian.planning.enums import MergeForce, MergeState
@@ -65,7 +64,7 @@ def propose(
     )
     _write_visits(made, row, visits, by, now)
     body = {"draw": draw_code, "pairs": load.pairs, "visits": load.visits, "spared": load.person_days_spared}
-    audit.record("merge.proposed", by=by, now=now, thing=journaling.merge(made), body=body)
+    journaling.record("merge.proposed", by=by, now=now, thing=journaling.merge(made), body=body)
     return made
 
 
@@ -154,7 +153,7 @@ def _decided(row: MergeProposal, state: MergeState, reason: str, by: Actor, now:
     row.decided_by_id, row.decided_at = rows.person_id(by), now
     row.save()
     kind = "merge.accepted" if state is MergeState.ACCEPTED else "merge.declined"
-    audit.record(
+    journaling.record(
         kind, by=by, now=now, thing=journaling.merge(row), body={"draw": row.draw_code, "reason": reason}
     )
     return row
