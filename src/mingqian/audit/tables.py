@@ -1,13 +1,14 @@
 """Columns and filters of the journal."""
 
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms as fields
 from django.db.models import Model, QuerySet
+from django.forms.utils import flatatt
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
 
 from mingqian.audit.enums import EVENTS
@@ -47,10 +48,26 @@ def _choices() -> list[tuple[str, str]]:
     return [("", "全部"), *((event.kind, event.label) for event in EVENTS.values())]
 
 
+class LongSelect(fields.Select):
+    """A hundred and more choices: written at once, where Django renders a template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ANN401
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, mark_safe(" selected") if code == (value or "") else "", words)
+                for code, words in self.choices
+            ),
+        )
+        shown = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(shown), options)
+
+
 class JournalFilter(forms.Filter):
     """By event, person, thing and days."""
 
-    kind = fields.ChoiceField(label="事件", choices=_choices)
+    kind = fields.ChoiceField(label="事件", choices=_choices, widget=LongSelect)
     actor = fields.CharField(label="工号", max_length=32)
     thing = fields.CharField(label="对象", max_length=200)
     since = forms.DateField(label="自")
