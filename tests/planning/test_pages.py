@@ -10,6 +10,7 @@ from tests.cast import BUREAU
 from tests.planning.desk import NOW, TEXT, Desk
 
 from mingqian.accounts.types import Actor
+from mingqian.jobs import services as jobs
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import Answer, DemandState, PlanState
 from mingqian.planning.models import AnnualPlan, Demand, ImplementationPlan, PlanLine
@@ -111,6 +112,21 @@ def test_an_own_ratio_is_asked_for_only_where_no_document_sets_one(desk: Desk) -
         assert post(officer, line, **{**LINE, **own, **wrong}).status_code == 422
     assert post(officer, line, **LINE, **own).status_code == 303
     assert PlanLine.objects.get().rule["tiers"][0]["ppm"] == 80_000
+
+
+def test_a_forecast_over_a_whole_city_is_left_to_the_worker(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.firms()
+    plan = desk.published()
+    monkeypatch.setattr(selectors.forecast, "LONG", 5)
+    asked = post(seat(desk.cast.legal_office), f"{PLAN}count/")
+    assert asked.headers["Location"].startswith("/desk/jobs/")
+    assert not plan.forecast.exists()
+    done = jobs.run_next(worker="w1", clock=lambda: NOW)
+    assert done is not None
+    assert plan.forecast.count() == 2
+    assert "6 中抽 1 × 2 次" in web.text_of(seat(desk.cast.legal_office).get(PLAN))
 
 
 @pytest.mark.clause("XM-80")

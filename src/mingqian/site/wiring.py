@@ -10,6 +10,7 @@ from mingqian.clocks import services as clocks
 from mingqian.draw import services as draws
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Kind
+from mingqian.planning import services as planning
 from mingqian.registry import selectors as registries
 from mingqian.registry.services import import_jobs as imports
 from mingqian.search import services as search
@@ -26,6 +27,7 @@ JOBS = (
     Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
     Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=True, again=True),
     Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=True, again=True),
+    Kind(planning.forecasting.COUNT, "测算年度计划", planning.forecasting.run_count, whole=False),
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
     Kind("registry.import_preview", "读取名单", imports.run_preview, whole=False),

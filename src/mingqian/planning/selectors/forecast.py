@@ -1,6 +1,6 @@
 """Coverage while planning: planned rounds × quota against today's pool, and visits a subject has had."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from mingqian.accounts.types import Actor
@@ -17,10 +17,29 @@ from mingqian.registry.enums import ENTERPRISE_KINDS, Cause
 CAPPED = f"X:{Cause.CAPPED.value}"
 
 
-def coverage(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> list[LineForecast]:
+LONG = 20_000
+"""So many subjects take seconds to walk: beyond it a forecast is work for the worker."""
+
+
+def is_long(by: Actor) -> bool:
+    """Whether counting a forecast takes longer than somebody should wait for a page."""
+    return registries.subjects.visible(by).count() > LONG
+
+
+def coverage(
+    by: Actor,
+    plan: AnnualPlan,
+    on: date,
+    pack: PackInForce,
+    *,
+    tell: Callable[[int, int, str], None] | None = None,
+) -> list[LineForecast]:
     """PD-16: forecast of k from today's registry, line by line; FL-38: the floor on the plan page."""
-    found = []
-    for line in annual.lines(by, plan):
+    found: list[LineForecast] = []
+    lines = list(annual.lines(by, plan))
+    for line in lines:
+        if tell is not None:
+            tell(len(found), len(lines), f"正在测算 {line.item.code}")
         rules = rolling.roll_rules(pack.rules, on, screen=registries.pools.screen(by, line.item.code, on))
         tally = registries.universe.tally(by, line.item.code, on, rules)
         rule = rule_json.from_json(line.rule) if line.rule else None
