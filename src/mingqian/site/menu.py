@@ -21,6 +21,7 @@ DESK = (
     ("一单两库", "二次建库", "registry:pools"),
     ("一单两库", "导入", "registry:imports"),
     ("一单两库", "查重台", "registry:duplicates"),
+    ("一单两库", "标记申请", "registry:proposals"),
     ("计划与抽取", "抽查需求", "planning:demands"),
     ("计划与抽取", "年度计划", "planning:plans"),
     ("计划与抽取", "实施方案", "planning:implementations"),
