@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from tests.publicity.office import FIRM, Office, content, policy
+from tests.registry import builders
 
 from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
@@ -13,7 +14,9 @@ from mingqian.publicity import content as contents
 from mingqian.publicity import selectors, services
 from mingqian.publicity.enums import Channel, KeepBackGround, NoticeKind, NoticeState, WithdrawGround
 from mingqian.publicity.models import Notice, NoticeRow, Receipt
-from mingqian.publicity.types import Column, Line
+from mingqian.publicity.types import Line
+from mingqian.registry import services as registries
+from mingqian.registry.models import InspectorCredential
 
 
 def kinds() -> list[str]:
@@ -31,7 +34,10 @@ def test_three_people_make_something_public(office: Office) -> None:
     office.release()
     shown = selectors.public.one(made.code)
     assert shown is not None
-    assert next(line.name for line in selectors.public.lines(shown)) == "鹭湾甲人力资源有限公司"
+    assert (
+        next(line.name for line in selectors.public.lines(shown, on=date(2026, 4, 29)))
+        == "鹭湾甲人力资源有限公司"
+    )
     assert kinds() == ["notice.drafted", "notice.reviewed", "notice.released"]
     assert {one.channel for one in Receipt.objects.all()} == {Channel.PAGE, Channel.FEED}
 
@@ -46,6 +52,7 @@ def test_nobody_reviews_or_releases_what_they_wrote(office: Office) -> None:
     assert office.row.state == NoticeState.REVIEWED
 
 
+@pytest.mark.clause("SZ-08")
 def test_without_the_redaction_review_nothing_is_released(office: Office) -> None:
     office.draft()
     with pytest.raises(Refused, match="必须经过公示内容审核"):
@@ -66,7 +73,7 @@ def test_anybody_can_compute_the_digest_from_the_published_document(office: Offi
     office.released()
     shown = selectors.public.one(office.code)
     assert shown is not None
-    document: Any = selectors.public.document(shown)
+    document: Any = selectors.public.document(shown, on=date(2026, 4, 29))
     head = {key: value for key, value in document["content"].items() if key != "rows"}
     assert contents.digest(head, document["content"]["rows"]) == shown.digest
 
@@ -79,6 +86,7 @@ def test_a_released_notice_cannot_be_changed_in_the_database_either(office: Offi
         NoticeRow.objects.filter(notice__code=office.code).update(name="别家")
 
 
+@pytest.mark.clause("SZ-07", "SZ-10")
 def test_a_correction_keeps_the_old_wording_beside_the_difference(office: Office) -> None:
     office.released()
     lines = list(content().lines)
@@ -128,6 +136,7 @@ def test_a_withdrawal_explains_itself_and_names_the_day(office: Office) -> None:
     ]
 
 
+@pytest.mark.clause("SZ-19", "PD-27")
 def test_not_publishing_needs_a_reason_another_person_and_is_counted(office: Office) -> None:
     office.draft()
     asked = services.keeping_back.ask(
@@ -173,15 +182,23 @@ def test_the_reviewer_blocks_a_place_and_the_count_is_public(office: Office) -> 
         services.reviewing.redact(**step, where="行/9", now=office.tick())
 
 
+def inspector(office: Office, number: int, **changes: Any) -> None:
+    """An active inspector whose certificate the justice bureau has confirmed."""
+    builders.inspector(office.cast, number)
+    fields = {"confirmed_by": "鹭司〔2026〕1号", "valid_until": date(2027, 1, 1), **changes}
+    InspectorCredential.objects.filter(certificate_no=f"350201{number:04d}").update(**fields)
+
+
+@pytest.mark.clause("SZ-11")
 def test_the_list_of_inspectors_waits_for_the_justice_bureau(office: Office) -> None:
     cast = office.cast
-    office.draft(
-        kind=NoticeKind.INSPECTOR_LIST, thing="inspector_list:359900", started_on=None,
-        content=content(columns=(Column("certificate", "证件编号"), Column("until", "有效日期")), lines=(
-            Line({"certificate": "3502010001", "until": "2027-01-01"}, "3502010001", "韩检查"),
-            Line({"certificate": "3502010002", "until": "2026-05-01"}, "3502010002", "卫监察"),
-        )),
+    inspector(office, 1)
+    inspector(office, 2, valid_until=date(2026, 5, 1))
+    made = services.taking.take(
+        kind=NoticeKind.INSPECTOR_LIST, thing="inspector_list:359900", policy=policy(), by=cast.legal_office,
+        now=office.tick(),
     )  # fmt: skip
+    office.code = made.code
     office.review()
     with pytest.raises(Refused, match="还没有登记确认"):
         office.release()
@@ -191,10 +208,27 @@ def test_the_list_of_inspectors_waits_for_the_justice_bureau(office: Office) -> 
         services.confirming.confirm(**step, **paper, by=cast.legal_office, now=office.tick())
     services.confirming.confirm(**step, **paper, by=cast.supervision_authority, now=office.tick())
     office.release()
+    shown = selectors.public.one(office.code)
+    assert shown is not None
+    assert len(list(selectors.public.lines(shown, on=date(2026, 5, 1)))) == 2
+    # One certificate ran out the day before, the other is taken away: both disappear the same day, everywhere.
     assert selectors.public.inspector("3502010001", on=date(2026, 5, 2)) is not None
-    assert selectors.public.inspector("3502010002", on=date(2026, 5, 2)) is None  # expired the day before
+    assert selectors.public.inspector("3502010002", on=date(2026, 5, 2)) is None
+    registries.inspectors.suspend(
+        code="ZFZ:3502010001",
+        reason="证件收回",
+        keepers=builders.KEEPERS,
+        by=cast.legal_office,
+        now=office.tick(),
+    )
+    assert list(selectors.public.lines(shown, on=date(2026, 5, 2))) == []
+    document: Any = selectors.public.document(shown, on=date(2026, 5, 2))
+    assert (document["hidden"], document["content"]["rows"]) == (2, [])
+    labels = [one["label"] for one in document["content"]["columns"]]
+    assert labels == ["姓名", "职务", "执法类型", "证件编号", "有效日期"]
 
 
+@pytest.mark.clause("PD-27")
 def test_a_late_release_stays_marked_late(office: Office) -> None:
     office.at = datetime(2026, 5, 7, 1, 0, tzinfo=UTC)
     office.released()

@@ -1,18 +1,23 @@
 """The desk's pages and the portal through the browser's side: who sees what, and nothing before its time."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.publicity.office import FIRM, Office, content
+from tests.registry import builders
 from tests.web import lived, refusal_of, signed_in, text_of
 
 from mingqian.accounts.types import Actor
-from mingqian.publicity import services
+from mingqian.policy import stack
+from mingqian.publicity import selectors, services
 from mingqian.publicity.enums import NoticeKind, NoticeState, WithdrawGround
-from mingqian.publicity.models import KeepBack, Notice, Receipt
-from mingqian.publicity.types import Column, Line
+from mingqian.publicity.models import KeepBack, Notice, NoticeRow, Receipt
+from mingqian.publicity.types import Line
+from mingqian.registry import services as registries
+from mingqian.registry.enums import BasisLevel, Disclosure
+from mingqian.registry.models import InspectorCredential
 
 PUBLIC = (
     "/", "/find/", "/items/", "/inspectors/", "/subjects/", "/plans/", "/draws/", "/results/", "/rules/", "/methods/",
@@ -143,32 +148,25 @@ def test_whoever_looks_for_a_firm_or_a_number_finds_what_is_public(office: Offic
 
 
 def test_an_inspector_is_verified_until_the_certificate_expires(office: Office) -> None:
-    row = {
-        "name": "韩检查",
-        "duty": "科员",
-        "category": "劳动监察",
-        "certificate": "3502010001",
-        "until": "2026-05-01",
-    }
-    columns = tuple(
-        Column(key, label)
-        for key, label in zip(row, ("姓名", "职务", "执法类型", "证件编号", "有效日期"), strict=True)
-    )
-    office.draft(
-        kind=NoticeKind.INSPECTOR_LIST, thing="inspector_list:359900", started_on=None,
-        content=content(facts=(), columns=columns, lines=(Line(row, "3502010001", "韩检查"),)),
+    builders.inspector(office.cast, 1)
+    InspectorCredential.objects.update(confirmed_by="鹭司〔2026〕1号", valid_until=date(2026, 5, 1))
+    made = services.taking.take(
+        kind=NoticeKind.INSPECTOR_LIST, thing="inspector_list:359900", policy=None, by=office.cast.legal_office,
+        now=office.tick(),
     )  # fmt: skip
+    office.code = made.code
     office.review()
     told = {"digest": office.row.digest, "document_no": "鹭司〔2026〕7号", "confirmed_on": "2026-04-28"}
     url = f"/desk/publicity/{office.code}/confirm/"
     assert post(office, office.cast.supervision_authority, url, **told).status_code == 303
     office.release()
+    name = NoticeRow.objects.get().name
     with lived(office.tick()):
         assert Client().get("/v/3502010001").status_code == 200
-        assert "韩检查" in text_of(Client().get("/inspectors/"))
+        assert name in text_of(Client().get("/inspectors/"))
     with lived(office.at + timedelta(days=3)):
         assert Client().get("/v/3502010001").status_code == 404
-        assert "韩检查" not in text_of(Client().get("/inspectors/"))
+        assert name not in text_of(Client().get("/inspectors/"))
 
 
 def test_the_other_steps_work_on_pages_too(office: Office) -> None:
@@ -295,3 +293,83 @@ def test_a_page_shows_fifty_lines_and_stays_small(office: Office) -> None:
     assert len(page.content) < 100_000
     assert "第 3 页，共 18 页" in text_of(page)
     assert "鹭湾示例500有限公司" in text_of(Client().get(f"/notices/{office.code}/?q=示例500"))
+
+
+@pytest.mark.clause("XM-83")
+def test_a_rule_document_stands_in_its_column_with_its_times(office: Office) -> None:
+    cast = office.cast
+    fields: dict[str, Any] = {
+        "level": BasisLevel.NORMATIVE, "unit": cast.bureau, "adopting_body": "鹭湾市人社局", "adopted_how": "经局务会议研究通过",
+        "signed_on": date(2026, 4, 20), "posted_at": datetime(2026, 4, 21, 7, 49, tzinfo=UTC), "column": "信用公开 › 制度规范",
+        "text": "第一条 公开。\n第二条 随机。", "by": cast.legal_office, "now": office.tick(),
+    }  # fmt: skip
+    registries.rule_documents.register(code="LW-BF", title="双随机抽查办法", **fields)
+    registries.rule_documents.register(
+        code="LW-NB", title="内部规程", disclosure=Disclosure.WITHHELD, **fields
+    )
+    waiting = get(office, cast.legal_office, "/desk/publicity/waiting/")
+    assert "双随机抽查办法" in text_of(waiting)
+    assert "内部规程" not in text_of(waiting)
+    hidden = post(
+        office,
+        cast.legal_office,
+        "/desk/publicity/waiting/draft/",
+        kind="rule_document",
+        thing="rule_document:LW-NB",
+    )
+    assert hidden.status_code in (403, 409)
+    made = post(
+        office,
+        cast.legal_office,
+        "/desk/publicity/waiting/draft/",
+        kind="rule_document",
+        thing="rule_document:LW-BF",
+    )
+    assert made.status_code == 303
+    office.code = Notice.objects.get().code
+    office.review()
+    office.release()
+    page = text_of(Client().get(f"/notices/{office.code}/"))
+    for told in ("经局务会议研究通过", "信用公开 › 制度规范", "2026-04-21 15:49", "第二条 随机。"):
+        assert told in page
+    assert "双随机抽查办法" in text_of(Client().get("/rules/"))
+    assert "双随机抽查办法" in text_of(Client().get("/find/", {"q": "抽查办法"}))
+
+
+@pytest.mark.clause("FL-09", "FL-10", "SZ-14")
+def test_the_item_list_is_public_with_its_columns_and_every_change(office: Office) -> None:
+    cast = office.cast
+    builders.item(cast)
+
+    def published() -> None:
+        made = post(
+            office,
+            cast.legal_office,
+            "/desk/publicity/waiting/draft/",
+            kind="item_list",
+            thing="item_list:359900",
+        )
+        assert made.status_code == 303
+        office.code = Notice.objects.order_by("pk").last().code  # type: ignore[union-attr]
+        office.review()
+        office.release()
+
+    published()
+    page = text_of(Client().get("/items/"))
+    for column in ("抽查事项", "抽查依据", "抽查主体", "抽查内容", "抽查比例", "抽查频次", "抽查方式"):
+        assert column in page
+    assert "《劳动合同法》" in page
+    builders.item(cast, code="LW-06")
+    assert "有变动" in text_of(get(office, cast.legal_office, "/desk/publicity/waiting/"))
+    assert "LW-06" not in text_of(Client().get("/items/"))
+    published()
+    changed = text_of(Client().get("/items/"))
+    assert "第 2 版" in changed
+    assert "与上一版的差异" in changed
+
+
+@pytest.mark.clause("FL-25")
+def test_where_the_document_says_only_promptly_the_national_limit_runs() -> None:
+    due = selectors.deadlines.of(NoticeKind.RESULTS, date(2026, 4, 17), stack.of("fuling-2024"))
+    assert due is not None
+    assert due.due == date(2026, 5, 19)  # twenty working days over the May holiday

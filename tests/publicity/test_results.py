@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import Client
 from tests.publicity.office import Office
+from tests.web import text_of
 
 from mingqian.inspection.models import Task
 from mingqian.publicity import selectors, services
@@ -55,6 +57,7 @@ def taken(office: Office) -> Any:
     return made
 
 
+@pytest.mark.clause("XM-69")
 def test_confirmed_results_go_out_and_the_tasks_know(field: "Field") -> None:
     office = Office(field.cast)
     tasks = confirmed(field)
@@ -66,6 +69,9 @@ def test_confirmed_results_go_out_and_the_tasks_know(field: "Field") -> None:
     states = Task.objects.filter(code__in=[one.code for one in tasks])
     assert {one.notice_code for one in states} == {office.code}
     assert selectors.public.firm(tasks[0].subject.number)
+    page = text_of(Client().get(f"/notices/{office.code}/"))
+    assert "2026年3月26日" in page  # when it was checked
+    assert "2026年4月29日" in page  # when it was published
     assert not [
         one for one in selectors.candidates.waiting(field.cast.legal_office, now=office.at)
         if one.kind is NoticeKind.RESULTS
@@ -80,7 +86,7 @@ def test_nothing_public_names_a_task(field: "Field") -> None:
     office.release(policy=selectors.policy.in_force(field.cast.publisher))
     shown = selectors.public.one(office.code)
     assert shown is not None
-    assert tasks[0].code not in str(selectors.public.document(shown))
+    assert tasks[0].code not in str(selectors.public.document(shown, on=office.at.date()))
 
 
 def test_a_correction_keeps_the_rows_that_are_out(field: "Field") -> None:
@@ -111,6 +117,7 @@ def test_withdrawn_results_are_no_longer_out(field: "Field") -> None:
     assert {one.state for one in Task.objects.filter(code__in=[one.code for one in tasks])} == {"confirmed"}
 
 
+@pytest.mark.clause("XM-71")
 def test_natural_persons_are_counted_and_never_named(field: "Field") -> None:
     office = Office(field.cast)
     tasks = confirmed(field)

@@ -13,6 +13,7 @@ from django.forms import CharField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import OpenRequest
 from mingqian.publicity import content as contents
@@ -70,13 +71,15 @@ def columns(content: Content) -> list[tables.Column]:
     return [one(column.key, column.label, column.numeric) for column in content.columns]
 
 
-def listing(request: OpenRequest, row: Notice, content: Content) -> tables.Listing:
+def listing(request: OpenRequest, row: Notice, content: Content, *, live: bool = True) -> tables.Listing:
     """Fifty lines a page with a filter; nothing of a withdrawn notice."""
-    rows = NoticeRow.objects.filter(notice=row).order_by("number")
-    if row.kind == NoticeKind.INSPECTOR_LIST:
-        rows = public.unexpired(rows, request.now)
+    rows = public.shown_rows(row, on=localdate(request.now)) if live else _all(row)
     filters = RowFilter if row.row_count > tables.ROWS or request.GET.get("q") else None
     return tables.listing(request, rows=rows, columns=columns(content), name=row.title, filters=filters)
+
+
+def _all(row: Notice) -> "QuerySet[NoticeRow]":
+    return NoticeRow.objects.filter(notice=row).order_by("number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def page(request: OpenRequest, row: Notice, *, newest: bool = True) -> Page:
 def preview(request: Any, row: Notice) -> Page:  # noqa: ANN401  # a desk request
     """The same for the desk, before anything is public."""
     content = contents.read(row.head)
-    rows = listing(request, row, content) if content.columns and row.row_count else None
+    rows = listing(request, row, content, live=False) if content.columns and row.row_count else None
     return Page(row, content, rows, [], notices.difference(row), newest=True)
 
 

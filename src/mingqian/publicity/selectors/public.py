@@ -5,18 +5,18 @@ Only rows in a public state leave this module; a draft answers exactly like some
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.utils.timezone import localdate
 
+from mingqian.accounts.types import visitor
 from mingqian.publicity import content as contents
 from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState, WithdrawGround
 from mingqian.publicity.models import KeepBack, Notice, NoticeRow, Withdrawal
-from mingqian.publicity.selectors import notices
 from mingqian.publicity.types import Content, Line
+from mingqian.registry import selectors as registries
 
 Row = Notice
 SHOWN = (NoticeState.RELEASED, NoticeState.WITHDRAWN)
@@ -74,21 +74,33 @@ def narrowed(found: QuerySet[NoticeRow], query: str) -> QuerySet[NoticeRow]:
     return found.filter(Q(key=query.strip().upper()) | Q(name__contains=query.strip()))
 
 
-def unexpired(found: QuerySet[NoticeRow], now: datetime) -> QuerySet[NoticeRow]:
-    """Lines of the list of inspectors whose certificate still runs today (SZ-11)."""
-    today = localdate(now).isoformat()
-    gone = [row.pk for row in found if str(contents.document(row.cells).get("until", "")) < today]
-    return found.exclude(pk__in=gone)
+def still_valid(row: Notice, *, on: date) -> frozenset[str]:
+    """Certificates that are in force today: an expired or cancelled one disappears the same day (SZ-11)."""
+    reader = replace(visitor(), scope_paths=(row.unit.path,))
+    return frozenset(number for _, _, _, number, _ in registries.inspectors.published_list(reader, on))
 
 
-def lines(row: Notice) -> Iterator[Line]:
-    """All of them as values."""
-    return notices.lines(row)
+def shown_rows(row: Notice, *, on: date) -> QuerySet[NoticeRow]:
+    """The lines of a notice as anybody may see them on a day."""
+    found = NoticeRow.objects.filter(notice=row).order_by("number")
+    if row.kind != NoticeKind.INSPECTOR_LIST:
+        return found
+    return found.filter(key__in=still_valid(row, on=on))
 
 
-def document(row: Notice) -> dict[str, object]:
-    """The open-data JSON: the very document whose hash is the digest, with the envelope around it."""
+def lines(row: Notice, *, on: date) -> Iterator[Line]:
+    """The same as values."""
+    for found in shown_rows(row, on=on).iterator():
+        yield Line(contents.document(found.cells), found.key, found.name)
+
+
+def document(row: Notice, *, on: date) -> dict[str, object]:
+    """The open-data JSON: the very document whose hash is the digest, with the envelope around it.
+
+    ``hidden``: lines of a list of inspectors that no longer hold; the digest is that of the list as confirmed.
+    """
     head = contents.document(row.head)
+    rows = [dict(line.cells) for line in lines(row, on=on)]
     return {
         "code": row.code,
         "version": row.version,
@@ -96,7 +108,8 @@ def document(row: Notice) -> dict[str, object]:
         "unit": row.unit.name,
         "released_at": row.released_at.isoformat() if row.released_at else "",
         "digest": row.digest,
-        "content": {**head, "rows": [dict(one_line.cells) for one_line in lines(row)]},
+        "hidden": row.row_count - len(rows),
+        "content": {**head, "rows": rows},
     }
 
 
@@ -133,8 +146,7 @@ def inspector(certificate: str, *, on: date) -> FoundRow | None:
     row = NoticeRow.objects.filter(notice=newest, key=wanted).select_related("notice__unit").first()
     if row is None:
         return None
-    found = _found(row)
-    return found if str(found.cells.get("until", "")) >= on.isoformat() else None
+    return _found(row) if wanted in still_valid(newest, on=on) else None
 
 
 def search(query: str) -> list[Notice]:

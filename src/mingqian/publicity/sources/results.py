@@ -32,7 +32,7 @@ COLUMNS = (
 def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
     """Every batch with confirmed results that are neither out nor decided against; two questions for all."""
     waiting = inspections.tasks.visible(by).filter(state="confirmed").order_by()
-    columns = ("batch__code", "batch__title", "batch__unit__path", "batch__unit__code")
+    columns = ("batch__code", "batch__title", "batch__unit__path", "batch__unit__code", "batch__ended_on")
     counted = waiting.values(*columns).annotate(n=Count("pk"), first=Min("code"), last=Max("checked_on"))
     for one in counted.order_by("batch__code"):
         yield Candidate(
@@ -41,7 +41,7 @@ def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
             f"检查结果 · {one['batch__title']}",
             one["batch__unit__path"],
             one["batch__unit__code"],
-            one["last"],
+            one["batch__ended_on"] or one["last"],  # 任务完成 starts the clock, else the last check
             f"{one['n']:,} 项次待公示",
             "",
         )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
@@ -51,6 +53,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
         ("签发日期", one.signed_on.isoformat() if one.signed_on else ""),
         ("施行日期", one.in_force_from.isoformat() if one.in_force_from else ""),
         ("栏目", one.column),
+        ("发布时间", f"{localtime(one.posted_at):%Y-%m-%d %H:%M}" if one.posted_at else ""),
         ("废止", f"{one.repealed_on.isoformat()} {one.repealed_ground}" if one.repealed_on else ""),
     ]
     return Content(

@@ -3,6 +3,7 @@
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import OpenRequest
@@ -61,7 +62,9 @@ def notices_json(request: OpenRequest) -> HttpResponse:
 def notice_json(request: OpenRequest, code: str) -> HttpResponse:
     """One notice: the very document whose hash is the digest."""
     row = pages.found(_released(code))
-    return JsonResponse(public.document(row), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        public.document(row, on=localdate(request.now)), json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @access.page(access.ANYONE)
@@ -70,7 +73,10 @@ def notice_csv(request: OpenRequest, code: str) -> HttpResponse:
     """Its table."""
     row = pages.found(_released(code))
     columns = public.content(row).columns
-    lines = ([line.cells.get(one.key, "") for one in columns] for line in public.lines(row))
+    lines = (
+        [line.cells.get(one.key, "") for one in columns]
+        for line in public.lines(row, on=localdate(request.now))
+    )
     return pages.download(f"{code}.csv", export.csv_lines([one.label for one in columns], lines), "csv")
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,7 @@ from wsgiref.util import setup_testing_defaults
 from django.contrib.staticfiles import finders
 from django.core.management.base import CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
+from django.utils.timezone import localdate
 
 from mingqian.publicity import selectors
 from mingqian.publicity.enums import NoticeKind
@@ -39,7 +41,7 @@ class Command(OfficeCommand):
         """Collect, then write: a folder is touched only when everything is there."""
         if folder.exists() and any(folder.iterdir()) and not (folder / "index.html").is_file():
             raise CommandError(f"{folder} 里已有别的文件。请给一个新的文件夹")
-        site = static_site.collect(_Portal(origin).fetch, _starts())
+        site = static_site.collect(_Portal(origin).fetch, _starts(localdate(self.now)))
         if "index.html" not in site.files:
             raise CommandError("首页没有生成：" + "；".join(site.missing))
         for name, content in site.files.items():
@@ -96,7 +98,7 @@ def _static(url: str) -> static_site.Answer:
     return 200, TYPES.get(path.suffix, "application/octet-stream"), path.read_bytes(), ""
 
 
-def _starts() -> Iterator[str]:
+def _starts(on: date) -> Iterator[str]:
     """Home, and every address a QR code or a hand-written number may lead to."""
     yield "/"
     yield "/open-data/notices.csv"
@@ -105,5 +107,5 @@ def _starts() -> Iterator[str]:
         yield f"/v/{row.code}"
         yield f"/notices/{row.code}/"
     newest = selectors.public.current(NoticeKind.INSPECTOR_LIST)
-    for line in selectors.public.lines(newest) if newest else ():
+    for line in selectors.public.lines(newest, on=on) if newest else ():
         yield f"/v/{line.key}"
