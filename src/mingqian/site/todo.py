@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate, localtime
 
+from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.draw import selectors as draws
@@ -54,7 +55,14 @@ def mine(by: Actor, *, now: datetime) -> list[Todo]:
 
 def _rooms() -> list[Mine]:
     """Each room knows its own; the order is that of the year."""
-    return [registry.mine, planning.mine, draws.todo.mine, inspection.mine, publicity.todo.mine]
+    return [
+        registry.mine,
+        planning.mine,
+        draws.todo.mine,
+        inspection.mine,
+        publicity.todo.mine,
+        accounts.todo.mine,
+    ]
 
 
 def _urgency(todo: Todo) -> tuple[int, date]:

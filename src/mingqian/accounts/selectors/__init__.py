@@ -1,6 +1,6 @@
 """Reads of accounts. Nobody sees beyond the scope of a running post."""
 
-from mingqian.accounts.selectors import sessions, tokens
+from mingqian.accounts.selectors import sessions, todo, tokens
 from mingqian.accounts.selectors.people import (
     actor,
     actor_of,
@@ -23,6 +23,7 @@ __all__ = [
     "people",
     "posts",
     "sessions",
+    "todo",
     "tokens",
     "units",
 ]
