@@ -145,7 +145,7 @@ def test_what_makes_no_sense_is_refused_on_the_page_and_nothing_is_saved(
     [
         "/desk/plans/359900/99999999999999999999/1/", "/desk/plans/nobody/2026/1/", "/desk/demands/%3Cscript%3E/",
         "/desk/implementations/..%2F..%2Fetc/", "/desk/guidelines/LD09/999999999999999999/",
-        f"{PLAN}lines/%00/", f"{RUN}items/ZZ/", f"{RUN}panels/P9/",
+        f"{PLAN}lines/%00/", "/desk/guidelines/new/?item=%00", f"{RUN}items/ZZ/", f"{RUN}panels/P9/",
     ],
 )  # fmt: skip
 def test_an_address_of_nothing_is_not_found(world: Desk, url: str) -> None:

@@ -28,6 +28,9 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: PageRequest) -> HttpResponse:
+        # No name holds a NUL, and PostgreSQL will not even look for one: such an address is of nothing.
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return refusals.not_found(request)
         return self.get_response(request)
 
     def process_exception(self, request: PageRequest, problem: Exception) -> HttpResponse | None:
