@@ -13,7 +13,7 @@ from mingqian.accounts.steps import Step
 from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 
-FIRM = "91359900MA00TEST0X"
+FIRM = "91359900MA000TEXT7"
 
 
 def invite(cast, *, by=None, subject=FIRM, link="a-link", name="林代表"):
@@ -50,7 +50,13 @@ def test_the_link_leads_to_a_password_and_then_in(cast):
 
 def test_an_invitation_is_whole_or_not_at_all(cast):
     before = Entry.objects.count()
-    for wrong in ({"by": cast.inspector}, {"subject": "小写 abc"}, {"name": " 空格"}, {"name": ""}):
+    for wrong in (
+        {"by": cast.inspector},
+        {"subject": "小写 abc"},
+        {"subject": FIRM[:-1] + "8"},
+        {"name": " 空格"},
+        {"name": ""},
+    ):
         with pytest.raises(Refused):
             invite(cast, **wrong)
     assert not Representation.objects.exists() and Entry.objects.count() == before

@@ -217,7 +217,7 @@ def test_looking_through_another_persons_eyes_is_reading_only(cast):
 
 def test_the_desk_lets_a_firms_person_in_and_shows_the_link_once(cast):
     browser = signed_in(cast.legal_office, now=cast.now)
-    firm = {"subject_code": "91359900MA00TEST0X", "subject_name": "鹭湾测试有限公司", "name": "林代表"}
+    firm = {"subject_code": "91359900MA000TEXT7", "subject_name": "鹭湾测试有限公司", "name": "林代表"}
     page = browser.post("/desk/firms/new/", firm)
     assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
     link = re.search(r'value="http://testserver(/login/link/[0-9a-f]+/)"', text_of(page)).group(1)

@@ -106,7 +106,7 @@ def people(world: Any, db: None) -> Iterator[dict[str, Any]]:
             "officer": cast.legal_office,
             "district": cast.second_district,
             "own firm": own,
-            "other firm": firm("91359900MA00TEST0X", "别的企业"),
+            "other firm": firm("91359900MA000TEXT7", "别的企业"),
         }
 
 

@@ -13,6 +13,7 @@ from mingqian.accounts.services import proofs, sessions
 from mingqian.accounts.services.tree import CODE, name_is_given
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
+from mingqian.core.identifiers import read_uscc
 
 UNIT_CODE = "QYYH"
 LINK_GOOD_FOR = timedelta(days=7)
@@ -101,6 +102,13 @@ def _free_code(subject_code: str) -> str:
 
 
 def _code_fits(subject_code: str) -> Decision:
+    if len(subject_code) == 18:
+        # One wrong letter would let somebody into another firm's matters.
+        reading = read_uscc(subject_code)
+        if reading.ok and reading.value == subject_code:
+            return allowed()
+        told = f"统一社会信用代码“{subject_code}”不对：{reading.message or '含有空格、全角或小写字符'}"
+        return denied("accounts.bad_subject", told, "GB 32100-2015", "请照营业执照核对")
     if len(subject_code) <= 28 and CODE.fullmatch(subject_code):
         return allowed()
     return denied("accounts.bad_subject", f"检查对象代码“{subject_code}”不合规", remedy="请填对象库里的代码")
