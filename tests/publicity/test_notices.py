@@ -9,6 +9,7 @@ from tests.publicity.office import FIRM, Office, content, policy
 from tests.registry import builders
 
 from mingqian.audit.models import Entry
+from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Refused
 from mingqian.publicity import content as contents
 from mingqian.publicity import selectors, services
@@ -73,7 +74,7 @@ def test_anybody_can_compute_the_digest_from_the_published_document(office: Offi
     office.released()
     shown = selectors.public.one(office.code)
     assert shown is not None
-    document: Any = selectors.public.document(shown, on=date(2026, 4, 29))
+    document: Any = selectors.public.document(shown, on=date(2026, 4, 30))
     head = {key: value for key, value in document["content"].items() if key != "rows"}
     assert contents.digest(head, document["content"]["rows"]) == shown.digest
 
@@ -232,7 +233,7 @@ def test_the_list_of_inspectors_waits_for_the_justice_bureau(office: Office) -> 
 def test_a_late_release_stays_marked_late(office: Office) -> None:
     office.at = datetime(2026, 5, 7, 1, 0, tzinfo=UTC)
     office.released()
-    chip = selectors.deadlines.of_notice(office.row, policy(), today=date(2026, 5, 20))
+    chip = selectors.deadlines.Reckoner(policy(), today=date(2026, 5, 20)).of_notice(office.row)
     assert (chip.words, chip.state) == ("迟 1 个工作日", "late")
     assert any("劳动节" in line for line in chip.why)
     assert list(selectors.deadlines.late(office.cast.publisher, 2026)) == [office.row]
@@ -260,3 +261,13 @@ def test_one_thing_has_one_notice(office: Office) -> None:
         office.draft()
     services.drafting.drop(code=office.code, reason="重复", by=office.cast.legal_office, now=office.tick())
     assert office.draft().code == "359900-GS-2026-0002"
+
+
+def test_the_limit_of_a_notice_stands_on_the_list_of_deadlines(office: Office) -> None:
+    cast = office.cast
+    office.draft(kind=NoticeKind.ANNUAL_PLAN, thing="annual_plan:359900/2026", started_on=date(2026, 4, 1))
+    [running] = clocks.due.overdue(cast.legal_office, today=date(2026, 5, 1))
+    assert (running.title, running.due_on) == ("公示：2026年第一批检查结果", date(2026, 4, 30))
+    office.review()
+    office.release()
+    assert not clocks.due.overdue(cast.legal_office, today=date(2026, 5, 1)).exists()

@@ -1,9 +1,10 @@
 import django.db.models.deletion
-import mingqian.audit.immutability
 from django.db import migrations, models
 
+from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
 
-class Migration(mingqian.audit.immutability.Together):
+
+class Migration(Together):
 
     initial = True
 
@@ -44,7 +45,21 @@ class Migration(mingqian.audit.immutability.Together):
             ],
             options={
                 'ordering': ['code', 'version'],
+                'indexes': [models.Index(fields=['kind', 'state', '-released_at'], name='notice_by_kind'), models.Index(fields=['thing'], name='notice_by_thing'), models.Index(fields=['state', 'due_on'], name='notice_by_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('code', 'version'), name='notice_version_once'), models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('author')), _negated=True), _connector='OR'), name='notice_author_does_not_review'), models.CheckConstraint(condition=models.Q(('publisher__isnull', True), models.Q(models.Q(('publisher', models.F('author')), _negated=True), models.Q(('publisher', models.F('reviewer')), _negated=True), ('reviewer__isnull', False)), _connector='OR'), name='notice_publisher_is_a_third_person'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['released', 'corrected', 'withdrawn']), _negated=True), models.Q(('publisher__isnull', False), ('released_at__isnull', False)), _connector='OR'), name='notice_is_released_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('previous__isnull', True), ('version', 1)), models.Q(('previous__isnull', False), ('version__gt', 1), models.Q(('correction_reason', ''), _negated=True)), _connector='OR'), name='notice_correction_has_a_reason')],
             },
+        ),
+        migrations.CreateModel(
+            name='Confirmation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64)),
+                ('document_no', models.CharField(max_length=100)),
+                ('confirmed_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='publicity.notice')),
+            ],
         ),
         migrations.CreateModel(
             name='KeepBack',
@@ -63,19 +78,8 @@ class Migration(mingqian.audit.immutability.Together):
             ],
             options={
                 'ordering': ['-requested_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='keep_back_decided_by_another'), models.UniqueConstraint(condition=models.Q(('answer', 'waiting')), fields=('notice',), name='keep_back_asked_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='Confirmation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('document_no', models.CharField(max_length=100)),
-                ('confirmed_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='publicity.notice')),
-            ],
         ),
         migrations.CreateModel(
             name='NoticeRow',
@@ -91,6 +95,8 @@ class Migration(mingqian.audit.immutability.Together):
             ],
             options={
                 'ordering': ['notice_id', 'number'],
+                'indexes': [models.Index(fields=['key'], name='notice_row_by_key'), models.Index(fields=['name'], name='notice_row_by_name')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'number'), name='notice_row_once')],
             },
         ),
         migrations.CreateModel(
@@ -122,81 +128,29 @@ class Migration(mingqian.audit.immutability.Together):
                 ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='publicity.notice')),
             ],
         ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['kind', 'state', '-released_at'], name='notice_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['thing'], name='notice_by_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['state', 'due_on'], name='notice_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('code', 'version'), name='notice_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('author')), _negated=True), _connector='OR'), name='notice_author_does_not_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('publisher__isnull', True), models.Q(models.Q(('publisher', models.F('author')), _negated=True), models.Q(('publisher', models.F('reviewer')), _negated=True), ('reviewer__isnull', False)), _connector='OR'), name='notice_publisher_is_a_third_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['released', 'corrected', 'withdrawn']), _negated=True), models.Q(('publisher__isnull', False), ('released_at__isnull', False)), _connector='OR'), name='notice_is_released_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('previous__isnull', True), ('version', 1)), models.Q(('previous__isnull', False), ('version__gt', 1), models.Q(('correction_reason', ''), _negated=True)), _connector='OR'), name='notice_correction_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='keepback',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='keep_back_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='keepback',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', 'waiting')), fields=('notice',), name='keep_back_asked_once'),
-        ),
-        migrations.AddIndex(
-            model_name='noticerow',
-            index=models.Index(fields=['key'], name='notice_row_by_key'),
-        ),
-        migrations.AddIndex(
-            model_name='noticerow',
-            index=models.Index(fields=['name'], name='notice_row_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticerow',
-            constraint=models.UniqueConstraint(fields=('notice', 'number'), name='notice_row_once'),
-        ),
-        mingqian.audit.immutability.FrozenWhen(
+            FrozenWhen(
             table='publicity_notice',
             column='state',
             values=('released', 'corrected', 'withdrawn', 'kept_back', 'dropped'),
             allowed=('state',),
         ),
-        mingqian.audit.immutability.FrozenWhen(
+        FrozenWhen(
             table='publicity_noticerow',
             column='standing',
             values=('frozen',),
         ),
-        mingqian.audit.immutability.FrozenWhen(
+        FrozenWhen(
             table='publicity_keepback',
             column='answer',
             values=('approved', 'refused'),
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='publicity_confirmation',
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='publicity_withdrawal',
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='publicity_receipt',
         ),
     ]

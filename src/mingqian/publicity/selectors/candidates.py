@@ -31,7 +31,8 @@ class Waiting:
 
 def waiting(by: Actor, *, now: datetime) -> list[Waiting]:
     """Everything still to be drafted, the most urgent first; a draft at work is in the queue itself."""
-    in_force, today = policy.in_force(by), localdate(now)
+    today = localdate(now)
+    reckoner = deadlines.Reckoner(policy.in_force(by), today=today)
     at_work = _at_work()
     found = []
     for candidate in of_all(by, now=now):
@@ -39,7 +40,7 @@ def waiting(by: Actor, *, now: datetime) -> list[Waiting]:
         notice = at_work.get((kind.value, candidate.thing))
         if notice is not None and not _grown_old(notice, candidate):
             continue
-        chip = deadlines.chip(kind, candidate.started_on, in_force, today=today)
+        chip = reckoner.chip(kind, candidate.started_on)
         found.append(Waiting(candidate, kind, chip, notice))
     return sorted(found, key=lambda one: (one.chip.due is None, one.chip.due or today, one.candidate.thing))
 

@@ -82,6 +82,6 @@ def _to_draft(by: Actor, now: datetime) -> Iterator[Todo]:
 
 
 def _todo(row: Notice, kind: str, action: str, by: Actor, now: datetime) -> Todo:
-    chip = deadlines.of_notice(row, policy.in_force(by), today=localdate(now))
+    chip = deadlines.Reckoner(policy.in_force(by), today=localdate(now)).of_notice(row)
     url = reverse("publicity:notice", args=[row.code])
     return Todo(kind, row.title, NoticeKind(row.kind).label, url, action, chip, row.clause)

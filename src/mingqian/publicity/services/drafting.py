@@ -11,17 +11,18 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.clocks.selectors import calendars
 from mingqian.core import machine
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import notice as machines
 from mingqian.policy.layers import Effective
 from mingqian.publicity import content as contents
 from mingqian.publicity import matrix, policies, redaction
-from mingqian.publicity.calendars import calendar
 from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.models import Notice, NoticeRow
 from mingqian.publicity.policies import Verb
 from mingqian.publicity.selectors import notices
+from mingqian.publicity.services import timing
 from mingqian.publicity.types import Content, Line, Redaction
 
 CHUNK = 1000
@@ -43,7 +44,7 @@ def draft(
     place = notices.unit(by, unit)
     demand_all([policies.may(by, Verb.DRAFT, place.path), _not_yet(kind, thing), _has_words(content)])
     cell = matrix.cell(kind, policy)
-    ends = matrix.due(cell, started_on, calendar())
+    ends = matrix.due(cell, started_on, calendars.in_force(place.division_code))
     row = Notice(
         code=_next_code(place.division_code, localdate(now).year),
         kind=kind.value,
@@ -57,6 +58,7 @@ def draft(
         drafted_at=now,
     )
     _write(row, content)
+    timing.begin(row, ends, division=place.division_code, now=now)
     _journal("notice.drafted", row, by, now)
     return row
 
@@ -119,6 +121,8 @@ def drop(*, code: str, reason: str, by: Actor, now: datetime) -> Notice:
     row.return_reason = reason.strip()
     row.state = machine.move(machines.MACHINE, row.state, "drop")
     row.save(update_fields=["return_reason", "state"])
+    if row.version == 1:
+        timing.fell_away(row, now=now, reason="公示草稿作废")
     _journal("notice.dropped", row, by, now, reason=reason.strip())
     return row
 

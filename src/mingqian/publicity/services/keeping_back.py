@@ -15,6 +15,7 @@ from mingqian.publicity.enums import Answer, KeepBackGround
 from mingqian.publicity.models import KeepBack, Notice
 from mingqian.publicity.policies import Verb
 from mingqian.publicity.selectors import notices
+from mingqian.publicity.services import timing
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def decide(*, request: int, approve: bool, remark: str = "", by: Actor, now: dat
     if approve:
         row.state = machine.move(machines.MACHINE, row.state, "keep_back")
         row.save(update_fields=["state"])
+        timing.fell_away(row, now=now, reason="决定不公开")
     kind = "notice.kept_back" if approve else "notice.keep_back_refused"
     body = {"ground": found.ground, "remark": found.remark, "version": row.version}
     audit.record(kind, by=by, now=now, thing=f"notice:{row.code}", body=body)

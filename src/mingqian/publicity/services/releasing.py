@@ -16,7 +16,7 @@ from mingqian.publicity.enums import AUTOMATIC, NoticeKind
 from mingqian.publicity.models import Confirmation, Notice, NoticeRow, Receipt
 from mingqian.publicity.policies import Verb
 from mingqian.publicity.selectors import notices
-from mingqian.publicity.services import results, reviewing
+from mingqian.publicity.services import results, reviewing, timing
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def release(*, code: str, digest: str, policy: Effective | None, by: Actor, now:
     _supersede(row, by, now)
     _receipts(row, cell, by, now)
     results.went_out(row, by=by, now=now)
+    timing.met(row, now=now)
     body = {
         "kind": row.kind,
         "version": row.version,

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.clocks.selectors import calendars
 from mingqian.core import machine, timelimits
 from mingqian.core.decision import Decision, allowed, demand_all, denied
 from mingqian.core.machines import notice as machines
@@ -14,7 +15,6 @@ from mingqian.core.timelimits import Period
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import clocks
 from mingqian.publicity import policies
-from mingqian.publicity.calendars import calendar
 from mingqian.publicity.enums import WithdrawGround
 from mingqian.publicity.models import Withdrawal
 from mingqian.publicity.policies import Verb
@@ -52,7 +52,7 @@ def withdraw(
         ground=ground.value,
         reason=reason.strip(),
         overturned_on=overturned_on,
-        due_on=due(overturned_on, policy),
+        due_on=due(overturned_on, policy, row.unit.division_code),
         by_id=policies.person(by),
         at=now,
     )
@@ -67,12 +67,13 @@ def withdraw(
     return found
 
 
-def due(overturned_on: date | None, policy: Effective | None) -> date | None:
+def due(overturned_on: date | None, policy: Effective | None, division: str = "") -> date | None:
     """Three working days from the overturning, or the stricter period of the pack."""
     if overturned_on is None:
         return None
     periods = clocks.periods(policy, "decision.withdraw") if policy is not None else ()
-    found = [timelimits.run(calendar(), one, overturned_on).due for one in (*periods, LAW)]
+    counted = calendars.in_force(division)
+    found = [timelimits.run(counted, one, overturned_on).due for one in (*periods, LAW)]
     return min(day for day in found if day is not None)
 
 

@@ -25,11 +25,12 @@ WORKING = ("draft", "reviewed")
 def queue(request: Request) -> HttpResponse:
     """Everything at work, the most urgent first."""
     form = QueueFilter(request.GET)
-    today, packs = localdate(request.now), policy.in_force(request.actor)
+    today = localdate(request.now)
+    reckoner = deadlines.Reckoner(policy.in_force(request.actor), today=today)
     rows = _narrowed(notices.at_work(request.actor), form, today)
 
     def chip(row: Notice) -> object:
-        return shown.chip_words(deadlines.of_notice(row, packs, today=today))
+        return shown.chip_words(reckoner.of_notice(row))
 
     columns = (
         Column("title", "公示", cell=_link, text=lambda row: row.title, wide=True),
@@ -94,7 +95,7 @@ def notice(request: Request, code: str) -> HttpResponse:
             "page": page,
             "kind": kind,
             "cell": matrix.cell(kind, packs),
-            "chip": deadlines.of_notice(row, packs, today=localdate(request.now)),
+            "chip": deadlines.Reckoner(packs, today=localdate(request.now)).of_notice(row),
             "rail": _rail(row),
             "events": _events(row),
             "steps": steps.possible(request.actor, row, packs),
