@@ -1,11 +1,9 @@
-"""The journal, append-only by trigger, and its head, which only counts upwards."""
-
 from django.db import migrations, models
 
-from mingqian.audit import immutability
+from mingqian.audit.immutability import AppendOnly, GrowsByOne, Together
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
 
     initial = True
 
@@ -30,7 +28,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '日志条目',
                 'ordering': ('seq',),
-                'indexes': [models.Index(fields=['thing', 'seq'], name='entry_thing')],
+                'indexes': [models.Index(fields=['thing', 'seq'], name='entry_thing'), models.Index(fields=['kind', 'seq'], name='entry_kind'), models.Index(fields=['actor', 'seq'], name='entry_actor')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='entry_seq_from_one')],
             },
         ),
@@ -47,6 +45,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='journal_head_single'), models.CheckConstraint(condition=models.Q(('suite__in', ['sha256', 'sm3'])), name='journal_head_suite_known')],
             },
         ),
-        immutability.AppendOnly("audit_entry", key="seq"),
-        immutability.GrowsByOne("audit_journalhead", "count", fixed=("id", "suite")),
+            AppendOnly("audit_entry", key="seq"),
+        GrowsByOne("audit_journalhead", "count", fixed=("id", "suite")),
     ]

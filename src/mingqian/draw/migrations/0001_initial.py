@@ -1,9 +1,10 @@
 import django.db.models.deletion
-import mingqian.audit.immutability
 from django.db import migrations, models
 
+from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
 
-class Migration(mingqian.audit.immutability.Together):
+
+class Migration(Together):
 
     initial = True
 
@@ -13,6 +14,22 @@ class Migration(mingqian.audit.immutability.Together):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Log',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(max_length=200, unique=True, verbose_name='来源')),
+                ('nature', models.CharField(choices=[('official', '正式'), ('practice', '演练')], max_length=10, verbose_name='性质')),
+                ('suite', models.CharField(choices=[('sha256', 'sha256'), ('sm3', 'sm3')], max_length=8, verbose_name='哈希算法')),
+                ('size', models.BigIntegerField(default=0, verbose_name='事件数')),
+                ('plans', models.PositiveIntegerField(default=0, verbose_name='已发布的抽查任务数')),
+                ('last_plan', models.CharField(blank=True, max_length=64, verbose_name='上一任务公告的哈希')),
+            ],
+            options={
+                'verbose_name': '抽取日志',
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='draw_log_size_from_zero')],
+            },
+        ),
         migrations.CreateModel(
             name='Roll',
             fields=[
@@ -59,11 +76,34 @@ class Migration(mingqian.audit.immutability.Together):
                 ('operator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='planning.implementationplan')),
                 ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='draw.draw')),
+                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='draw.log')),
             ],
             options={
                 'verbose_name': '抽取',
                 'ordering': ('code',),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'abandoned'), _negated=True), fields=('previous',), name='draw_one_next_attempt'), models.CheckConstraint(condition=models.Q(('state__in', ['abandoned', 'announced', 'completed', 'computed', 'frozen', 'prepared', 'published', 'revealed', 'sealed', 'seeded', 'signed', 'valued', 'voided'])), name='draw_state_known'), models.CheckConstraint(condition=models.Q(('result_doc', ''), models.Q(('seed', ''), _negated=True), _connector='OR'), name='draw_result_follows_seed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RollEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tag', models.CharField(max_length=64)),
+                ('identity', models.CharField(max_length=64)),
+                ('name', models.CharField(max_length=200, verbose_name='名称')),
+                ('stratum', models.CharField(max_length=32, verbose_name='层')),
+                ('status', models.CharField(max_length=14, verbose_name='状态')),
+                ('weight', models.PositiveSmallIntegerField(default=1, verbose_name='签数')),
+                ('record', models.TextField(verbose_name='记录（规范字节）')),
+                ('reason', models.CharField(blank=True, max_length=400, verbose_name='原因')),
+                ('clause', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='draw.roll')),
+            ],
+            options={
+                'verbose_name': '名录行',
+                'ordering': ('roll', 'tag'),
+                'indexes': [models.Index(fields=['roll', 'status'], name='roll_entry_status')],
+                'constraints': [models.UniqueConstraint(fields=('roll', 'tag'), name='roll_entry_tag_once'), models.UniqueConstraint(fields=('roll', 'identity'), name='roll_entry_identity_once')],
             },
         ),
         migrations.CreateModel(
@@ -82,25 +122,34 @@ class Migration(mingqian.audit.immutability.Together):
             },
         ),
         migrations.CreateModel(
-            name='Log',
+            name='ConflictTie',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(max_length=200, unique=True, verbose_name='来源')),
-                ('nature', models.CharField(choices=[('official', '正式'), ('practice', '演练')], max_length=10, verbose_name='性质')),
-                ('suite', models.CharField(choices=[('sha256', 'sha256'), ('sm3', 'sm3')], max_length=8, verbose_name='哈希算法')),
-                ('size', models.BigIntegerField(default=0, verbose_name='事件数')),
-                ('plans', models.PositiveIntegerField(default=0, verbose_name='已发布的抽查任务数')),
-                ('last_plan', models.CharField(blank=True, max_length=64, verbose_name='上一任务公告的哈希')),
+                ('inspector', models.CharField(max_length=64, verbose_name='人员标签')),
+                ('subject', models.CharField(max_length=64, verbose_name='对象标签')),
+                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='draw.draw')),
             ],
             options={
-                'verbose_name': '抽取日志',
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='draw_log_size_from_zero')],
+                'verbose_name': '回避关系快照',
+                'ordering': ('draw', 'inspector', 'subject'),
+                'constraints': [models.UniqueConstraint(fields=('draw', 'inspector', 'subject'), name='conflict_tie_once')],
             },
         ),
-        migrations.AddField(
-            model_name='draw',
-            name='log',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='draw.log'),
+        migrations.CreateModel(
+            name='DrawRoll',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(blank=True, max_length=32, verbose_name='事项')),
+                ('panel', models.CharField(blank=True, max_length=32, verbose_name='检查组别')),
+                ('round', models.CharField(blank=True, max_length=7, verbose_name='轮次')),
+                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rolls', to='draw.draw')),
+                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='draw.roll')),
+            ],
+            options={
+                'verbose_name': '抽取所用名录',
+                'ordering': ('draw', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('item', ''), _negated=True), ('panel', '')), models.Q(('item', ''), models.Q(('panel', ''), _negated=True)), _connector='OR'), name='draw_roll_item_or_panel'), models.UniqueConstraint(fields=('draw', 'item', 'panel'), name='draw_roll_once')],
+            },
         ),
         migrations.CreateModel(
             name='LogEvent',
@@ -122,29 +171,6 @@ class Migration(mingqian.audit.immutability.Together):
                 'ordering': ('log', 'index'),
                 'indexes': [models.Index(fields=['draw', 'index'], name='log_event_draw')],
                 'constraints': [models.UniqueConstraint(fields=('log', 'index'), name='log_event_index_once'), models.CheckConstraint(condition=models.Q(models.Q(('body', ''), ('nonce', '')), models.Q(models.Q(('nonce', ''), _negated=True), models.Q(('body', ''), _negated=True)), _connector='OR'), name='log_event_opening_is_a_pair')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Change',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('substitute', '递补人员'), ('skip', '跳过候补'), ('replace', '替换对象'), ('void', '作废')], max_length=10, verbose_name='变更')),
-                ('payload', models.TextField(verbose_name='内容（规范字节）')),
-                ('reason', models.CharField(max_length=12, verbose_name='原因代码')),
-                ('evidence', models.CharField(max_length=400, verbose_name='凭据')),
-                ('requested_at', models.DateTimeField()),
-                ('answer', models.CharField(choices=[('waiting', '待批准'), ('approved', '已批准'), ('refused', '未批准')], default='waiting', max_length=8)),
-                ('remark', models.CharField(blank=True, max_length=400, verbose_name='批准意见')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='draw.draw')),
-                ('event', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='change', to='draw.logevent')),
-            ],
-            options={
-                'verbose_name': '抽取结果变更',
-                'ordering': ('draw', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='change_decided_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('decided_by__isnull', True)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_answer_has_its_person'), models.CheckConstraint(condition=models.Q(('event__isnull', True), ('answer', 'approved'), _connector='OR'), name='change_event_when_approved')],
             },
         ),
         migrations.CreateModel(
@@ -191,44 +217,6 @@ class Migration(mingqian.audit.immutability.Together):
             },
         ),
         migrations.CreateModel(
-            name='DrawRoll',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(blank=True, max_length=32, verbose_name='事项')),
-                ('panel', models.CharField(blank=True, max_length=32, verbose_name='检查组别')),
-                ('round', models.CharField(blank=True, max_length=7, verbose_name='轮次')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rolls', to='draw.draw')),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='draw.roll')),
-            ],
-            options={
-                'verbose_name': '抽取所用名录',
-                'ordering': ('draw', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('item', ''), _negated=True), ('panel', '')), models.Q(('item', ''), models.Q(('panel', ''), _negated=True)), _connector='OR'), name='draw_roll_item_or_panel'), models.UniqueConstraint(fields=('draw', 'item', 'panel'), name='draw_roll_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RollEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.CharField(max_length=64)),
-                ('identity', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('stratum', models.CharField(max_length=32, verbose_name='层')),
-                ('status', models.CharField(max_length=14, verbose_name='状态')),
-                ('weight', models.PositiveSmallIntegerField(default=1, verbose_name='签数')),
-                ('record', models.TextField(verbose_name='记录（规范字节）')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='原因')),
-                ('clause', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='draw.roll')),
-            ],
-            options={
-                'verbose_name': '名录行',
-                'ordering': ('roll', 'tag'),
-                'indexes': [models.Index(fields=['roll', 'status'], name='roll_entry_status')],
-                'constraints': [models.UniqueConstraint(fields=('roll', 'tag'), name='roll_entry_tag_once'), models.UniqueConstraint(fields=('roll', 'identity'), name='roll_entry_identity_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='SignOff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -246,53 +234,62 @@ class Migration(mingqian.audit.immutability.Together):
             },
         ),
         migrations.CreateModel(
-            name='ConflictTie',
+            name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inspector', models.CharField(max_length=64, verbose_name='人员标签')),
-                ('subject', models.CharField(max_length=64, verbose_name='对象标签')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='draw.draw')),
+                ('kind', models.CharField(choices=[('substitute', '递补人员'), ('skip', '跳过候补'), ('replace', '替换对象'), ('void', '作废')], max_length=10, verbose_name='变更')),
+                ('payload', models.TextField(verbose_name='内容（规范字节）')),
+                ('reason', models.CharField(max_length=12, verbose_name='原因代码')),
+                ('evidence', models.CharField(max_length=400, verbose_name='凭据')),
+                ('requested_at', models.DateTimeField()),
+                ('answer', models.CharField(choices=[('waiting', '待批准'), ('approved', '已批准'), ('refused', '未批准')], default='waiting', max_length=8)),
+                ('remark', models.CharField(blank=True, max_length=400, verbose_name='批准意见')),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='draw.draw')),
+                ('event', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='change', to='draw.logevent')),
             ],
             options={
-                'verbose_name': '回避关系快照',
-                'ordering': ('draw', 'inspector', 'subject'),
-                'constraints': [models.UniqueConstraint(fields=('draw', 'inspector', 'subject'), name='conflict_tie_once')],
+                'verbose_name': '抽取结果变更',
+                'ordering': ('draw', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='change_decided_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('decided_by__isnull', True)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_answer_has_its_person'), models.CheckConstraint(condition=models.Q(('event__isnull', True), ('answer', 'approved'), _connector='OR'), name='change_event_when_approved')],
             },
         ),
-        mingqian.audit.immutability.FrozenWhen(
+            FrozenWhen(
             table='draw_draw',
             column='state',
             values=('announced', 'sealed', 'valued', 'revealed', 'seeded', 'computed', 'signed', 'published', 'completed', 'voided', 'abandoned'),
             allowed=('state', 'seal_doc', 'seal_hash', 'keys_handed_at', 'seed', 'result_doc', 'result_hash', 'published_at'),
         ),
-        mingqian.audit.immutability.FrozenWhen(
+        FrozenWhen(
             table='draw_roll',
             column='standing',
             values=('frozen',),
         ),
-        mingqian.audit.immutability.FrozenWhen(
+        FrozenWhen(
             table='draw_change',
             column='answer',
             values=('approved', 'refused'),
         ),
-        mingqian.audit.immutability.FrozenWhen(
+        FrozenWhen(
             table='draw_publicvalue',
             column='reading',
             values=('confirmed',),
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='draw_logevent',
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='draw_rollentry',
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='draw_conflicttie',
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='draw_signoff',
         ),
-        mingqian.audit.immutability.AppendOnly(
+        AppendOnly(
             table='draw_anchor',
         ),
     ]

@@ -1,6 +1,6 @@
-"""Cards and the index over them: FTS5 on SQLite, a tsvector with GIN on PostgreSQL."""
-
 from django.db import migrations, models
+
+from mingqian.audit.immutability import Together
 
 
 SQLITE = (
@@ -8,6 +8,8 @@ SQLITE = (
     "CREATE VIRTUAL TABLE search_gram USING fts5("
     "grams, content='', detail=none, columnsize=0, tokenize='ascii')"
 )
+
+
 POSTGRESQL = (
     "CREATE TABLE search_gram (id bigint PRIMARY KEY, grams tsvector NOT NULL);"
     "CREATE INDEX search_gram_grams ON search_gram USING gin (grams)"
@@ -22,7 +24,7 @@ def drop_index(apps, schema_editor):
     schema_editor.execute("DROP TABLE search_gram")
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
 
     initial = True
 
@@ -46,5 +48,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='card_once')],
             },
         ),
-        migrations.RunPython(lay_index, drop_index),
+            migrations.RunPython(lay_index, drop_index),
     ]
