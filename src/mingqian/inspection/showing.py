@@ -213,10 +213,13 @@ def order_facts(history: History) -> list[tuple[str, object]]:
     ]
 
 
-def acts(history: History, by: Actor, *, leads: bool, sits: bool) -> list[Act]:
+def acts(history: History, by: Actor) -> list[Act]:
     """(label, url, kind) of what this person may do now; the first is the main thing."""
     task = history.task
-    found = [(label, _url(name, task), "") for label, name in _open_acts(history, by, leads, sits)]
+    found = [
+        (label, _url(name, task), "")
+        for label, name in _open_acts(history, by, history.leads(by), history.sits(by))
+    ]
     return [(label, url, "main" if place == 0 else "") for place, (label, url, _) in enumerate(found)]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.clocks.types import Named
 from mingqian.inspection import files, packrules
@@ -20,7 +21,7 @@ from mingqian.inspection.models import (
     Task,
     TeamSeat,
 )
-from mingqian.inspection.selectors import results, tasks
+from mingqian.inspection.selectors import results
 
 FIRM = (packrules.DEFENCE, "rectification.due")
 
@@ -41,6 +42,18 @@ class History:
     deadlines: list[Named]
     bases: list[str]
 
+    def leads(self, by: Actor) -> bool:
+        """Is this person the captain of the task's team?"""
+        return self.sits(by) and any(
+            seat.captain and seat.inspector.person_id == by.person_id for seat in self.seats
+        )
+
+    def sits(self, by: Actor) -> bool:
+        """Does this person belong to the task's team?"""
+        return by.person_id is not None and any(
+            seat.inspector.person_id == by.person_id for seat in self.seats
+        )
+
     @property
     def of_the_firm(self) -> list[Named]:
         """The firm's own time; how long the bureau has is the bureau's affair."""
@@ -53,17 +66,22 @@ class History:
 
 
 def of(task: Task, *, today: date) -> History:
-    """The history of a task that the caller may see."""
+    """The history of a task that the caller may see; what cannot be there is not asked for."""
     order = Rectification.objects.filter(task=task).select_related("ordered_by", "decided_by").first()
+    records = list(CheckRecord.objects.filter(task=task).select_related("by"))
+    notices = list(ResultNotice.objects.filter(task=task).select_related("by")) if records else []
+    defences = Defence.objects.filter(task=task).select_related("by").prefetch_related("files")
+    seats = TeamSeat.objects.select_related("inspector").order_by("seat")
+    answers = DefenceAnswer.objects.filter(task=task).select_related("by")
     return History(
         task=task,
-        records=list(CheckRecord.objects.filter(task=task).select_related("by")),
-        notices=list(ResultNotice.objects.filter(task=task).select_related("by")),
-        defences=list(Defence.objects.filter(task=task).select_related("by").prefetch_related("files")),
-        answers=list(DefenceAnswer.objects.filter(task=task).select_related("by")),
+        records=records,
+        notices=notices,
+        defences=list(defences) if notices else [],
+        answers=list(answers) if notices else [],
         order=order,
         steps=_steps(order),
-        seats=[seat for seat in tasks.seats(task.batch_id) if seat.team == task.team],
+        seats=list(seats.filter(batch=task.batch_id, team=task.team)) if task.team else [],
         checklist=Checklist.objects.filter(batch=task.batch_id, item=task.item_id).first(),
         deadlines=_deadlines(task, today),
         bases=_bases(task),

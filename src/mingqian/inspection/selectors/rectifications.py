@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
@@ -42,3 +42,15 @@ def locked(codes: list[str], found: QuerySet[Rectification]) -> dict[str, Rectif
         why = f"没有找到任务“{shown}”的整改，或不在您的范围内"
         raise Refused(denied("inspection.no_order", why, "", "请核对任务编号"))
     return rows
+
+
+def figures(by: Actor, *, today: date) -> dict[str, int]:
+    """Open, late, waiting for a second person, all: one query."""
+    undone = Q(state__in=OPEN)
+    counted = visible(by).aggregate(
+        open=Count("pk", filter=undone),
+        late=Count("pk", filter=Q(state__in=("ordered", "submitted"), due_on__lt=today)),
+        confirm=Count("pk", filter=Q(state="revisited")),
+        all=Count("pk"),
+    )
+    return {name: int(number) for name, number in counted.items()}

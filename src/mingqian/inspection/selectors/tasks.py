@@ -98,6 +98,11 @@ def seats(batch: int) -> QuerySet[TeamSeat]:
     return rows.prefetch_related("inspector__credentials").order_by("team", "seat")
 
 
+def crew(task: Task) -> list[TeamSeat]:
+    """Who sits in the task's team, with papers: what a form offers to tick."""
+    return list(seats(task.batch_id).filter(team=task.team))
+
+
 def leads(by: Actor, batch: int) -> frozenset[int]:
     """The teams of a batch whose captain this person is."""
     return _teams(by, TeamSeat.objects.filter(batch_id=batch, captain=True))
@@ -146,11 +151,11 @@ def chips(rows: Iterable[Task], kinds: Sequence[str], *, today: date) -> dict[st
     """The most urgent open period of each task among some kinds, else the last one done."""
     things = {f"task:{task.code}": task.code for task in rows}
     found: dict[str, Deadline] = {}
-    for kind in kinds:
-        for thing, deadlines in clocks.due.of(list(things), today=today, kind=kind).items():
-            code = things[thing]
-            if code not in found or found[code].state == "done":
-                found[code] = deadlines[0]
+    for thing, running in clocks.due.named(list(things), today=today).items():
+        asked = [one for kind in kinds for one in running if one.kind == kind]
+        open_first = sorted(asked, key=lambda one: one.deadline.state == "done")
+        if open_first:
+            found[things[thing]] = open_first[0].deadline
     return found
 
 

@@ -16,6 +16,8 @@ from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Form
 
+_FIGURES = (("未办结", "open"), ("整改超期", "late"), ("待确认", "confirm"), ("全部", "all"))
+
 
 @access.page(*READERS)
 def rectifications(request: Request) -> HttpResponse:
@@ -28,12 +30,8 @@ def rectifications(request: Request) -> HttpResponse:
     listing.columns = tables.with_chips(tables.ORDERS, chips, "期限")
     if listing.export:
         return listing.export
-    figures = [
-        ("未办结", selectors.rectifications.open_ones(request.actor).count(), "?"),
-        ("整改超期", selectors.rectifications.late(request.actor, today=today).count(), "?which=late"),
-        ("待确认", selectors.rectifications.to_confirm(request.actor).count(), "?which=confirm"),
-        ("全部", selectors.rectifications.visible(request.actor).count(), "?which=all"),
-    ]
+    counted = selectors.rectifications.figures(request.actor, today=today)
+    figures = [(label, counted[key], f"?which={key}") for label, key in _FIGURES]
     return pages.show(request, "inspection/rectifications.html", {"listing": listing, "figures": figures})
 
 
@@ -72,7 +70,7 @@ def revisit(request: Request, code: str) -> HttpResponse:
     row = found(request, code)
     history = selectors.history.of(row, today=localdate(request.now))
     form = forms.RevisitForm(
-        *pages.given(request), seats=history.seats, task=row, initial=today_in("on", request)
+        *pages.given(request), seats=selectors.tasks.crew(row), task=row, initial=today_in("on", request)
     )
     words = Words(
         "登记整改回访", "登记回访", "回访已登记，等待另一人确认", facts=tuple(showing.order_facts(history))

@@ -41,8 +41,6 @@ def task(request: Request, code: str) -> HttpResponse:
     """One task: stages, chips, result with what follows, checklist, hearing, rectification, story."""
     row = found(request, code)
     history = selectors.history.of(row, today=localdate(request.now))
-    leads = row.team in selectors.tasks.leads(request.actor, row.batch_id)
-    sits = row.team in selectors.tasks.sits(request.actor, row.batch_id)
     context = {
         "task": row,
         "history": history,
@@ -52,7 +50,7 @@ def task(request: Request, code: str) -> HttpResponse:
         "points": showing.points(history),
         "order": showing.order_facts(history),
         "events": showing.events(history),
-        "acts": showing.acts(history, request.actor, leads=leads, sits=sits),
+        "acts": showing.acts(history, request.actor),
         "state": tables.state(row),
     }
     return pages.show(request, "inspection/task.html", context)
@@ -86,7 +84,7 @@ def request_approval(request: Request, code: str) -> HttpResponse:
 def record(request: Request, code: str) -> HttpResponse:
     """登记检查结果: the checklist, one tap a point."""
     row = found(request, code)
-    seats = [seat for seat in selectors.tasks.seats(row.batch_id) if seat.team == row.team]
+    seats = selectors.tasks.crew(row)
     sheet = row.batch.checklists.filter(item=row.item_id).first()
     form = forms.CheckForm(
         *pages.given(request),
