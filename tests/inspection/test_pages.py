@@ -15,7 +15,7 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts import services as people
 from mingqian.accounts.types import Actor
 from mingqian.inspection import selectors
-from mingqian.inspection.models import Approval, Attachment, Task
+from mingqian.inspection.models import Approval, Attachment, Task, TeamSeat
 
 APRIL = moment(4, 20)
 
@@ -272,6 +272,17 @@ def test_a_whole_batch_is_applied_for_and_served_on_one_sheet_each(field: Field)
     }
     assert legal.post(f"/desk/inspections/{DRAW}/serve/", sent).status_code == 303
     assert {one.state for one in again(tasks)} == {"noticed"}
+
+
+def test_teams_follow_the_draw_by_one_button(field: Field) -> None:
+    seat = TeamSeat.objects.filter(team=1, captain=False).get()
+    TeamSeat.objects.filter(pk=seat.pk).delete()
+    legal = at_desk(field.cast.legal_office)
+    assert "更新检查组" in text_of(legal.get(f"/desk/inspections/{DRAW}/"))
+    assert legal.post(f"/desk/inspections/{DRAW}/teams/").status_code == 303
+    assert TeamSeat.objects.get(team=1, captain=False).inspector_id == seat.inspector_id
+    refused = at_desk(field.captains[1]).post(f"/desk/inspections/{DRAW}/teams/")
+    assert refused.status_code in (403, 409)
 
 
 def test_a_sheet_with_nothing_ticked_is_refused(field: Field) -> None:

@@ -53,6 +53,8 @@ def batch(request: Request, code: str) -> HttpResponse:
         "chart": _chart(tally.by_outcome),
         "limits": limits,
         "acts": _acts(request, row, tally.by_state),
+        "may_refresh": row.ended_on is None
+        and policies.may(request.actor, policies.Verb.OPEN, row.unit.path).ok,
     }
     return pages.show(request, "inspection/batch.html", context)
 
@@ -96,6 +98,14 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
     if by_state.get("recorded") and policies.may(request.actor, policies.Verb.CONFIRM, path).ok:
         found.append(("成批确认结果", reverse("inspection:confirm-batch", args=[row.code]), ""))
     return found
+
+
+@access.action(*policies.SECTIONS)
+def refresh_teams(request: Request, code: str) -> HttpResponse:
+    """After a substitution: the teams of the batch become those of the draw again."""
+    changed = services.batches.refresh_teams(batch=code, by=request.actor, now=request.now)
+    told = f"检查组已更新，{changed}个席位有变动" if changed else "检查组与抽取结果一致，没有变动"
+    return pages.done(request, "inspection:batch", code, told=told)
 
 
 @access.form(*policies.SECTIONS)
