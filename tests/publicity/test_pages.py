@@ -275,7 +275,7 @@ def test_desk_pages_ask_the_database_little(office: Office, django_assert_max_nu
     for url in ("/desk/publicity/", "/desk/publicity/matrix/"):
         moment = office.tick()
         client = signed_in(office.cast.publisher, now=moment)
-        with lived(moment), django_assert_max_num_queries(26):
+        with lived(moment), django_assert_max_num_queries(12):
             client.get(url)
 
 

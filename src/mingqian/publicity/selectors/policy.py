@@ -2,18 +2,26 @@
 
 from functools import cache
 
+from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.planning.selectors import rows
 from mingqian.policy import loader, stack
 from mingqian.policy.layers import Effective
+from mingqian.registry.selectors import packs
 
 NATIONAL = "national-2026"
 
 
 def in_force(by: Actor) -> Effective:
-    """Before the first plan the law of the country alone."""
+    """Before the first plan the pack the bureau has adopted; before that the law of the country alone."""
     names = rows.annual_plans(by).order_by("-year", "-version").values_list("pack_name", flat=True)
-    return named(names.first() or NATIONAL)
+    return named(names.first() or _adopted() or NATIONAL)
+
+
+def _adopted() -> str:
+    bureau = accounts.bureau()
+    adoptions = packs.history(bureau.path) if bureau else []
+    return adoptions[0].pack if adoptions else ""
 
 
 @cache

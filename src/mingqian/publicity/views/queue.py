@@ -43,20 +43,8 @@ def queue(request: Request) -> HttpResponse:
     found = listing(request, rows=rows, columns=columns, name="公示队列", filters=form)
     if found.export:
         return found.export
-    waiting = candidates.waiting(request.actor, now=request.now)
     overdue = deadlines.overdue(request.actor, today=today).count()
-    late = sum(one.chip.state == "late" for one in waiting)
-    return pages.show(
-        request,
-        "publicity/queue.html",
-        {
-            "listing": found,
-            "waiting": len(waiting),
-            "overdue": overdue,
-            "late": late,
-            "state": form.given("state"),
-        },
-    )
+    return pages.show(request, "publicity/queue.html", {"listing": found, "overdue": overdue})
 
 
 @access.page(*policies.READERS)
