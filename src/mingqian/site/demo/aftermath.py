@@ -1,10 +1,10 @@
-"""What follows a draw in the story of 鹭湾市: substitutes, exemptions, merged visits, checks on record.
+"""What follows a draw in the story of 鹭湾市: substitutes, exemptions, merged visits.
 
 The winter campaign's checks come onto the record only after the first draw, six of them of firms just drawn:
 so the story is the same whichever firms the seed happens to name, and the rules alone decide what follows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from mingqian.registry import services as registry
 from mingqian.registry.enums import TieKind, VisitKind
 from mingqian.registry.types import VisitRow
 from mingqian.site.demo import registries
-from mingqian.site.demo.rounds import FIELD_TEAMS, Round, Year, way
+from mingqian.site.demo.rounds import FIELD_TEAMS, Round, Year
 from mingqian.site.year.ceremony import Ceremony
 from mingqian.site.year.clockwork import at
 
@@ -29,7 +29,8 @@ FLAGGED_DAYS = (date(2025, 12, 17), date(2025, 12, 18), date(2025, 12, 22), date
                 date(2025, 12, 29), date(2025, 12, 30))  # fmt: skip
 TOO_OLD = date(2025, 12, 16)
 ABNORMAL = 2
-CASES = 9
+AUGUST = date(2026, 8, 5)
+SPARED_AGAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,24 @@ def screen(year: Year, one: Round) -> Screening:
     return Screening(len(found), len(told), tuple(kept), tuple(told))
 
 
+def spare_again(year: Year, one: Round) -> int:
+    """R2: three firms had been asked for papers in August, which came onto the record only now."""
+    year.clock.advance_to(at(one.drawn.date() + timedelta(days=1)))
+    pairs = draws.outcome.pairs(year.bureau["legal"], one.code)
+    codes = _firms_of(pairs)[:SPARED_AGAIN]
+    registry.standing.record_visits(
+        visits=[
+            VisitRow(code, AUGUST, VisitKind.SPECIAL.value, "written", source="专项书面检查补录")
+            for code in codes
+        ],
+        by=year.bureau["legal"],
+        now=year.clock.tick(),
+    )
+    for code in codes:
+        _spare(year, one, code, pairs)
+    return len(codes)
+
+
 def _firms_of(pairs: Sequence[DrawnPair]) -> list[str]:
     """Enterprises drawn as employers and audited as insured, for nothing else, in the order of the draw."""
     items: dict[str, set[str]] = {}
@@ -152,8 +171,8 @@ def _spare(year: Year, one: Round, code: str, pairs: Sequence[DrawnPair]) -> Dec
     sheet = next(item for item in draws.outcome.sheet(legal, one.code).items if item.code == EMPLOYERS)
     asked = services.exemptions.request(
         plan=one.plan, item=EMPLOYERS, subject=code, draw_code=one.code, drawn_on=one.drawn.date(),
-        drawn=len(sheet.drawn), pool=sheet.total, reason="三个月内已接受冬季行动现场检查",
-        evidence="冬季行动检查记录", pack=year.pack, by=legal, now=year.clock.tick(),
+        drawn=len(sheet.drawn), pool=sheet.total, reason="抽中前三个月内已接受检查",
+        evidence="前次检查记录", pack=year.pack, by=legal, now=year.clock.tick(),
     )  # fmt: skip
     return services.exemptions.decide(
         exemption=asked.pk, approve=True, reason="情况属实", pack=year.pack, by=leader, now=year.clock.tick()
@@ -192,29 +211,3 @@ def _to_check(year: Year, one: Round) -> list[DrawnPair]:
     }
     found = draws.outcome.pairs(legal, one.code)
     return [pair for pair in found if (pair.subject_id, pair.item_code) not in spared]
-
-
-def check(year: Year, one: Round) -> int:
-    """The checks of the round go on record, one visit per firm; nine firms end in a case."""
-    year.clock.advance_to(at(one.ends_on, 17))
-    return registry.standing.record_visits(
-        visits=list(_visits(year, one)), by=year.bureau["legal"], now=year.clock.tick()
-    )
-
-
-def _visits(year: Year, one: Round) -> Iterator[VisitRow]:
-    seen: set[tuple[str, str]] = set()
-    days = (one.ends_on - one.starts_on).days
-    cases = 0
-    for number, pair in enumerate(_to_check(year, one)):
-        method = way(pair.item_code)
-        if (pair.subject_id, method) in seen:
-            continue
-        seen.add((pair.subject_id, method))
-        penalised = method == "on_site" and ":91" in pair.subject_id and cases < CASES
-        cases += penalised
-        on = one.starts_on + timedelta(days=number % days)
-        yield VisitRow(
-            pair.subject_id, on, VisitKind.ROUTINE.value, method, item=pair.item_code, penalised=penalised,
-            source=one.code,
-        )  # fmt: skip

@@ -11,6 +11,7 @@ from mingqian.draw import selectors as draws
 from mingqian.draw.types import ItemSheet, PanelSheet, Sheet
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import InspectorClass
+from mingqian.site.demo import harvest
 from mingqian.site.demo.aftermath import CHANGES, EMPLOYERS, Merged, Screening
 from mingqian.site.demo.registries import enterprises
 from mingqian.site.demo.rounds import BUSINESS, FIELD, Round, Year, way
@@ -67,7 +68,7 @@ class Told:
 
     screening: Screening
     merged: Merged
-    visits: int
+    overturned: str = ""
 
 
 def of_year(year: Year, first: Round, second: Round, told: Told) -> list[Figure]:
@@ -80,6 +81,8 @@ def of_year(year: Year, first: Round, second: Round, told: Told) -> list[Figure]
         *_people(year, one, first),
         *_afterwards(one, told),
         *_capped(year, two, second),
+        *(Figure(*line) for line in harvest.of_round(legal, first, harvest.SPRING)),
+        *(Figure(*line) for line in harvest.of_round(legal, second, harvest.AUTUMN)),
     ]
 
 

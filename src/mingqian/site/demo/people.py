@@ -1,4 +1,7 @@
-"""The bureau of 鹭湾市: units, officers, three administrators, and the 118 people who may be drawn."""
+"""The bureau of 鹭湾市: units, officers, three administrators, and the 118 people who may be drawn.
+
+Everybody has an account of their own, the people of the teams too: a captain records for the team as himself.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +46,7 @@ OTHERS = {
     "JCZD": UnitKind.AFFILIATED,
 }
 DISCIPLINE, DISCIPLINE_NAME = "JJZ", "派驻纪检监察组"
+OUTSIDE = {DISCIPLINE: DISCIPLINE_NAME, "SFJ": "鹭湾市司法局", "SRST": "省人力资源和社会保障厅"}
 # seat → (role, code, name, home, where the post reaches)
 SEATS: Mapping[str, tuple[Role, str, str, str, str]] = {
     "leader": (Role.BUREAU_LEADER, "LW01", "汐明远", BUREAU, BUREAU),
@@ -54,6 +58,20 @@ SEATS: Mapping[str, tuple[Role, str, str, str, str]] = {
     "witness2": (Role.DISCIPLINE_WITNESS, "LW09", "渚清正", DISCIPLINE, BUREAU),
     "publisher": (Role.PUBLISHER, "LW10", "棹晓文", "BGS", BUREAU),
     "inspection_head": (Role.INSPECTION_BODY_HEAD, "LW11", "澳立行", "JCZD", "JCZD"),
+    "staff": (Role.BUSINESS_UNIT_STAFF, "LW13", "礁文安", "LDGX", "LDGX"),
+    "head": (Role.BUSINESS_UNIT_HEAD, "LW14", "礁远和", "LDGX", "LDGX"),
+    "training_head": (Role.BUSINESS_UNIT_HEAD, "LW12", "珊立正", "ZJC", "ZJC"),
+    "redaction": (Role.REDACTION_REVIEWER, "LW16", "篷慎安", "FGC", BUREAU),
+    "justice": (Role.SUPERVISION_AUTHORITY, "LW17", "岬正清", "SFJ", BUREAU),
+    "office": (Role.OFFICE, "LW19", "棹平安", "BGS", BUREAU),
+    "credit": (Role.CREDIT_OFFICER, "LW20", "锚晓行", "XYC", BUREAU),
+    "archivist": (Role.ARCHIVIST, "LW21", "锚清平", "DAS", BUREAU),
+    "insurance": (Role.INSURANCE_AGENCY, "LW22", "舷知和", "SBZX", "SBZX"),
+    "superior": (Role.SUPERIOR_VIEWER, "LW30", "潮慎远", "SRST", BUREAU),
+    **{
+        f"district{number}": (Role.DISTRICT_BUREAU, f"LW4{number}", words.person(2_500 + number), code, code)
+        for number, (code, _) in enumerate(words.DISTRICTS, 1)
+    },
 }
 ENFORCEMENT, EXPIRED, SUSPENDED, BUSINESS = 74, 3, 1, 44
 
@@ -80,8 +98,9 @@ def found(policy: Effective, *, suite: Suite, clock: Clock) -> Bureau:
         _unit(code, f"{name}人力资源和社会保障局", Level.DISTRICT, code, None, system, clock)
     for name, code in OFFICES.items():
         _unit(code, name, Level.CITY, BUREAU, OTHERS.get(code, UnitKind.OFFICE), system, clock)
-    _unit(DISCIPLINE, DISCIPLINE_NAME, Level.CITY, BUREAU, UnitKind.EXTERNAL, system, clock)
-    seats = {}
+    for code, name in OUTSIDE.items():
+        _unit(code, name, Level.CITY, BUREAU, UnitKind.EXTERNAL, system, clock)
+    seats = {"system": system, "security": security}
     for seat, (role, code, name, home, place) in SEATS.items():
         services.create_person(code=code, name=name, unit=home, by=system, now=clock.tick())
         services.appoint(person=code, unit=place, role=role, from_on=FOUNDED, by=security, now=clock.tick())
@@ -97,6 +116,14 @@ def _unit(
         code=code, name=name, level=level, division_code=division, parent=BUREAU, kind=kind, by=by,
         now=clock.tick(),
     )  # fmt: skip
+
+
+def account(bureau: Bureau, seat: tuple[Role, str, str, str, str], on: date, clock: Clock) -> Actor:
+    """A person, an account and a post, by two administrators."""
+    role, code, name, home, place = seat
+    services.create_person(code=code, name=name, unit=home, by=bureau["system"], now=clock.tick())
+    services.appoint(person=code, unit=place, role=role, from_on=on, by=bureau["security"], now=clock.tick())
+    return selectors.actor(code, on=on)
 
 
 def inspectors(bureau: Bureau, clock: Clock) -> None:
@@ -140,9 +167,11 @@ def _work_pass(number: int) -> Credential:
 
 
 def _enter(bureau: Bureau, number: int, paper: Credential, unit: str, pid: str, clock: Clock) -> None:
-    legal = bureau["legal"]
+    legal, name = bureau["legal"], words.person(number + 13)
+    role = Role.BUSINESS_INSPECTOR if pid else Role.INSPECTOR
+    who = account(bureau, (role, pid or f"ZF{number:03d}", name, unit, unit), FOUNDED, clock)
     made = registry.inspectors.add(
-        name=words.person(number + 13), unit=unit, credentials=[paper], keepers=bureau.keepers,
+        name=name, unit=unit, credentials=[paper], keepers=bureau.keepers, person_id=who.person_id,
         number=pid, duty="执法人员" if not pid else "业务检查人员", captain_eligible=True,
         trained_on=date(2025, 11, 20), works_since=date(2018, 7, 1), by=legal, now=clock.tick(),
     )  # fmt: skip

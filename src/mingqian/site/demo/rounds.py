@@ -1,14 +1,16 @@
-"""The plan of the year and its three ceremonies: a rehearsal, R1 in March, R2 in September.
+"""The plan of the year and its ceremonies: a rehearsal, R1 in March, R2 in September, a small one in November.
 
 Only words, days and head counts stand here; quotas come from the rules in force and the rolls of the day.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingqian.core.canonical import Suite
 from mingqian.draw.enums import Origin
 from mingqian.draw.types import PartySpec
+from mingqian.planning import selectors as plans
 from mingqian.planning.enums import Nature, RollMode
 from mingqian.planning.services import AnnualPlan
 from mingqian.planning.services.filling import ItemText, PanelText, PlanText
@@ -23,9 +25,10 @@ from mingqian.site.year.ceremony import Ceremony, Progress, Table
 from mingqian.site.year.clockwork import Clock, Fixed, at
 from mingqian.site.year.programme import Campaign, Office
 
+PACK = "luwan-2026"
 ORIGIN, PRACTICE = "mingqian.luwan.example/draws", "mingqian.luwan.example/practice"
 FIELD, BUSINESS = "P1", "P2"
-FIELD_TEAMS, BUSINESS_TEAMS = 15, 5
+FIELD_TEAMS = 15
 ON_SITE = frozenset({"LW-01", "LW-02", "LW-03", "LW-05", "LW-06", "LW-21"})
 NETWORK = frozenset({"LW-14", "LW-18", "LW-22", "LW-23"})
 
@@ -45,6 +48,9 @@ class Round:
     open_from: datetime
     published: datetime
     publish_by: datetime
+    items: frozenset[str] = frozenset()  # none named: every item of the year
+    field_teams: int = FIELD_TEAMS
+    business_teams: int = 5
 
 
 FIRST = Round(
@@ -58,6 +64,14 @@ SECOND = Round(
     frozen=at(date(2026, 9, 14), 18), drawn=at(date(2026, 9, 15)),
     starts_on=date(2026, 9, 21), ends_on=date(2026, 10, 30),
     open_from=at(date(2026, 10, 31)), published=at(date(2026, 11, 10)), publish_by=at(date(2026, 11, 13)),
+)  # fmt: skip
+# Dispatch agencies once more, at work when a visitor opens the demo.
+THIRD = Round(
+    "D1", "LW-2026-D1", "SS-2026-D1", "2026年劳务派遣单位专项抽查",
+    frozen=at(date(2026, 11, 10), 18), drawn=at(date(2026, 11, 11)),
+    starts_on=date(2026, 11, 12), ends_on=date(2026, 11, 27),
+    open_from=at(date(2026, 11, 28)), published=at(date(2026, 12, 8)), publish_by=at(date(2026, 12, 11)),
+    items=frozenset({"LW-05"}), field_teams=3, business_teams=0,
 )  # fmt: skip
 REHEARSED = at(date(2026, 3, 13))
 
@@ -98,22 +112,23 @@ def _active(year: Year) -> list[Item]:
 
 
 def _line(item: Item) -> LineText:
+    once_more = ((11, THIRD.batch),) if item.code in THIRD.items else ()
     return LineText(
         item=item.code,
-        rounds=((3, FIRST.batch), (9, SECOND.batch)),
+        rounds=((3, FIRST.batch), (9, SECOND.batch), *once_more),
         responsible_unit=OFFICES[item.departments[0]],
         duties="归口处室牵头，劳动保障监察支队、社保中心配合",
         mode=RollMode.SEALED,
     )
 
 
-def started(year: Year, annual: AnnualPlan, one: Round) -> None:
+def started(year: Year, one: Round) -> None:
     """The implementation plan of a round with the seven fields, two panels, every item's nature and way."""
-    items = _active(year)
+    items = [item for item in _active(year) if not one.items or item.code in one.items]
     field = [item.code for item in items if item.category != ItemCategory.BUSINESS_CHECK]
     business = [item.code for item in items if item.code not in field]
     programme.started(
-        annual=annual,
+        annual=_in_force(year),
         campaign=Campaign(
             code=one.plan,
             batch=one.batch,
@@ -121,15 +136,27 @@ def started(year: Year, annual: AnnualPlan, one: Round) -> None:
             mode=RollMode.SEALED,
             text=_text(one),
             items=[_item(item) for item in items],
-            panels=[
-                PanelText(FIELD, InspectorClass.ENFORCEMENT, FIELD_TEAMS, field),
-                PanelText(BUSINESS, InspectorClass.BUSINESS, BUSINESS_TEAMS, business),
-            ],
+            panels=_panels(one, field, business),
         ),
         pack=year.pack,
         office=year.office,
         clock=year.clock,
     )
+
+
+def _in_force(year: Year) -> AnnualPlan:
+    found = plans.annual.plan(year.bureau["legal"], BUREAU, 2026)
+    if found is None:
+        raise LookupError("no plan of the year yet")
+    return found
+
+
+def _panels(one: Round, field: list[str], business: list[str]) -> list[PanelText]:
+    panels = (
+        PanelText(FIELD, InspectorClass.ENFORCEMENT, one.field_teams, field),
+        PanelText(BUSINESS, InspectorClass.BUSINESS, one.business_teams, business),
+    )
+    return [panel for panel in panels if panel.teams]
 
 
 def _item(item: Item) -> ItemText:
@@ -202,11 +229,12 @@ def rehearse(year: Year, progress: Progress) -> None:
     ceremony_of(year, FIRST, practice=True, progress=progress).hold()
 
 
-def hold(year: Year, one: Round, progress: Progress) -> Ceremony:
-    """Freeze in the evening, everything else on the morning of the draw."""
+def hold(year: Year, one: Round, progress: Progress, announced: Callable[[str], None]) -> Ceremony:
+    """Freeze in the evening and say so in public, everything else on the morning of the draw."""
     held = ceremony_of(year, one, progress=progress)
     year.clock.advance_to(one.frozen)
     held.freeze()
+    announced(one.code)
     year.clock.advance_to(one.drawn)
     held.seal()
     held.draw()

@@ -10,14 +10,14 @@ from mingqian.draw import selectors as draws
 from mingqian.draw.types import Evidence, Written
 from mingqian.planning import selectors as plans
 from mingqian.policy import stack
-from mingqian.site.demo import aftermath, figures, people, registries, rounds
+from mingqian.site.demo import aftermath, desk, figures, people, registries, rounds, seasons
 from mingqian.site.demo.figures import Figure, Told
-from mingqian.site.demo.rounds import FIRST, SECOND, Round, Year
+from mingqian.site.demo.publishing import Press
+from mingqian.site.demo.rounds import FIRST, PACK, SECOND, THIRD, Round, Year
 from mingqian.site.year.ceremony import Ceremony
 from mingqian.site.year.clockwork import Clock, at
 
-PACK = "luwan-2026"
-STEPS = 32
+STEPS = 44
 MORNING = "2026-11-17T08:31:00+08:00"
 """When a visitor of the demo's site opens it: a week after R2 went out, one unit a day late."""
 Tell = Callable[[str], None]
@@ -38,21 +38,13 @@ class Built:
 def build(folder: Path, *, suite: Suite, tell: Tell) -> Built:
     """The whole year into the database in use; lists and transcripts into ``folder``."""
     year = _founded(folder, suite, tell)
-    tell("编制、批准、公布年度计划")
-    annual = rounds.planned(year)
-    people.suspend(year.bureau, year.clock)
-    rounds.started(year, annual, FIRST)
-    rounds.open_logs(year)
-    rounds.rehearse(year, lambda words: tell(f"演练：{words}"))
-    held, told, story = _spring(year, tell)
-    first = _finished(year, held, FIRST, folder)
+    press = Press(year)
+    _planned(year, press, tell)
+    told, story, first = _spring(year, press, tell, folder)
     tell("秋季名录变动")
     year.clock.advance_to(at(date(2026, 9, 1)))
     registries.change_in_autumn(folder / "lists", year.bureau, year.clock)
-    rounds.started(year, annual, SECOND)
-    again = rounds.hold(year, SECOND, _quiet(tell, "R2"))
-    aftermath.check(year, SECOND)
-    second = _finished(year, again, SECOND, folder)
+    second = _autumn(year, press, tell, folder, told)
     tell("核对全年数字")
     return Built(
         figures=tuple(figures.of_year(year, FIRST, SECOND, told)),
@@ -78,26 +70,77 @@ def _founded(folder: Path, suite: Suite, tell: Tell) -> Year:
     registries.subsidy_pool(policy, bureau, clock)
     tell("登记执法检查人员118名")
     people.inspectors(bureau, clock)
-    clock.advance_to(at(date(2026, 1, 20)))
-    return Year(policy, plans.packs.of(policy, suite=suite), bureau, suite, clock)
+    year = Year(policy, plans.packs.of(policy, suite=suite), bureau, suite, clock)
+    clock.advance_to(at(date(2026, 1, 16)))
+    desk.papers(year)
+    return year
 
 
-def _spring(year: Year, tell: Tell) -> tuple[Ceremony, Told, tuple[str, ...]]:
-    held = rounds.hold(year, FIRST, _quiet(tell, "R1"))
-    tell("R1：递补、免检、合并、检查")
+def _planned(year: Year, press: Press, tell: Tell) -> None:
+    press.item_list()
+    press.papers()
+    year.clock.advance_to(at(date(2026, 1, 20)))
+    tell("编制、批准、公布年度计划")
+    rounds.planned(year)
+    press.annual_plan()
+    press.last_years_numbers()
+    people.suspend(year.bureau, year.clock)
+    press.registries()
+    rounds.started(year, FIRST)
+    rounds.open_logs(year)
+    rounds.rehearse(year, lambda words: tell(f"演练：{words}"))
+
+
+def _spring(year: Year, press: Press, tell: Tell, folder: Path) -> tuple[Told, tuple[str, ...], Written]:
+    held = rounds.hold(year, FIRST, _quiet(tell, "R1"), press.draw_notice)
+    tell("R1：递补、免检、合并")
     before = _benches(year)
     aftermath.substitute(year, held)
     screening = aftermath.screen(year, FIRST)
     merged = aftermath.merge(year, FIRST)
-    visits = aftermath.check(year, FIRST)
-    return held, Told(screening, merged, visits), _story(year, before, screening)
+    story = _story(year, before, screening)
+    tell("R1：检查、告知、申辩、确认")
+    field = seasons.spring(year)
+    tell("R1：公示结果，整改回访")
+    written = _finished(year, held, FIRST, folder, press)
+    code = press.discretion()
+    seasons.followed_up(year, field)
+    desk.demands(year)
+    return Told(screening, merged, code), story, written
 
 
-def _finished(year: Year, held: Ceremony, one: Round, folder: Path) -> Written:
+def _autumn(year: Year, press: Press, tell: Tell, folder: Path, told: Told) -> Written:
+    press.overturned(told.overturned)
+    rounds.started(year, SECOND)
+    held = rounds.hold(year, SECOND, _quiet(tell, "R2"), press.draw_notice)
+    aftermath.spare_again(year, SECOND)
+    tell("R2：检查、告知")
+    field = seasons.autumn(year)
+    tell("R2：申辩、确认、公示结果")
+    seasons.autumn_confirmed(year, field)
+    written = _finished(year, held, SECOND, folder, press)
+    rounds.started(year, THIRD)
+    rounds.hold(year, THIRD, _quiet(tell, "专项"), press.draw_notice)
+    work = seasons.november(year)
+    tell("专项：今天手边的事")
+    late = seasons.autumn_followed_up(year, field, press)
+    at_work = seasons.at_work(year, work, press)
+    desk.morning(year, press, seasons.let_in(year, field), at_work, late, folder)
+    return written
+
+
+def _finished(year: Year, held: Ceremony, one: Round, folder: Path, press: Press) -> Written:
+    """The result, the names after the checks, the checks' own results: out on one day."""
     year.clock.advance_to(one.published)
     held.publish()
+    press.draw_result(one.code)
     held.complete()
-    return held.write(folder / one.batch)
+    press.draw_result(one.code)
+    press.persons_stay_back(one.code)
+    code = press.out(press.results_draft(one.code))
+    written = held.write(folder / one.batch)
+    press.at_the_window(code, one.published.date())
+    return written
 
 
 def _quiet(tell: Tell, batch: str) -> Tell:

@@ -23,7 +23,7 @@ from mingqian.site.demo.stage import Demo
 
 
 class Command(BureauCommand):
-    help = "建立虚构的鹭湾市，走完2026年两次抽取，列出全年数字并独立复核。不含任何真实单位和个人。"
+    help = "建立虚构的鹭湾市，走完2026年的抽取、检查和公示，列出全年数字并独立复核。不含任何真实单位和个人。"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -136,8 +136,15 @@ def _next(place: Path) -> list[str]:
         f"  2. 改动一个字符再复核　　{change}; {verify}",
         f"  3. 核对日志　　　　　　　MINGQIAN_HOME={shlex.quote(here)} {program} journal verify",
         f"  4. 用自己的名录走一遍　　{program} run-year --registry 名录.xlsx --pack luwan-2026 --out 新目录",
-        f"  5. 恢复原样　　　　　　　{program} demo{again}",
+        f"  5. 打开网站，换角色办事　 {_open(place, program)}",
+        f"  6. 恢复原样　　　　　　　{program} demo{again}",
     ]
+
+
+def _open(place: Path, program: str) -> str:
+    """The finished demo's site, on its own morning."""
+    surroundings = f"MINGQIAN_HOME={shlex.quote(_shown(place))} MINGQIAN_DEMO=1 MINGQIAN_CLOCK={year.MORNING}"
+    return f"{surroundings} {program} serve"
 
 
 def _program() -> str:

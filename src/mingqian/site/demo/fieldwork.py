@@ -1,0 +1,276 @@
+"""From the drawn list to confirmed results: approvals, visits, notices, defences, orders, second looks.
+
+Every step is the service a person would use at the desk, with the person who would use it; the captain of each
+team records for the team, a second person answers, a third confirms.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.workdays import Calendar, days
+from mingqian.inspection import selectors
+from mingqian.inspection import services as inspections
+from mingqian.inspection.selectors.tasks import Row, Seat
+from mingqian.inspection.types import Check, Revisit
+from mingqian.registry import selectors as registries
+from mingqian.site.demo import findings, words
+from mingqian.site.demo.findings import Drawn, Finding
+from mingqian.site.demo.rounds import Round, Year
+from mingqian.site.year.clockwork import at
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """How a round goes on: days, and the numbers of the demo year's table."""
+
+    opened: date
+    formed: date
+    served: date
+    answered: date
+    confirmed: date
+    outcomes: Mapping[str, int]
+    defended: int
+    softened: int
+
+    @property
+    def preliminary(self) -> dict[str, int]:
+        """Before the firms were heard: the softened ones still stood as orders."""
+        found = dict(self.outcomes)
+        found["rectify"] += self.softened
+        found["corrected"] -= self.softened
+        return found
+
+
+SPRING = Plot(
+    opened=date(2026, 3, 20), formed=date(2026, 4, 20), served=date(2026, 4, 21), answered=date(2026, 4, 27),
+    confirmed=date(2026, 4, 27),
+    outcomes={"corrected": 46, "rectify": 71, "case": 9, "unreachable": 8, "no_activity": 7, "uncooperative": 1},
+    defended=19, softened=6,
+)  # fmt: skip
+AUTUMN = Plot(
+    opened=date(2026, 9, 18), formed=date(2026, 11, 2), served=date(2026, 11, 3), answered=date(2026, 11, 9),
+    confirmed=date(2026, 11, 9),
+    outcomes={"corrected": 41, "rectify": 62, "case": 7, "unreachable": 9, "no_activity": 8, "uncooperative": 0},
+    defended=11, softened=3,
+)  # fmt: skip
+
+
+@dataclass
+class Field:
+    """One batch at work."""
+
+    year: Year
+    code: str
+    starts_on: date
+    ends_on: date
+    found: dict[str, Finding] = field(default_factory=dict)
+
+    @classmethod
+    def opened(cls, year: Year, one: Round, on: date) -> "Field":
+        """下达: one task per drawn pair."""
+        year.clock.advance_to(at(on, 14))
+        inspections.batches.open_batch(
+            draw=one.code, rules=selectors.rules.of(year.policy, suite=year.suite),
+            by=year.bureau["legal"], now=year.clock.tick(),
+        )  # fmt: skip
+        return cls(year, one.code, one.starts_on, one.ends_on)
+
+    # -- reading
+
+    def tasks(self, **narrowed: object) -> list[Row]:
+        """The rows, in the order of the draw."""
+        rows = selectors.tasks.visible(self.year.bureau["legal"]).filter(batch__code=self.code, **narrowed)
+        return list(rows.order_by("number"))
+
+    def by_team(self, codes: Iterable[str]) -> dict[int, list[str]]:
+        """Who does what."""
+        wanted, found = set(codes), defaultdict(list)
+        for task in self.tasks():
+            if task.code in wanted:
+                found[task.team].append(task.code)
+        return dict(found)
+
+    def captains(self) -> dict[int, Actor]:
+        """The head of each team, signed in."""
+        on = self.year.clock.moment.date()
+        return {
+            seat.team: accounts.actor(seat.inspector.person.code, on=on)
+            for seat in self._seats()
+            if seat.captain and seat.inspector.person
+        }
+
+    def papers(self) -> dict[int, tuple[str, ...]]:
+        """What the team shows at the door, by the registry's own numbers."""
+        found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+        for seat in self._seats():
+            found[seat.team] += (seat.inspector.code,)
+        return found
+
+    def _seats(self) -> list[Seat]:
+        (batch,) = selectors.batches.visible(self.year.bureau["legal"]).filter(code=self.code)
+        return list(selectors.tasks.seats(batch.pk).select_related("inspector__person"))
+
+    # -- before the visits
+
+    def approve(self, codes: Sequence[str]) -> None:
+        """One application per firm for what is done on the spot; the leader answers the whole sheet."""
+        bureau, clock = self.year.bureau, self.year.clock
+        asked = self.ask(codes)
+        inspections.approvals.decide(
+            approvals=asked, approve=True, remark="同意", by=bureau["leader"], now=clock.tick()
+        )
+
+    def ask(self, codes: Sequence[str]) -> list[int]:
+        """Applications that wait for the leader."""
+        on = max(self.starts_on, self.year.clock.moment.date())
+        made = inspections.approvals.request(
+            tasks=codes, on=on, grounds="年度随机抽查，检查时间以方案为准", by=self.year.bureau["legal"],
+            now=self.year.clock.tick(),
+        )  # fmt: skip
+        return [one.pk for one in made]
+
+    def settle(self, wanted: Mapping[str, int], codes: Collection[str] = ()) -> None:
+        """Decide how each waiting task will end, or each of the named ones."""
+        rows = [
+            Drawn(one.code, one.item.item.code, one.subject.code, one.method == "on_site",
+                  one.natural_person, one.number)
+            for one in self.tasks(state="waiting")
+            if not codes or one.code in codes
+        ]  # fmt: skip
+        self.found = findings.settle(rows, wanted)
+
+    # -- the visits
+
+    def record(self, codes: Iterable[str], *, at_once: datetime) -> None:
+        """Each captain hands in the team's results; every firm has its day within the weeks of the round."""
+        self.year.clock.advance_to(at_once)
+        captains, papers, when = self.captains(), self.papers(), self._days()
+        rows = {one.code: one for one in self.tasks()}
+        for team, own in sorted(self.by_team(codes).items()):
+            checks = {
+                code: self._check(rows[code], when[rows[code].subject_id], papers[team]) for code in own
+            }
+            inspections.checks.record_many(
+                batch=self.code, checks=checks, by=captains[team], now=self.year.clock.tick()
+            )
+
+    def _days(self) -> dict[int, date]:
+        """Firm → day: the firms of a team spread over the working days, one visit each."""
+        calendar = registries.calendars.in_force(words.DIVISION)
+        today = self.year.clock.moment.date()
+        open_days = _working(calendar, self.starts_on, min(self.ends_on, today))
+        firms: dict[int, dict[int, None]] = defaultdict(dict)
+        for task in self.tasks():
+            firms[task.team].setdefault(task.subject_id)
+        found: dict[int, date] = {}
+        for own in firms.values():
+            for place, subject in enumerate(own):
+                found.setdefault(subject, open_days[place * len(open_days) // len(own)])
+        return found
+
+    def _check(self, task: Row, on: date, papers: tuple[str, ...]) -> Check:
+        finding = self.found[task.code]
+        on_site = task.method == "on_site"
+        refused = finding.outcome == "uncooperative"
+        signed = "refused" if refused else "signed" if on_site and finding.visited else "not_needed"
+        return Check(
+            on=on,
+            outcome=finding.outcome,
+            certificates=papers if on_site else (),
+            answers={"1": "problem"} if finding.visited and finding.problems else {},
+            problems=finding.problems,
+            signed=signed,
+            refusal="负责人拒绝签字，两名检查人员注明情况" if refused else "",
+            guidance="现场讲解有关规定，发放合规指引" if on_site and finding.visited else "",
+        )
+
+    # -- hearing the firms
+
+    def burdened(self) -> list[str]:
+        """Whose first result burdens somebody, and so is told first."""
+        return [code for code, one in sorted(self.found.items()) if one.outcome in findings.PROBLEMS]
+
+    def serve(self, codes: Sequence[str], on: date) -> None:
+        """初步结果告知书, on paper."""
+        self.year.clock.advance_to(at(on, 11))
+        inspections.notices.serve(
+            tasks=codes, on=on, medium="paper", receipt=f"{self.code} 送达回证", by=self.year.bureau["legal"],
+            now=self.year.clock.tick(),
+        )  # fmt: skip
+
+    def hear(self, plot: Plot) -> None:
+        """Statements on paper, entered at the desk; another person answers, and some results become lighter."""
+        ordered = [code for code in self.burdened() if self.found[code].outcome == "rectify"]
+        softer = set(ordered[: plot.softened])
+        for code in ordered[: plot.defended]:
+            self.defend(code, findings.DEFENCE[code not in softer])
+        self.year.clock.advance_to(at(plot.answered, 9))
+        for code in ordered[: plot.defended]:
+            self.answer(code, softer=code in softer)
+
+    def defend(self, code: str, text: str) -> None:
+        """A firm's statement, brought to the counter."""
+        inspections.defences.submit(
+            task=code, text=text, by=self.year.bureau["legal"], now=self.year.clock.tick()
+        )
+
+    def answer(self, code: str, *, softer: bool) -> None:
+        """By somebody who was not there."""
+        inspections.defences.answer(
+            task=code, text=findings.ANSWERED[not softer], outcome="corrected" if softer else "",
+            problems=self.found[code].problems if softer else "", by=self.year.bureau["second_legal"],
+            now=self.year.clock.tick(),
+        )  # fmt: skip
+
+    def confirm(self, codes: Sequence[str], by: Actor) -> None:
+        """确认最终结果."""
+        inspections.results.confirm(tasks=codes, by=by, now=self.year.clock.tick())
+
+    # -- putting right
+
+    def order(self, due: Mapping[str, date]) -> None:
+        """责令限期改正."""
+        inspections.rectifications.order(
+            orders={code: (f"{self.found[code].problems}，限期改正并报送材料", on) for code, on in due.items()},
+            by=self.year.bureau["legal"], now=self.year.clock.tick(),
+        )  # fmt: skip
+
+    def ordered(self) -> list[str]:
+        """Whose confirmed result is an order."""
+        return [one.code for one in self.tasks(outcome="rectify")]
+
+    def revisit(self, codes: Iterable[str], on: date, result: str, saw: str) -> None:
+        """The teams look again."""
+        self.year.clock.advance_to(at(on, 16))
+        captains, papers = self.captains(), self.papers()
+        for team, own in sorted(self.by_team(codes).items()):
+            inspections.rectifications.revisit(
+                revisits={code: Revisit(on, result, saw, papers[team]) for code in own}, by=captains[team],
+                now=self.year.clock.tick(),
+            )  # fmt: skip
+
+    def verify(self, codes: Sequence[str], on: date) -> None:
+        """A second person closes what was put right, or says that it was not."""
+        self.year.clock.advance_to(at(on, 10))
+        inspections.rectifications.verify(
+            tasks=codes, by=self.year.bureau["legal"], now=self.year.clock.tick()
+        )
+
+
+def _working(calendar: Calendar, first: date, last: date) -> list[date]:
+    return [day for day in days(first, last) if calendar.is_working_day(day)]
+
+
+def walked(year: Year, one: Round, plot: Plot) -> Field:
+    """Opened, approved, visited, told: everything up to the firms' own word."""
+    field = Field.opened(year, one, plot.opened)
+    field.approve([task.code for task in field.tasks(state="waiting", method="on_site")])
+    field.settle(plot.preliminary)
+    field.record(field.found, at_once=at(plot.formed))
+    inspections.batches.end(batch=one.code, on=one.ends_on, by=year.bureau["legal"], now=year.clock.tick())
+    field.serve(field.burdened(), plot.served)
+    return field
