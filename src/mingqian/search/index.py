@@ -76,6 +76,8 @@ def merge() -> None:
             cursor.execute("INSERT INTO search_gram (search_gram) VALUES ('optimize')")
         else:
             cursor.execute("ANALYZE search_gram")
+        # Taken for a small table, a large one is read from end to end where fifty keys were asked for.
+        cursor.execute("ANALYZE search_card")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ hundred thousand files them afterwards, as a job.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -33,6 +36,7 @@ KINDS = (
 )
 
 PAGE = 2_000
+Row = TypeVar("Row", bound=Model)
 
 
 def librarian() -> Actor:
@@ -47,13 +51,25 @@ def subjects(by: Actor, key: str = "", since: datetime | None = None) -> Iterato
     rows = registry.subjects.visible(by).order_by("pk")
     rows = rows.filter(code=key) if key else rows
     rows = rows.filter(changed_at__gte=since) if since else rows
-    for one in rows.select_related("unit").prefetch_related("names").iterator(chunk_size=PAGE):
-        state = SubjectStatus(one.status).label
-        # A natural person's number is no word to be found by.
-        number = one.number if one.scheme != "PID" else ""
-        names = [name.name for name in one.names.all() if name.name != one.name]
-        detail = "　".join(word for word in (number, state, one.unit.name) if word)
-        yield Filing("subject", one.code, one.name, detail, (number, *names), one.unit.path)
+    for one in _by_pages(rows.select_related("unit").prefetch_related("names")):
+        yield _subject(one)
+
+
+def _subject(one: Any) -> Filing:  # noqa: ANN401 — a row of the registry, whose models are no door
+    state = SubjectStatus(one.status).label
+    # A natural person's number is no word to be found by.
+    number = one.number if one.scheme != "PID" else ""
+    names = [name.name for name in one.names.all() if name.name != one.name]
+    detail = "　".join(word for word in (number, state, one.unit.name) if word)
+    return Filing("subject", one.code, one.name, detail, (number, *names), one.unit.path)
+
+
+def _by_pages(rows: QuerySet[Row]) -> Iterator[Row]:
+    """Page by page from the last key seen: one long read would keep SQLite's log from being written back."""
+    last = 0
+    while page := list(rows.filter(pk__gt=last)[:PAGE]):
+        yield from page
+        last = page[-1].pk
 
 
 def items(by: Actor, key: str = "") -> Iterator[Filing]:
