@@ -4,6 +4,7 @@ The real command, once; beside it half a year more in a process with another has
 may depend on the order of a set.
 """
 
+import json
 import re
 import shutil
 import signal
@@ -13,13 +14,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.shell import Shell
 
 from mingqian.core.canonical import parse
 from mingqian.core.identifiers import read_uscc
-from mingqian.site.demo import registries, rounds, stage, words
+from mingqian.site.demo import harvest, registries, rounds, stage, words, workbook, year
 from mingqian.site.demo.figures import EXPECTED
 
 PANELS = {"P1": (15, 30, 60), "P2": (5, 10, 20)}
@@ -71,6 +73,29 @@ except Enough:
 """
 
 
+# The site of the finished demo on its own morning: everybody of the role bar steps in and opens today's one thing.
+VISIT = """
+import json
+import django
+django.setup()
+from django.test import Client
+from mingqian.site.demo import bar
+
+told = {}
+for one in bar.roles():
+    client = Client()
+    entered = client.post("/demo/as/", {"code": one.code})
+    page = client.get(one.url)
+    told[one.label] = {
+        "entered": entered.status_code, "status": page.status_code, "page": page.content.decode(),
+        "desk": client.get("/ent/" if one.label == "企业" else "/desk/").content.decode(),
+    }
+for name in ("/", "/plans/", "/draws/", "/inspectors/"):
+    told[name] = {"status": Client().get(name).status_code}
+print(json.dumps(told))
+"""
+
+
 def make(home: Path, code: str, seed: str) -> str:
     """What is said by a process of its own with this hash seed."""
     home.mkdir()
@@ -97,6 +122,63 @@ def both(tmp_path_factory, request) -> tuple[Demo, Path]:
 @pytest.fixture(scope="module")
 def demo(both) -> Demo:
     return both[0]
+
+
+@pytest.fixture(scope="module")
+def visited(demo: Demo) -> dict[str, dict[str, Any]]:
+    """What each person of the role bar sees."""
+    more = {
+        "MINGQIAN_DEMO": "1", "MINGQIAN_CLOCK": year.MORNING, "DJANGO_SETTINGS_MODULE": "mingqian.site.settings",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", VISIT], capture_output=True, text=True, cwd=demo.place, timeout=300,
+        env=Shell(demo.place).environment(**more),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+# Role of the bar → words of its one thing's page, and of its desk, that only real work puts there.
+WORK = {
+    "计划管理员": ("2026年度抽查计划", "待办"),
+    "抽取操作员": ("局办公室派差单", ""),
+    "纪检监察见证人": ("LW-2026-R2", ""),
+    "业务处室经办人": ("答复陈述申辩", ""),
+    "业务处室负责人": ("未发现问题", "项结果待确认"),
+    "执法检查人员": ("待检查", "项检查待完成"),
+    "公示内容审核人": ("检查结果公示（LW-2026-D1）", ""),
+    "公示发布人": ("检查结果公示（LW-2026-R2）", ""),
+    "局领导": ("份行政检查审批表待批", "递补"),
+    "系统管理员": ("湖滨区人力资源和社会保障局", ""),
+    "安全管理员": ("业务处室负责人", ""),
+    "审计管理员": ("inspection", ""),
+    "企业": ("责令限期改正", "整改"),
+    "司法局（执法监督）": ("行政执法人员清单", ""),
+    "区县人社局": ("用人单位劳动用工检查指引", ""),
+}
+
+
+class TestTheMorning:
+    pytestmark = pytest.mark.slow
+
+    @pytest.mark.parametrize("role", WORK)
+    def test_everybody_of_the_role_bar_finds_real_work(self, visited, role):
+        seen = visited[role]
+        assert (seen["entered"], seen["status"]) == (303, 200)
+        page, desk = WORK[role]
+        assert page in seen["page"]
+        assert desk in seen["desk"]
+
+    def test_the_portal_shows_the_year(self, visited):
+        assert {visited[name]["status"] for name in ("/", "/plans/", "/draws/", "/inspectors/")} == {200}
+
+    def test_the_list_for_a_visitors_own_import_has_eighteen_lines_to_mend(self, demo):
+        assert (demo.place / workbook.NAME).is_file()
+        with sqlite3.connect(demo.place / stage.DATABASE) as connection:
+            ((told,),) = connection.execute("SELECT shown FROM registry_importupload").fetchall()
+        connection.close()
+        shown = json.loads(told)
+        assert (shown["counts"]["rows"], shown["refused"]) == (60, workbook.TO_MEND)
 
 
 class TestTheYear:
@@ -163,6 +245,26 @@ class TestTheYear:
     def test_the_story_of_the_exemptions_and_substitutes_comes_out(self, demo, name, figure):
         assert demo.figure(name) == (figure, figure, "一致")
 
+    @pytest.mark.parametrize(
+        ("name", "figure"),
+        [
+            ("R1 检查结果合计", "888"),
+            ("R1 问题发现率", "14.3%"),
+            ("R1 送达初步结果告知书", "127"),
+            ("R1 陈述申辩 → 改变结果", "19/6"),
+            ("R1 整改", "71/68/2/1/0"),
+            ("R2 检查结果合计", "861"),
+            ("R2 问题发现率", "12.8%"),
+            ("R2 超过公示期限的处室", "1"),
+        ],
+    )
+    def test_the_checks_end_as_the_table_says(self, demo, name, figure):
+        assert demo.figure(name) == (figure, figure, "一致")
+
+    def test_every_outcome_of_both_rounds_is_in_the_table_of_the_demo_year(self):
+        totals = [sum(one.outcomes.values()) for one in (harvest.SPRING, harvest.AUTUMN)]
+        assert totals == [888, 861]
+
     def test_the_one_figure_that_differs_says_why(self, demo):
         expected, found, why = demo.figure("合并为入户次数")
         pairs, visits = map(int, found.split(" → "))
@@ -172,7 +274,7 @@ class TestTheYear:
 
     def test_everything_else_agrees(self, demo):
         lines = [line for line in demo.said.splitlines() if line.startswith("│")]
-        assert len(lines) == 43
+        assert len(lines) == 43 + 2 * 15
         assert [line for line in lines if "一致" not in line.split("│")[4]] == [
             line for line in lines if "合并为入户次数" in line
         ]

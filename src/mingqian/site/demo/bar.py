@@ -49,7 +49,7 @@ ROLES = (
     Shoes("LWX2", "安全管理员", "导出权限矩阵", "accounts:rights"),
     Shoes("LWX3", "审计管理员", "核对日志链", "audit:journal"),
     Shoes(FIRM, "企业", "看这次检查，提交整改", "inspection:enterprise"),
-    Shoes("LW17", "司法局（执法监督）", "确认有变动的执法人员清单", "publicity:queue"),
+    Shoes("LW17", "司法局（执法监督）", "确认有变动的执法人员清单", "publicity:notice", ("*confirm",)),
     Shoes("LW41", "区县人社局", "签阅检查指引", "desk"),
 )
 

@@ -96,12 +96,13 @@ def demands(year: Year) -> None:
 def morning(year: Year, press: Press, firm: Actor, work: AtWork, late: str, folder: Path) -> None:
     """16 November in the afternoon: what everybody finds on the next day."""
     year.clock.advance_to(at(date(2026, 11, 16), 15))
-    press.review(press.draft(NoticeKind.INSPECTOR_LIST, f"inspector_list:{BUREAU}"))
+    people = press.draft(NoticeKind.INSPECTOR_LIST, f"inspector_list:{BUREAU}")
+    press.review(people)
     _list_to_mend(year, folder)
     _messages(year)
     bar.write(
         folder, captain=work.captain.code, check=work.check, defended=work.defended, firm=firm.code,
-        review=work.drafted, release=late,
+        confirm=people.code, review=work.drafted, release=late,
     )  # fmt: skip
     _index()
 
