@@ -205,7 +205,7 @@ class Migration(Together):
                 ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='registry.subject')),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'id'], name='subject_by_unit'), models.Index(condition=models.Q(('citizen_id_hash', ''), _negated=True), fields=['citizen_id_hash'], name='subject_by_citizen_id')],
+                'indexes': [models.Index(fields=['unit', 'id'], name='subject_by_unit'), models.Index(fields=['changed_at'], name='subject_by_change'), models.Index(condition=models.Q(('citizen_id_hash', ''), _negated=True), fields=['citizen_id_hash'], name='subject_by_citizen_id')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('code', django.db.models.functions.text.Concat('scheme', models.Value(':'), 'number'))), name='subject_code_is_scheme_and_number'), models.CheckConstraint(condition=models.Q(('scheme', 'PID'), models.Q(('citizen_id_hash', ''), ('citizen_id_masked', '')), _connector='OR'), name='subject_only_persons_have_citizen_ids'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='subject_has_a_name')],
             },
         ),

@@ -70,6 +70,8 @@ class Subject(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "id"], name="subject_by_unit"),
+            # When did the list last change? Asked by the first page of whoever publishes it.
+            models.Index(fields=["changed_at"], name="subject_by_change"),
             models.Index(
                 fields=["citizen_id_hash"],
                 name="subject_by_citizen_id",
