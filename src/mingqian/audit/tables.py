@@ -37,7 +37,7 @@ def _number(entry: Entry) -> SafeString:
 COLUMNS = (
     Column("seq", "序号", cell=_number, text=lambda entry: entry.seq, numeric=True),
     Column("moment", "时间"),
-    Column("kind", "事件", cell=label, wide=True),
+    Column("kind", "事件", cell=label),
     Column("actor", "谁", cell=who),
     Column("actor_unit", "单位"),
     Column("thing", "对象"),

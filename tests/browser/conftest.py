@@ -1,0 +1,142 @@
+"""The finished demo behind the real server on loopback, and people in front of it with browsers of their own.
+
+The demo takes a minute or more to build, so it is built once for the session; every test that writes gets a copy.
+``MINGQIAN_TEST_DEMO`` names a demo built before, for whoever works on these tests.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.shell import Shell
+from tools import walking
+
+PATIENCE = 30_000  # milliseconds: a busy machine is no defect
+COMMAND = "from mingqian.site.cli import main; main()"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browser_is_there(request: pytest.FixtureRequest) -> None:
+    if not walking.chromium():
+        pytest.skip("no Chromium on this machine (apt install chromium, or MINGQIAN_CHROMIUM=/path/to/it)")
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("the demo brings a database of its own; once is enough")
+    expect.set_options(timeout=PATIENCE)
+
+
+@dataclass
+class Site:
+    """A running site."""
+
+    base: str
+    home: Path
+    said: Path
+
+    def link(self, person: str) -> str:
+        """A one-time link, as the system administrator hands it out."""
+        told = Shell(self.home).start("login-link", person, **_surroundings(self.home)).stdout
+        return self.base + told[told.index("/login/link/") :].split()[0]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, _browser_is_there: None) -> Path:
+    """The demo, built once; nobody writes in it."""
+    if given := os.environ.get("MINGQIAN_TEST_DEMO"):
+        return Path(given)
+    home = tmp_path_factory.mktemp("browser")
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, "demo"], capture_output=True, text=True, cwd=home, timeout=1800,
+        env=Shell(home).environment(),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return home / "demo"
+
+
+def _surroundings(home: Path) -> dict[str, str]:
+    from mingqian.site.demo import year  # Django has its settings by now
+
+    return {
+        "MINGQIAN_DEMO": "1", "MINGQIAN_CLOCK": year.MORNING, "MINGQIAN_HOME": str(home),
+        "MINGQIAN_SQLITE_SYNCHRONOUS": "OFF",
+    }  # fmt: skip
+
+
+def _served(home: Path, port: int) -> Iterator[Site]:
+    """``mingqian serve``, as everybody starts it, until the test is through."""
+    said = home / "said.txt"
+    with said.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", COMMAND, "serve", "--port", str(port), "--workers", "1"],
+            stdout=out, stderr=subprocess.STDOUT, cwd=home, env=Shell(home).environment(**_surroundings(home)),
+        )  # fmt: skip
+    site = Site(f"http://127.0.0.1:{port}", home, said)
+    try:
+        _wait_for(site, process)
+        yield site
+    finally:
+        process.terminate()
+        process.wait(120)
+
+
+def _wait_for(site: Site, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(240):
+        assert process.poll() is None, site.said.read_text()
+        try:
+            urlopen(f"{site.base}/healthz", timeout=5).close()
+            return
+        except (URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail(f"the site did not start: {site.said.read_text()}")
+
+
+def _port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo's site, this module's own copy."""
+    home = tmp_path_factory.mktemp("site") / "demo"
+    shutil.copytree(built, home)
+    yield from _served(home, _port())
+
+
+@pytest.fixture(scope="session")
+def chromium(_browser_is_there: None) -> Iterator[Browser]:
+    with walking.browser() as opened:
+        yield opened
+
+
+Sit = Callable[..., Page]
+
+
+@pytest.fixture
+def sit(chromium: Browser, site: Site) -> Iterator[Sit]:
+    """``sit("局领导")``: a new person at a browser of their own, in these shoes; no role: a citizen."""
+    opened = []
+
+    def sit(role: str = "", **more: object) -> Page:
+        context = walking.window(chromium, **more)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        page = context.new_page()
+        if role:
+            walking.become(page, site.base, role)
+        return page
+
+    yield sit
+    for context in opened:
+        context.close()
