@@ -6,6 +6,7 @@ from enum import StrEnum
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, allowed, denied
+from mingqian.draw.enums import VoidReason
 
 RECORDED = "厦门 三(五)6(2)：随机抽取过程须邀请纪检监察人员参与，并完整记录"
 IN_ORDER = "厦门 三(五)6(2)：按抽取先后顺序依次进行递补"
@@ -71,6 +72,11 @@ def may(by: Actor, verb: Verb, unit_path: str) -> Decision:
         clause,
         f"请由{names}办理",
     )
+
+
+def deciding(reason: str) -> Verb:
+    """Which right a change needs: a list in error and an order to redraw are a superior body's."""
+    return Verb.ORDER_VOID if reason in (VoidReason.LIST, VoidReason.ORDER) else Verb.APPROVE_CHANGE
 
 
 def may_open_log(by: Actor) -> Decision:

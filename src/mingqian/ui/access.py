@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.core import checks
 from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from mingqian.core.decision import Refused, denied
 from mingqian.ui import guard, once, refusals
@@ -135,6 +135,16 @@ def _turn_away(request: Any) -> HttpResponseBase:  # noqa: ANN401
             "如确需办理，请安全管理员调整任职",
         )
     )
+
+
+def open_to(actor: HasRoles | None, url: str) -> bool:
+    """Would this page of ours let this person in? What is no page of ours is not judged."""
+    try:
+        found = resolve(url.partition("?")[0].partition("#")[0])
+    except Resolver404:
+        return True
+    access = declared(found.func)
+    return access is None or access.admits(actor)
 
 
 def declared(view: object) -> Access | None:

@@ -4,12 +4,14 @@ The demo lives on a fixed day of its fictional year: MINGQIAN_CLOCK holds the mo
 started; from there on time passes as usual. A working bureau leaves it empty, and ``mingqian doctor`` says so.
 """
 
+import os
 import time
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
-_started = time.monotonic()
+# The first process of a demo hands its own start to its workers: two clocks a second apart would disagree in the log.
+_started = float(os.environ.setdefault("MINGQIAN_CLOCK_STARTED", repr(time.monotonic())))
 
 
 def now() -> datetime:

@@ -111,8 +111,8 @@ def _steps(by: Actor, row: Draw) -> Iterator[Act]:
             yield Act(
                 "回读核对", "draw:read-back", (row.code, one.position), "一人录入，另一人重新读一遍", True
             )
-    if any(policies.may(by, verb, row.plan.unit.path) for verb in (Verb.APPROVE_CHANGE, Verb.ORDER_VOID)):
-        for change in row.changes.filter(answer="waiting").exclude(requested_by=by.person_id):
+    for change in row.changes.filter(answer="waiting").exclude(requested_by=by.person_id):
+        if policies.may(by, policies.deciding(change.reason), row.plan.unit.path).ok:
             yield Act(f"审批{_kind(change)}", "draw:decide", (row.code, change.pk), "提出的人不能批准", True)
 
 

@@ -24,7 +24,7 @@ from mingqian.draw.services.preparation import organiser
 def decide(*, change: int, approve: bool, remark: str = "", by: Actor, now: datetime) -> Change:
     """The answer of somebody else; what was approved is recomputed first, so nothing stale enters the log."""
     found, row = _locked(by, change)
-    verb = _verb(found)
+    verb = policies.deciding(found.reason)
     demand_all(
         [
             policies.may(by, verb, row.plan.unit.path),
@@ -53,11 +53,6 @@ def _locked(by: Actor, change: int) -> tuple[Change, Draw]:
         raise Refused(denied("draw.no_change", why, "", "请核对编号"))
     row = draws.locked(by, code)
     return Change.objects.select_for_update().get(pk=change), row
-
-
-def _verb(change: Change) -> Verb:
-    ordered = change.reason in (VoidReason.LIST, VoidReason.ORDER)
-    return Verb.ORDER_VOID if ordered else Verb.APPROVE_CHANGE
 
 
 def _carry_out(row: Draw, change: Change, verb: Verb, by: Actor, now: datetime) -> LogEvent:

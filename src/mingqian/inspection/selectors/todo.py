@@ -116,7 +116,8 @@ def _sections(by: Actor, today: date) -> Iterator[Todo]:
         yield Todo("下达", f"抽取“{code}”的检查任务待下达", title, reverse("inspection:batches"), "去下达")
     scope = tasks.scope(by, "unit__path", roles=policies.HEADS)
     own = tasks.visible(by).filter(scope)
-    defended = own.filter(state="defended").count()
+    answering = tasks.scope(by, "unit__path", roles=policies.SECTIONS)
+    defended = tasks.visible(by).filter(answering, state="defended").count()
     if defended:
         yield Todo(
             "申辩", f"{defended}件陈述申辩待答复", "", reverse("inspection:notices"), "去答复", None, _NOTICE

@@ -46,7 +46,7 @@ def published(*, tasks: Sequence[str], on: date, notice: str, by: Actor, now: da
 @transaction.atomic
 def withheld(*, tasks: Sequence[str], code: str, reason: str, by: Actor, now: datetime) -> int:
     """决定不公示: on a coded ground; the result is counted all the same."""
-    rows = reads.locked(by, tasks)
+    rows, code = reads.locked(by, tasks), str(code)
     _demand(rows, "withhold", Verb.WITHHOLD, by)
     named = "、".join(one.label for one in Withhold)
     persons = code != Withhold.PERSON or all(task.natural_person for task in rows)

@@ -14,6 +14,7 @@ from mingqian.core.draw import ceremony
 from mingqian.core.machines import ceremony as machines
 from mingqian.core.sampling import rate_words
 from mingqian.draw import selectors as draws
+from mingqian.draw.enums import Origin
 from mingqian.draw.selectors.draws import Row
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
@@ -40,8 +41,9 @@ BASES = {"all": "名录总数", "pool": "筛选后名录数", "eligible": "可�
 
 
 def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
-    """Every draw whose plan document stands in the log, void attempts included."""
-    for row in draws.draws.visible(by).exclude(plan_doc="").order_by("-code"):
+    """Every draw whose plan document stands in the log, void attempts included; a rehearsal is nobody's news."""
+    announced = draws.draws.visible(by).filter(log__nature=Origin.OFFICIAL).exclude(plan_doc="")
+    for row in announced.order_by("-code"):
         at = announced_at(by, row.code)
         yield Candidate(
             NoticeKind.DRAW_NOTICE,

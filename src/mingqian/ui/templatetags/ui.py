@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mingqian.ui import access, words
 from mingqian.ui import once as once_
-from mingqian.ui import words
 from mingqian.ui.forms import Confirm, Form
 from mingqian.ui.tables import Listing, Table
 from mingqian.ui.types import Chart, Deadline, Event, Step, Strip
@@ -159,9 +159,12 @@ def once() -> SafeString:
     return format_html('<input type="hidden" name="{}" value="{}">', once_.FIELD, once_.token())
 
 
-@register.simple_tag
-def button(label: str, url: str, kind: str = "") -> SafeString:
-    """A link that looks like a button."""
+@register.simple_tag(takes_context=True)
+def button(context: template.Context, label: str, url: str, kind: str = "") -> SafeString | str:
+    """A link that looks like a button; nobody is shown one that leads to a closed door."""
+    request = context.get("request")
+    if request is not None and not access.open_to(request.actor, url):
+        return ""
     return format_html('<a class="btn{}" href="{}">{}</a>', f" btn-{kind}" if kind else "", url, label)
 
 
