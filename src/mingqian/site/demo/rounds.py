@@ -229,6 +229,13 @@ def rehearse(year: Year, progress: Progress) -> None:
     ceremony_of(year, FIRST, practice=True, progress=progress).hold()
 
 
+def end_rehearsal(year: Year) -> None:
+    """Its secret is over with the round it rehearsed: published and ended, so that a visitor may rehearse anew."""
+    rehearsed = ceremony_of(year, FIRST, practice=True, progress=lambda words: None)
+    rehearsed.publish()
+    rehearsed.complete()
+
+
 def hold(year: Year, one: Round, progress: Progress, announced: Callable[[str], None]) -> Ceremony:
     """Freeze in the evening and say so in public, everything else on the morning of the draw."""
     held = ceremony_of(year, one, progress=progress)

@@ -111,6 +111,7 @@ def _spring(year: Year, press: Press, tell: Tell, folder: Path) -> tuple[Told, t
 
 def _autumn(year: Year, press: Press, tell: Tell, folder: Path, told: Told) -> Written:
     press.overturned(told.overturned)
+    rounds.end_rehearsal(year)
     rounds.started(year, SECOND)
     held = rounds.hold(year, SECOND, _quiet(tell, "R2"), press.draw_notice)
     aftermath.spare_again(year, SECOND)
