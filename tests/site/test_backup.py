@@ -136,7 +136,7 @@ def test_a_refused_backup_leaves_nothing_behind(made, elsewhere):
     assert elsewhere.run("journal", "verify").returncode == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive at all", gzip.compress(b"not a tar")])
+@pytest.mark.parametrize("content", [b"", b"no archive at all", gzip.compress(b"not a tar", mtime=0)])
 def test_a_file_that_is_no_backup_is_refused(tmp_path, content):
     file = tmp_path / "bad.mqbak"
     file.write_bytes(content)
