@@ -114,8 +114,9 @@ def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
     yield from _served(home, _port())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(_browser_is_there: None) -> Iterator[Browser]:
+    """Closed with its module: while Playwright's loop runs, Django refuses the database to this whole process."""
     with walking.browser() as opened:
         yield opened
 
