@@ -15,7 +15,7 @@ from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, denied
 from mingqian.ui import guard, once, refusals
 
 ANYONE = "anyone"
@@ -72,6 +72,7 @@ def token(view: View) -> View:
         if request.method in guard.SAFE:
             return view(request, *args, **kwargs)
         try:
+            demand(_writable(request))
             return _whole_or_nothing(view, request, *args, **kwargs)
         except Refused as refused:
             return refusals.answer(request, refused)
@@ -79,6 +80,13 @@ def token(view: View) -> View:
     guarded.access = Access((TOKEN,), ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"))  # type: ignore[attr-defined]
     setattr(guarded, "csrf_exempt", True)  # noqa: B010 — no cookie opens anything there
     return guarded
+
+
+def _writable(request: Any) -> Decision:  # noqa: ANN401
+    """No text of ours holds a NUL, and PostgreSQL cannot store one."""
+    if request.content_type == "application/json" and (b"\\u0000" in request.body or b"\x00" in request.body):
+        return denied("http.nul", "提交的文字里有不可见的空字符", "", "请去掉后重新提交")
+    return allowed()
 
 
 def _known(who: tuple[str, ...]) -> tuple[str, ...]:
