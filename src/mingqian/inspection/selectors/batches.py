@@ -40,7 +40,9 @@ def locked(by: Actor, code: str) -> Batch:
     row = visible(by).select_for_update(of=("self",)).filter(code=code).first()
     if row is None:
         raise Refused(
-            denied("inspection.batch.not_found", f"没有找到检查批次“{code}”，或不在您的范围内", "", "请核对编号")
+            denied(
+                "inspection.batch.not_found", f"没有找到检查批次“{code}”，或不在您的范围内", "", "请核对编号"
+            )
         )
     return row
 
