@@ -14,19 +14,17 @@ from mingqian.draw.schemas import DrawOut, KnownOut
 from mingqian.draw.selectors import desk
 from mingqian.draw.types import Known, PartySpec, SourceSpec
 from mingqian.planning.selectors import packs
-from mingqian.ui import chance
+from mingqian.ui import chance, tables
 
 router = Router(tags=["抽取"], auth=needs(Scope.DRAW_READ))
 WRITE = needs(Scope.DRAW_WRITE)
-ROWS = 50
 
 
 @router.get("", response=schemas.DrawPage)
 def draws(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """抽取列表，每页 50 条，新的在前."""
     rows = selectors.draws.visible(request.actor).order_by("-prepared_at", "-pk")
-    page = min(max(page, 1), 10_000)
-    return {"total": rows.count(), "page": page, "rows": list(rows[(page - 1) * ROWS : page * ROWS])}
+    return tables.numbered(rows, page, last=10_000)
 
 
 @router.post("", response={201: DrawOut}, auth=WRITE)

@@ -12,10 +12,10 @@ from mingqian.inspection import selectors, services
 from mingqian.inspection.models import Batch, Task
 from mingqian.inspection.types import Check, Revisit
 from mingqian.ui import pages
+from mingqian.ui.tables import numbered
 
 router = Router(tags=["检查"], auth=needs(Scope.INSPECTION_READ))
 WRITE = needs(Scope.INSPECTION_WRITE)
-PAGE = 50
 
 # A text without NUL: no database keeps one.
 PLAIN = r"^[^\x00]*$"
@@ -220,9 +220,7 @@ def tasks(
     rows = selectors.tasks.visible(request.actor).filter(
         **{key: value for key, value in given.items() if value}
     )
-    page = min(max(page, 1), 100_000)
-    found = rows.order_by("-batch__opened_at", "number")[(page - 1) * PAGE : page * PAGE]
-    return {"total": rows.count(), "page": page, "rows": list(found)}
+    return numbered(rows.order_by("-batch__opened_at", "number"), page, last=100_000)
 
 
 @router.get("/tasks/{code}", response=TaskOut)

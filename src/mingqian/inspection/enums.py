@@ -1,23 +1,6 @@
 """Words of inspection with a fixed code and a Chinese label. States live in core.machines."""
 
-from enum import StrEnum
-
-
-class LabelledCode(StrEnum):
-    """A code whose Chinese label stands beside it."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "LabelledCode":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Plain texts for columns: a migration must not import today's words."""
-        return [(str(one.value), one.label) for one in cls]
+from mingqian.planning.enums import LabelledCode
 
 
 class Mark(LabelledCode):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from ninja import Router, Status
 
@@ -17,18 +16,14 @@ from mingqian.planning.services.plan_lines import LineText, Partner
 from mingqian.planning.types import Findings, PackInForce
 from mingqian.registry import selectors as registries
 from mingqian.ui import pages
+from mingqian.ui.tables import numbered
 
 READ, WRITE = needs(Scope.PLANNING_READ), needs(Scope.PLANNING_WRITE)
 demands = Router(tags=["抽查需求"], auth=READ)
 plans = Router(tags=["年度计划"], auth=READ)
 implementations = Router(tags=["实施方案"], auth=READ)
 papers = Router(tags=["检查指引和评价办法"], auth=READ)
-ROWS, LAST_PAGE = 50, 20_000
-
-
-def _page(rows: QuerySet[Any], page: int) -> dict[str, Any]:
-    page = min(max(page, 1), LAST_PAGE)
-    return {"total": rows.count(), "page": page, "rows": list(rows[(page - 1) * ROWS : page * ROWS])}
+LAST_PAGE = 20_000
 
 
 def _pack(name: str) -> PackInForce:
@@ -41,7 +36,7 @@ def _pack(name: str) -> PackInForce:
 @demands.get("", response=schemas.DemandPage)
 def list_demands(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """抽查需求，每页 50 条."""
-    return _page(selectors.demands.all_of(request.actor), page)
+    return numbered(selectors.demands.all_of(request.actor), page, last=LAST_PAGE)
 
 
 @demands.post("", response={201: schemas.DemandOut}, auth=WRITE)
@@ -67,7 +62,7 @@ def return_demand(request: ApiRequest, code: str, given: schemas.ReasonIn) -> De
 @plans.get("", response=schemas.PlanPage)
 def list_plans(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """年度计划各版本，每页 50 条."""
-    return _page(selectors.annual.listing(request.actor), page)
+    return numbered(selectors.annual.listing(request.actor), page, last=LAST_PAGE)
 
 
 @plans.post("", response={201: schemas.PlanOut}, auth=WRITE)
@@ -201,7 +196,7 @@ def adjust_plan(
 @implementations.get("", response=schemas.ImplementationPage)
 def list_implementations(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """实施方案，每页 50 条."""
-    return _page(selectors.implementations.listing(request.actor), page)
+    return numbered(selectors.implementations.listing(request.actor), page, last=LAST_PAGE)
 
 
 @implementations.post("", response={201: schemas.ImplementationOut}, auth=WRITE)
@@ -305,7 +300,7 @@ def withdraw(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Impleme
 @papers.get("/{kind}", response=schemas.PaperPage)
 def list_papers(request: ApiRequest, kind: PaperKind, page: int = 1) -> dict[str, Any]:
     """检查指引或评价办法各版本，每页 50 条."""
-    return _page(selectors.papers.all_of(request.actor, kind), page)
+    return numbered(selectors.papers.all_of(request.actor, kind), page, last=LAST_PAGE)
 
 
 @papers.get("/{kind}/{item}", response=schemas.PaperOut)

@@ -22,19 +22,17 @@ from mingqian.publicity.services import (
     taking,
     withdrawing,
 )
-from mingqian.ui import pages
+from mingqian.ui import pages, tables
 
 router = Router(tags=["公示"], auth=needs(Scope.PUBLICITY_READ))
 WRITE = needs(Scope.PUBLICITY_WRITE)
-ROWS = 50
 
 
 @router.get("", response=schemas.NoticePage)
 def listed(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """公示列表，每页 50 条，新的在前."""
     rows = notices.at_work(request.actor).order_by("-drafted_at", "-pk")
-    page = min(max(page, 1), 10_000)
-    return {"total": rows.count(), "page": page, "rows": list(rows[(page - 1) * ROWS : page * ROWS])}
+    return tables.numbered(rows, page, last=10_000)
 
 
 @router.get("/waiting", response=list[schemas.WaitingOut])

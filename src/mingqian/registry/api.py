@@ -25,6 +25,7 @@ from mingqian.registry.enums import (
 from mingqian.registry.models import Inspector, Subject
 from mingqian.registry.types import ItemFacts, VisitRow
 from mingqian.ui import pages
+from mingqian.ui.tables import numbered
 
 READ, WRITE = needs(Scope.REGISTRY_READ), needs(Scope.REGISTRY_WRITE)
 items = Router(tags=["抽查事项"], auth=READ)
@@ -32,7 +33,7 @@ subjects = Router(tags=["监管对象"], auth=READ)
 inspectors = Router(tags=["执法检查人员"], auth=READ)
 visits = Router(tags=["检查记录"], auth=WRITE)
 
-ROWS, LAST_PAGE, VISITS = 50, 20_000, 2_000
+LAST_PAGE, VISITS = 20_000, 2_000
 Word = Annotated[str, StringConstraints(max_length=60)]
 Line = Annotated[str, StringConstraints(max_length=300)]
 
@@ -109,9 +110,8 @@ class SubjectPage(Schema):
 @subjects.get("", response=SubjectPage)
 def subject_list(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """监管对象，每页 50 条，新的在前."""
-    page = min(max(page, 1), LAST_PAGE)
-    rows = selectors.subjects.desk_rows(request.actor)[(page - 1) * ROWS : page * ROWS]
-    return {"total": selectors.subjects.total(request.actor), "page": page, "rows": list(rows)}
+    rows = selectors.subjects.desk_rows(request.actor)
+    return numbered(rows, page, last=LAST_PAGE, total=selectors.subjects.total(request.actor))
 
 
 @subjects.get("/{code}", response=SubjectOut)
@@ -256,8 +256,7 @@ class InspectorPage(Schema):
 @inspectors.get("", response=InspectorPage)
 def inspector_list(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """执法检查人员，每页 50 人."""
-    rows, page = selectors.inspectors.desk_rows(request.actor), min(max(page, 1), LAST_PAGE)
-    return {"total": rows.count(), "page": page, "rows": list(rows[(page - 1) * ROWS : page * ROWS])}
+    return numbered(selectors.inspectors.desk_rows(request.actor), page, last=LAST_PAGE)
 
 
 @inspectors.get("/{code}", response=InspectorOut)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 
 from mingqian.accounts import selectors as accounts
 from mingqian.site.demo import bar
@@ -92,31 +92,38 @@ def for_page(request: PageRequest) -> dict[str, Callable[[], object]]:
 
 def _menu(request: PageRequest) -> list[Section]:
     sections: dict[str, list[Entry]] = {}
-    for section, label, name in DESK:
-        url = _admitted(name, request)
-        if url:
-            sections.setdefault(section, []).append(Entry(label, url, _stands_in(request.path, url)))
+    for door in _doors():
+        if door.access.admits(request.actor):
+            entry = Entry(door.label, door.url, _stands_in(request.path, door.url))
+            sections.setdefault(door.section, []).append(entry)
     return [Section(label, tuple(entries)) for label, entries in sections.items()]
 
 
 def _portal(path: str) -> list[Entry]:
-    found = [(label, _url(name)) for label, name in PORTAL]
-    return [Entry(label, url, path.startswith(url)) for label, url in found if url]
+    found = [(label, reverse(name)) for label, name in PORTAL]
+    return [Entry(label, url, path.startswith(url)) for label, url in found]
 
 
-def _admitted(name: str, request: PageRequest) -> str:
-    url = _url(name)
-    if not url:
-        return ""
-    declared = access.declared(resolve(url).func)
-    return url if declared is not None and declared.admits(request.actor) else ""
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A line of the table with its address and who may come in."""
+
+    section: str
+    label: str
+    url: str
+    access: access.Access
 
 
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+@cache
+def _doors() -> tuple[Door, ...]:
+    """Looked up once: resolving forty addresses costs more than most pages. An unknown name is a defect."""
+    found = []
+    for section, label, name in DESK:
+        url = reverse(name)
+        declared = access.declared(resolve(url).func)
+        assert declared is not None, name
+        found.append(Door(section, label, url, declared))
+    return tuple(found)
 
 
 def _stands_in(path: str, url: str) -> bool:

@@ -1,7 +1,5 @@
 """Every room's pages. A URL that does not declare its access stops the start (``ui.access``)."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from mingqian.site import views, welcome
@@ -31,7 +29,7 @@ urlpatterns = [
     path("setup/<str:token>/", welcome.setup, name="setup"),
     path("api/v1/", (programs(), "api", "api")),
     path("demo/clear/", clearing.clear, name="demo-clear"),
-    *[path("", include(f"mingqian.{room}.urls")) for room in ROOMS if find_spec(f"mingqian.{room}.urls")],
+    *[path("", include(f"mingqian.{room}.urls")) for room in ROOMS],
 ]
 
 handler400 = "mingqian.ui.refusals.bad_request"

@@ -201,6 +201,13 @@ def listing(
     return made
 
 
+def numbered(rows: "QuerySet[Any]", page: int, *, last: int, total: int | None = None) -> dict[str, Any]:
+    """A list as a program gets it: this page of fifty, beyond ``last`` the last, and how many there are in all."""
+    page = min(max(page, 1), last)
+    found = list(rows[(page - 1) * ROWS : page * ROWS])
+    return {"total": rows.count() if total is None else total, "page": page, "rows": found}
+
+
 def _sorted(rows: Any, columns: Sequence[Column], wanted: str) -> Any:  # noqa: ANN401
     column = next((one for one in columns if one.sort and one.key == wanted.removeprefix("-")), None)
     if column is None:

@@ -18,19 +18,18 @@ from mingqian.ui.forms import Confirm, Form
 
 def _typed(
     request: Request,
-    code: str,
+    row: Draw,
     *,
     phrase: str,
     title: str,
     shows: tuple[str, ...],
-    act: Callable[[Draw], object],
+    act: Callable[[], object],
     told: str,
 ) -> HttpResponse:
     """A step that cannot be undone: the phrase is typed."""
-    row = selectors.draws.get(request.actor, code)
     form = Confirm(request.POST or None, phrase=phrase, shows=shows)
-    if pages.submitted(request, form, lambda: act(row)):
-        return pages.done(request, "draw:draw", code, told=told)
+    if pages.submitted(request, form, act):
+        return pages.done(request, "draw:draw", row.code, told=told)
     return pages.show(
         request, "draw/confirm.html", {"draw": row, "form": form, "title": title, "button": phrase}
     )
@@ -59,12 +58,11 @@ def _ask(request: Request, row: Draw, kind: str, title: str) -> int:
 
 
 def _filled(
-    request: Request, code: str, *, form: Form, title: str, button: str, act: Callable[[], object], told: str
+    request: Request, row: Draw, *, form: Form, title: str, button: str, act: Callable[[], object], told: str
 ) -> HttpResponse:
     """A step with something to fill in."""
-    row = selectors.draws.get(request.actor, code)
     if pages.submitted(request, form, act):
-        return pages.done(request, "draw:draw", code, told=told)
+        return pages.done(request, "draw:draw", row.code, told=told)
     return pages.show(
         request, "draw/step.html", {"draw": row, "form": form, "title": title, "button": button}
     )
@@ -77,9 +75,9 @@ def freeze(request: Request, code: str) -> HttpResponse:
     if desk.is_long(request.actor, row):
         return _handed_over(request, row, longwork.FREEZE, "冻结名录")
     return _typed(
-        request, code, phrase="冻结名录", title="冻结名录",
+        request, row, phrase="冻结名录", title="冻结名录",
         shows=("全部检查对象和检查人员名录按此刻情况固定，任何人不能再增减", "名录哈希写入公开的抽取日志"),
-        act=lambda row: services.freezing.freeze(draw=code, pack=desk.pack_of(row), by=request.actor, now=request.now),
+        act=lambda: services.freezing.freeze(draw=code, pack=desk.pack_of(row), by=request.actor, now=request.now),
         told="名录已冻结，哈希已写入抽取日志。",
     )  # fmt: skip
 
@@ -90,7 +88,7 @@ def announce(request: Request, code: str) -> HttpResponse:
     form = Announce(request.POST or None)
     row = selectors.draws.get(request.actor, code)
     return _filled(
-        request, code, form=form, title="公告抽取方案", button="公告方案",
+        request, row, form=form, title="公告抽取方案", button="公告方案",
         act=lambda: services.announcing.announce(
             draw=code, sources=form.sources(), pack=desk.pack_of(row), by=request.actor, now=request.now
         ),
@@ -101,10 +99,11 @@ def announce(request: Request, code: str) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR)
 def seal(request: Request, code: str) -> HttpResponse:
     """All commitments become the seal."""
+    row = selectors.draws.get(request.actor, code)
     return _typed(
-        request, code, phrase="封签", title="封签",
+        request, row, phrase="封签", title="封签",
         shows=("各方承诺合成封签，写入抽取日志", "此后才能掷骰；任何一方都不能再换秘密"),
-        act=lambda row: services.sealing.seal(draw=code, by=request.actor, now=request.now),
+        act=lambda: services.sealing.seal(draw=code, by=request.actor, now=request.now),
         told="已封签。请见证人领取核对密钥并核对承诺，然后掷骰。",
     )  # fmt: skip
 
@@ -115,7 +114,7 @@ def value(request: Request, code: str) -> HttpResponse:
     form = Value(request.POST or None)
     row = selectors.draws.get(request.actor, code)
     return _filled(
-        request, code, form=form, title="录入公开随机数", button="录入",
+        request, row, form=form, title="录入公开随机数", button="录入",
         act=lambda: services.randomness.enter_value(
             draw=code, position=row.values.count(), value=form.cleaned_data["value"],
             evidence=form.cleaned_data["evidence"], by=request.actor, now=request.now,
@@ -128,8 +127,9 @@ def value(request: Request, code: str) -> HttpResponse:
 def read_back(request: Request, code: str, position: int) -> HttpResponse:
     """Another person reads it again. A difference is refused and kept, so nothing is rolled back here."""
     form = ReadBack(request.POST or None)
+    row = selectors.draws.get(request.actor, code)
     return _filled(
-        request, code, form=form, title="回读核对", button="回读",
+        request, row, form=form, title="回读核对", button="回读",
         act=lambda: services.randomness.read_back(
             draw=code, position=position, value=form.cleaned_data["value"], by=request.actor, now=request.now
         ),
@@ -144,9 +144,9 @@ def compute(request: Request, code: str) -> HttpResponse:
     if desk.is_long(request.actor, row):
         return _handed_over(request, row, longwork.COMPUTE, "计算结果")
     return _typed(
-        request, code, phrase="计算结果", title="计算结果",
+        request, row, phrase="计算结果", title="计算结果",
         shows=("结果由已经定下的种子唯一确定，只算一次", "结果哈希写入抽取日志，之后不能重算挑选"),
-        act=lambda row: services.computing.compute(
+        act=lambda: services.computing.compute(
             draw=code, by=request.actor, now=request.now, entropy=chance.entropy
         ),
         told="结果已算出，请见证人签认。",
@@ -156,10 +156,11 @@ def compute(request: Request, code: str) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR)
 def publish(request: Request, code: str) -> HttpResponse:
     """The result becomes public after the embargo."""
+    row = selectors.draws.get(request.actor, code)
     return _typed(
-        request, code, phrase="公布", title="公布抽取结果",
+        request, row, phrase="公布", title="公布抽取结果",
         shows=("抽取记录、名录快照和复核程序向社会公开", "公布后只能更正或说明，不能收回"),
-        act=lambda row: services.publishing.publish(draw=code, by=request.actor, now=request.now),
+        act=lambda: services.publishing.publish(draw=code, by=request.actor, now=request.now),
         told="已公布，任何人可以复核。",
     )  # fmt: skip
 
@@ -167,10 +168,11 @@ def publish(request: Request, code: str) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR)
 def complete(request: Request, code: str) -> HttpResponse:
     """The last event counts all of the draw's."""
+    row = selectors.draws.get(request.actor, code)
     return _typed(
-        request, code, phrase="办结", title="办结本次抽取",
+        request, row, phrase="办结", title="办结本次抽取",
         shows=("办结后不能再递补、替换", "办结事件写明全部事件数，之后一条也不能少"),
-        act=lambda row: services.publishing.complete(draw=code, by=request.actor, now=request.now),
+        act=lambda: services.publishing.complete(draw=code, by=request.actor, now=request.now),
         told="已办结。",
     )  # fmt: skip
 
@@ -179,8 +181,9 @@ def complete(request: Request, code: str) -> HttpResponse:
 def abandon(request: Request, code: str) -> HttpResponse:
     """Before anything was announced."""
     form = Reason(request.POST or None)
+    row = selectors.draws.get(request.actor, code)
     return _filled(
-        request, code, form=form, title="放弃准备", button="放弃",
+        request, row, form=form, title="放弃准备", button="放弃",
         act=lambda: services.preparation.abandon(
             draw=code, reason=form.cleaned_data["reason"], by=request.actor, now=request.now
         ),
