@@ -137,5 +137,5 @@ def test_the_desk_shows_a_new_token_once_and_ends_it(cast):
 def test_a_text_with_a_nul_is_refused_on_every_database(cast, program):
     body = '{"code": "R\\u0000", "plan": "P", "parties": [{"role": "a", "unit": "b"}]}'
     answer = program(cast.draw_operator).post("/api/v1/draws", body, "application/json")
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert answer.json()["code"] == "http.nul"

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from mingqian.core.decision import Decision, Refused, allowed, demand, denied
+from mingqian.core.decision import Decision, Refused, allowed, denied
 from mingqian.ui import guard, once, refusals
 
 ANYONE = "anyone"
@@ -71,8 +71,9 @@ def token(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
         if request.method in guard.SAFE:
             return view(request, *args, **kwargs)
+        if not (readable := _readable(request)):
+            return refusals.problem(422, (readable,))
         try:
-            demand(_writable(request))
             return _whole_or_nothing(view, request, *args, **kwargs)
         except Refused as refused:
             return refusals.answer(request, refused)
@@ -82,7 +83,7 @@ def token(view: View) -> View:
     return guarded
 
 
-def _writable(request: Any) -> Decision:  # noqa: ANN401
+def _readable(request: Any) -> Decision:  # noqa: ANN401
     """No text of ours holds a NUL, and PostgreSQL cannot store one."""
     if request.content_type == "application/json" and (b"\\u0000" in request.body or b"\x00" in request.body):
         return denied("http.nul", "提交的文字里有不可见的空字符", "", "请去掉后重新提交")
