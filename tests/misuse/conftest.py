@@ -8,11 +8,11 @@ from django.conf import settings as django_settings
 from django.db import transaction
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def world(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Any]:
-    """A signed draw and its checks, made once, undone at the end."""
+    """A signed draw and its checks, once for this module, undone at its end."""
     from tests import cast as casting
     from tests.draw.table import Table
     from tests.inspection.field import Field
