@@ -8,10 +8,8 @@ import hmac
 from base64 import b32encode
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
 
 import pyotp
-import segno
 from django.conf import settings
 
 PERIOD = 30
@@ -48,15 +46,6 @@ def address(salt: str, person: str) -> str:
     """The ``otpauth:`` address behind the QR code; short, so that the picture stays coarse enough to scan."""
     totp = pyotp.TOTP(secret(salt, person), interval=PERIOD)
     return totp.provisioning_uri(name=person, issuer_name="明签")
-
-
-def picture(text: str) -> str:
-    """A QR code as SVG, coloured by its page: no inline style, which the content policy forbids."""
-    drawn = BytesIO()
-    segno.make(text, error="m").save(
-        drawn, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass="qr", lineclass=None
-    )
-    return drawn.getvalue().decode()
 
 
 def recovery_codes(entropy: bytes) -> list[str]:

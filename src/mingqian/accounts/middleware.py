@@ -13,6 +13,8 @@ from mingqian.accounts.types import OpenRequest
 from mingqian.core.decision import Refused, denied
 from mingqian.ui import refusals
 
+UNATTENDED = "X-Mingqian-Unattended"
+"""A page says with this header that it asks by itself: nobody's sign-in stays alive by a screen left on."""
 WHILE_VIEWING = frozenset({"accounts:end-viewing", "accounts:sign-out"})
 
 
@@ -58,7 +60,7 @@ class SignedIn:
         if visit is None or "public" in response.headers.get("Cache-Control", ""):
             return
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        if cookie is None or cookies.NAME in response.cookies:
+        if cookie is None or UNATTENDED in request.headers or cookies.NAME in response.cookies:
             return
         shown = cookies.read(cookie)
         if shown is not None and request.now - visit.seen_at > cookies.FRESH:

@@ -7,12 +7,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import segno
 from django.db.models import QuerySet
 from django.forms import CharField
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import OpenRequest
@@ -166,9 +165,3 @@ def becomes_public(row: Notice) -> tuple[str, ...]:
     )
     lines.append(f"内容摘要 {row.digest[:16]}…，发布后不能修改")
     return tuple(lines)
-
-
-def qr(address: str) -> SafeString:
-    """The address as SVG; black squares only, nothing to fetch."""
-    made = segno.make(address, error="m")
-    return mark_safe(made.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False))  # noqa: S308

@@ -13,7 +13,7 @@ from mingqian.publicity.forms import QueueFilter
 from mingqian.publicity.models import Notice
 from mingqian.publicity.selectors import candidates, deadlines, notices, policy
 from mingqian.publicity.views import steps
-from mingqian.ui import access, pages
+from mingqian.ui import access, pages, qr
 from mingqian.ui.tables import Column, listing
 from mingqian.ui.types import Event, Step, StepState
 from mingqian.ui.words import day
@@ -106,7 +106,7 @@ def sheet(request: Request, code: str) -> HttpResponse:
         "row": row,
         "page": page,
         "address": address,
-        "qr": shown.qr(address),
+        "qr": qr.picture(address),
         "channel": Channel.WECHAT,
     }
     return pages.show(request, "publicity/sheet.html", context)

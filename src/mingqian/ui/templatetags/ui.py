@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from mingqian.ui import access, words
 from mingqian.ui import once as once_
+from mingqian.ui import qr as codes
 from mingqian.ui.forms import Confirm, Form
 from mingqian.ui.tables import Listing, Table
 from mingqian.ui.types import Chart, Deadline, Event, Step, Strip
@@ -151,6 +152,12 @@ def fields(found: Form) -> dict[str, object]:
 def errors(found: Form) -> dict[str, object]:
     """The error summary alone."""
     return {"form": found}
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A text for a phone to read; ``label`` says what it is."""
+    return codes.named(text, label)
 
 
 @register.simple_tag
