@@ -35,15 +35,14 @@ from typing import Any
 
 MAX_TRANSCRIPT = 512 * 1024 * 1024  # 复核记录最大 512 MiB；名录文件以公告行数为界，逐块读取，不设总长
 MAX_ROWS, MAX_DEPTH, BLOCK = 90_000_000, 32, 1 << 20
-KNOWN_ENGINES = frozenset({"mingqian"})
-PASSED, FAILED, NOT_APPLICABLE, OUTSIDER = "通过", "未通过", "不适用", "需外部人员核对"
+PASSED, FAILED, NOT_APPLICABLE, OUTSIDER = "通过", "不通过", "不适用", "需外部核对"
 Doc, Problems = dict[str, Any], Iterator[str]
 
 class Bad(Exception):
     """Input which is not what the protocol says; the text is for the reader."""
 
 class Unchecked(Exception):
-    """(status, reason): 不适用, nothing to look at, or 需外部人员核对, the transcript alone cannot show it."""
+    """(status, reason): 不适用, nothing to look at, or 需外部核对, the transcript alone cannot show it."""
 
 # ======================================== 1 Encoding (§1)
 KEY = re.compile(r"[A-Za-z][0-9A-Za-z_]{0,39}")
@@ -949,10 +948,10 @@ def v15_conflicts(draw: Draw) -> Problems:
     for one in coi["opened"]:
         if suite.t("coi", one["key"], one["inspector"], one["subject"]) not in known:
             yield f"回避关系 {one['inspector'][:8]}—{one['subject'][:8]} 不在公告承诺的登记里"
-    if draw.result is not None:
-        staff, subjects = within_reach(draw.result)
-        if any(one not in staff or other not in subjects for one, other in opened): yield "公开了与本次人员和对象无关的回避关系"
-        if make_pairs(draw, Bench(draw), draw.result) != draw.result["pairs"]: yield "检查组与检查对象的匹配重算不一致"
+    if draw.result is None: raise Unchecked(NOT_APPLICABLE, "没有结果")
+    staff, subjects = within_reach(draw.result)
+    if any(one not in staff or other not in subjects for one, other in opened): yield "公开了与本次人员和对象无关的回避关系"
+    if make_pairs(draw, Bench(draw), draw.result) != draw.result["pairs"]: yield "检查组与检查对象的匹配重算不一致"
 
 def v16_aftermath(draw: Draw) -> Problems:
     later = draw.of("substitute", "skip", "replace")
@@ -1122,8 +1121,7 @@ def deadline_problems(draw: Draw) -> Problems:
 
 def v20_engine(draw: Draw) -> Problems:
     engine = draw.plan["engine"]
-    if engine["name"] in KNOWN_ENGINES: return iter(())
-    raise Unchecked(OUTSIDER, f"本程序不认识抽取程序“{engine['name']} {engine['version']}”；"
+    raise Unchecked(OUTSIDER, f"公告写明 {engine['name']} {engine['version']}，sha256 {engine['sha256']}，请与公布的程序摘要核对；"
                               "结果已独立重算，与用什么程序抽无关")
 
 def v22_audit(draw: Draw) -> Problems:
@@ -1141,6 +1139,7 @@ def v22_audit(draw: Draw) -> Problems:
         due = counts["F"] + counts["X"]
         due += sum(scan.kept.get(tag, ("", "E", ""))[1][0] not in "FX" for tag in scan.audit_tags)
         if checked < due: yield f"{scan.name}：外部核验了 {checked} 行，应不少于 {due} 行"
+    if draw.result is None: raise Unchecked(NOT_APPLICABLE, "没有结果")
     if set(done) != set(draw.item_rolls): raise Unchecked(OUTSIDER, "外部人员对必查、豁免和样本各行的核验尚未登记齐全")
 
 def v23_keys(draw: Draw) -> Problems:
@@ -1176,14 +1175,17 @@ def hidden_conflicts(draw: Draw, key: str) -> Problems:
 def v24_chain(draw: Draw) -> Problems: raise Unchecked(OUTSIDER, "同一日志里有无别的公告、轮次是否连续，须对照整个日志")
 
 CHECKS: list[tuple[str, str, Callable[[Draw], Problems]]] = [
-    ("V1", "名录各行", v1_rows), ("V2", "名录次序", v2_order), ("V3", "行数与计数", v3_counts),
-    ("V4", "名录根与摘要", v4_root), ("V5", "公告与名录", v5_plan), ("V6", "封签与公告", v6_seal),
-    ("V7", "封签承诺", v7_commits), ("V8", "参与各方", v8_parties), ("V9", "开签", v9_reveals),
-    ("V10", "公共随机数", v10_sources), ("V11", "种子", v11_seed), ("V12", "抽取结果与核验样本", v12_selection),
+    ("V1", "名录各行", v1_rows), ("V2", "名录次序", v2_order), ("V3", "行数与分层计数", v3_counts),
+    ("V4", "名录树根与摘要", v4_root), ("V5", "计划与名录相符", v5_plan), ("V6", "封存与计划相符", v6_seal),
+    ("V7", "各方承诺", v7_commits), ("V8", "参与各方", v8_parties), ("V9", "揭示与承诺相符", v9_reveals),
+    ("V10", "公开随机数", v10_sources), ("V11", "种子", v11_seed), ("V12", "抽取结果与核验样本", v12_selection),
     ("V13", "公开的记录", v13_openings), ("V14", "检查人员与组队", v14_inspectors),
-    ("V15", "回避与匹配", v15_conflicts), ("V16", "替换与替补", v16_aftermath), ("V17", "作废与重抽", v17_attempts),
-    ("V18", "日志收录", v18_journal), ("V19", "先后与时限", v19_times), ("V20", "抽取程序", v20_engine),
-    ("V22", "外部核验", v22_audit), ("V23", "密钥复核", v23_keys), ("V24", "整个日志", v24_chain)]
+    ("V15", "回避与配对", v15_conflicts), ("V16", "递补与替换", v16_aftermath), ("V17", "作废与重抽", v17_attempts),
+    ("V18", "日志收录与签名", v18_journal), ("V19", "先后与时限", v19_times), ("V20", "抽取程序", v20_engine),
+    ("V22", "外部核验", v22_audit), ("V23", "持钥核对", v23_keys), ("V24", "整个日志", v24_chain)]
+
+NEEDS = {"V2": "V1", "V3": "V1", "V5": "V1", "V7": "V6", "V9": "V6", "V11": "V9 V10", "V12": "V1 V2 V5", "V13": "V1",
+         "V14": "V5 V13", "V15": "V12 V14", "V16": "V15", "V17": "V1 V2 V5", "V22": "V12", "V23": "V1 V5", "V24": "V18"}
 
 def v21_shown(draw: Draw) -> Problems:
     """§11: lawful, but a reader should see it."""
@@ -1263,6 +1265,16 @@ def outcome(check: Callable[[Draw], Problems], draw: Draw) -> tuple[str, list[st
     except Exception: problems.append("所需内容缺失或前后矛盾，无法核对")
     return (FAILED if problems else PASSED), problems
 
+def all_checks(draw: Draw) -> Iterator[tuple[str, str, str, list[str]]]:
+    """V1 to V24; a check whose ground has given way is not made, and says so."""
+    gone: set[str] = set()
+    for code, title, check in CHECKS:
+        broken = [need for need in NEEDS.get(code, "").split() if need in gone]
+        unmade = (NOT_APPLICABLE, [f"未核验：因 {'、'.join(broken)} 不通过"])
+        status, problems = unmade if broken else outcome(check, draw)
+        if broken or status == FAILED: gone.add(code)
+        yield code, title, status, problems
+
 def v0_document(data: bytes) -> tuple[Doc, list[str]]:
     """Canonical bytes with exactly the fields of §10, one plan, and nothing still closed."""
     try: doc = parse(data)
@@ -1278,13 +1290,13 @@ def verify(data: bytes, folder: str, priors: Iterable[Draw] = (), key: str | Non
            conflict_key: str | None = None, ids: list[str] | None = None) -> Report:
     """All checks on a transcript's bytes, the roll files being in `folder`; never raises for bad input."""
     report, (doc, problems) = Report(), v0_document(data)
-    report.checks.append(("V0", "规范字节与字段", FAILED if problems else PASSED, problems))
+    report.checks.append(("V0", "写法与字段", FAILED if problems else PASSED, problems))
     if problems:
-        report.checks += [(code, title, NOT_APPLICABLE, ["V0 未通过，未做"]) for code, title, _ in CHECKS]
+        report.checks += [(code, title, NOT_APPLICABLE, ["未核验：因 V0 不通过"]) for code, title, _ in CHECKS]
         return report
     draw = report.draw = Draw(doc, folder, {"key": key, "conflict": conflict_key, "ids": ids}, priors)
     draw.read_rolls()
-    report.checks += [(code, title, *outcome(check, draw)) for code, title, check in CHECKS]
+    report.checks += all_checks(draw)
     if not unicodedata.is_normalized("NFC", data.decode("utf-8")): draw.notes.append("有文字未按 NFC 规范化（只提示）")
     try:
         report.shown = [*v21_shown(draw), *dict.fromkeys(draw.notes)]
@@ -1300,7 +1312,7 @@ def print_report(report: Report) -> None:
         for reason in reasons: say(f"      {reason}")
     say("V21 应予注意：" + ("" if report.shown else "无"))
     for line in report.shown: say(f"      {line}")
-    if not report.accepted(): say(f"结论：不接受。未通过：{'、'.join(report.failed())}。"); return
+    if not report.accepted(): say(f"结论：不接受。不通过：{'、'.join(report.failed())}。"); return
     voided = "（含作废）" if report.draw is not None and report.draw.of("void") else ""
     strength = "证据等级 C" if report.grade else "没有产生结果"
     if report.grade in ("A", "B"): strength += f"（外部联签用公钥核实后为 {report.grade}）"
@@ -1354,7 +1366,7 @@ def main(arguments: list[str] | None = None) -> int:
         ids = read_limited(chosen.ids).decode("ascii").split() if chosen.ids else None
         data, folder = read_limited(chosen.transcript), os.path.dirname(chosen.transcript) or "."
         priors, failed = earlier_draws(chosen.prior, chosen.key)
-        if failed: say(f"上一次抽取的复核记录本身未通过：{'、'.join(failed)}"); return 1
+        if failed: say(f"上一次抽取的复核记录本身不通过：{'、'.join(failed)}"); return 1
         report = verify(data, folder, priors, chosen.key, chosen.conflict_key, ids)
         if report.draw is not None and report.accepted(): report.checks += papers(report.draw, folder)
     except (Bad, OSError, UnicodeError) as problem:

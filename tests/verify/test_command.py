@@ -43,7 +43,7 @@ def test_an_honest_draw_exits_0_and_names_every_check(published: Path) -> None:
     for number in range(25):
         assert any(line.startswith(f"V{number} ") for line in lines), f"V{number} is not named"
     assert lines[-1].startswith("结论：接受")
-    assert all(word in answer.stdout for word in ("通过", "不适用", "需外部人员核对"))
+    assert all(word in answer.stdout for word in ("通过", "不适用", "需外部核对"))
 
 
 def test_the_grade_is_c_until_the_signatures_are_checked(published: Path) -> None:
@@ -55,7 +55,7 @@ def test_keys_and_ids_finish_the_checks_of_the_witness(show: Show, published: Pa
     ids.write_text("\n".join(show.ids))
     answer = run(published, "--key", KEY, "--conflict-key", CONFLICT_KEY, "--ids", ids)
     assert answer.returncode == 0
-    assert "V23 密钥复核：通过" in answer.stdout
+    assert "V23 持钥核对：通过" in answer.stdout
 
 
 def test_a_redraw_is_checked_with_its_prior(tmp_path: Path) -> None:
@@ -64,12 +64,12 @@ def test_a_redraw_is_checked_with_its_prior(tmp_path: Path) -> None:
     prior, transcript = first.write(tmp_path / "first"), again.write(tmp_path / "again")
     alone, together = run(transcript), run(transcript, "--prior", prior)
     assert (alone.returncode, together.returncode) == (0, 0)
-    assert "V17 作废与重抽：需外部人员核对" in alone.stdout
+    assert "V17 作废与重抽：需外部核对" in alone.stdout
     assert "V17 作废与重抽：通过" in together.stdout
     (tmp_path / "first" / "LD.roll").write_bytes(b"")
     broken = run(transcript, "--prior", prior)
     assert broken.returncode == 1
-    assert "上一次抽取的复核记录本身未通过" in broken.stdout
+    assert "上一次抽取的复核记录本身不通过" in broken.stdout
 
 
 @pytest.mark.slow
@@ -147,13 +147,13 @@ def _placed(folder: Path, data: bytes) -> Path:
 )
 def test_hopeless_bytes_exit_1(data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.load().main([str(_placed(tmp_path, data))]) == 1
-    assert "V0  规范字节与字段：未通过" in capsys.readouterr().out
+    assert "V0  写法与字段：不通过" in capsys.readouterr().out
 
 
 def test_deep_nesting_exits_1_in_a_process_of_its_own(tmp_path: Path) -> None:
     answer = run(_placed(tmp_path, b"[" * 200_000))
     assert answer.returncode == 1
-    assert "V0  规范字节与字段：未通过" in answer.stdout
+    assert "V0  写法与字段：不通过" in answer.stdout
 
 
 JSON = st.recursive(

@@ -180,4 +180,4 @@ def test_a_chain_is_refused_when_its_first_attempt_was_changed(
     assert code == 0
     code, told = answer_of(capsys, paths[2], paths[0], paths[1])
     assert code == 1
-    assert "上一次抽取的复核记录本身未通过：V17" in told
+    assert "上一次抽取的复核记录本身不通过：V17" in told

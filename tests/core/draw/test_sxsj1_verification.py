@@ -172,7 +172,7 @@ def test_every_failure_is_explained_in_chinese():
 
 
 def test_an_unknown_engine_is_refused_when_the_known_are_listed():
-    assert verify(DATA, FILES)["V20"].status is Status.NOT_APPLICABLE
+    assert verify(DATA, FILES)["V20"].status is Status.OUTSIDER
     assert verify(DATA, FILES, engines=["0" * 64])["V20"].status is Status.PASSED
     assert verify(DATA, FILES, engines=["1" * 64]).failed() == ["V20"]
 

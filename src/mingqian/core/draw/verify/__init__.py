@@ -107,7 +107,7 @@ def _made(code: str, step: Callable[[], Check], done: Mapping[str, Check]) -> Ch
     """One check, unless what it rests on has failed or could not be made because of a failure."""
     broken = [need for need in NEEDS.get(code, ()) if not _stands(done[need])]
     if broken:
-        return absent(code, f"{UNMADE}{'、'.join(broken)} 未通过")
+        return absent(code, f"{UNMADE}{'、'.join(broken)} 不通过")
     try:
         return step()
     except Exception as error:  # a hostile file must never become a traceback: it fails closed

@@ -9,7 +9,7 @@ from typing import Any
 from mingqian.core.canonical import Document, document_hash
 from mingqian.core.draw import ceremony, redraw, roll, sources
 from mingqian.core.draw.verify.facts import Event, Facts, Published, read
-from mingqian.core.draw.verify.report import Check, Report, judged, outsider
+from mingqian.core.draw.verify.report import Check, Report, absent, judged, outsider
 
 Recheck = Callable[[Published, Sequence[Published]], Report]
 
@@ -19,7 +19,7 @@ def v17(facts: Facts, prior: Sequence[Published], recheck: Recheck) -> Check:
     faults = [fault for event in facts.of("void") for fault in _void_faults(facts, event)]
     again = [item for item in facts.plan["items"] if item["attempt"] > 1]
     if not again:
-        return judged("V17", faults)
+        return judged("V17", faults) if facts.of("void") else absent("V17", "第一次抽取，没有作废")
     before, unreadable = _earlier(prior)
     faults += unreadable
     missing: list[str] = []
@@ -155,5 +155,5 @@ def _unsound(prior: Sequence[Published], recheck: Recheck) -> list[str]:
     for place, one in enumerate(prior, 1):
         report = recheck(one, [other for other in prior if other is not one])
         if not report.ok:
-            found.append(f"所附第 {place} 份上次公布件未通过核验：{'、'.join(report.failed())}")
+            found.append(f"所附第 {place} 份上次公布件没有通过核验：{'、'.join(report.failed())}")
     return found

@@ -60,6 +60,8 @@ def v14(facts: Facts) -> Check:
     """All inspectors opened, panels feasible, teams recomputed."""
     if facts.result is None:
         return absent("V14", NO_RESULT)
+    if not facts.plan["panels"]:
+        return absent("V14", "本次抽取不派检查组")
     faults = _unopened(facts) + appointed_faults(facts.plan, facts.rosters)
     if faults:
         return judged("V14", faults)
@@ -89,9 +91,9 @@ def _unopened(facts: Facts) -> list[str]:
 
 def v15(facts: Facts) -> Check:
     """Conflicts are those committed; pairs recomputed."""
-    if facts.result is None:
-        return absent("V15", NO_RESULT)
     faults = _conflict_faults(facts)
+    if facts.result is None:
+        return judged("V15", faults) if faults else absent("V15", NO_RESULT)
     bonds = pairing.Bonds(facts.ties, result.quals_of(facts.rosters))
     pairs = pairing.pair(
         facts.suite,
@@ -122,7 +124,7 @@ def _conflict_faults(facts: Facts) -> list[str]:
     if len(facts.ties) != len(coi["opened"]):
         faults.append("coi.opened：同一对重复开封")
     sealed = facts.headers[facts.item_rolls[0]]["mode"] == "sealed"
-    if sealed != (key is not None):
+    if facts.result is not None and sealed != (key is not None):
         faults.append("coi.key：密封名录应随结果公布回避密钥，公开名录应为 null（由见证人保管）")
     if key is not None and key_commit(facts.suite, key) != committed["key_commit"]:
         faults.append("coi.key：与计划中的承诺不符")

@@ -18,7 +18,7 @@ def v20(facts: Facts, engines: Collection[str]) -> Check:
     named = facts.plan["engine"]
     shown = f"{named['name']} {named['version']}"
     if not engines:
-        return absent("V20", f"没有提供已知程序清单；计划写明 {shown}，sha256 {named['sha256']}")
+        return outsider("V20", f"计划写明 {shown}，sha256 {named['sha256']}；请与公布的程序摘要核对")
     return judged("V20", [] if named["sha256"] in engines else [f"程序 {shown} 不在已知清单中"])
 
 
@@ -132,7 +132,7 @@ def _conflict_faults(facts: Facts, held: Secrets, key: str) -> Iterator[str]:
 def v24(facts: Facts, log: Sequence[Document] | None) -> Check:
     """Plans, rounds, attempts and seals of the whole journal, if the caller has all its events."""
     if log is None:
-        return absent("V24", "需要整个日志：计划编号、轮次、次数和封存的连续性由日志监督者核验")
+        return outsider("V24", "需要整个日志：计划编号、轮次、次数和封存的连续性由日志监督者核验")
     faults = [
         f"日志第 {place} 号事件：{fault}" for place, one in enumerate(log) for fault in check(one, "event")
     ]
