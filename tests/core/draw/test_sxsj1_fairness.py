@@ -203,7 +203,7 @@ def test_a_guessed_threshold_changes_speed_and_never_the_result(monkeypatch, siz
     asked = {"seed": "b" * 64, "purpose": "subject", "limits": {"A": 2050}}
     plain = tickets.smallest(S, roll=iter([data]), **asked)
     assert tickets.smallest(S, roll=data, **asked) == plain
-    monkeypatch.setattr(tickets, "_likely_threshold", lambda limit, size: b"\x01" * 32)
+    monkeypatch.setattr(tickets, "likely_threshold", lambda limit, size: b"\x01" * 32)
     assert tickets.smallest(S, roll=data, **asked) == plain
 
 
@@ -247,7 +247,7 @@ def test_every_inspector_leads_and_serves_equally_often():
     one = team_panel("P", "r", ["ZF"], count=2, size=2, factor100=150)
     leads, serves = Counter(), Counter()
     for seed in seeds(FEW, "panel"):
-        (made,) = panel.compose(S, seed=seed, panels=[one], rosters={"r": people})
+        (made,) = panel.compose(S, seed=seed, panels=[one], rosters={"r": people}, kinds={"r": "inspector"})
         leads.update(team["captain"] for team in made["teams"])
         serves.update(tag for team in made["teams"] for tag in team["members"])
     for seen in (leads, serves):

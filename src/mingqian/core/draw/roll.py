@@ -86,7 +86,30 @@ def header(
 
     ``roll_hash`` is J of it. Headers are published before the plan, files with the result.
     """
-    middles = Counter(row[lines.MIDDLE] for row in rows)
+    return header_of(
+        suite, size=len(rows), root=merkle.root(suite, rows).hex(),
+        middles=Counter(row[lines.MIDDLE] for row in rows),
+        kind=kind, list_id=list_id, snapshot_at=snapshot_at, source=source, ids=ids, texts=texts, key=key,
+        prev=prev,
+    )  # fmt: skip
+
+
+def header_of(
+    suite: Suite,
+    *,
+    size: int,
+    root: str,
+    middles: Mapping[bytes, int],
+    kind: str,
+    list_id: str,
+    snapshot_at: str,
+    source: str,
+    ids: Sequence[str],
+    texts: Mapping[str, str],
+    key: str | None = None,
+    prev: Document | None = None,
+) -> Document:
+    """The same for rolls too long to hold: from their number of rows, their root and their middles."""
     missing = [code for code in status_codes(middles) if code not in texts]
     if missing:
         raise lines.RowError(f"状态代码缺少说明：{'、'.join(missing)}")
@@ -99,8 +122,8 @@ def header(
         source=source,
         mode="open" if key is None else "sealed",
         ids=list(ids),
-        n=len(rows),
-        root=merkle.root(suite, rows).hex(),
+        n=size,
+        root=root,
         key_commit=None if key is None else lines.key_commit(suite, key),
         counts=counts_of(middles),
         codes=[{"code": code, "text": texts[code]} for code in status_codes(middles)],

@@ -1,12 +1,13 @@
 """Selection: forced, drawn and reserve of every stratum, and the audit sample (section 6).
 
-What belongs here: from one roll file and one item's rules to the lists of the result document.
+What belongs here: from one roll and one item's rules to the lists of the result document. Who answers
+what a draw asks of a roll — the core from its file, or an engine from its own tables — is all the same.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from mingqian.core.canonical import Document, Suite
 from mingqian.core.draw import quota, tickets
@@ -24,35 +25,88 @@ class Survey:
     middles: Mapping[bytes, int]
 
 
+class Drawable(Protocol):
+    """What a draw asks of a committed roll, of whoever can answer."""
+
+    def survey(self) -> Survey:
+        """Counts and forced tags."""
+
+    def smallest(
+        self, *, seed: str, purpose: str, limits: Mapping[str, int]
+    ) -> dict[str, list[tickets.Ticket]]:
+        """Per stratum the first ``limit`` E rows in the order (key, tag)."""
+
+    def first_rows(self, *, seed: str, limit: int) -> list[tickets.Ticket]:
+        """The first ``limit`` rows of any status by (ticket(tag,1), tag), of the purpose audit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The reference: the core's own answers, from a roll file in memory."""
+
+    suite: Suite
+    file: bytes
+
+    def survey(self) -> Survey:
+        return survey(self.file)
+
+    def smallest(
+        self, *, seed: str, purpose: str, limits: Mapping[str, int]
+    ) -> dict[str, list[tickets.Ticket]]:
+        return tickets.smallest(self.suite, seed=seed, purpose=purpose, roll=self.file, limits=limits)
+
+    def first_rows(self, *, seed: str, limit: int) -> list[tickets.Ticket]:
+        return tickets.first_rows(self.suite, seed=seed, roll=self.file, limit=limit)
+
+
+def drawable(suite: Suite, roll: bytes | Drawable) -> Drawable:
+    """A roll file answers for itself."""
+    return Held(suite, roll) if isinstance(roll, bytes) else roll
+
+
 def survey(roll: bytes | Iterable[bytes]) -> Survey:
     """One pass over a roll file."""
     middles: Counter[bytes] = Counter()
     forced: dict[str, list[str]] = {}
-    redrawn: Counter[str] = Counter()
     for block in blocks(roll):
         for middle, tags in tickets.grouped(block).items():
             middles[middle] += len(tags)
             stratum, status, _ = middle.decode("ascii").split("|")
             if status[0] == "F":
                 forced.setdefault(stratum, []).extend(tag.decode("ascii") for tag in tags)
-            if status == REDRAWN:
-                redrawn[stratum] += len(tags)
+    return surveyed(middles, forced)
+
+
+def surveyed(middles: Mapping[bytes, int], forced: Mapping[str, Iterable[str]]) -> Survey:
+    """A survey from the multiset of ``stratum|status|weight`` and the forced tags by stratum."""
+    redrawn: Counter[str] = Counter()
+    for middle, count in middles.items():
+        stratum, status, _ = middle.decode("ascii").split("|")
+        if status == REDRAWN:
+            redrawn[stratum] += count
     counts = {row["stratum"]: row for row in counts_of(middles)}
     ordered = {stratum: sorted(forced.get(stratum, [])) for stratum in counts}
     return Survey(counts, redrawn, ordered, middles)
 
 
 def select(
-    suite: Suite, *, seed: str, kind: str, item: Mapping[str, Any], roll: bytes, seen: Survey | None = None
+    suite: Suite,
+    *,
+    seed: str,
+    kind: str,
+    item: Mapping[str, Any],
+    roll: bytes | Drawable,
+    seen: Survey | None = None,
 ) -> list[Document]:
     """The ``strata`` entries of one item; ``kind`` of the roll is the tickets' purpose.
 
     forced = all F rows by tag; drawn = the first k of the order; reserve = the next ones or fewer.
     """
-    seen = seen or survey(roll)
+    asked = drawable(suite, roll)
+    seen = seen or asked.survey()
     wanted = quota.quotas(item["rules"], seen.counts, seen.redrawn)
     limits = {rule["stratum"]: wanted[rule["stratum"]] + max(1, rule["reserve"]) for rule in item["rules"]}
-    order = tickets.smallest(suite, seed=seed, purpose=kind, roll=roll, limits=limits)
+    order = asked.smallest(seed=seed, purpose=kind, limits=limits)
     return [
         _stratum(item["item"], rule, seen, wanted[rule["stratum"]], order[rule["stratum"]])
         for rule in item["rules"]
@@ -82,7 +136,7 @@ def _stratum(
     }
 
 
-def audit_sample(suite: Suite, *, seed: str, roll: bytes | Iterable[bytes], leaves: int) -> list[str]:
+def audit_sample(suite: Suite, *, seed: str, roll: bytes | Drawable, leaves: int) -> list[str]:
     """The rows which an outsider sees opened besides every F and X row."""
-    found = tickets.first_rows(suite, seed=seed, roll=roll, limit=leaves)
+    found = drawable(suite, roll).first_rows(seed=seed, limit=leaves)
     return [tag.decode("ascii") for _, tag in found]

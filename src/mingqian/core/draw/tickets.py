@@ -98,7 +98,7 @@ def smallest(
         return {stratum: keep.tickets() for stratum, keep in kept.items()}
     sizes = {stratum: _size(roll, stratum) for stratum, limit in limits.items() if limit > SLACK}
     for stratum, size in sizes.items():
-        kept[stratum].threshold = _likely_threshold(limits[stratum], size)
+        kept[stratum].threshold = likely_threshold(limits[stratum], size)
     _fill(source, roll, kept)
     unlucky = {
         name: _Smallest(limits[name])
@@ -136,7 +136,7 @@ def _size(roll: bytes, stratum: str) -> int:
     return roll.count(f"|{stratum}|E|".encode("ascii"))
 
 
-def _likely_threshold(limit: int, size: int) -> bytes:
+def likely_threshold(limit: int, size: int) -> bytes:
     """Where the limit-th of so many tickets will lie, six standard deviations to the safe side."""
     wanted = limit + 6 * isqrt(limit) + 6
     if wanted >= size:
