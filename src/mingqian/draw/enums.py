@@ -103,6 +103,31 @@ class VoidReason(StrEnum):
         return _VOIDS[self]
 
 
+class SeatWay(StrEnum):
+    """How a party's commitment came: by its own hand, or written down for it."""
+
+    ACCOUNT = "account"
+    LINK = "link"
+    ENTERED = "entered"
+    PAPER = "paper"
+
+    @property
+    def label(self) -> str:
+        return {"account": "本人账号", "link": "本人手机", "entered": "口述代录", "paper": "纸面信封"}[self]
+
+
+class KeyAct(StrEnum):
+    """What was done with the key of sealed rolls after the draw (sxsj1 §2)."""
+
+    SHARED = "shared"
+    OPENED = "opened"
+    DESTROYED = "destroyed"
+
+    @property
+    def label(self) -> str:
+        return {"shared": "分存", "opened": "合并启用", "destroyed": "销毁"}[self]
+
+
 _REASONS = {
     "DUTY": "有其他重要公务",
     "SICK": "因病不能参加",

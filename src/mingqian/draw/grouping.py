@@ -7,13 +7,13 @@ the class.
 
 from collections.abc import Sequence
 
-from mingqian.planning.selectors.drawing import DrawPanel
+from mingqian.draw.types import Crew
 from mingqian.registry.types import InspectorRow
 
 INDIVIDUAL = "individual"
 
 
-def stratum(person: InspectorRow, panels: Sequence[DrawPanel]) -> str:
+def stratum(person: InspectorRow, panels: Sequence[Crew]) -> str:
     """The stratum of a person in the roll that these panels share."""
     marks = {person.unit_code, *_quals(person)}
     for name in named(panels):
@@ -22,17 +22,17 @@ def stratum(person: InspectorRow, panels: Sequence[DrawPanel]) -> str:
     return person.stratum
 
 
-def named(panels: Sequence[DrawPanel]) -> list[str]:
+def named(panels: Sequence[Crew]) -> list[str]:
     """Groups or expertises that the panels ask for, ascending."""
     return sorted({name for one in panels if one.draw_method != INDIVIDUAL for name in one.strata})
 
 
-def strata_of(panel: DrawPanel, present: Sequence[str]) -> list[str]:
+def strata_of(panel: Crew, present: Sequence[str]) -> list[str]:
     """Strata a panel draws from: the whole pool when drawn one by one, else the ones it names."""
     return sorted(present) if panel.draw_method == INDIVIDUAL else sorted(panel.strata)
 
 
-def in_order(panels: Sequence[DrawPanel]) -> list[DrawPanel]:
+def in_order(panels: Sequence[Crew]) -> list[Crew]:
     """Panels that name strata come first: a panel open to all could use up the few specialists (§7.3)."""
     return sorted(panels, key=lambda one: (one.draw_method == INDIVIDUAL, one.code))
 

@@ -31,13 +31,13 @@ class DrawOut(Schema):
 
     @staticmethod
     def resolve_plan(row: Draw) -> str:
-        """The implementation plan's code."""
-        return row.plan.code
+        """The code of the implementation plan or the review."""
+        return row.occasion.code
 
     @staticmethod
     def resolve_title(row: Draw) -> str:
-        """Its title."""
-        return row.plan.title
+        """What it is for."""
+        return row.title
 
     @staticmethod
     def resolve_nature(row: Draw) -> str:

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django import forms as fields
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,7 +33,7 @@ def _link(row: Draw) -> SafeString:
     return format_html(
         '<a class="t" href="{}">{}</a><small>{}</small>',
         reverse("draw:draw", args=[row.code]),
-        row.plan.title,
+        row.title,
         row.code,
     )
 
@@ -43,13 +43,11 @@ def _nature(row: Draw) -> str:
 
 
 DRAWS = (
-    Column(
-        "code", "抽取", cell=_link, text=lambda row: f"{row.plan.title} {row.code}", sort="code", wide=True
-    ),
+    Column("code", "抽取", cell=_link, text=lambda row: f"{row.title} {row.code}", sort="code", wide=True),
     Column("state", "状态", cell=state_tag, text=lambda row: SHORT[row.state], sort="state"),
     Column("nature", "性质", cell=_nature),
     Column("attempt", "第几次", numeric=True),
-    Column("unit", "组织单位", cell=lambda row: row.plan.unit.name),
+    Column("unit", "组织单位", cell=lambda row: row.unit.name),
     Column("prepared_at", "准备时间", sort="prepared_at"),
     Column("published_at", "公布时间", sort="published_at"),
 )
@@ -67,7 +65,8 @@ class DrawFilter(forms.Filter):
     def narrow(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """Apply what is set."""
         if words := self.given("q"):
-            rows = rows.filter(plan__title__contains=words) | rows.filter(code__contains=words)
+            title = Q(plan__title__contains=words) | Q(review__title__contains=words)
+            rows = rows.filter(title | Q(code__contains=words))
         if state := self.given("state"):
             rows = rows.filter(state=state)
         if nature := self.given("nature"):

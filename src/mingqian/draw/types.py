@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+from mingqian.core.sampling import Rule
 
 TRANSCRIPT = "transcript.json"
 VERIFIER = "mingqian_verify.py"
+PAGE = "mingqian_verify.html"
 """Names in a transcript directory that everybody who reads one needs to know."""
 
 Entropy = Callable[[int], bytes]
@@ -43,6 +47,81 @@ class SourceSpec:
         return cls({"src": "dice10", "at": None, "count": count})
 
 
+class Wanted(Protocol):
+    """One item of a draw: how many, by which rule, for which panel."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def rule(self) -> Rule: ...
+    @property
+    def reserve(self) -> int: ...
+    @property
+    def batch(self) -> int | None: ...
+    @property
+    def weights(self) -> tuple[int, ...]: ...
+    @property
+    def quals(self) -> tuple[tuple[str, int], ...]: ...
+    @property
+    def panel(self) -> str: ...
+
+
+class Crew(Protocol):
+    """A panel of a draw: how many teams of what size, and from which pool."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def pool_class(self) -> str: ...
+    @property
+    def strata(self) -> tuple[str, ...]: ...
+    @property
+    def teams(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def factor100(self) -> int: ...
+    @property
+    def captain(self) -> str: ...
+    @property
+    def draw_method(self) -> str: ...
+
+
+class Basis(Protocol):
+    """What a draw takes over from its occasion: an implementation plan has it, and so has a review."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def unit_path(self) -> str: ...
+    @property
+    def mode(self) -> str: ...
+    @property
+    def pack_name(self) -> str: ...
+    @property
+    def pack_digest(self) -> str: ...
+    @property
+    def embargo_until(self) -> datetime | None: ...
+    @property
+    def reveal_by(self) -> datetime | None: ...
+    @property
+    def public_by(self) -> datetime | None: ...
+    @property
+    def publish_by(self) -> datetime | None: ...
+    @property
+    def audit_leaves(self) -> int: ...
+    @property
+    def items(self) -> Sequence[Wanted]: ...
+    @property
+    def panels(self) -> Sequence[Crew]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Handover:
     """What the witness takes home at sealing (sxsj1 §2, §7.4): with it every tag can be derived again."""
@@ -51,6 +130,14 @@ class Handover:
     conflict_key: str
     ids: Mapping[str, Sequence[str]]
     ties: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How somebody signed on glass: the name, and the strokes; none with a keyboard, None what cannot be read."""
+
+    name: str
+    strokes: tuple[tuple[int, ...], ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ def implementations(by: Actor, key: str = "") -> Iterator[Filing]:
 def draws(by: Actor, key: str = "") -> Iterator[Filing]:
     rows = draw.draws.visible(by)
     for one in (rows.filter(code=key) if key else rows).order_by("pk"):
-        unit = one.plan.unit
-        title = f"抽取：{one.plan.title}"
+        unit = one.unit
+        title = f"抽取：{one.title}"
         yield Filing("draw", one.code, title, f"{one.code}　{unit.name}", (one.code,), unit.path)
 
 

@@ -142,6 +142,6 @@ def running(by: Actor) -> Running | None:
     row = draws.todo.running(by)
     if row is None:
         return None
-    facts: list[tuple[str, object]] = [("抽取号", row.code), ("单位", row.plan.unit.name)]
+    facts: list[tuple[str, object]] = [("抽取号", row.code), ("单位", row.unit.name)]
     facts += [("抽取日期", row.plan.draw_on)] if row.plan.draw_on else []
-    return Running(row.plan.title, row.code, desk.stages(row), facts, reverse("draw:draw", args=[row.code]))
+    return Running(row.title, row.code, desk.stages(row), facts, reverse("draw:draw", args=[row.code]))

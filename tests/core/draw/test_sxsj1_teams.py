@@ -34,7 +34,7 @@ SEEDS = st.integers(0, 10**9).map(lambda number: hex_digest(S, b"seed %d" % numb
 def test_teams_are_filled_by_rank(seed, count, size, factor):
     people = [person(number, captain=number % 2 == 0) for number in range(32)]
     one = team_panel("P", ROLL, ["ZF"], count=count, size=size, factor100=factor)
-    (made,) = panel.compose(S, seed=seed, panels=[one], rosters={ROLL: people})
+    (made,) = panel.compose(S, seed=seed, panels=[one], rosters={ROLL: people}, kinds={ROLL: "inspector"})
     order = ranked(people, seed)
     leaders = {p.tag for p in people if p.captain}
     captains = [tag for tag in order if tag in leaders][:count]
@@ -52,7 +52,7 @@ def test_nobody_sits_in_two_panels_and_team_numbers_run_on(seed):
     """M4: {team: 1} must not name two teams."""
     people = [person(number) for number in range(14)]
     listed = [team_panel(name, ROLL, ["ZF"], count=2, factor100=150) for name in ("P1", "P2")]
-    made = panel.compose(S, seed=seed, panels=listed, rosters={ROLL: people})
+    made = panel.compose(S, seed=seed, panels=listed, rosters={ROLL: people}, kinds={ROLL: "inspector"})
     seats = [tag for one in made for team in one["teams"] for tag in [team["captain"], *team["members"]]]
     seats += [tag for one in made for tag in one["substitutes"]]
     assert len(seats) == len(set(seats)) == 12
@@ -65,7 +65,9 @@ def test_appointed_captains_keep_their_order_and_are_not_drawn(seed):
     people = [person(number, captain=False) for number in range(6)]
     tags = [one.tag for one in chiefs]
     one = team_panel("P", ROLL, ["ZF"], count=2, size=3, captain="appointed", appointed=tags, factor100=125)
-    (made,) = panel.compose(S, seed=seed, panels=[one], rosters={ROLL: [*people, *chiefs]})
+    (made,) = panel.compose(
+        S, seed=seed, panels=[one], rosters={ROLL: [*people, *chiefs]}, kinds={ROLL: "inspector"}
+    )
     order = ranked(people, seed)
     assert [team["captain"] for team in made["teams"]] == tags
     assert made["teams"][0]["members"] == [order[0], order[2]]
@@ -97,7 +99,7 @@ def test_a_plan_found_feasible_never_fails_after_the_seed(crew, wanted, seed):
     ]
     if panel.infeasible(listed, {ROLL: people}):
         return
-    for one in panel.compose(S, seed=seed, panels=listed, rosters={ROLL: people}):
+    for one in panel.compose(S, seed=seed, panels=listed, rosters={ROLL: people}, kinds={ROLL: "inspector"}):
         assert all(team["captain"] and team["members"] for team in one["teams"])
 
 
@@ -108,7 +110,7 @@ def test_infeasible_panels_are_named_with_both_reasons():
     assert any("P1" in fault and "组长" in fault for fault in found)
     assert any("P2" in fault and "人员" in fault for fault in found)
     with pytest.raises(panel.PanelError):
-        panel.compose(S, seed="a" * 64, panels=listed, rosters={ROLL: people})
+        panel.compose(S, seed="a" * 64, panels=listed, rosters={ROLL: people}, kinds={ROLL: "inspector"})
 
 
 def paired(tags, teams, *, ties=(), quals=None, demands=(), seed="5" * 64):

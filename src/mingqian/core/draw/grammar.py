@@ -13,6 +13,7 @@ WEIGHT_LIMIT = 999
 INSPECTOR_ABSENT = "X:NA"
 INSPECTOR_APPOINTED = "X:AP"
 REDRAWN = "F:RD"
+PEOPLE = ("inspector", "expert")  # kinds of rolls whose rows are people, for panels (§2, §7)
 
 HEX = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")

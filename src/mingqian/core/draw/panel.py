@@ -10,8 +10,6 @@ from typing import Any
 from mingqian.core.canonical import Document, Suite
 from mingqian.core.draw import tickets
 
-PURPOSE = "inspector"
-
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
@@ -71,13 +69,17 @@ def compose(
     seed: str,
     panels: Sequence[Mapping[str, Any]],
     rosters: Mapping[str, Sequence[Inspector]],
+    kinds: Mapping[str, str],
 ) -> list[Document]:
-    """The ``panels`` of the result; team numbers run on through the panels, from 1."""
-    source = tickets.urn(suite, seed=seed, purpose=PURPOSE)
+    """The ``panels`` of the result; team numbers run on through the panels, from 1.
+
+    ``kinds`` of the rolls are the purposes of their tickets (§6).
+    """
     busy: set[str] = set()
     found: list[Document] = []
     number = 1
     for panel in panels:
+        source = tickets.urn(suite, seed=seed, purpose=kinds[panel["inspector_roll"]])
         free = [one for one in eligible(panel, rosters[panel["inspector_roll"]]) if one.tag not in busy]
         order = sorted(free, key=lambda one: (source.first(one.tag), one.tag))
         filled = _fill(panel, order, number)

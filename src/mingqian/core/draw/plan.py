@@ -11,7 +11,7 @@ from typing import Any
 from mingqian.core.canonical import Document
 from mingqian.core.draw import ceremony, panel
 from mingqian.core.draw.documents import check as check_fields
-from mingqian.core.draw.grammar import INSPECTOR_APPOINTED, REDRAWN
+from mingqian.core.draw.grammar import INSPECTOR_APPOINTED, PEOPLE, REDRAWN
 from mingqian.core.draw.result import inspector_rolls, item_rolls
 from mingqian.core.draw.selection import Survey
 
@@ -113,14 +113,14 @@ def roll_faults(plan: Document, headers: Mapping[str, Document]) -> list[str]:
         if headers[name]["suite"] != plan["suite"]
     ]
     subject = [headers[name] for name in item_rolls(plan)]
-    if any(header["kind"] == "inspector" for header in subject):
+    if any(header["kind"] in PEOPLE for header in subject):
         faults.append("items：检查人员名录不能作为抽查对象名录")
     if len({(header["mode"], header["key_commit"]) for header in subject}) != 1:
         faults.append("items：同一计划的各对象名录必须同为公开或同用一把密钥（mode、key_commit 一致）")
     if plan["embargo_until"] is not None and any(header["mode"] != "sealed" for header in subject):
         faults.append("embargo_until：只有密封名录才能延后公布")
     for name in inspector_rolls(plan):
-        if headers[name]["kind"] != "inspector" or headers[name]["mode"] != "open":
+        if headers[name]["kind"] not in PEOPLE or headers[name]["mode"] != "open":
             faults.append(f"panels：名录 {name[:8]} 不是公开的检查人员名录")
     for place, item in enumerate(plan["items"]):
         faults += _strata_faults(place, item, headers[item["subject_roll"]])

@@ -17,18 +17,20 @@ def compute(
     seal_hash: str,
     seed: str,
     headers: Mapping[str, Document],
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | selection.Drawable],
     rosters: Mapping[str, Sequence[panel.Inspector]],
     ties: frozenset[tuple[str, str]],
 ) -> Document:
     """The result of a draw.
 
-    ``headers``, ``files`` and ``rosters`` are keyed by roll hash; ``ties`` are the opened conflicts
+    ``headers``, ``files`` and ``rosters`` are keyed by roll hash; a roll that an engine read stands in
+    ``files`` as what answers for it; ``ties`` are the opened conflicts
     as (inspector tag, subject tag), more than needed does no harm.
     """
     suite = Suite(plan["suite"])
     strata = select_all(suite, plan=plan, seed=seed, headers=headers, files=files)
-    teams = panel.compose(suite, seed=seed, panels=plan["panels"], rosters=rosters)
+    kinds = {name: header["kind"] for name, header in headers.items()}
+    teams = panel.compose(suite, seed=seed, panels=plan["panels"], rosters=rosters, kinds=kinds)
     bonds = pairing.Bonds(ties, quals_of(rosters))
     return document(
         "result",
@@ -43,10 +45,15 @@ def compute(
 
 
 def select_all(
-    suite: Suite, *, plan: Document, seed: str, headers: Mapping[str, Document], files: Mapping[str, bytes]
+    suite: Suite,
+    *,
+    plan: Document,
+    seed: str,
+    headers: Mapping[str, Document],
+    files: Mapping[str, bytes | selection.Drawable],
 ) -> list[Document]:
     """``strata``: items in plan order, strata ascending; each roll is surveyed once."""
-    surveys = {name: selection.survey(files[name]) for name in item_rolls(plan)}
+    surveys = {name: selection.drawable(suite, files[name]).survey() for name in item_rolls(plan)}
     found: list[Document] = []
     for item in plan["items"]:
         name = item["subject_roll"]
@@ -56,7 +63,9 @@ def select_all(
     return found
 
 
-def audit_all(suite: Suite, *, plan: Document, seed: str, files: Mapping[str, bytes]) -> list[Document]:
+def audit_all(
+    suite: Suite, *, plan: Document, seed: str, files: Mapping[str, bytes | selection.Drawable]
+) -> list[Document]:
     """``audit``: one sample per item roll, in the order of the plan."""
     return [
         {

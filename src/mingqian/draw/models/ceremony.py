@@ -1,12 +1,19 @@
 """The ceremony: one attempt at drawing one implementation plan, and what each party put into it."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
 from mingqian.core.canonical import Suite
 from mingqian.core.machines import ceremony
-from mingqian.draw.enums import Opinion, Reading
+from mingqian.draw.enums import Opinion, Reading, SeatWay
+from mingqian.draw.models.reviews import Review
 from mingqian.draw.models.rolls import Roll
+
+if TYPE_CHECKING:
+    from mingqian.accounts.models import Unit
+    from mingqian.planning.models import ImplementationPlan
 
 STATES = list(ceremony.MACHINE.states.items())
 
@@ -15,7 +22,9 @@ class Draw(models.Model):
     """One attempt. Documents are kept as the canonical bytes that were hashed."""
 
     code = models.CharField("抽取编号", max_length=32, unique=True)
-    plan = models.ForeignKey("planning.ImplementationPlan", models.PROTECT, related_name="draws")
+    # What is drawn for: an implementation plan, or a round of case-file review. Read ``title`` and ``unit``.
+    plan = models.ForeignKey("planning.ImplementationPlan", models.PROTECT, null=True, related_name="draws")
+    review = models.ForeignKey(Review, models.PROTECT, null=True, related_name="draws")
     log = models.ForeignKey("draw.Log", models.PROTECT, related_name="draws")
     suite = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Suite])
     order = models.CharField("仪式顺序", max_length=20)
@@ -51,10 +60,32 @@ class Draw(models.Model):
                 name="draw_state_known", condition=Q(state__in=sorted(ceremony.MACHINE.states))
             ),
             models.CheckConstraint(name="draw_result_follows_seed", condition=Q(result_doc="") | ~Q(seed="")),
+            models.CheckConstraint(
+                name="draw_has_one_occasion",
+                condition=Q(plan__isnull=True, review__isnull=False)
+                | Q(plan__isnull=False, review__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code}（第 {self.attempt} 次）"
+
+    @property
+    def occasion(self) -> "ImplementationPlan | Review":
+        """What this draw is for."""
+        found = self.plan or self.review
+        assert found is not None  # the database sees to it
+        return found
+
+    @property
+    def title(self) -> str:
+        """What is drawn, as its plan or its review calls it."""
+        return self.occasion.title
+
+    @property
+    def unit(self) -> "Unit":
+        """Whose draw it is."""
+        return self.occasion.unit
 
 
 class DrawRoll(models.Model):
@@ -93,6 +124,9 @@ class Party(models.Model):
     witness = models.BooleanField("纪检监察见证人", default=False)
     commit = models.CharField("承诺", max_length=64, blank=True)
     committed_at = models.DateTimeField(null=True)
+    way = models.CharField(
+        "承诺怎样交来", max_length=8, blank=True, choices=[(one.value, one.label) for one in SeatWay]
+    )
     found_own_commit_at = models.DateTimeField("本人核对承诺的时间", null=True)
     secret = models.CharField("随机串", max_length=128, blank=True)
     revealed_at = models.DateTimeField(null=True)
@@ -149,7 +183,11 @@ class SignOff(models.Model):
     """无异议 or 有异议 with remarks, bound to the hash of the result (XM-59)."""
 
     draw = models.ForeignKey(Draw, models.CASCADE, related_name="sign_offs")
-    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    # None in what was signed before parties had phones; then the person alone says who signed.
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="sign_offs")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    name = models.CharField("签名", max_length=60, blank=True)
+    strokes = models.TextField("手写笔画", blank=True)
     opinion = models.CharField(max_length=12, choices=[(one.value, one.label) for one in Opinion])
     remarks = models.TextField(blank=True)
     result_hash = models.CharField(max_length=64)
@@ -160,6 +198,10 @@ class SignOff(models.Model):
         ordering = ("draw", "pk")
         constraints = [
             models.UniqueConstraint(name="sign_off_once", fields=["draw", "person"]),
+            models.UniqueConstraint(name="sign_off_once_a_party", fields=["draw", "party"]),
+            models.CheckConstraint(
+                name="sign_off_by_somebody", condition=Q(party__isnull=False) | Q(person__isnull=False)
+            ),
             models.CheckConstraint(
                 name="objection_has_remarks",
                 condition=Q(opinion=Opinion.NO_OBJECTION.value) | ~Q(remarks=""),

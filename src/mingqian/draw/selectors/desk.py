@@ -10,9 +10,8 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.models import Change, Draw, LogEvent, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import material, outcome
+from mingqian.draw.selectors import material, occasions, outcome
 from mingqian.draw.types import Sheet
-from mingqian.planning.selectors import packs
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
 from mingqian.ui import words
@@ -45,7 +44,7 @@ class Act:
 
 def pack_of(row: Draw) -> PackInForce:
     """The rules frozen into the plan of this draw."""
-    return packs.of_plan(row.plan)
+    return occasions.pack_of(row)
 
 
 def stages(row: Draw) -> list[Step]:
@@ -102,17 +101,17 @@ def acts(by: Actor, row: Draw) -> list[Act]:
 
 
 def _steps(by: Actor, row: Draw) -> Iterator[Act]:
-    operator = policies.may(by, Verb.OPERATE, row.plan.unit.path).ok
+    operator = policies.may(by, Verb.OPERATE, row.unit.path).ok
     if operator:
         yield from _operating(row)
     yield from _seated(by, row)
-    if row.state in ("sealed", "revealed") and policies.may(by, Verb.READ_BACK, row.plan.unit.path).ok:
+    if row.state in ("sealed", "revealed") and policies.may(by, Verb.READ_BACK, row.unit.path).ok:
         for one in row.values.filter(reading="entered").exclude(entered_by=by.person_id):
             yield Act(
                 "回读核对", "draw:read-back", (row.code, one.position), "一人录入，另一人重新读一遍", True
             )
     for change in row.changes.filter(answer="waiting").exclude(requested_by=by.person_id):
-        if policies.may(by, policies.deciding(change.reason), row.plan.unit.path).ok:
+        if policies.may(by, policies.deciding(change.reason), row.unit.path).ok:
             yield Act(f"审批{_kind(change)}", "draw:decide", (row.code, change.pk), "提出的人不能批准", True)
 
 
@@ -157,7 +156,7 @@ def _wants_value(row: Draw) -> bool:
 
 
 def _seated(by: Actor, row: Draw) -> Iterator[Act]:
-    operator = policies.may(by, Verb.OPERATE, row.plan.unit.path).ok
+    operator = policies.may(by, Verb.OPERATE, row.unit.path).ok
     reveals = "valued" if row.order == rules.TABLE else "sealed"
     first_open = True
     for party in parties(row):
@@ -214,12 +213,12 @@ class Pool:
 
 def pools(row: Draw) -> list[Pool]:
     """The lists frozen for this draw: each item's subjects, each panel's inspectors."""
-    planned = row.plan.items.select_related("item", "item_version")
-    names = {one.item.code: one.item_version.name for one in planned}
+    names = occasions.named(row)
+    people = "评查专家" if row.review else "检查人员"
     return [
         Pool(
             used.item,
-            names.get(used.item, used.item) if used.item else f"检查人员（{used.panel}）",
+            names[used.item].name if used.item in names else used.item or f"{people}（{used.panel}）",
             used.roll.in_words,
             used.roll.count,
             used.roll.roll_hash,

@@ -14,8 +14,9 @@ Row = Draw
 
 
 def visible(by: Actor) -> QuerySet[Draw]:
-    """Draws of plans in this person's data scope."""
-    return Draw.objects.filter(accounts.in_scope(by, "plan__unit__path")).select_related("plan__unit", "log")
+    """Draws of plans and reviews in this person's data scope."""
+    mine = accounts.in_scope(by, "plan__unit__path") | accounts.in_scope(by, "review__unit__path")
+    return Draw.objects.filter(mine).select_related("plan__unit", "review__unit", "log")
 
 
 def get(by: Actor, code: str) -> Draw:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from mingqian.core.canonical import Document, Suite, parse
 from mingqian.core.draw import panel, selection
+from mingqian.core.draw.grammar import PEOPLE
 from mingqian.draw import keyfiles, rollfiles
 from mingqian.draw.models import Draw, Roll, RollEntry
 
@@ -31,7 +32,7 @@ def surveys(draw: Draw) -> dict[str, selection.Survey]:
     return {
         one.roll_hash: selection.survey(rollfiles.read(suite, one.digest))
         for one in rolls(draw)
-        if one.kind != "inspector"
+        if one.kind not in PEOPLE
     }
 
 
@@ -40,7 +41,7 @@ def rosters(draw: Draw) -> dict[str, list[panel.Inspector]]:
     return {
         one.roll_hash: [_inspector(entry) for entry in one.entries.order_by("tag")]
         for one in rolls(draw)
-        if one.kind == "inspector"
+        if one.kind in PEOPLE
     }
 
 

@@ -11,10 +11,9 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, material, quota_words, standing
+from mingqian.draw.selectors import draws, material, occasions, quota_words, standing
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Evidence, ItemSheet, Known, PanelSheet, Sheet, TeamSheet
-from mingqian.planning.enums import RuleSource
 from mingqian.planning.types import DrawnPair
 
 
@@ -41,7 +40,7 @@ def pairs(by: Actor, code: str) -> list[DrawnPair]:
     row = _readable(by, code)
     demand(_computed(row))
     doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
-    on_site = {one.item.code: one.method == "on_site" for one in row.plan.items.select_related("item")}
+    on_site = occasions.on_site(row)
     size = {one["panel"]: one["size"] for one in plan["panels"]}
     known = _names(row, result.reachable(doc))
     found: list[DrawnPair] = []
@@ -94,7 +93,7 @@ def _readable(by: Actor, code: str) -> Draw:
     row = draws.get(by, code)
     over = row.state == "completed" or (row.published_at is not None and not row.roll_key_commit)
     if not over:
-        demand(policies.may(by, Verb.READ_UNDISCLOSED, row.plan.unit.path))
+        demand(policies.may(by, Verb.READ_UNDISCLOSED, row.unit.path))
     return row
 
 
@@ -163,17 +162,17 @@ def _people(stand: Standing) -> list[str]:
 
 def _item(row: Draw, plan: Document, doc: Document, item: Document, known: Mapping[str, Known]) -> ItemSheet:
     strata = [one for one in doc["strata"] if one["item"] == item["item"]]
-    fixed = row.plan.items.select_related("item_version").get(item__code=item["item"])
+    fixed = occasions.named(row)[item["item"]]
 
     def listed(kind: str) -> tuple[Known, ...]:
         return tuple(known[tag] for one in strata for tag in one[kind])
 
     return ItemSheet(
         code=item["item"],
-        name=fixed.item_version.name,
+        name=fixed.name,
         round=item["round"],
         pool=roll_of(row, item["item"]).in_words,
-        quota=quota_words.sentence(item, strata, fixed.rule_clause, RuleSource(fixed.rule_source)),
+        quota=quota_words.sentence(item, strata, fixed.clause, fixed.source),
         total=sum(one["N"] for one in strata),
         forced=listed("forced"),
         drawn=listed("drawn"),

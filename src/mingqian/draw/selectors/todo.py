@@ -47,7 +47,7 @@ def _todo(by: Actor, row: Draw, now: datetime) -> Todo | None:
         return None
     return Todo(
         "抽取",
-        f"{row.plan.title}：{act.label}",
+        f"{row.title}：{act.label}",
         act.why,
         reverse(act.name, args=act.args),
         act.label,
@@ -57,10 +57,10 @@ def _todo(by: Actor, row: Draw, now: datetime) -> Todo | None:
 
 def _deadline(row: Draw, now: datetime) -> Deadline | None:
     due = {
-        "valued": row.plan.reveal_by,
-        "announced": row.plan.public_by,
-        "sealed": row.plan.public_by,
-        "signed": row.plan.publish_by,
+        "valued": row.occasion.reveal_by,
+        "announced": row.occasion.public_by,
+        "sealed": row.occasion.public_by,
+        "signed": row.occasion.publish_by,
     }.get(row.state)
     if due is None:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from mingqian.core.canonical import Document, Suite
 from mingqian.core.draw import conflicts, result, transcript
+from mingqian.core.draw.grammar import PEOPLE
 from mingqian.core.draw.rows import salt_of
 from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.selectors import logs, material
@@ -58,7 +59,7 @@ def _openings(draw: Draw, doc: Document | None, visited: Collection[str]) -> Ite
     drawn = result.selected(doc) if doc else []
     for roll in material.rolls(draw):
         sealed = bool(material.document(roll.header)["key_commit"])
-        if roll.kind == "inspector":
+        if roll.kind in PEOPLE:
             entries = list(roll.entries.filter(status__in=OPENED).order_by("tag"))
         else:
             everyone = not sealed or draw.state == "completed"

@@ -17,11 +17,10 @@ from mingqian.core.machines import ceremony
 from mingqian.draw import policies
 from mingqian.draw.models import ConflictTie, Draw, Log
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, material
+from mingqian.draw.selectors import draws, material, occasions
+from mingqian.draw.services import casefiles, plan_document
 from mingqian.draw.services import log as logs
-from mingqian.draw.services import plan_document
 from mingqian.draw.types import SourceSpec
-from mingqian.planning.selectors import drawing
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
 
@@ -32,7 +31,7 @@ def announce(
 ) -> Draw:
     """Write, check (V5, V8, V10, §7.3) and publish the plan; an infeasible one is refused before any seal."""
     row = draws.locked(by, draw)
-    basis = drawing.basis(by, row.plan.code, on=localdate(now), pack=pack)
+    basis = occasions.basis(by, row, on=localdate(now), pack=pack)
     demand_all(
         [
             policies.may(by, Verb.OPERATE, basis.unit_path),
@@ -90,11 +89,11 @@ def _fresh(row: Draw, sources: Sequence[SourceSpec]) -> Iterator[Decision]:
 
 def _commit_conflicts(row: Draw, by: Actor, now: datetime) -> Document:
     """Freeze the recusal ties between people and subjects of the rolls (sxsj1 §7.4)."""
-    listed = registries.inspectors.ties(by, localdate(now))
-    known = material.tags(row, [name for inspector, subject, _ in listed for name in (inspector, subject)])
+    listed = _ties(row, by, now)
+    known = material.tags(row, [name for inspector, subject in listed for name in (inspector, subject)])
     ties = {
         (known[inspector], known[subject])
-        for inspector, subject, _ in listed
+        for inspector, subject in listed
         if inspector in known and subject in known
     }
     ConflictTie.objects.bulk_create(
@@ -102,3 +101,10 @@ def _commit_conflicts(row: Draw, by: Actor, now: datetime) -> Document:
     )
     suite, key = Suite(row.suite), material.keys(row)[1]
     return conflicts.commitment(suite, key, conflicts.leaves(suite, key, ties))
+
+
+def _ties(row: Draw, by: Actor, now: datetime) -> list[tuple[str, str]]:
+    """Who must stay away from whom, by identity: declared by inspectors, or following from a review's lists."""
+    if row.review is not None:
+        return list(casefiles.ties(row.review))
+    return [(one, two) for one, two, _ in registries.inspectors.ties(by, localdate(now))]

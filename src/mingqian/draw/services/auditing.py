@@ -32,7 +32,7 @@ def record(
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.AUDIT, row.plan.unit.path),
+            policies.may(by, Verb.AUDIT, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "audit"),
         ]
     )

@@ -95,7 +95,7 @@ def propose_void(
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, void_event(reason)),
             _evidence(evidence),
             _errors(row, reason, errors),
@@ -116,7 +116,7 @@ def _row(draw: str, kind: ChangeKind, by: Actor) -> Draw:
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, kind.value),
             _nothing_waits(row),
         ]

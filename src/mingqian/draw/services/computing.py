@@ -25,7 +25,7 @@ def compute(*, draw: str, by: Actor, now: datetime, entropy: Entropy) -> Draw:
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "compute"),
         ]
     )

@@ -27,7 +27,7 @@ def decide(*, change: int, approve: bool, remark: str = "", by: Actor, now: date
     verb = policies.deciding(found.reason)
     demand_all(
         [
-            policies.may(by, verb, row.plan.unit.path),
+            policies.may(by, verb, row.unit.path),
             policies.another_person(by, found.requested_by_id, "批准"),
             _not_an_organiser(row, by),
             _unanswered(found),
@@ -59,7 +59,7 @@ def _carry_out(row: Draw, change: Change, verb: Verb, by: Actor, now: datetime) 
     why = {
         "reason": change.reason,
         "evidence": change.evidence,
-        "approved_by": policies.approver(by, verb, row.plan.unit.path),
+        "approved_by": policies.approver(by, verb, row.unit.path),
     }
     if change.kind == ChangeKind.VOID:
         body, told = _void(row, change, why), "draw.voided"

@@ -11,11 +11,10 @@ from mingqian.draw import engine, grouping
 from mingqian.draw.models import Draw, DrawRoll, Log, Roll
 from mingqian.draw.selectors import material
 from mingqian.draw.services import log as logs
-from mingqian.draw.types import SourceSpec
-from mingqian.planning.selectors.drawing import DrawBasis, DrawItem, DrawPanel
+from mingqian.draw.types import Basis, Crew, SourceSpec, Wanted
 
 
-def write(row: Draw, log: Log, basis: DrawBasis, sources: Sequence[SourceSpec], coi: Document) -> Document:
+def write(row: Draw, log: Log, basis: Basis, sources: Sequence[SourceSpec], coi: Document) -> Document:
     """The whole document; the caller checks it before anything is published."""
     used = {(one.item, one.panel): one for one in row.rolls.select_related("roll")}
     doc = document(
@@ -44,7 +43,7 @@ def write(row: Draw, log: Log, basis: DrawBasis, sources: Sequence[SourceSpec], 
     return fixed
 
 
-def _deadlines(basis: DrawBasis) -> Document:
+def _deadlines(basis: Basis) -> Document:
     limits = {"揭示": basis.reveal_by, "公开": basis.public_by, "公布": basis.publish_by}
     missing = [name for name, moment in limits.items() if moment is None]
     if missing:
@@ -68,7 +67,7 @@ def _time(moment: datetime | None) -> str:
     return logs.written(moment)
 
 
-def _item(row: Draw, log: Log, basis: DrawBasis, item: DrawItem, used: DrawRoll) -> Document:
+def _item(row: Draw, log: Log, basis: Basis, item: Wanted, used: DrawRoll) -> Document:
     used.round = _round(row, log, basis.year, item)
     used.save(update_fields=["round"])
     counts = material.document(used.roll.header)["counts"]
@@ -94,7 +93,7 @@ def _item(row: Draw, log: Log, basis: DrawBasis, item: DrawItem, used: DrawRoll)
     }
 
 
-def _round(row: Draw, log: Log, year: int, item: DrawItem) -> str:
+def _round(row: Draw, log: Log, year: int, item: Wanted) -> str:
     """year-number, from 01 without gaps, after the one before is complete (sxsj1 §3): told by the log."""
     if row.previous is not None:
         return row.previous.rolls.get(item=item.code).round
@@ -121,7 +120,7 @@ def _void_hash(row: Draw) -> str | None:
     return document_hash(Suite(row.suite), material.document(void.event))
 
 
-def _panel(panel: DrawPanel, roll: Roll) -> Document:
+def _panel(panel: Crew, roll: Roll) -> Document:
     appointed = roll.entries.filter(status="X:AP").order_by("tag").values_list("tag", flat=True)
     present = [one["stratum"] for one in material.document(roll.header)["counts"]]
     return {

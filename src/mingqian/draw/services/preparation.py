@@ -20,10 +20,8 @@ from mingqian.draw import keyfiles, policies
 from mingqian.draw.enums import Answer, ChangeKind, Origin, VoidReason
 from mingqian.draw.models import Draw, Log, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, logs
-from mingqian.draw.types import Entropy, PartySpec
-from mingqian.planning.selectors import drawing
-from mingqian.planning.selectors.drawing import DrawBasis
+from mingqian.draw.selectors import draws, logs, occasions
+from mingqian.draw.types import Basis, Entropy, PartySpec
 from mingqian.planning.types import PackInForce
 
 ORDERS = (rules.TABLE, rules.BEACON)
@@ -35,7 +33,8 @@ Seat = tuple[PartySpec, Actor | None]
 def prepare(
     *,
     code: str,
-    plan: str,
+    plan: str = "",
+    review: str = "",
     origin: str,
     parties: Sequence[PartySpec],
     pack: PackInForce,
@@ -44,12 +43,18 @@ def prepare(
     now: datetime,
     entropy: Entropy,
 ) -> Draw:
-    """A draw for a started implementation plan. Keys come from ``entropy``: 32 random bytes each."""
+    """A draw for a started plan, or for a review. Keys come from ``entropy``: 32 random bytes each."""
     log = logs.get(origin)
-    basis = drawing.basis(by, plan, on=localdate(now), pack=pack)
+    draw = _begin(code, log, order, by, now)
+    if review:
+        draw.review = occasions.review(by, review)
+        basis: Basis = occasions.of_review(draw.review)
+    else:
+        basis = occasions.of_plan(by, plan, on=localdate(now), pack=pack)
+        draw.plan_id = basis.pk
+    draw.embargo_until = basis.embargo_until
     seats = _seats(parties, now)
-    demand_all([*_objections(code, basis, order, seats, pack, by), _once(basis, log)])
-    draw = _create(code, log, basis, order, by, now)
+    demand_all([*_objections(code, basis, order, seats, pack, by), _once(draw)])
     if basis.mode == "sealed":
         draw.roll_key_commit = keyfiles.keep(Suite(log.suite), entropy(32).hex())
     return _finish(draw, seats, by, now, entropy)
@@ -70,7 +75,7 @@ def prepare_again(
 ) -> Draw:
     """The next attempt after a void (sxsj1 §8): same log, same K, new secrets; the old selection stays."""
     old = draws.locked(by, void)
-    basis = drawing.basis(by, old.plan.code, on=localdate(now), pack=pack)
+    basis = occasions.basis(by, old, on=localdate(now), pack=pack)
     seats = _seats(parties, now)
     demand_all(
         [
@@ -80,7 +85,8 @@ def prepare_again(
             _reviewed(old, legal_review),
         ]
     )
-    draw = _create(code, old.log, basis, order, by, now)
+    draw = _begin(code, old.log, order, by, now)
+    draw.plan, draw.review, draw.embargo_until = old.plan, old.review, basis.embargo_until
     draw.previous, draw.attempt, draw.legal_review = old, old.attempt + 1, legal_review
     draw.roll_key_commit = old.roll_key_commit
     return _finish(draw, seats, by, now, entropy)
@@ -90,21 +96,19 @@ def prepare_again(
 def abandon(*, draw: str, reason: str, by: Actor, now: datetime) -> Draw:
     """Give up before anything was announced, with the reason; afterwards only a void remains."""
     row = draws.locked(by, draw)
-    demand_all([policies.may(by, Verb.OPERATE, row.plan.unit.path), _reasoned(reason)])
+    demand_all([policies.may(by, Verb.OPERATE, row.unit.path), _reasoned(reason)])
     row.state = machine.move(ceremony.MACHINE, row.state, "abandon")
     row.save(update_fields=["state"])
     audit.record("draw.abandoned", by=by, now=now, thing=f"draw:{draw}", body={"reason": reason})
     return row
 
 
-def _create(code: str, log: Log, basis: DrawBasis, order: str, by: Actor, now: datetime) -> Draw:
+def _begin(code: str, log: Log, order: str, by: Actor, now: datetime) -> Draw:
     return Draw(
         code=code,
-        plan_id=basis.pk,
         log=log,
         suite=log.suite,
         order=order,
-        embargo_until=basis.embargo_until,
         operator_id=policies.person(by),
         prepared_at=now,
     )
@@ -113,7 +117,7 @@ def _create(code: str, log: Log, basis: DrawBasis, order: str, by: Actor, now: d
 def _finish(draw: Draw, seats: Sequence[Seat], by: Actor, now: datetime, entropy: Entropy) -> Draw:
     draw.conflict_key_commit = keyfiles.keep(Suite(draw.suite), entropy(32).hex())
     draw.save(force_insert=True)
-    path = draw.plan.unit.path
+    path = draw.unit.path
     for position, (spec, actor) in enumerate(seats):
         Party.objects.create(
             draw=draw,
@@ -131,7 +135,7 @@ def _finish(draw: Draw, seats: Sequence[Seat], by: Actor, now: datetime, entropy
         now=now,
         thing=f"draw:{draw.code}",
         body={
-            "plan": draw.plan.code,
+            "plan": draw.occasion.code,
             "origin": draw.log.origin,
             "order": draw.order,
             "attempt": draw.attempt,
@@ -151,7 +155,7 @@ def _is_witness(spec: PartySpec, actor: Actor | None, unit_path: str) -> bool:
 
 
 def _objections(
-    code: str, basis: DrawBasis, order: str, seats: Sequence[Seat], pack: PackInForce, by: Actor
+    code: str, basis: Basis, order: str, seats: Sequence[Seat], pack: PackInForce, by: Actor
 ) -> Iterator[Decision]:
     yield policies.may(by, Verb.OPERATE, basis.unit_path)
     if order not in ORDERS:
@@ -165,7 +169,7 @@ def _objections(
     yield from _parties(seats, basis, pack)
 
 
-def _parties(seats: Sequence[Seat], basis: DrawBasis, pack: PackInForce) -> Iterator[Decision]:
+def _parties(seats: Sequence[Seat], basis: Basis, pack: PackInForce) -> Iterator[Decision]:
     listed = [{"role": one.role, "unit": one.unit, "outside": one.outside} for one, _ in seats]
     for fault in rules.parties_faults(listed):
         yield denied("draw.parties", fault, "sxsj1 §5")
@@ -183,7 +187,7 @@ def _parties(seats: Sequence[Seat], basis: DrawBasis, pack: PackInForce) -> Iter
     yield _witnessed(seats, basis, pack)
 
 
-def _witnessed(seats: Sequence[Seat], basis: DrawBasis, pack: PackInForce) -> Decision:
+def _witnessed(seats: Sequence[Seat], basis: Basis, pack: PackInForce) -> Decision:
     """厦门 三(五)6(2): 须邀请纪检监察人员参与. Enough of them, with accounts of their own, take part in the seal."""
     rule = pack.rules.witness
     if rule is None or not rule.value.mandatory:
@@ -199,14 +203,14 @@ def _witnessed(seats: Sequence[Seat], basis: DrawBasis, pack: PackInForce) -> De
     )
 
 
-def _once(basis: DrawBasis, log: Log) -> Decision:
+def _once(draw: Draw) -> Decision:
     """One official draw per plan, in whatever log; rehearsals stand in their own logs and count for nothing.
 
     The logs stay locked till the draw stands: two operators at once would each find the plan undrawn.
     """
-    same = Log.objects.select_for_update().order_by("pk")
+    log, same = draw.log, Log.objects.select_for_update().order_by("pk")
     same = same.filter(nature=Origin.OFFICIAL) if log.nature == Origin.OFFICIAL else same.filter(pk=log.pk)
-    drawn = Draw.objects.filter(plan_id=basis.pk, log__in=[one.pk for one in same])
+    drawn = Draw.objects.filter(plan_id=draw.plan_id, review=draw.review, log__in=[one.pk for one in same])
     running = drawn.exclude(state="abandoned").order_by("pk").last()
     if running is None:
         return allowed()
@@ -215,7 +219,7 @@ def _once(basis: DrawBasis, log: Log) -> Decision:
     )
     return denied(
         "draw.plan_already_drawn",
-        f"实施方案“{basis.code}”已有抽取 {running.code}，同一方案不得另行抽取",
+        f"“{draw.title}”（{draw.occasion.code}）已有抽取 {running.code}，同一方案不得另行抽取",
         "sxsj1 §3：换一个抽取编号不能从头再来",
         remedy,
     )

@@ -29,7 +29,7 @@ def publish(*, draw: str, by: Actor, now: datetime) -> Draw:
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "publish"),
             _embargo_over(row, now),
             _not_yet(row),
@@ -48,7 +48,7 @@ def complete(*, draw: str, by: Actor, now: datetime) -> Draw:
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "complete"),
             _nothing_waits(row),
         ]

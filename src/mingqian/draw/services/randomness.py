@@ -31,7 +31,7 @@ def enter_value(
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "enter_value"),
             seeding.commits_found(row),
         ]
@@ -79,7 +79,7 @@ def _entered(row: Draw, position: int, by: Actor) -> PublicValue:
     entered = row.values.filter(position=position, reading=Reading.ENTERED).first()
     demand_all(
         [
-            policies.may(by, Verb.READ_BACK, row.plan.unit.path),
+            policies.may(by, Verb.READ_BACK, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "enter_value"),
         ]
     )

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from mingqian.core.canonical import Document, Suite, parse
@@ -11,37 +12,31 @@ from mingqian.core.decision import Refused, denied
 from mingqian.core.draw import redraw, roll, rows
 from mingqian.core.draw.grammar import REDRAWN
 from mingqian.draw import rollfiles
-from mingqian.draw.enums import RollKind
 from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.selectors import logs
 from mingqian.draw.services import rollmaking
-from mingqian.draw.services.rollmaking import Label, Source
-from mingqian.planning.selectors.drawing import DrawItem
-from mingqian.registry.types import UniverseRow
+from mingqian.draw.services.rollmaking import Intake, Source
 
 ERROR = "ERR"
 
 
-def successor(
-    draw: Draw, item: DrawItem, universe: Iterable[UniverseRow], key: str | None, now: datetime
-) -> Roll:
+def successor(draw: Draw, intake: Intake, now: datetime) -> Roll:
     """The roll that continues the one of the void attempt; the core says whether it does."""
     assert draw.previous is not None
-    suite, old = Suite(draw.suite), draw.previous.rolls.get(item=item.code).roll
+    suite, old = Suite(draw.suite), draw.previous.rolls.get(item=intake.label.list_id).roll
     before = list(roll.rows_of(rollfiles.read(suite, old.digest)))
-    errors, selected = _errors(draw.previous), _selected(draw.previous, item.code)
-    mended = _mended(old, errors, universe)
-    label = Label(RollKind(old.kind), item.code, f"监管对象名录库·{item.name}", key)
-    made = rollmaking.begin(draw, label, now)
+    errors, selected = _errors(draw.previous), _selected(draw.previous, intake.label.list_id)
+    mended = _mended(old, errors, intake.sources)
+    made = rollmaking.begin(draw, intake.label, now)
     schemes = set[str]()
     sources = rollmaking.watched(_sources(old, selected - errors, errors, mended), schemes)
-    lines = rollmaking.fill(suite, made, sources, key)
+    lines = rollmaking.fill(suite, made, sources, intake.label.key)
     faults = redraw.faults(before, lines, selected=selected, errors=errors)
     if faults:
         raise Refused(*(denied("draw.roll_not_continued", fault, "sxsj1 §8") for fault in faults))
     kept = sum(line[rows.MIDDLE].split(b"|")[1] == REDRAWN.encode() for line in lines)
     words = f"{old.in_words}；重抽：上次抽中保留 {kept}，更正或剔除 {len(errors)}"
-    return rollmaking.freeze(draw, made, lines, label, schemes, in_words=words, prev=_delta(old, made))
+    return rollmaking.freeze(draw, made, lines, intake.label, schemes, in_words=words, prev=_delta(old, made))
 
 
 def _errors(previous: Draw) -> set[str]:
@@ -54,18 +49,19 @@ def _selected(previous: Draw, item: str) -> set[str]:
     return redraw.selected(result, events, item)
 
 
-def _mended(old: Roll, errors: set[str], universe: Iterable[UniverseRow]) -> dict[str, UniverseRow]:
-    """Erroneous rows as the registry shows them today; one that is gone there leaves the roll."""
+def _mended(old: Roll, errors: set[str], sources: Iterable[Source]) -> dict[str, Source]:
+    """Erroneous rows as the registry or the list shows them today; one that is gone there leaves the roll."""
     wrong = set(old.entries.filter(tag__in=errors).values_list("identity", flat=True))
-    return {one.id: one for one in universe if one.id in wrong} if wrong else {}
+    return {one.entry.identity: one for one in sources if one.entry.identity in wrong} if wrong else {}
 
 
-def _sources(old: Roll, keep: set[str], errors: set[str], mended: dict[str, UniverseRow]) -> Iterator[Source]:
+def _sources(old: Roll, keep: set[str], errors: set[str], mended: dict[str, Source]) -> Iterator[Source]:
     for entry in old.entries.order_by("pk").iterator(chunk_size=rollmaking.CHUNK):
         if entry.tag not in errors:
             yield _again(entry, entry.tag in keep)
         elif entry.identity in mended:
-            yield _corrected(mended[entry.identity])
+            one = mended[entry.identity]
+            yield replace(one, reason=one.reason or "名录更正")
 
 
 def _again(entry: RollEntry, kept: bool) -> Source:
@@ -76,12 +72,6 @@ def _again(entry: RollEntry, kept: bool) -> Source:
     return Source(
         rows.Entry(entry.identity, record, entry.stratum, status, weight), entry.name, reason, clause
     )
-
-
-def _corrected(one: UniverseRow) -> Source:
-    standing = one.standing
-    entry = rows.Entry(one.id, dict(one.record), one.stratum, standing.status, standing.weight)
-    return Source(entry, one.name, standing.reason or "名录更正", standing.clause)
 
 
 def _delta(old: Roll, made: Roll) -> Document:

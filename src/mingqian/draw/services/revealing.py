@@ -12,6 +12,7 @@ from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony
 from mingqian.draw import policies
+from mingqian.draw.enums import SeatWay
 from mingqian.draw.models import Draw, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, material
@@ -23,13 +24,22 @@ IN_ORDER = "sxsj1 §5：组织方先开封，其余各方按公告次序"
 
 
 @transaction.atomic
-def reveal(*, draw: str, role: str, secret: str, by: Actor, now: datetime, entropy: Entropy) -> Draw:
+def reveal(
+    *,
+    draw: str,
+    role: str,
+    secret: str,
+    way: SeatWay | None = None,
+    by: Actor,
+    now: datetime,
+    entropy: Entropy,
+) -> Draw:
     """One envelope. A secret that does not open its commit is not journaled, as if it were missing."""
     row = draws.locked(by, draw)
     party = sealing.seat(row, role)
     demand_all(
         [
-            sealing.own_or_entered(row, party, by),
+            sealing.own_or_entered(row, party, by, now),
             machine.may(ceremony.MACHINE, row.state, "reveal"),
             seeding.commits_found(row),
         ]
@@ -39,7 +49,7 @@ def reveal(*, draw: str, role: str, secret: str, by: Actor, now: datetime, entro
     party.save(update_fields=["secret", "revealed_at"])
     logs.append(
         row.log, "reveal", {"role": role, "secret": secret}, draw=row, role=role,
-        told="draw.revealed", facts={"role": role}, by=by, now=now,
+        told="draw.revealed", facts={"role": role, "way": sealing.way_of(party, by, way)}, by=by, now=now,
         nonce=entropy(32).hex() if row.embargo_until else "",
     )  # fmt: skip
     if not row.parties.filter(secret="").exists():
@@ -53,7 +63,7 @@ def close_reveals(*, draw: str, by: Actor, now: datetime) -> Draw:
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "reveal"),
             _over(row, now),
         ]

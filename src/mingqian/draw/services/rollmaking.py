@@ -3,7 +3,7 @@
 Belongs here: what subject rolls, inspector rolls and the successors of a void attempt have in common.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -11,7 +11,7 @@ from itertools import islice
 from django.db import connection
 
 from mingqian.core.canonical import CanonicalError, Document, Suite, jcs
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, denied
 from mingqian.core.draw import roll, rows
 from mingqian.draw import rollfiles
 from mingqian.draw.enums import RollKind
@@ -40,6 +40,25 @@ class Label:
     list_id: str
     source: str
     key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A roll to be: its label, its rows, and once they are through what they are in words."""
+
+    label: Label
+    sources: Iterable[Source]
+    words: Callable[[], str]
+    empty: Decision
+
+
+def make(draw: Draw, intake: Intake, now: datetime) -> Roll:
+    """One roll from its rows to its hash; an empty one is refused."""
+    made, schemes = begin(draw, intake.label, now), set[str]()
+    lines = fill(Suite(draw.suite), made, watched(intake.sources, schemes), intake.label.key)
+    if not lines:
+        raise Refused(intake.empty)
+    return freeze(draw, made, lines, intake.label, schemes, in_words=intake.words())
 
 
 def begin(draw: Draw, label: Label, now: datetime) -> Roll:
@@ -105,7 +124,12 @@ def code_texts() -> dict[str, str]:
     found: dict[str, str] = {}
     for code, text in registries.universe.CODE_TEXT.items():
         found |= {f"{letter}:{code}": text for letter in "FXS"}
-    return found | {"F:RD": "上次抽取作废后保留", "X:NA": "不能参加本次抽取", "X:AP": "指定组长"}
+    return found | {
+        "F:RD": "上次抽取作废后保留",
+        "X:NA": "不能参加本次抽取",
+        "X:AP": "指定组长",
+        "X:PC": "不参加本次评查",
+    }
 
 
 def _lines(suite: Suite, part: Sequence[Source], key: str | None) -> list[bytes]:

@@ -13,9 +13,10 @@ from mingqian.core.draw import ceremony as rules
 from mingqian.core.draw import grammar
 from mingqian.core.machines import ceremony
 from mingqian.draw import policies
+from mingqian.draw.enums import SeatWay
 from mingqian.draw.models import Anchor, Draw, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, material
+from mingqian.draw.selectors import draws, material, seats
 from mingqian.draw.services import log as logs
 from mingqian.draw.types import Handover
 
@@ -24,20 +25,21 @@ BINDS = "sxsj1 §4：每方在任何随机数产生之前提交承诺，并在�
 
 
 @transaction.atomic
-def commit(*, draw: str, role: str, commitment: str, by: Actor, now: datetime) -> Party:
+def commit(
+    *, draw: str, role: str, commitment: str, way: SeatWay | None = None, by: Actor, now: datetime
+) -> Party:
     """Take a party's commit. The secret itself never reaches the server before the reveal.
 
-    A party with an account commits in person; one without is entered by the operator from the signed slip.
+    A party with an account commits in person, one without by its link; else the operator enters it from the slip.
     """
     row = draws.locked(by, draw)
     party = seat(row, role)
-    demand_all([own_or_entered(row, party, by), machine.may(ceremony.MACHINE, row.state, "seal")])
+    demand_all([own_or_entered(row, party, by, now), machine.may(ceremony.MACHINE, row.state, "seal")])
     demand_all([_well_formed(commitment), _in_turn(row, party), _new_secret(row, party, commitment)])
-    party.commit, party.committed_at = commitment, now
-    party.save(update_fields=["commit", "committed_at"])
-    audit.record(
-        "draw.committed", by=by, now=now, thing=f"draw:{draw}", body={"role": role, "commit": commitment}
-    )
+    party.commit, party.committed_at, party.way = commitment, now, way_of(party, by, way)
+    party.save(update_fields=["commit", "committed_at", "way"])
+    facts = {"role": role, "commit": commitment, "way": party.way}
+    audit.record("draw.committed", by=by, now=now, thing=f"draw:{draw}", body=facts)
     return party
 
 
@@ -47,7 +49,7 @@ def seal(*, draw: str, by: Actor, now: datetime) -> Draw:
     row = draws.locked(by, draw)
     demand_all(
         [
-            policies.may(by, Verb.OPERATE, row.plan.unit.path),
+            policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "seal"),
         ]
     )
@@ -68,7 +70,7 @@ def seal(*, draw: str, by: Actor, now: datetime) -> Draw:
 def hand_keys(*, draw: str, by: Actor, now: datetime) -> Handover:
     """At sealing the witness gets K, Kc and the ids and can derive every tag again (sxsj1 §2, V23)."""
     row = draws.locked(by, draw)
-    demand_all([policies.may(by, Verb.WITNESS, row.plan.unit.path), _sealed_not_drawn(row), _seated(row, by)])
+    demand_all([policies.may(by, Verb.WITNESS, row.unit.path), _sealed_not_drawn(row), _seated(row, by)])
     roll_key, conflict_key = material.keys(row)
     row.keys_handed_at = now
     row.save(update_fields=["keys_handed_at"])
@@ -78,14 +80,21 @@ def hand_keys(*, draw: str, by: Actor, now: datetime) -> Handover:
 
 
 @transaction.atomic
-def find_own_commit(*, draw: str, role: str, by: Actor, now: datetime) -> Party:
-    """The party has found its commit in the journaled seal; before any randomness."""
+def find_own_commit(
+    *, draw: str, role: str, seal_hash: str = "", way: SeatWay | None = None, by: Actor, now: datetime
+) -> Party:
+    """The party has found its commit in the journaled seal; before any randomness.
+
+    ``seal_hash`` is what the party's own device computed; empty where somebody compared by eye.
+    """
     row = draws.locked(by, draw)
     party = seat(row, role)
-    demand_all([own_or_entered(row, party, by), _sealed_not_drawn(row)])
+    demand_all([own_or_entered(row, party, by, now), _sealed_not_drawn(row)])
+    demand(_same_seal(row, seal_hash or row.seal_hash))
     party.found_own_commit_at = now
     party.save(update_fields=["found_own_commit_at"])
-    audit.record("draw.commit_found", by=by, now=now, thing=f"draw:{draw}", body={"role": role})
+    facts = {"role": role, "way": way_of(party, by, way), "computed": bool(seal_hash)}
+    audit.record("draw.commit_found", by=by, now=now, thing=f"draw:{draw}", body=facts)
     return party
 
 
@@ -93,7 +102,7 @@ def find_own_commit(*, draw: str, role: str, by: Actor, now: datetime) -> Party:
 def anchor(*, draw: str, kind: str, seal_hash: str, proof: str, by: Actor, now: datetime) -> Anchor:
     """The whole seal hash lies outside: on the witness's device, at the upper bureau, in a notice, time-stamped."""
     row = draws.locked(by, draw)
-    demand_all([policies.may(by, Verb.READ_BACK, row.plan.unit.path), _sealed_not_drawn(row)])
+    demand_all([_may_anchor(row, by), _sealed_not_drawn(row)])
     demand_all([_same_seal(row, seal_hash), _known_kind(kind)])
     made = Anchor.objects.create(draw=row, kind=kind, at=now, seal=seal_hash, proof=proof)
     audit.record(
@@ -112,17 +121,43 @@ def seat(row: Draw, role: str) -> Party:
     return found
 
 
-def own_or_entered(row: Draw, party: Party, by: Actor) -> Decision:
-    if party.person_id is None:
-        return policies.may(by, Verb.OPERATE, row.plan.unit.path)
-    if party.person_id == by.person_id:
+def own_or_entered(row: Draw, party: Party, by: Actor, now: datetime) -> Decision:
+    """The party itself; for one without an account the operator too, unless a phone sits in its seat."""
+    if policies.sits(by, party=party.pk, person=party.person_id):
         return allowed()
+    if party.person_id is None:
+        return _not_held(party, now) if (may := policies.may(by, Verb.OPERATE, row.unit.path)).ok else may
     return denied(
         "draw.not_your_secret",
         f"参与方“{party.role}”的随机串只能由其本人提交",
         BINDS,
         "请由本人在自己的设备上操作",
     )
+
+
+def way_of(party: Party, by: Actor, way: SeatWay | None) -> str:
+    """How this came, as the journal keeps it; without a word, it follows from who acts for whom."""
+    own = policies.sits(by, party=party.pk, person=party.person_id)
+    return (way or (SeatWay.ACCOUNT if own else SeatWay.ENTERED)).value
+
+
+def _not_held(party: Party, now: datetime) -> Decision:
+    if not seats.held_by_phone(party, now=now):
+        return allowed()
+    return denied(
+        "draw.seat_held_by_phone",
+        f"“{party.unit}”已在自己的手机上入座，不能代为办理",
+        BINDS,
+        "请由其本人在手机上办理；手机确已丢失的，先收回链接",
+    )
+
+
+def _may_anchor(row: Draw, by: Actor) -> Decision:
+    """Operator and witness, and every outsider at the table: a hash that left the room binds, whoever took it."""
+    outside = row.parties.filter(outside=True)
+    if any(policies.sits(by, party=one.pk, person=one.person_id) for one in outside):
+        return allowed()
+    return policies.may(by, Verb.READ_BACK, row.unit.path)
 
 
 def _seated(row: Draw, by: Actor) -> Decision:

@@ -1,47 +1,65 @@
 """The witness signs (厦门 三(五)6(2)): 无异议, or 有异议 with remarks, bound to the hash of the result."""
 
+import json
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from mingqian.accounts.types import Actor
 from mingqian.core import machine
 from mingqian.core.canonical import Document, Suite, document_hash
-from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import ceremony
-from mingqian.draw import policies
-from mingqian.draw.enums import Opinion
+from mingqian.draw import handwriting, policies
+from mingqian.draw.enums import Opinion, SeatWay
 from mingqian.draw.models import Draw, Party, SignOff
 from mingqian.draw.policies import RECORDED, Verb
 from mingqian.draw.selectors import draws
 from mingqian.draw.services import log as logs
+from mingqian.draw.services import sealing
+from mingqian.draw.types import Signature
 
 
 @transaction.atomic
-def sign(*, draw: str, opinion: Opinion, remarks: str = "", by: Actor, now: datetime) -> SignOff:
-    """One witness. An objection is published with the result; it stops nothing and hides nothing."""
+def sign(
+    *,
+    draw: str,
+    opinion: Opinion,
+    remarks: str = "",
+    signature: Signature | None = None,
+    way: SeatWay | None = None,
+    by: Actor,
+    now: datetime,
+) -> SignOff:
+    """One party from outside. An objection is published with the result; it stops nothing and hides nothing."""
     row = draws.locked(by, draw)
+    party = _outsider(row, by)
     demand_all(
         [
-            policies.may(by, Verb.WITNESS, row.plan.unit.path),
+            allowed() if party else policies.may(by, Verb.WITNESS, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "sign"),
             _reasoned(opinion, remarks),
-            _once(row, by),
+            handwriting.sound(signature.strokes) if signature and signature.strokes != () else allowed(),
         ]
     )
-    party = _witness(row, by)
+    party = _seated(party, by)
+    demand(_once(row, party, by))
     made = SignOff.objects.create(
         draw=row,
-        person_id=policies.person(by),
+        party=party,
+        person_id=by.person_id,
         opinion=opinion.value,
         remarks=remarks,
+        name=signature.name if signature else by.name,
+        strokes=json.dumps(signature.strokes) if signature and signature.strokes else "",
         result_hash=row.result_hash,
         signed_at=now,
     )
     digest = document_hash(Suite(row.suite), statement(made))
     logs.append(
         row.log, "media", {"name": f"见证签认：{opinion.label}", "digest": digest}, draw=row, role=party.role,
-        told="draw.signed", facts={"opinion": opinion.value, "remarks": remarks}, by=by, now=now,
+        told="draw.signed", facts={"opinion": opinion.value, "remarks": remarks, "way": sealing.way_of(party, by, way)}, by=by, now=now,
     )  # fmt: skip
     if not _unsigned(row):
         row.state = machine.move(ceremony.MACHINE, row.state, "sign")
@@ -50,19 +68,27 @@ def sign(*, draw: str, opinion: Opinion, remarks: str = "", by: Actor, now: date
 
 
 def statement(made: SignOff) -> Document:
-    """The signed statement, whose digest stands in the log."""
-    return {
+    """The signed statement, whose digest stands in the log: it holds the hash of what was signed."""
+    told: Document = {
         "draw": made.draw.code,
         "opinion": made.opinion,
         "remarks": made.remarks,
         "result": made.result_hash,
-        "person": made.person.code,
+        "person": made.person.code if made.person else "",
         "at": logs.written(made.signed_at),
     }
+    if made.party is not None:
+        told |= {"role": made.party.role, "unit": made.party.unit, "name": made.name, "seal": made.draw.seal_hash}
+        told["strokes"] = json.loads(made.strokes or "[]")
+    return told
 
 
-def _witness(row: Draw, by: Actor) -> Party:
-    found = row.parties.filter(person_id=policies.person(by), outside=True).first()
+def _outsider(row: Draw, by: Actor) -> Party | None:
+    outside = row.parties.filter(outside=True)
+    return next((one for one in outside if policies.sits(by, party=one.pk, person=one.person_id)), None)
+
+
+def _seated(found: Party | None, by: Actor) -> Party:
     if found is None:
         raise Refused(
             denied(
@@ -77,12 +103,13 @@ def _witness(row: Draw, by: Actor) -> Party:
 
 def _unsigned(row: Draw) -> bool:
     """Whether a discipline witness among the parties has not signed yet."""
-    signed = row.sign_offs.values("person")
+    signed = row.sign_offs.filter(person__isnull=False).values("person")
     return row.parties.filter(witness=True).exclude(person__in=signed).exists()
 
 
-def _once(row: Draw, by: Actor) -> Decision:
-    if not row.sign_offs.filter(person_id=policies.person(by)).exists():
+def _once(row: Draw, party: Party, by: Actor) -> Decision:
+    before = row.sign_offs.filter(Q(party=party) | Q(person_id=by.person_id, person__isnull=False))
+    if not before.exists():
         return allowed()
     return denied("draw.signed_already", f"{by.name}已经签认，签认不得更改", RECORDED)
 

@@ -49,7 +49,7 @@ def _handed_over(request: Request, row: Draw, kind: str, phrase: str) -> HttpRes
 def _ask(request: Request, row: Draw, kind: str, title: str) -> int:
     job = jobs.ask(
         kind,
-        title=f"{title}：{row.plan.title}",
+        title=f"{title}：{row.title}",
         arguments={"draw": row.code},
         by=request.actor,
         now=request.now,

@@ -107,7 +107,7 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
 
 def _attempts(row: Draw) -> list[Step]:
     """Every attempt of this plan, the void ones kept in sight."""
-    found = Draw.objects.filter(plan=row.plan, log=row.log).order_by("attempt", "pk")
+    found = Draw.objects.filter(plan=row.plan, review=row.review, log=row.log).order_by("attempt", "pk")
     return [
         Step(
             f"第 {one.attempt} 次 {one.code}",

@@ -50,8 +50,10 @@ def locked(by: Actor, code: str) -> Batch:
 def not_opened(by: Actor) -> list[tuple[str, str]]:
     """(draw code, plan title) of signed official draws in scope that no batch was opened for yet."""
     opened = set(Batch.objects.values_list("code", flat=True))
-    found = draws.draws.visible(by).filter(state__in=RESULT_STANDS, log__nature="official")
-    return [(row.code, row.plan.title) for row in found if row.code not in opened]
+    found = draws.draws.visible(by).filter(
+        state__in=RESULT_STANDS, log__nature="official", plan__isnull=False
+    )
+    return [(row.code, row.title) for row in found if row.code not in opened]
 
 
 def tally(batch: Batch) -> Tally:

@@ -31,7 +31,7 @@ FROM_DRAW = "涪陵指引 四(三)：检查任务只能由平台抽取产生"
 def open_batch(*, draw: str, rules: InspectionRules, by: Actor, now: datetime) -> Batch:
     """One task per drawn subject × item; whoever was spared after the draw stands there as 免检."""
     row = draws.draws.get(by, draw)
-    plan = row.plan
+    plan = draws.occasions.plan_of(row)
     demand_all(
         [
             policies.may(by, Verb.OPEN, plan.unit.path),

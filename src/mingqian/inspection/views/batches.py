@@ -35,8 +35,8 @@ def open_batch(request: Request, code: str) -> HttpResponse:
     """下达检查任务."""
     draw = draws.draws.get(request.actor, code)
     services.batches.open_batch(
-        draw=code, rules=selectors.rules.of_plan(draw.plan), by=request.actor, now=request.now
-    )
+        draw=code, rules=selectors.rules.of_plan(draws.occasions.plan_of(draw)), by=request.actor, now=request.now,
+    )  # fmt: skip
     return pages.done(request, "inspection:batch", code, told=f"已按抽取“{code}”的结果下达检查任务")
 
 

@@ -49,8 +49,8 @@ def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
             NoticeKind.DRAW_NOTICE,
             f"draw:{row.code}",
             f"抽取公告 {row.code}",
-            row.plan.unit.path,
-            row.plan.unit.code,
+            row.unit.path,
+            row.unit.code,
             localtime(at).date() if at else None,
             machines.MACHINE.states[row.state],
             row.plan_hash[:16],
@@ -109,13 +109,12 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
 
 def title(row: Row, what: str) -> str:
     """2026年第一次"双随机"抽查 · 抽取公告."""
-    return f"{row.plan.title} · {what}"
+    return f"{row.title} · {what}"
 
 
 def item_names(row: Row) -> dict[str, str]:
     """Names of the items as they were worded when the plan was made."""
-    found = row.plan.items.select_related("item", "item_version")
-    return {one.item.code: one.item_version.name for one in found}
+    return {code: one.name for code, one in draws.occasions.named(row).items()}
 
 
 def pool_words(by: Actor, code: str) -> dict[str, str]:

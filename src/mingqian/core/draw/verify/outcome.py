@@ -68,7 +68,11 @@ def v14(facts: Facts) -> Check:
     faults = panel.infeasible(facts.plan["panels"], facts.rosters)
     try:
         teams = panel.compose(
-            facts.suite, seed=facts.result["seed"], panels=facts.plan["panels"], rosters=facts.rosters
+            facts.suite,
+            seed=facts.result["seed"],
+            panels=facts.plan["panels"],
+            rosters=facts.rosters,
+            kinds={name: header["kind"] for name, header in facts.headers.items()},
         )
     except panel.PanelError as error:
         return judged("V14", [*faults, str(error)])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from mingqian.core.canonical import Document
 from mingqian.core.draw import ceremony, plan, roll
-from mingqian.core.draw.grammar import scheme
+from mingqian.core.draw.grammar import PEOPLE, scheme
 from mingqian.core.draw.verify.facts import Facts, opening_fault
 from mingqian.core.draw.verify.report import Check, absent, judged
 from mingqian.core.draw.verify.scan import header_faults
@@ -114,7 +114,7 @@ def _opening_faults(facts: Facts, one: Document) -> Iterator[str]:
     fault = "名录中没有这个标签" if row is None else opening_fault(facts.suite, one, row)
     if fault:
         yield fault
-    elif header["kind"] == "inspector":
+    elif header["kind"] in PEOPLE:
         yield from roll.inspector_record_faults(one["record"])
 
 

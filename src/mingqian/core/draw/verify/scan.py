@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mingqian.core import merkle
 from mingqian.core.canonical import Document, Suite, new
 from mingqian.core.draw import rows
-from mingqian.core.draw.grammar import INSPECTOR_ABSENT, INSPECTOR_APPOINTED
+from mingqian.core.draw.grammar import INSPECTOR_ABSENT, INSPECTOR_APPOINTED, PEOPLE
 from mingqian.core.draw.roll import LETTERS, blocks, counts_of, status_codes
 from mingqian.core.draw.verify.report import SHOWN
 
@@ -60,7 +60,7 @@ def _read(seen: Scan, block: bytes, lines: list[bytes], last: bytes, kind: str, 
     fresh = [middle for middle in middles if middle not in seen.middles]
     seen.middles.update(middles)
     sound = ROWS.fullmatch(block) is not None and all(rows.middle_fault(one) is None for one in fresh)
-    if kind == "inspector":
+    if kind in PEOPLE:
         sound = sound and all(inspector_fault(one) is None for one in fresh)
     if not sound:
         seen.row_faults += _row_faults(lines, before, kind, SHOWN - len(seen.row_faults))
@@ -73,7 +73,7 @@ def _read(seen: Scan, block: bytes, lines: list[bytes], last: bytes, kind: str, 
             if left >= right
         ][:SHOWN]
     if sound:
-        keep = lines if kind == "inspector" else [line for line in lines if line[rows.TAG] in wanted]
+        keep = lines if kind in PEOPLE else [line for line in lines if line[rows.TAG] in wanted]
         seen.found.update((row.tag, row) for row in map(rows.parse, keep))
 
 
@@ -92,7 +92,7 @@ def _row_faults(lines: list[bytes], before: int, kind: str, room: int) -> list[s
     for number, line in enumerate(lines, before + 1):
         try:
             rows.parse(line)
-            fault = inspector_fault(line[rows.MIDDLE]) if kind == "inspector" else None
+            fault = inspector_fault(line[rows.MIDDLE]) if kind in PEOPLE else None
         except rows.RowError as error:
             fault = str(error)
         if fault and len(found) < room:
