@@ -306,6 +306,7 @@ def included(suite: Suite, leaf: bytes, index: int, size: int, proof: list[str],
 CLASS = rb"[0-9A-Za-z][0-9A-Za-z_-]{0,31}\|(?:E\|[1-9][0-9]{0,2}|[FXS]:[0-9A-Z]{1,12}\|1)"
 ROW = rb"([0-9a-f]{64})\|(" + CLASS + rb")\|[0-9a-f]{64}"
 ROWS, ONE_ROW = re.compile(b"^" + ROW + b"$", re.MULTILINE), re.compile(ROW)
+PEOPLE = ("inspector", "expert")  # §2：行是人的名录，供分组
 REDRAWN = re.compile(rb"^[0-9a-f]{64}\|([0-9A-Za-z_-]+)\|F:RD\|", re.MULTILINE)
 
 def blocks(path: str, rows: int) -> Iterator[bytes]:
@@ -527,7 +528,7 @@ class Draw:
             scan = self.scans[name] = Scan(self.suite, self.headers[name], self.files[name])
             try:
                 if not os.path.isfile(scan.path): raise OSError
-                if scan.header["kind"] == "inspector": scan.run({}, 0, None, None, None)
+                if scan.header["kind"] in PEOPLE: scan.run({}, 0, None, None, None)
                 else:
                     wanted = {tag.encode() for roll, tag in self.openings if roll == name}
                     wanted.update(map(str.encode, audited.get(name, [])))
@@ -610,7 +611,8 @@ def form_panels(draw: Draw, bench: Bench) -> list[Doc]:
     for panel in draw.panels:
         name, count = panel["panel"], panel["count"]
         present = [tag for tag in bench.eligible(panel) if tag not in gone]
-        pool = sorted(present, key=lambda tag: (t("ticket", draw.seed or "", "inspector", tag, "1"), tag))
+        kind = draw.headers[panel["inspector_roll"]]["kind"]
+        pool = sorted(present, key=lambda tag: (t("ticket", draw.seed or "", kind, tag, "1"), tag))
         m, end = count * (panel["size"] - 1), people_drawn(panel, len(pool))
         if panel["captain"] == "appointed": captains, others = list(panel["appointed"]), pool
         else:
@@ -732,7 +734,7 @@ def v1_rows(draw: Draw) -> Problems:
         yield from (f"{scan.name}：{problem}" for problem in scan.bad)
         strange = [f"{status}|{weight}" for _, status, weight, _ in scan.parts()
                    if status not in ("E", "X:NA", "X:AP") or weight != 1]
-        if scan.header["kind"] == "inspector" and strange: yield f"检查人员{scan.name} 有不允许的状态或签数：{strange[0]}"
+        if scan.header["kind"] in PEOPLE and strange: yield f"检查人员{scan.name} 有不允许的状态或签数：{strange[0]}"
     if twice([one["file"] for one in draw.doc["rolls"]]): yield "两份名录用了同一个文件名"
     for one in draw.doc["rolls"]:
         if one["roll"] not in draw.headers: yield f"名录文件 {one['file']} 在日志里没有对应的表头"
@@ -772,7 +774,7 @@ def v5_plan(draw: Draw) -> Problems:
     for header in draw.headers.values():
         name, ids = f"名录 {header['list_id']}", header["ids"]
         if (header["mode"] == "sealed") == (header["key_commit"] is None): yield f"{name}：密封名录须有密钥承诺，公开名录不得有"
-        if header["kind"] == "inspector" and header["mode"] != "open": yield f"检查人员{name} 须公开"
+        if header["kind"] in PEOPLE and header["mode"] != "open": yield f"检查人员{name} 须公开"
         if not ascending(ids): yield f"{name}：编号种类重复或未升序"
     rolls, panels = [draw.headers[one] for one in draw.item_rolls], [one["panel"] for one in draw.panels]
     if len({(one["mode"], one["key_commit"]) for one in rolls}) > 1: yield "各事项名录的公开方式或密钥承诺不一致"
@@ -783,7 +785,7 @@ def v5_plan(draw: Draw) -> Problems:
         yield "事项所用的检查组别与公告列出的不一致"
     for panel in draw.panels:
         name, due = f"检查组别 {panel['panel']}", panel["count"] if panel["captain"] == "appointed" else 0
-        if draw.headers[panel["inspector_roll"]]["kind"] != "inspector": yield f"{name} 所用名录不是检查人员名录"
+        if draw.headers[panel["inspector_roll"]]["kind"] not in PEOPLE: yield f"{name} 所用名录不是检查人员名录"
         if not ascending(panel["strata"]): yield f"{name} 的层重复或未升序"
         if len(panel["appointed"]) != due or twice(panel["appointed"]): yield f"{name} 指定组长的人数不对或重复"
 
@@ -796,7 +798,7 @@ def item_problems(draw: Draw, item: Doc) -> Problems:
     whole, strata = any(one["scope"] == "item" for one in rules), [one["stratum"] for one in header["counts"]]
     if first != (item["prev"] is None): yield f"{name} 第 {item['attempt']} 次抽取与上一次的作废事件不衔接"
     if twice([need["code"] for need in item["quals"]]): yield f"{name} 的资格要求重复"
-    if header["kind"] == "inspector": yield f"{name} 误用检查人员名录"
+    if header["kind"] in PEOPLE: yield f"{name} 误用检查人员名录"
     if [rule["stratum"] for rule in rules] != strata: yield f"{name} 的抽取规则没有逐一覆盖名录的各层"
     if whole and any(one != common[0] for one in common): yield f"{name} 按事项总数计算，各层的比例、下限、上限须相同"
     if first and any(status == "F:RD" for _, status, _, _ in parts): yield f"{name} 是第一次抽取，名录里却有重抽必查（F:RD）"
@@ -899,7 +901,7 @@ def v13_openings(draw: Draw) -> Problems:
         header, scan, where = draw.headers.get(name), draw.scans.get(name), f"公开的记录 {tag[:8]}"
         row = scan.kept.get(tag) if scan else None
         if header is None or row is None: yield f"{where} 不在名录里"; continue
-        identity, salt, people = one["id"], one["salt"], header["kind"] == "inspector"
+        identity, salt, people = one["id"], one["salt"], header["kind"] in PEOPLE
         rec = draw.suite.t("rec", identity, salt, draw.suite.j(one["record"]))
         tags, ids = tag_of.setdefault((people, identity), tag), id_of.setdefault((people, tag), identity)
         if (salt == "") != (header["mode"] == "open"): yield f"{where} 的盐与名录公开方式不符"
