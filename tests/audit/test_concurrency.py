@@ -73,7 +73,7 @@ def test_threads_appending_through_their_own_connections_make_one_chain():
 
 @pytest.mark.slow
 def test_checking_a_journal_three_times_as_long_needs_no_more_memory(cast, monkeypatch):
-    monkeypatch.setattr(selectors, "PAGE", 100)
+    monkeypatch.setattr(selectors.reading, "PAGE", 100)
 
     def peak():
         tracemalloc.start()

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from tests.laws import examples
 
 from mingqian.audit import selectors, services
+from mingqian.audit.guards import TABLES
 from mingqian.audit.models import Entry
 from mingqian.core import journal
 from mingqian.core.canonical import Suite
 
 LAST = 85  # entries of the cast: foundation, 22 units, 31 people and their posts
-TABLES = ("audit_entry", "audit_journalhead")
 
 
 @pytest.fixture
@@ -169,14 +169,14 @@ def test_a_note_beyond_the_end_means_that_the_end_is_gone(cast):
 
 
 def test_the_check_reads_in_pages_and_not_all_at_once(cast, monkeypatch):
-    monkeypatch.setattr(selectors, "PAGE", 7)
+    monkeypatch.setattr(selectors.reading, "PAGE", 7)
     seen = []
     assert selectors.check(on_page=seen.append).fault is None
     assert seen == [*range(7, LAST, 7), LAST]
 
 
 def test_entries_appended_while_the_check_runs_are_no_fault(cast, monkeypatch):
-    monkeypatch.setattr(selectors, "PAGE", 50)
+    monkeypatch.setattr(selectors.reading, "PAGE", 50)
 
     def append(count):
         services.record("unit.created", by=cast.office, now=cast.now, thing="x", body={})

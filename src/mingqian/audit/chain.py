@@ -1,7 +1,8 @@
-"""How a row of the journal becomes the value that is hashed; the arithmetic stands in ``core.journal``."""
+"""How a row of the journal becomes the values that are hashed; the arithmetic stands in ``core.journal``."""
 
 from mingqian.audit.models import Entry
-from mingqian.core.canonical import CanonicalError, JsonValue, parse
+from mingqian.core import journal
+from mingqian.core.canonical import CanonicalError, JsonValue, Suite, parse
 from mingqian.core.journal import Link
 
 
@@ -25,3 +26,17 @@ def content(entry: Entry) -> dict[str, JsonValue]:
 def link(entry: Entry) -> Link:
     """The stored entry as the chain checks it."""
     return Link(entry.seq, entry.previous, content(entry), entry.hash)
+
+
+def document(entry: Entry) -> dict[str, JsonValue]:
+    """The leaf of the journal's tree: what the entry says and the hash before it.
+
+    ``previous`` binds the tree to the chain. It also blinds the leaf: no outsider knows it, so nobody can find
+    out by guessing what the neighbours in a published proof say.
+    """
+    return {**content(entry), "previous": entry.previous}
+
+
+def leaf(suite: Suite, entry: Entry) -> bytes:
+    """H(00 ‖ JCS(document))."""
+    return journal.leaf_hash(suite, document(entry))

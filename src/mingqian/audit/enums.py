@@ -1,10 +1,12 @@
 """The events that may be journaled: kind, room, label. ``docs/reference/events.md`` is printed from it.
 
 Kinds are past tense, ``thing.done``. A kind that has been journaled is never renamed or removed: old
-entries carry it. Each room adds its own rows under its own heading.
+entries carry it. Each room adds its own rows under its own heading. Below them, the words of the journal's own
+signed records.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -44,6 +46,15 @@ _TABLE = (
     Event("view_as.ended", "accounts", "结束以他人视角查看"),
     Event("enterprise_user.invited", "accounts", "为检查对象开通登录"),
     Event("enterprise_user.ended", "accounts", "终止检查对象代表"),
+    # audit
+    Event("log_key.made", "audit", "生成签名密钥"),
+    Event("log_key.rotated", "audit", "更换签名密钥"),
+    Event("checkpoint.cosigned", "audit", "收到外部联署"),
+    Event("checkpoint.stamped", "audit", "收到时间戳"),
+    Event("outside_key.trusted", "audit", "登记外部公钥"),
+    Event("outside_key.ended", "audit", "停用外部公钥"),
+    Event("outside_log.cosigned", "audit", "联署外部日志"),
+    Event("outside_log.refused", "audit", "拒绝联署外部日志"),
     # jobs
     Event("job.asked", "jobs", "交办长任务"),
     Event("job.finished", "jobs", "长任务办结"),
@@ -165,6 +176,9 @@ _TABLE = (
     Event("draw.roll_published", "draw", "公布名录公告"),
     Event("draw.frozen", "draw", "冻结名录"),
     Event("draw.announced", "draw", "公告抽取方案"),
+    Event("draw.seat_link_issued", "draw", "签发席位链接"),
+    Event("draw.seat_link_revoked", "draw", "收回席位链接"),
+    Event("draw.seat_taken", "draw", "参与方在手机上入座"),
     Event("draw.committed", "draw", "提交承诺"),
     Event("draw.sealed", "draw", "封签"),
     Event("draw.keys_handed", "draw", "名录密钥交见证人"),
@@ -173,6 +187,7 @@ _TABLE = (
     Event("draw.value_entered", "draw", "录入公开随机数"),
     Event("draw.read_back_differed", "draw", "回读不一致，未采用"),
     Event("draw.value_confirmed", "draw", "回读确认公开随机数"),
+    Event("draw.photographed", "draw", "存骰子照片"),
     Event("draw.revealed", "draw", "开封秘密数"),
     Event("draw.reveals_closed", "draw", "截止开封"),
     Event("draw.computed", "draw", "计算结果"),
@@ -235,3 +250,48 @@ _TABLE = (
 )
 
 EVENTS: Mapping[str, Event] = MappingProxyType({event.kind: event for event in _TABLE})
+
+
+class Purpose(StrEnum):
+    """What a key of this bureau signs."""
+
+    LOG = "log"
+    COSIGN = "cosign"
+
+    @property
+    def label(self) -> str:
+        return {"log": "签发检查点", "cosign": "联署外部日志"}[self]
+
+
+class KeyHolder(StrEnum):
+    """Whose key it is."""
+
+    UPPER = "upper"
+    WITNESS = "witness"
+    LOG = "log"
+
+    @property
+    def label(self) -> str:
+        return {"upper": "上级机关", "witness": "见证人", "log": "外部日志"}[self]
+
+
+class KeyState(StrEnum):
+    """Whether signatures by it are still taken."""
+
+    IN_USE = "in_use"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        return {"in_use": "在用", "ended": "已停用"}[self]
+
+
+class Verdict(StrEnum):
+    """What was answered to a checkpoint of another log."""
+
+    COSIGNED = "cosigned"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        return {"cosigned": "已联署", "refused": "已拒绝"}[self]

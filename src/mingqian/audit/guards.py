@@ -1,4 +1,4 @@
-"""Whether the triggers that protect the journal are really there."""
+"""Whether the triggers that protect the journal and what is signed over it are really there."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -6,7 +6,17 @@ WANTED = {
     "sqlite": ("no_insert", "no_update", "no_delete"),
     "postgresql": ("no_truncate", "no_update", "no_delete"),
 }
-TABLES = ("audit_entry", "audit_journalhead")
+TABLES = (
+    "audit_entry",
+    "audit_journalhead",
+    "audit_ownkey",
+    "audit_tile",
+    "audit_checkpoint",
+    "audit_cosignature",
+    "audit_timestamp",
+    "audit_seennote",
+    "audit_trustedkey",
+)
 _QUERY = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",

@@ -1,7 +1,7 @@
 """Who may read the journal."""
 
 from mingqian.accounts.enums import Role
-from mingqian.accounts.types import Actor
+from mingqian.accounts.types import Actor, console
 from mingqian.core.decision import Decision, allowed, denied
 
 CLAUSE = "GB/T 22239-2019（等保三级）§8.1：审计记录由审计管理员查阅和分析，任何人不得删改"
@@ -16,4 +16,16 @@ def may_read(actor: Actor) -> Decision:
         f"{actor.name}（{actor.code}）不能查阅审计日志",
         CLAUSE,
         "请审计管理员查阅",
+    )
+
+
+def may_keep_keys(actor: Actor) -> Decision:
+    """Keys are made, exchanged and put on record at the server, by who already holds the private one."""
+    if actor == console():
+        return allowed()
+    return denied(
+        "audit.keys_at_the_server",
+        f"{actor.name}（{actor.code}）不能更换或登记签名密钥",
+        CLAUSE,
+        "请系统管理员在服务器上运行 mingqian checkpoint",
     )

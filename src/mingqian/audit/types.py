@@ -1,13 +1,26 @@
 """What a check of the journal finds, and what somebody who reacts to an entry is told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mingqian.accounts.types import Actor
+from mingqian.core.canonical import Suite
 from mingqian.core.journal import Break
 
-__all__ = ["Break", "Report", "Told"]
+__all__ = ["Break", "Report", "Source", "Told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A log whose tree is signed: the journal itself, and each draw log."""
+
+    origin: str
+    title: str
+    suite: Suite
+    size: int
+    leaves: Callable[[int, int], Iterator[bytes]]
+    """(start, stop) → leaf hashes, streamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,8 @@ class Report:
     head: str
     fault: Break | None
     fault_at: str
+    signed: int
+    """Entries under the newest signed checkpoint that agrees with the tree over them; 0 where none is."""
     unguarded: tuple[str, ...]
     """Tables whose triggers are gone: no break of the chain, but somebody took the guards away."""
 

@@ -146,6 +146,33 @@ def verify_subtree_consistency(
     return top == 0 and small == subtree and large == root
 
 
+class Growing:
+    """A tree that takes leaf hashes one by one and can say its root at any time; holds one hash a level."""
+
+    def __init__(self, suite: Suite) -> None:
+        self.suite = suite
+        self.size = 0
+        self._full: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        """One more leaf: equal neighbours join, as the ones of a binary counter carry."""
+        self.size += 1
+        carried = self.size
+        while not carried & 1:
+            leaf = node_hash(self.suite, self._full.pop(), leaf)
+            carried >>= 1
+        self._full.append(leaf)
+
+    def root(self) -> bytes:
+        """Root over the leaves so far."""
+        if not self._full:
+            return digest(self.suite, b"")
+        *rest, value = self._full
+        for left in reversed(rest):
+            value = node_hash(self.suite, left, value)
+        return value
+
+
 def is_subtree(start: int, end: int) -> bool:
     """Whether [start, end) is a full node of some tree: start is a multiple of its rounded-up size."""
     if not 0 <= start < end < 1 << 63:

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import chain, guards, policies
-from mingqian.audit.models import Entry, JournalHead
+from mingqian.audit.models import Checkpoint, Entry, JournalHead
+from mingqian.audit.selectors import notes, trees
 from mingqian.audit.types import Break, Report
-from mingqian.core import journal
+from mingqian.core import journal, merkle
 from mingqian.core.canonical import CanonicalError, Suite
 from mingqian.core.decision import demand
+from mingqian.core.notes import NoteError, verified
+from mingqian.core.notes import read as read_note
 
 PAGE = 500
 
@@ -80,11 +83,16 @@ def check(noted: tuple[int, str] | None = None, on_page: Callable[[int], None] |
         return _headless("没有日志末端：日志尚未启用，或被整本删除")
     fault = _first_fault(head, noted, on_page)
     at = _date_of(fault.seq) if fault else ""
-    return Report(head.suite, head.count, head.hash, fault, at, guards.missing(connection))
+    return Report(head.suite, head.count, head.hash, fault, at, _signed(), guards.missing(connection))
+
+
+def _signed() -> int:
+    log = trees.journal()
+    return Checkpoint.objects.filter(origin=log.origin).aggregate(Max("size"))["size__max"] or 0 if log else 0
 
 
 def _headless(reason: str) -> Report:
-    return Report("", 0, "", Break(1, reason), "", guards.missing(connection))
+    return Report("", 0, "", Break(1, reason), "", 0, guards.missing(connection))
 
 
 def _first_fault(
@@ -93,13 +101,13 @@ def _first_fault(
     if head.suite not in list(Suite):
         return Break(1, f"日志末端所记的哈希算法不对：{head.suite}")
     suite = Suite(head.suite)
-    reader = _Reader(noted, on_page)
+    reader = _Reader(noted, on_page, _Signed(suite))
     try:
         fault = journal.first_break(suite, reader.links(head.count))
     except Unreadable as unreadable:
         return unreadable.fault
     if fault is None:
-        return _fault_at_the_end(head, reader)
+        return _fault_at_the_end(head, reader) or reader.tree.fault
     return _named(suite, fault)
 
 
@@ -122,9 +130,12 @@ def _fault_at_the_end(head: JournalHead, reader: "_Reader") -> Break | None:
 class _Reader:
     """Walks the entries in pages and remembers how far it came."""
 
-    def __init__(self, noted: tuple[int, str] | None, on_page: Callable[[int], None] | None) -> None:
+    def __init__(
+        self, noted: tuple[int, str] | None, on_page: Callable[[int], None] | None, tree: "_Signed"
+    ) -> None:
         self.noted = noted
         self.on_page = on_page
+        self.tree = tree
         self.count = 0
         self.hash = journal.GENESIS
 
@@ -134,11 +145,52 @@ class _Reader:
             for entry in page:
                 if self.noted is not None and self.noted[0] == entry.seq and self.noted[1] != entry.hash:
                     raise Unreadable(entry.seq, "哈希与此前记下的不符：日志自此或更早被重写")
-                yield _link(entry)
+                link = _link(entry)
+                yield link
+                self.tree.take(link)
                 self.count, self.hash = entry.seq, entry.hash
             after = page[-1].seq
             if self.on_page is not None:
                 self.on_page(self.count)
+
+
+class _Signed:
+    """The tree over the entries as they are read, held against every checkpoint this bureau ever signed."""
+
+    def __init__(self, suite: Suite) -> None:
+        log = trees.journal()
+        rows = Checkpoint.objects.filter(origin=log.origin if log else "").order_by("size", "pk")
+        self._due = list(rows.values_list("size", "root"))
+        self._newest = notes.newest(log.origin) if log else None
+        self._growing = merkle.Growing(suite)
+        self.fault: Break | None = None
+        if self._newest is not None and not _signature_holds(self._newest):
+            self.fault = Break(self._newest.size, "最新检查点的签名与登记的公钥不符")
+        elif self._due and log and self._due[-1][0] > log.size:
+            self.fault = Break(log.size + 1, f"缺少这一条：已签发到 {self._due[-1][0]} 条的检查点")
+
+    def take(self, link: journal.Link) -> None:
+        """One entry that the chain has accepted."""
+        if not self._due:
+            return
+        leaf = journal.leaf_hash(self._growing.suite, {**link.entry, "previous": link.previous})
+        self._growing.add(leaf)
+        while self._due and self._due[0][0] == self._growing.size:
+            size, root = self._due.pop(0)
+            if self.fault is None and self._growing.root().hex() != root:
+                self.fault = Break(size, f"前 {size} 条与签名检查点的树根不符：此前的记录被成段改写")
+
+
+def _signature_holds(checkpoint: Checkpoint) -> bool:
+    """By the key the row names, over the root the row names."""
+    try:
+        note = read_note(checkpoint.note)
+        body = journal.read_checkpoint(note.lines())
+    except (NoteError, journal.CheckpointError):
+        return False
+    if (body.size, body.root.hex()) != (checkpoint.size, checkpoint.root):
+        return False
+    return bool(verified(notes.own_keys(checkpoint.origin), note)[0])
 
 
 def _page(after: int, upto: int) -> list[Entry]:

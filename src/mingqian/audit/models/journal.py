@@ -1,4 +1,4 @@
-"""The journal's two tables. Both are guarded by triggers: see migration 0001 and ``immutability``."""
+"""The journal's own two tables. Both are guarded by triggers: see migration 0001 and ``immutability``."""
 
 from datetime import datetime
 

@@ -1,0 +1,18 @@
+"""Reads of the journal and of the trees over it: one module per question, the journal's own also by name."""
+
+from mingqian.audit.selectors import notes, proofs, receipts, trees
+from mingqian.audit.selectors.reading import browse, check, entries, is_open, length, of_thing, verify
+
+__all__ = [
+    "browse",
+    "check",
+    "entries",
+    "is_open",
+    "length",
+    "notes",
+    "of_thing",
+    "proofs",
+    "receipts",
+    "trees",
+    "verify",
+]
