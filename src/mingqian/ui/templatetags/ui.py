@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mingqian.ui import access, words
@@ -158,6 +158,13 @@ def errors(found: Form) -> dict[str, object]:
 def qr(text: str, label: str) -> SafeString:
     """A text for a phone to read; ``label`` says what it is."""
     return codes.named(text, label)
+
+
+@register.simple_tag
+def whole(digest: str) -> SafeString:
+    """A whole digest in groups of eight, to be read aloud and compared; ``short`` is only a nickname."""
+    groups = ((digest[place : place + 8],) for place in range(0, len(digest), 8))
+    return format_html('<span class="whole">{}</span>', format_html_join(" ", "<span>{}</span>", groups))
 
 
 @register.simple_tag
