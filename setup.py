@@ -1,22 +1,22 @@
-"""The one thing pyproject.toml cannot say: the verifier lies outside ``src`` and still goes into the wheel."""
+"""The one thing pyproject.toml cannot say: the verifiers lie outside ``src`` and still go into the wheel."""
 
 from pathlib import Path
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-VERIFIER = Path("verify") / "mingqian_verify.py"
+VERIFIERS = (Path("verify") / "mingqian_verify.py", Path("verify") / "mingqian_verify.html")
 
 
-class BuildWithVerifier(build_py):
-    """``mingqian/verify/mingqian_verify.py`` in the wheel, where ``draw.directory`` looks for it."""
+class BuildWithVerifiers(build_py):
+    """``mingqian/verify/`` in the wheel, where ``draw.directory`` looks for them."""
 
     def run(self) -> None:
         super().run()
-        if not self.editable_mode:
-            target = Path(self.build_lib) / "mingqian" / VERIFIER
+        for verifier in () if self.editable_mode else VERIFIERS:
+            target = Path(self.build_lib) / "mingqian" / verifier
             self.mkpath(str(target.parent))
-            self.copy_file(str(VERIFIER), str(target), preserve_mode=False)
+            self.copy_file(str(verifier), str(target), preserve_mode=False)
 
 
-setup(cmdclass={"build_py": BuildWithVerifier})
+setup(cmdclass={"build_py": BuildWithVerifiers})

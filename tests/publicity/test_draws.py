@@ -131,9 +131,13 @@ def test_every_row_of_a_roll_file_is_found_by_its_tag_and_no_other(table: "Table
     folder = Path(settings.HOME) / "public" / selectors.public.content(office.row).detail["folder"]
     roll = folder / "JG01.txt"
     rows = roll.read_text().splitlines()
-    assert [lots.find_row(roll, row[:64]) for row in rows] == rows
-    assert lots.find_row(roll, "0" * 64) is None
-    assert lots.find_row(roll, "f" * 64) is None
+    found = [lots.find_row(roll, row[:64]) for row in rows]
+    assert [(one.row, one.place) for one in found] == [(row, at) for at, row in enumerate(rows, 1)]
+    first, last = rows[0][:64], rows[-1][:64]
+    assert lots.find_row(roll, "0" * 64) == lots.Found("", 0, (first,))
+    assert lots.find_row(roll, "f" * 64) == lots.Found("", len(rows), (last,))
+    between = f"{int(first, 16) + 1:064x}"
+    assert lots.find_row(roll, between) == lots.Found("", 1, (first, rows[1][:64]))
 
 
 @pytest.mark.parametrize(

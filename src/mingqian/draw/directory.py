@@ -1,12 +1,13 @@
-"""A transcript directory on disk: complete in itself, readable offline, checked by one standard-library file."""
+"""A transcript directory on disk: complete in itself, readable offline, checked by one file of Python or one page."""
 
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import mingqian
+from mingqian.core.canonical import jcs, parse
 from mingqian.core.decision import Refused, denied
-from mingqian.draw.types import TRANSCRIPT, VERIFIER
+from mingqian.draw.types import PAGE, TRANSCRIPT, VERIFIER
 
 README = "README.txt"
 _README = """抽取编号 {code} 的公开记录
@@ -15,9 +16,12 @@ _README = """抽取编号 {code} 的公开记录
   {transcript}　抽取记录（计划、封签、随机数、结果、递补等全部事件及其日志证明）
   *.txt　　　　　　名录文件，每行一个标签，不含名称
   sign-off-*.json　见证人签认
+  plan.json、seal.json、result.json　公告、封签、结果的原文，直接求摘要就是它们的哈希
   {verifier}　只用 Python 标准库的复核程序，可从别处另取一份比对
+  {page}　用浏览器打开的复核程序，不联网
 
-复核办法（需要 Python 3.9 或更高版本）：
+复核办法一：用浏览器打开 {page}，把本目录的文件一起拖进去。
+复核办法二（需要 Python 3.9 或更高版本）：
   python3 {verifier} {transcript}{prior}
 
 全部检查通过时退出码为 0，有一项不通过时为 1，并写明是哪一项、为什么。
@@ -26,16 +30,14 @@ _README = """抽取编号 {code} 的公开记录
 """
 
 
-def shipped() -> Path:
-    """The verifier that lies beside the source tree or inside the installed package."""
+def shipped(name: str = VERIFIER) -> Path:
+    """A verifier that lies beside the source tree or inside the installed package."""
     package = Path(mingqian.__file__).resolve().parent
-    places = (package.parents[1] / "verify" / VERIFIER, package / "verify" / VERIFIER)
+    places = (package.parents[1] / "verify" / name, package / "verify" / name)
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         raise Refused(
-            denied(
-                "draw.no_verifier", "找不到复核程序 mingqian_verify.py", "", "请从发布包中取得后以参数给出"
-            )
+            denied("draw.no_verifier", f"找不到复核程序 {name}", "", "请从发布包中取得后以参数给出")
         )
     return found
 
@@ -55,10 +57,13 @@ def write(
         code=code,
         transcript=TRANSCRIPT,
         verifier=VERIFIER,
+        page=PAGE,
         prior="".join(f" --prior ../{prior}/{TRANSCRIPT}" for prior in priors),
     )
     contents = {
         **files,
+        **documents(transcript),
+        PAGE: shipped(PAGE).read_bytes(),
         VERIFIER: (verifier or shipped()).read_bytes(),
         README: told.encode("utf-8"),
         TRANSCRIPT: transcript,
@@ -68,3 +73,11 @@ def write(
         draft.write_bytes(data)
         draft.replace(folder / name)
     return tuple(contents)
+
+
+def documents(transcript: bytes) -> dict[str, bytes]:
+    """A document is published as its canonical bytes (sxsj1 §1): their plain digest is its hash, in any shell."""
+    doc = parse(transcript)
+    found = {one["event"]["kind"]: one["event"]["body"] for one in doc["events"]}
+    named = {"plan.json": found.get("plan"), "seal.json": found.get("seal"), "result.json": doc["result"]}
+    return {name: jcs(one) for name, one in named.items() if one is not None}

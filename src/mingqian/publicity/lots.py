@@ -13,16 +13,22 @@ from mingqian.core.canonical import Suite, document_hash, parse, text_hash
 from mingqian.core.draw import tickets
 from mingqian.draw.types import TRANSCRIPT
 
+PIECE = 1 << 20
 DRAWN, FORCED, EXEMPT, NOT_DRAWN, ABSENT = "抽中", "必查", "未参加抽取", "未抽中", "不在名录"
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What one item's list says about a firm."""
+    """What one item's list says about a firm; of one that is absent, the two rows between which it would stand."""
 
     item: str
     outcome: str
     tag: str
+    kind: str = ""
+    row: str = ""
+    place: int = 0
+    total: int = 0
+    beside: tuple[str, ...] = ()
     stratum: str = ""
     status: str = ""
     code_text: str = ""
@@ -78,17 +84,18 @@ def _lots(
 ) -> Iterator[Lot]:
     seed = doc["result"]["seed"]
     for item in plan["items"]:
-        row = find_row(files[item["subject_roll"]], tag)
-        if row is None:
-            yield Lot(item["item"], ABSENT, tag)
+        header = headers[item["subject_roll"]]
+        found = find_row(files[item["subject_roll"]], tag)
+        where = {"item": item["item"], "tag": tag, "place": found.place, "total": header["n"]}
+        if not found.row:
+            yield Lot(**where, outcome=ABSENT, beside=found.beside)
             continue
-        _, stratum, status, weight, _ = row.split("|")
+        _, stratum, status, weight, _ = found.row.split("|")
         strata = doc["result"]["strata"]
         cell = next(one for one in strata if (one["item"], one["stratum"]) == (item["item"], stratum))
-        header = headers[item["subject_roll"]]
         text = next((one["text"] for one in header["codes"] if one["code"] == status), "")
         fields: dict[str, Any] = {
-            "item": item["item"], "tag": tag, "stratum": stratum, "status": status, "code_text": text,
+            **where, "row": found.row, "kind": header["kind"], "stratum": stratum, "status": status, "code_text": text,
             "weight": int(weight), "cut": cell["cut"] or "",
         }  # fmt: skip
         if status != "E":
@@ -103,7 +110,16 @@ def _lots(
         yield Lot(**fields, outcome=outcome, ticket=slips[best], slip=best)
 
 
-def find_row(path: Path, tag: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A tag in a roll file: its row and which one it is, or the tags before and behind the gap where it would be."""
+
+    row: str
+    place: int
+    beside: tuple[str, ...] = ()
+
+
+def find_row(path: Path, tag: str) -> Found:
     """Binary search in the file itself: its rows ascend by tag, whatever their number."""
     wanted = tag.encode()
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -115,9 +131,16 @@ def find_row(path: Path, tag: str) -> str | None:
             end = len(data) if end < 0 else end
             found = data[start : start + len(wanted)]
             if found == wanted:
-                return data[start:end].decode("ascii")
+                return Found(data[start:end].decode("ascii"), _rows(data, start) + 1)
             if found < wanted:
                 low = end + 1
             else:
                 high = start
-    return None
+        ahead = data.rfind(b"\n", 0, max(0, low - 1)) + 1
+        around = [data[ahead : ahead + 64] if low else b"", data[low : low + 64]]
+        return Found("", _rows(data, low), tuple(one.decode("ascii") for one in around if one))
+
+
+def _rows(data: mmap.mmap, end: int) -> int:
+    """Line ends before a place, read in pieces."""
+    return sum(data[at : min(end, at + PIECE)].count(b"\n") for at in range(0, end, PIECE))

@@ -1,5 +1,5 @@
 """Reads of publication; the first argument is who asks, except where everybody may."""
 
-from mingqian.publicity.selectors import candidates, deadlines, notices, policy, public, todo
+from mingqian.publicity.selectors import candidates, deadlines, notices, policy, proofs, public, todo
 
-__all__ = ["candidates", "deadlines", "notices", "policy", "public", "todo"]
+__all__ = ["candidates", "deadlines", "notices", "policy", "proofs", "public", "todo"]

@@ -9,6 +9,7 @@ from mingqian.publicity.services import (
     reviewing,
     static_site,
     taking,
+    verdicts,
     withdrawing,
     writing,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "reviewing",
     "static_site",
     "taking",
+    "verdicts",
     "withdrawing",
     "writing",
 ]

@@ -15,12 +15,10 @@ from mingqian.policy.layers import Effective
 from mingqian.publicity import matrix
 from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.models import Notice
-from mingqian.publicity.selectors import candidates, notices
-from mingqian.publicity.services import drafting
+from mingqian.publicity.selectors import candidates, notices, proofs
+from mingqian.publicity.services import drafting, verdicts
 from mingqian.publicity.sources import SOURCES, draw_results
 from mingqian.publicity.types import Candidate, Content, FileRef
-
-FOLDER = "public"
 
 
 def draft(*, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime) -> Notice:
@@ -111,24 +109,23 @@ def _content(
 
 
 def _with_files(thing: str, rule: str, by: Actor, now: datetime) -> Content:
-    """Writes the directory with which anybody re-runs the draw; the notice holds its digests.
+    """Writes the directory with which anybody re-runs the draw, and what the server found when it did.
+
+    The notice holds the digest of every file, and names the attempts before that were given to the verifier.
 
     A folder written for a draft that is dropped stays on disk and is served to nobody.
     """
     code = thing.removeprefix("draw:")
     name = f"{code}-{now:%Y%m%dT%H%M%S%f}"
-    folder = Path(settings.HOME) / FOLDER / name
+    folder = Path(settings.HOME) / proofs.FOLDER / name
     written = draws.publishing.write(draw=code, folder=folder, by=by, now=now)
-    files = [_ref(folder / one) for one in sorted(written.files)]
-    return draw_results.content(
-        by,
-        thing,
-        persons=rule,
-        now=now,
-        files=files,
-        folder=name,
-        transcript=(folder / TRANSCRIPT).read_bytes(),
+    taken = draw_results.content(
+        by, thing, persons=rule, now=now, folder=name, transcript=(folder / TRANSCRIPT).read_bytes()
     )
+    before = proofs.before(taken.detail["previous"])
+    verdict = verdicts.write(folder, before.values())
+    files = tuple(_ref(folder / one) for one in sorted([*written.files, verdict.name]))
+    return replace(taken, files=files, detail={**taken.detail, "before": list(before)})
 
 
 def _ref(path: Path) -> FileRef:

@@ -2,20 +2,17 @@
 
 import json
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils.dateparse import parse_datetime
 
 from mingqian.accounts.types import OpenRequest
 from mingqian.core.identifiers import read_uscc
-from mingqian.publicity import caching, lots, shown
+from mingqian.publicity import caching, explained, lots, programs, shown
 from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.forms import LotForm
 from mingqian.publicity.models import Notice
-from mingqian.publicity.selectors import public
-from mingqian.publicity.services.taking import FOLDER
+from mingqian.publicity.selectors import proofs, public
 from mingqian.publicity.types import Content
 from mingqian.ui import access, pages
 from mingqian.ui.tables import Column, listing
@@ -63,9 +60,32 @@ def draw(request: OpenRequest, code: str) -> HttpResponse:
             "result": result,
             "told": told,
             "steps": _steps(told),
-            "names": json.dumps({one["item"]: one["name"] for one in told.detail["items"]}) if told else "",
-            "lot": LotForm(),
+            "verdict": proofs.verdict(told) if told else None,
+            "before": told.detail.get("before", []) if told else [],
             "changed": first.released_at,
+        },
+    )
+
+
+@access.page(access.ANYONE)
+@caching.cached
+def check(request: OpenRequest, code: str) -> HttpResponse:
+    """V0–V24 side by side: what the server found at publication, what the reader's browser finds now."""
+    row = pages.found(public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{code}"))
+    told = pages.found(proofs.result(code))
+    found = proofs.verdict(told)
+    return pages.show(
+        request,
+        "publicity/check.html",
+        {
+            "code": code,
+            "row": row,
+            "before": told.detail.get("before", []),
+            "verdict": found,
+            "lines": list(explained.lines(found)),
+            "words": json.dumps(explained.words(), ensure_ascii=False),
+            "sides": True,
+            "changed": row.released_at,
         },
     )
 
@@ -73,43 +93,54 @@ def draw(request: OpenRequest, code: str) -> HttpResponse:
 @access.page(access.ANYONE)
 def file(request: OpenRequest, code: str, name: str) -> HttpResponseBase:
     """A file of the released result; only names the notice lists are ever opened."""
-    row = pages.found(public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{code}"))
-    told = pages.found(_content(row))
+    told = pages.found(proofs.result(code))
     known = pages.found(next((one for one in told.files if one.name == name), None))
-    path = folder(told) / known.name
-    response = FileResponse(path.open("rb"), content_type=TYPES.get(path.suffix, "application/octet-stream"))
+    path = proofs.folder(told) / known.name
+    kind = TYPES.get(path.suffix, "application/octet-stream")
+    # A page of its own program never opens inside this site, whose policy admits no script of a page.
+    response = FileResponse(path.open("rb"), content_type=kind, as_attachment=path.suffix == ".html")
     response["ETag"] = f'"{known.digest[:32]}"'
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
 
 @access.page(access.ANYONE)
-@caching.cached
 def mine(request: OpenRequest, code: str) -> HttpResponse:
-    """企业查自己的签: tag, ticket and cut, with the shell line that repeats it."""
+    """企业查自己的签: found in the reader's browser; without scripts the server answers, and nobody keeps it."""
     row = pages.found(public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{code}"))
-    told = pages.found(_content(row))
-    form = LotForm(request.GET or None)
+    told = pages.found(proofs.result(code))
+    asked = "number" in request.GET
+    form = LotForm(request.GET if asked else None)
     answer, number = None, ""
-    if request.GET and form.is_valid():
+    if asked and form.is_valid():
         number = read_uscc(form.cleaned_data["number"]).value or ""
-        answer = lots.look_up(folder(told), f"USCC:{number}", form.cleaned_data["salt"])
+        answer = lots.look_up(proofs.folder(told), f"USCC:{number}", form.cleaned_data["salt"])
     names = {one["item"]: one["name"] for one in told.detail["items"]}
-    return pages.show(
-        request,
-        "publicity/lot.html",
-        {"code": code, "row": row, "form": form, "answer": answer, "number": number, "names": names},
-    )
+    context = {"code": code, "row": row, "form": form, "answer": answer, "number": number, "names": names}
+    context["names_json"] = json.dumps(names, ensure_ascii=False)
+    response = pages.show(request, "publicity/lot.html", context)
+    response["Cache-Control"] = "no-store" if request.GET else f"public, max-age={caching.KEPT_SECONDS}"
+    return response
+
+
+@access.page(access.ANYONE)
+@caching.cached
+def tools(request: OpenRequest) -> HttpResponse:
+    """怎样验证抽取: the two programs, their digests, and every check in plain words."""
+    context = {"programs": programs.listing(), "lines": list(explained.lines())}
+    return pages.show(request, "publicity/verifiers.html", context)
+
+
+@access.page(access.ANYONE)
+def tool(request: OpenRequest, name: str) -> HttpResponseBase:
+    """A verifier to take away, always as a download."""
+    known = pages.found(next((one for one in programs.listing() if one.name == name), None))
+    return FileResponse(known.path.open("rb"), as_attachment=True, content_type="application/octet-stream")
 
 
 def _short(at: datetime | None) -> str:
     """3月16日 18:00: the year stands in the head of the page."""
     return moment(at).partition("年")[2]
-
-
-def folder(told: Content) -> Path:
-    """Where the files of a released result lie."""
-    return Path(settings.HOME) / FOLDER / str(told.detail["folder"])
 
 
 def _content(row: Notice | None) -> Content | None:

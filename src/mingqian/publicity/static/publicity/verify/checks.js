@@ -3,14 +3,18 @@
 
 import { same } from "./encoding.js";
 import { outcomes } from "./quota.js";
+import { PEOPLE } from "./rolls.js";
 
-export const NOT_APPLICABLE = "不适用";
-export const OUTSIDER = "需外部人员核对";
+export const PASSED = "passed";
+export const FAILED = "failed";
+export const NOT_APPLICABLE = "na";
+export const OUTSIDER = "outsider"; // only somebody with more than the published files can check it
 
 export class Unchecked extends Error {
-  constructor(status, reason) {
-    super(reason);
+  constructor(status, ...reasons) {
+    super();
     this.status = status;
+    this.reasons = reasons;
   }
 }
 
@@ -21,7 +25,7 @@ const lists = (draw) => [...draw.scans.values()];
 export function* v1(draw) {
   for (const scan of lists(draw)) {
     for (const problem of scan.bad) yield `${scan.name}：${problem}`;
-    if (scan.header.kind !== "inspector") continue;
+    if (!PEOPLE.includes(scan.header.kind)) continue;
     for (const { status, weight } of scan.parts()) {
       if (!["E", "X:NA", "X:AP"].includes(status) || weight !== 1) {
         yield `检查人员${scan.name} 有不允许的状态或签数：${status}|${weight}`;
@@ -79,7 +83,7 @@ export function* v5(draw) {
   for (const header of draw.headers.values()) {
     const name = `名录 ${header.list_id}`;
     if ((header.mode === "sealed") === (header.key_commit === null)) yield `${name}：密封名录须有密钥承诺，公开名录不得有`;
-    if (header.kind === "inspector" && header.mode !== "open") yield `检查人员${name} 须公开`;
+    if (PEOPLE.includes(header.kind) && header.mode !== "open") yield `检查人员${name} 须公开`;
     if (!ascending(header.ids)) yield `${name}：编号种类重复或未升序`;
   }
   const rolls = draw.itemRolls.map((name) => draw.headers.get(name));
@@ -93,7 +97,7 @@ export function* v5(draw) {
   for (const panel of draw.panels) {
     const name = `检查组别 ${panel.panel}`;
     const due = panel.captain === "appointed" ? panel.count : 0;
-    if (draw.headers.get(panel.inspector_roll).kind !== "inspector") yield `${name} 所用名录不是检查人员名录`;
+    if (!PEOPLE.includes(draw.headers.get(panel.inspector_roll).kind)) yield `${name} 所用名录不是检查人员名录`;
     if (!ascending(panel.strata)) yield `${name} 的层重复或未升序`;
     if (panel.appointed.length !== due || twice(panel.appointed)) yield `${name} 指定组长的人数不对或重复`;
   }
@@ -108,7 +112,7 @@ function* itemProblems(draw, item) {
   const whole = item.rules.some((rule) => rule.scope === "item");
   if (first !== (item.prev === null)) yield `${name} 第 ${item.attempt} 次抽取与上一次的作废事件不衔接`;
   if (twice(item.quals.map((need) => need.code))) yield `${name} 的资格要求重复`;
-  if (header.kind === "inspector") yield `${name} 误用检查人员名录`;
+  if (PEOPLE.includes(header.kind)) yield `${name} 误用检查人员名录`;
   if (!same(item.rules.map((rule) => rule.stratum), header.counts.map((one) => one.stratum))) {
     yield `${name} 的抽取规则没有逐一覆盖名录的各层`;
   }

@@ -2,12 +2,16 @@
 
 import { Suite } from "./hashing.js";
 import { jcs } from "./encoding.js";
-import { Scan } from "./rolls.js";
+import { PEOPLE, Scan } from "./rolls.js";
 import { drawCounts } from "./quota.js";
 
 export class Draw {
-  constructor(doc) {
+  // keys: what a holder adds (V23); earlier: reports of the attempts before this one (V17).
+  constructor(doc, { keys = {}, earlier = [] } = {}) {
     this.doc = doc;
+    this.keys = keys;
+    this.earlier = earlier;
+    this.files = new Map(); // roll → bytes
     this.events = doc.events.map((entry) => {
       const { kind, at, by, body } = entry.event;
       return { index: entry.index, kind, at, by, body: Object.hasOwn(body, "closed") ? entry.body : body, entry };
@@ -29,7 +33,7 @@ export class Draw {
     this.itemNames = new Set(this.items.map((one) => one.item));
     this.itemRolls = [...new Set(this.items.map((one) => one.subject_roll))];
     this.panelRolls = [...new Set(this.panels.map((one) => one.inspector_roll))];
-    this.seed = this.seal && this.fixed(this.events) ? this.computeSeed() : null;
+    this.seed = this.seal && this.fixed(this.events) ? this.suite.t("seed", ...this.seedFields()) : null;
     this.openings = new Map(doc.openings.map((one) => [`${one.roll} ${one.tag}`, one]));
     this.scans = new Map();
     this.notes = [];
@@ -60,23 +64,25 @@ export class Draw {
     return given.length >= 2 && given.some((party) => party.outside);
   }
 
-  computeSeed() {
+  seedFields() {
     const secrets = new Map(this.bodies("reveal").map((one) => [one.role, one.secret]));
     const values = new Map(this.bodies("public").map((one) => [one.index, one.value]));
-    return this.suite.t(
-      "seed",
+    return [
       this.sealHash,
       ...this.parties.map((party) => `${party.role}=${secrets.get(party.role) ?? ""}`),
       ...this.plan.public.map((source, at) => `${source.src}=${values.get(at)}`),
-    );
+    ];
   }
 
   // files: roll hash → bytes. What is missing is said by V1.
   readRolls(files, progress = () => {}) {
+    this.files = files;
+    const known = this.knownTags();
     const audited = new Map((this.result?.audit ?? []).map((one) => [one.roll, one.tags]));
+    const listed = new Set(this.doc.rolls.map((one) => one.roll));
     for (const name of [...this.itemRolls, ...this.panelRolls]) {
       const header = this.headers.get(name);
-      if (!header || this.scans.has(name)) continue;
+      if (!header || !listed.has(name) || this.scans.has(name)) continue;
       const scan = new Scan(this.suite, header);
       this.scans.set(name, scan);
       if (!files.has(name)) {
@@ -84,15 +90,22 @@ export class Draw {
         continue;
       }
       const told = (rows) => progress(scan.name, rows, header.n);
-      if (header.kind === "inspector") scan.run(files.get(name), { progress: told });
+      if (PEOPLE.includes(header.kind)) scan.run(files.get(name), { progress: told });
       else {
         const wanted = new Set(audited.get(name) ?? []);
         for (const one of this.doc.openings) if (one.roll === name) wanted.add(one.tag);
         scan.run(files.get(name), {
-          limits: this.limits(name), leaves: this.plan.audit_leaves, seed: this.seed, wanted, progress: told,
+          limits: this.limits(name), leaves: this.plan.audit_leaves, seed: this.seed, wanted, known, progress: told,
         });
       }
     }
+  }
+
+  // With K and all ids a holder derives every tag (V23).
+  knownTags() {
+    const { key = null, ids = null } = this.keys;
+    if (key === null || ids === null) return null;
+    return new Set(ids.map((id) => this.suite.t("tag", id, this.suite.t("salt", key, id, key))));
   }
 
   // How many rows of each stratum's order must be kept, from the counts the header announces. In a redraw the

@@ -21,6 +21,10 @@ export class Suite {
     return new Hasher(this.name).update(bytes).digest();
   }
 
+  hex(bytes) {
+    return hexOf(this.h(bytes));
+  }
+
   // Text hash: hex H("sxsj1:" name LF f1 LF … fn LF). Anything but printable ASCII is no field of one.
   t(name, ...fields) {
     const text = `sxsj1:${[name, ...fields].map((part) => `${part}\n`).join("")}`;
@@ -30,6 +34,6 @@ export class Suite {
 
   // Document hash: hex H(JCS(doc)).
   j(doc) {
-    return hexOf(this.h(bytesOf(this.jcs(doc))));
+    return this.hex(bytesOf(this.jcs(doc)));
   }
 }

@@ -51,9 +51,10 @@ export function formPanels(draw, bench) {
   let number = 0;
   for (const panel of draw.panels) {
     const { panel: name, count } = panel;
+    const { kind } = draw.headers.get(panel.inspector_roll);
     const lot = new Map();
     for (const tag of bench.eligible(panel)) {
-      if (!gone.has(tag)) lot.set(tag, draw.suite.t("ticket", draw.seed, "inspector", tag, "1"));
+      if (!gone.has(tag)) lot.set(tag, draw.suite.t("ticket", draw.seed, kind, tag, "1"));
     }
     const pool = [...lot.keys()].sort((one, other) => compare(lot.get(one), lot.get(other)) || compare(one, other));
     const m = count * (panel.size - 1);

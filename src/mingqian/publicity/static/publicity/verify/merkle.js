@@ -18,6 +18,10 @@ export class Tree {
     return this.leafStart.copy().update(bytes).digest();
   }
 
+  leafOfAscii(text) {
+    return this.leafStart.copy().ascii(text).digest();
+  }
+
   node(one, other) {
     return this.nodeStart.copy().update(one).update(other).digest();
   }
@@ -27,7 +31,7 @@ export class Tree {
   }
 
   addAscii(text) {
-    this.push(1, this.leafStart.copy().ascii(text).digest());
+    this.push(1, this.leafOfAscii(text));
   }
 
   push(size, top) {
@@ -44,6 +48,22 @@ export class Tree {
     for (const [, one] of this.stack.slice(0, -1).reverse()) top = this.node(one, top);
     return hexOf(top);
   }
+}
+
+// From a leaf to the root: what stands beside it on each level, and on which side. A last node without a neighbour
+// moves up as it is, which gives the tree of RFC 6962.
+export function pathOf(tree, level, at) {
+  const steps = [];
+  while (level.length > 1) {
+    const beside = level[at ^ 1];
+    if (beside) steps.push({ side: at % 2 ? "left" : "right", hash: hexOf(beside) });
+    const above = [];
+    for (let one = 0; one < level.length; one += 2) {
+      above.push(one + 1 < level.length ? tree.node(level[one], level[one + 1]) : level[one]);
+    }
+    [level, at] = [above, at >> 1];
+  }
+  return steps;
 }
 
 export function included(name, leaf, index, size, proof, root) {

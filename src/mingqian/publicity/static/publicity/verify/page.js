@@ -1,6 +1,7 @@
-// The button 现在验证: runs the verifier in a worker and says, line by line, what was found.
+// The button 现在验证, on the page of a draw and on the page with all its checks.
 
-import { attach } from "./lot.js";
+import { ask, bar, commands } from "./ask.js";
+import { show } from "./report.js";
 
 const LINES = [
   [["V7", "V9", "V19"], () => "承诺先于随机数公布"],
@@ -15,62 +16,55 @@ const box = document.getElementById("verify");
 const button = box?.querySelector("button");
 const lines = box ? [...box.querySelectorAll(".verify-lines li")] : [];
 const words = lines.map((line) => line.textContent);
+const list = document.querySelector(".checks");
+const address = (element) => new URL(element.dataset.files, location.href).href;
 
-function say(text) {
-  box.querySelector(".verify-told").textContent = text;
-}
-
-function show(report) {
+function summary(report) {
   const status = new Map(report.checks.map((one) => [one.code, one.status]));
-  for (const [at, [codes, text]] of LINES.entries()) {
+  for (const [at, line] of lines.entries()) {
+    const [codes, text] = LINES[at];
     const found = codes.map((code) => status.get(code));
-    const bad = found.includes("未通过");
-    lines[at].textContent = `${text(report, words[at])}${bad ? "：没有通过" : found.includes("通过") ? "" : "：不适用"}`;
-    lines[at].className = bad ? "bad" : found.includes("通过") ? "ok" : "skip";
+    const [bad, good] = [found.includes("failed"), found.includes("passed")];
+    line.textContent = `${text(report, words[at])}${bad ? "：没有通过" : good ? "" : "：不适用"}`;
+    line.className = bad ? "bad" : good ? "ok" : "skip";
   }
-  const list = box.querySelector(".verify-all ol");
-  list.replaceChildren(
-    ...report.checks.map((one) => {
-      const item = document.createElement("li");
-      item.textContent = `${one.code} ${one.title}：${one.status}${one.reasons.length ? `（${one.reasons.join("；")}）` : ""}`;
-      if (one.status === "未通过") item.className = "bad";
-      return item;
-    }),
-  );
-  box.querySelector(".verify-all").hidden = false;
-  const seconds = (report.took / 1000).toFixed(1);
-  say(report.ok ? `全部一致。用时 ${seconds} 秒，在您的浏览器里算完。` : `有检查没有通过，请看下面的说明，并告诉我们。用时 ${seconds} 秒。`);
-  button.textContent = "再验证一次";
-  button.disabled = false;
-  box.dataset.outcome = report.ok ? "accepted" : "refused";
 }
 
-function failed(reason) {
-  say(`没有验证成：${reason}。可以下载文件用 mingqian_verify.py 复核。`);
-  button.disabled = false;
+// What the reader is told in one sentence, and whether it is good news.
+function verdict(report, differing) {
+  const seconds = `用时 ${(report.took / 1000).toFixed(1)} 秒，在您的浏览器里算完。`;
+  if (!report.ok) return [false, `有检查不通过：${report.failed.join("、")}。${seconds}`];
+  const other = box.dataset.digest && box.dataset.digest !== report.digest;
+  if (other) return [false, `两边不一致：服务器当时核验的不是这一份抽取记录。${seconds}`];
+  if (differing.length) return [false, `两边不一致：${differing.join("、")}。${seconds}`];
+  return [true, `${box.dataset.digest ? "两边一致，" : ""}没有一项不通过。${seconds}`];
+}
+
+function finished(report) {
+  summary(report);
+  const [good, told] = verdict(report, list ? show(list, report) : []);
+  const words = box.querySelector(".verify-told");
+  words.textContent = told;
+  words.className = `verify-told ${good ? "good" : "bad"}`;
+  const shell = document.querySelector(".shell");
+  shell?.querySelector("ol").replaceChildren(...commands(report.lines));
+  if (shell) shell.hidden = !report.lines.length;
+  button.textContent = "再验证一次";
+  box.dataset.outcome = good ? "accepted" : "refused";
 }
 
 async function start() {
   button.disabled = true;
-  const transcript = new URL(box.dataset.files, location.href).href;
-  say("正在计算");
+  const priors = [...box.querySelectorAll(".prior")].map((one) => ({ url: address(one) }));
+  const worker = () => new Worker(new URL(box.dataset.worker, location.href), { type: "module" });
   try {
-    const worker = new Worker(new URL(box.dataset.worker, location.href), { type: "module" });
-    worker.onmessage = ({ data }) => {
-      if (data.words) say(data.words);
-      else worker.terminate();
-      if (data.report) show(data.report);
-      if (data.failure) failed(data.failure);
-    };
-    worker.onerror = () => failed("浏览器不支持");
-    worker.postMessage(transcript);
+    finished(await ask(worker, "verified", { draw: { url: address(box) }, priors }, bar(box)));
   } catch (problem) {
-    failed(problem.message);
+    box.querySelector(".verify-told").textContent = `没有验证成：${problem.message}。可以下载文件离线复核。`;
   }
+  box.querySelector("progress").hidden = true;
+  button.disabled = false;
 }
-
-const lot = document.querySelector(".lot-form");
-if (box && lot) attach(lot, new URL(box.dataset.files, location.href).href);
 
 if (button) {
   button.disabled = false;

@@ -27,6 +27,8 @@ export class Least {
   }
 }
 
+// Kinds of rolls whose rows are people, for panels (§2, §7).
+export const PEOPLE = ["inspector", "expert"];
 export const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 export class Scan {
@@ -42,12 +44,13 @@ export class Scan {
     this.forced = new Map(); // stratum → tags
     this.best = new Map(); // stratum → Least
     this.sample = new Least(0);
+    this.strangers = 0; // rows whose tag comes from no known id
     this.root = "";
     this.digest = "";
   }
 
   // wanted: tags to keep, or null for all E and X rows (the people of an inspector roll).
-  run(bytes, { limits = new Map(), leaves = 0, seed = null, wanted = null, progress = () => {} } = {}) {
+  run(bytes, { limits = new Map(), leaves = 0, seed = null, wanted = null, known = null, progress = () => {} } = {}) {
     const tree = new Tree(this.suite.name);
     const text = new TextDecoder("latin1").decode(bytes);
     this.sample = new Least(leaves);
@@ -71,7 +74,8 @@ export class Scan {
       if (row[1] <= last) this.order.push(`第 ${this.rows} 行标签未严格升序或有重复`);
       last = row[1];
       this.take(row, lots, wanted);
-      if (this.rows % 5000 === 0) progress(this.rows);
+      if (known !== null && !known.has(row[1])) this.strangers += 1;
+      if (this.rows % 2000 === 0) progress(this.rows);
     }
     this.root = tree.root();
     for (const tags of this.forced.values()) tags.sort();
@@ -117,10 +121,14 @@ export class Lots {
     this.auditing = suite.fed(`sxsj1:ticket\n${seed}\naudit\n`);
   }
 
+  slip(tag, number) {
+    return this.start.copy().ascii(`${tag}\n${number}\n`).hex();
+  }
+
   key(tag, weight) {
-    let least = this.start.copy().ascii(`${tag}\n1\n`).hex();
+    let least = this.slip(tag, 1);
     for (let slip = 2; slip <= weight; slip += 1) {
-      const next = this.start.copy().ascii(`${tag}\n${slip}\n`).hex();
+      const next = this.slip(tag, slip);
       if (next < least) least = next;
     }
     return least;

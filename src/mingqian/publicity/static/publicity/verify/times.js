@@ -40,7 +40,6 @@ function* phases(draw) {
   }
   if (!draw.voided().size && !["plan", "seal", "result"].every((kind) => kinds.includes(kind))) yield "缺少公告、封签或结果事件";
   if ((draw.result !== null) !== kinds.includes("result")) yield "结果文件与结果事件不成对";
-  if (twice(draw.bodies("roll").map((body) => draw.suite.j(body)))) yield "同一名录登记了两次";
   yield* counted(draw);
   if (kinds.includes("complete") && kinds.filter((kind) => kind !== "media").at(-1) !== "complete") yield "完成之后又有事件";
 }

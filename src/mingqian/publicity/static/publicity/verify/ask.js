@@ -1,0 +1,62 @@
+// One question to a worker of its own, answered once; on the way it tells how far it is.
+
+export function ask(start, work, job, told) {
+  return new Promise((resolve, reject) => {
+    let worker;
+    try {
+      worker = start();
+    } catch (problem) {
+      reject(problem);
+      return;
+    }
+    worker.onmessage = ({ data }) => {
+      if (data.told) {
+        told(data.told);
+        return;
+      }
+      worker.terminate();
+      if (data.failure) reject(new Error(data.failure));
+      else resolve(data.done);
+    };
+    worker.onerror = () => reject(new Error("浏览器不支持在后台计算"));
+    worker.postMessage({ ...job, work });
+  });
+}
+
+// What the worker tells, in a bar and beside it; the page only moves when the percentage does.
+export function bar(box) {
+  const [progress, words] = [box.querySelector("progress"), box.querySelector(".verify-told")];
+  let shown = -1;
+  return ({ words: text, part }) => {
+    const now = Math.floor(part * 100);
+    if (now === shown && now) return;
+    shown = now;
+    progress.hidden = false;
+    progress.value = now;
+    words.textContent = `${text}（${now}%）`;
+  };
+}
+
+export function made(name, text = "", className = "") {
+  const element = document.createElement(name);
+  element.textContent = text;
+  if (className) element.className = className;
+  return element;
+}
+
+// Shell lines with what they must print; each can be selected and copied as it stands.
+export function commands(lines) {
+  return lines.map(({ told, line, hash }) => {
+    const item = made("li");
+    const copy = made("button", "复制", "btn btn-quiet btn-small");
+    copy.type = "button";
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard?.writeText(line);
+      copy.textContent = "已复制";
+    });
+    item.append(made("h4", told), made("pre", line), copy);
+    item.querySelector("pre").tabIndex = 0;
+    if (hash) item.append(made("p", `应得 ${hash}`, "mono small"));
+    return item;
+  });
+}
