@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from django.test import Client
 from tests import web
 from tests.draw import table as tables
 from tests.draw.table import DICE, Table
@@ -132,15 +131,6 @@ def test_the_operator_cannot_read_back_what_the_operator_typed(desk: Desk) -> No
     desk.post(operator, f"{here}value/", value=DICE, evidence="照片一")
     page = desk.post(operator, f"{here}read-back/0/", status=422, value=DICE)
     assert "另一人" in page
-
-
-def test_a_party_without_an_account_gets_a_page_that_sends_nothing(desk: Desk) -> None:
-    _announced(desk)
-    with web.lived(desk.at):
-        answer = Client().get("/w/R1/public/")
-        assert answer.status_code == 200
-        assert "<form" not in web.text_of(answer).split("<main")[1]
-        assert Client().get("/w/R1/witness/").status_code == 404, "a party with an account signs in"
 
 
 def test_a_draw_of_another_bureau_is_not_there(desk: Desk) -> None:

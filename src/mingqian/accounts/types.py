@@ -64,6 +64,11 @@ def visitor() -> Actor:
     return Actor(None, "visitor", "未登录访问者", None, "", "", "", frozenset(), ())
 
 
+def guest(code: str, name: str, unit_name: str, *, path: str) -> Actor:
+    """Somebody without an account who acts in one matter, by a link of it: no role, nothing beyond ``path``."""
+    return Actor(None, code, name, None, "", unit_name, "", frozenset(), (path,))
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A sign-in as one request finds it. ``owner`` is who signed in, whoever's view is shown.

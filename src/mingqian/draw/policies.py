@@ -102,6 +102,18 @@ def person(by: Actor) -> int:
     return by.person_id
 
 
+def bearer(party: int) -> str:
+    """The code under which whoever holds a party's link acts, where the party has no account."""
+    return f"seat:{party}"
+
+
+def sits(by: Actor, *, party: int, person: int | None) -> bool:
+    """Is this the party: its person, or, where it has no account, the bearer of its link?"""
+    if person is not None:
+        return by.person_id == person
+    return by.person_id is None and by.code == bearer(party)
+
+
 def another_person(by: Actor, first: int | None, what: str) -> Decision:
     """The second of two people is not the first (sxsj1 §5 read-back, §8 approved_by is not the organiser)."""
     if by.person_id is not None and by.person_id != first:

@@ -19,20 +19,22 @@ def folder() -> Path:
 
 
 def keep(suite: Suite, lines: Sequence[bytes]) -> str:
-    """Write the rows and answer the file's digest. A file that exists already is the same file.
-
-    Written beside and renamed: a process killed half-way leaves no half roll under a true name.
-    """
+    """Write the rows and answer the file's digest. A file that exists already is the same file."""
     digest = roll.file_digest(suite, lines)
-    target = folder() / digest
-    if not target.exists():
-        draft = target.with_suffix(f".{os.getpid()}.part")
-        with draft.open("wb") as stream:
-            stream.write(roll.file_bytes(lines))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.rename(target)
+    write_once(folder() / digest, roll.file_bytes(lines))
     return digest
+
+
+def write_once(target: Path, data: bytes) -> None:
+    """Written beside and renamed: a process killed half-way leaves no half file under a true name."""
+    if target.exists():
+        return
+    draft = target.with_suffix(f".{os.getpid()}.part")
+    with draft.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.rename(target)
 
 
 def read(suite: Suite, digest: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.draw.views import changes, results, seats, steps, table
+from mingqian.draw.views import changes, phones, results, screen, seats, steps, table
 
 app_name = "draw"
 urlpatterns = [
@@ -33,5 +33,25 @@ urlpatterns = [
     path("desk/draws/<str:code>/result/<str:item>/replace/", changes.replace, name="replace"),
     path("desk/draws/<str:code>/void/", changes.void, name="void"),
     path("desk/draws/<str:code>/decide/<int:change>/", changes.decide, name="decide"),
-    path("w/<str:code>/<str:role>/", seats.device, name="device"),
+    path("screen/<str:code>", screen.screen, name="screen"),
+    path("desk/draws/<str:code>/close-reveals/", seats.close_reveals, name="close-reveals"),
+    path("desk/draws/<str:code>/seats/", seats.table, name="seats"),
+    path("desk/draws/<str:code>/seat/<str:role>/link/", seats.link, name="seat-link"),
+    path("desk/draws/<str:code>/seat/<str:role>/unlink/", seats.unlink, name="seat-unlink"),
+    path("desk/draws/<str:code>/seat/<str:role>/envelope/", seats.envelope, name="envelope"),
+    path("desk/draws/<str:code>/slip/", seats.slip, name="slip"),
+    path("desk/draws/<str:code>/value/<int:position>/photo/", seats.photo, name="photo"),
+    path("desk/draws/<str:code>/photo/<str:digest>/", seats.picture, name="picture"),
+    path("w/commitment.html", seats.calculator, name="calculator"),
+    path("w/<str:token>/", phones.phone, name="phone"),
+    path("w/<str:token>/take/", phones.take, name="phone-take"),
+    path("w/<str:token>/commit/", phones.commit, name="phone-commit"),
+    path("w/<str:token>/found/", phones.found, name="phone-found"),
+    path("w/<str:token>/anchor/", phones.anchor, name="phone-anchor"),
+    path("w/<str:token>/reveal/", phones.reveal, name="phone-reveal"),
+    path("w/<str:token>/sign/", phones.sign, name="phone-sign"),
+    path("w/<str:token>/photo/", phones.photo, name="phone-photo"),
+    path("w/<str:token>/plan.json", phones.plan, name="phone-plan"),
+    path("w/<str:token>/seal.json", phones.sealed, name="phone-seal"),
+    path("w/<str:token>/stamp.json", phones.stamp, name="phone-stamp"),
 ]

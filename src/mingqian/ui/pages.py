@@ -14,6 +14,7 @@ from mingqian.ui.forms import Form
 Thing = TypeVar("Thing")
 
 _KINDS = {
+    "html": "text/html; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

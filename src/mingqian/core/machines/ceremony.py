@@ -82,6 +82,7 @@ MACHINE = Machine(
         Move("seeded", "compute", "computed", _ORGANISER, "结果由种子唯一确定", "sxsj1 §6—7"),
         Move("computed", "sign", "signed", _WITNESS, "无异议或有异议，异议一并公布"),
         Move("computed", "void_ordered", "voided", "上级机关", "结果仍公布，已抽中的保留", _AFTER),
+        Move("signed", "sign", "signed", "外部参与方", "见证人签认之后、公布之前，其他外部人也可签认"),
         *_LATER,
         Move("signed", "publish", "published", _ORGANISER, "保密期满后", "sxsj1 §9"),
         Move("signed", "void_ordered", "voided", "上级机关", "结果仍公布，已抽中的保留", _AFTER),

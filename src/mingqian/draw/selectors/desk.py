@@ -42,6 +42,10 @@ class Act:
     main: bool = False
 
 
+SEATED = ("announced", "sealed", "valued", "revealed", "computed")
+"""While parties still have something to do."""
+
+
 def pack_of(row: Draw) -> PackInForce:
     """The rules frozen into the plan of this draw."""
     return occasions.pack_of(row)
@@ -129,6 +133,12 @@ def _operating(row: Draw) -> Iterator[Act]:
         yield Act("放弃准备", "draw:abandon", code, "公告之前可以放弃，写明理由")
     if row.state == "announced" and not row.parties.filter(commit="").exists():
         yield Act("封签", "draw:seal", code, "各方承诺已齐，合成封签", True)
+    if row.state in SEATED:
+        others_wait = row.state == "announced" and not row.parties.filter(commit="", position=0).exists()
+        main = others_wait and row.parties.filter(commit="").exists()
+        yield Act("席位与链接", "draw:seats", code, "给各方手机发链接，看谁还没有办", main)
+    if row.state == "sealed" and row.order != rules.TABLE and row.parties.filter(secret="").exists():
+        yield Act("截止开封", "draw:close-reveals", code, "揭示期限过后，仍缺的按空值计")
     if row.state in ("sealed", "revealed") and _wants_value(row):
         yield Act("录入公开随机数", "draw:value", code, "把骰子或开奖号码录入，由另一人回读", True)
     if row.state == "seeded":

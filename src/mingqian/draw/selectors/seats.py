@@ -1,13 +1,18 @@
-"""Whom and what a new draw may be made of: started plans, discipline witnesses."""
+"""Who may sit at a draw, and the links by which parties sit there with their own phones."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
-from mingqian.accounts.types import Actor
+from mingqian.accounts.types import Actor, guest
+from mingqian.draw import handwriting, policies, seatkeys
+from mingqian.draw.models import Draw, Party, SeatLink, SignOff
 from mingqian.planning.enums import PlanState
 from mingqian.planning.selectors.drawing import Implementation
 
@@ -32,3 +37,84 @@ def witnesses(by: Actor, *, on: date) -> list[Witness]:
     return [
         Witness(one.code, one.name, one.unit.name) for one in accounts.holders(Role.DISCIPLINE_WITNESS, on=on)
     ]
+
+
+def by_token(token: str) -> SeatLink | None:
+    """The link behind an address, running or not; looked up by digest, so no timing tells how near a guess was."""
+    found = SeatLink.objects.filter(digest=seatkeys.digest(token))
+    return found.select_related("party__draw__log", "party__person__unit").first()
+
+
+def actor_of(link: SeatLink, *, now: datetime) -> Actor:
+    """Whom the link stands for: the party's person; without an account, a guest who can do nothing else."""
+    party = link.party
+    if party.person is not None:
+        return accounts.actor_of(party.person, on=localdate(now))
+    return guest(policies.bearer(party.pk), link.holder, party.unit, path=party.draw.unit.path)
+
+
+def path_of(link: SeatLink) -> str:
+    """The address of the phone's page."""
+    return reverse("draw:phone", args=(seatkeys.token(link.salt),))
+
+
+def open_links(row: Draw, *, now: datetime) -> QuerySet[SeatLink]:
+    """Links that work at this moment, in the order of the plan."""
+    found = SeatLink.objects.filter(party__draw=row, revoked_at__isnull=True, expires_at__gt=now)
+    return found.select_related("party").order_by("party__position")
+
+
+def screen_links(row: Draw, *, now: datetime) -> list[tuple[str, str]]:
+    """(role, path) of seats no phone has taken yet: what the projector may show for a while."""
+    return [(one.party.role, path_of(one)) for one in open_links(row, now=now).filter(taken_at__isnull=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A party at the table and the phone it holds, as the operator sees them."""
+
+    party: Party
+    link: SeatLink | None
+    path: str
+
+    @property
+    def expired(self) -> bool:
+        """There is a link, but its time is over."""
+        return self.link is not None and not self.path
+
+
+def at_table(row: Draw, *, now: datetime) -> Iterator[Seat]:
+    """Every party in the order of the plan, with the link that was not revoked."""
+    links = {one.party_id: one for one in SeatLink.objects.filter(party__draw=row, revoked_at__isnull=True)}
+    for party in row.parties.select_related("person").order_by("position"):
+        link = links.get(party.pk)
+        works = link is not None and link.expires_at > now
+        yield Seat(party, link, path_of(link) if link is not None and works else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A sign-off as it is shown: who, what, and the hand as the path of an SVG; empty where it was typed."""
+
+    row: SignOff
+    who: str
+    hand: str
+
+
+def signed(row: Draw) -> list[Signed]:
+    """Every sign-off in the order in which they were given."""
+    found = row.sign_offs.select_related("person", "party").order_by("pk")
+    return [
+        Signed(
+            one,
+            one.name or (one.person.name if one.person else ""),
+            handwriting.path(handwriting.parse(one.strokes) or ()),
+        )
+        for one in found
+    ]
+
+
+def held_by_phone(party: Party, *, now: datetime) -> bool:
+    """A phone sits in this seat: nobody else enters anything for it."""
+    running = party.links.filter(revoked_at__isnull=True, taken_at__isnull=False, expires_at__gt=now)
+    return running.exists()

@@ -8,11 +8,13 @@ from mingqian.draw.services import (
     freezing,
     log,
     longwork,
+    photographing,
     preparation,
     publishing,
     randomness,
     revealing,
     sealing,
+    seats,
     signing,
 )
 
@@ -24,10 +26,12 @@ __all__ = [
     "freezing",
     "log",
     "longwork",
+    "photographing",
     "preparation",
     "publishing",
     "randomness",
     "revealing",
     "sealing",
+    "seats",
     "signing",
 ]

@@ -78,7 +78,12 @@ def statement(made: SignOff) -> Document:
         "at": logs.written(made.signed_at),
     }
     if made.party is not None:
-        told |= {"role": made.party.role, "unit": made.party.unit, "name": made.name, "seal": made.draw.seal_hash}
+        told |= {
+            "role": made.party.role,
+            "unit": made.party.unit,
+            "name": made.name,
+            "seal": made.draw.seal_hash,
+        }
         told["strokes"] = json.loads(made.strokes or "[]")
     return told
 

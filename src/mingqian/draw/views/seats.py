@@ -1,21 +1,29 @@
-"""A party's own device: seal, find one's own commitment, open; the witness's keys and signature."""
+"""Seats at the desk: what a party does signed in, what the operator does for the table, what goes on paper."""
 
 import json
+from pathlib import Path
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
-from mingqian.draw import selectors, services
+from mingqian.core.canonical import Suite
+from mingqian.draw import photofiles, policies, selectors, services
 from mingqian.draw.enums import Opinion
-from mingqian.draw.forms import Commitment, Secret, Sign
-from mingqian.draw.models import Draw, Party
+from mingqian.draw.forms import Reason, Sign
+from mingqian.draw.models import DicePhoto, Draw, Party
+from mingqian.draw.policies import Verb
+from mingqian.draw.seat_forms import Holder, OwnSecret, Photo, SeatCommitment
 from mingqian.draw.selectors import desk
 from mingqian.ui import access, chance, pages
-from mingqian.ui.forms import Form
+from mingqian.ui.forms import Confirm, Form
 from mingqian.ui.types import PageRequest
 
 SEATED = (Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS)
+PAPERS = (*SEATED, Role.BUREAU_LEADER, Role.LEGAL_OFFICE, Role.SUPERVISION_AUTHORITY)
 
 
 def _party(row: Draw, role: str) -> Party:
@@ -38,7 +46,7 @@ def _page(request: Request, row: Draw, party: Party, form: Form) -> HttpResponse
 def seat(request: Request, code: str, role: str) -> HttpResponse:
     """What this party has to do now, on this device."""
     row = selectors.draws.get(request.actor, code)
-    form = Commitment() if row.state == "announced" else Secret()
+    form = SeatCommitment() if row.state == "announced" else OwnSecret()
     return _page(request, row, _party(row, role), form)
 
 
@@ -46,11 +54,12 @@ def seat(request: Request, code: str, role: str) -> HttpResponse:
 def commit(request: Request, code: str, role: str) -> HttpResponse:
     """The commitment alone is handed in; the secret stays on the device."""
     row = selectors.draws.get(request.actor, code)
-    form = Commitment(request.POST or None)
+    form = SeatCommitment(request.POST or None)
     if pages.submitted(
         request, form,
         lambda: services.sealing.commit(
-            draw=code, role=role, commitment=form.cleaned_data["commitment"].lower(), by=request.actor, now=request.now
+            draw=code, role=role, commitment=form.cleaned_data["commitment"], way=form.way(), by=request.actor,
+            now=request.now,
         ),
     ):  # fmt: skip
         return pages.done(request, "draw:draw", code, told="承诺已交。请保管好这台设备上的秘密，揭示时要用。")
@@ -68,7 +77,7 @@ def found(request: Request, code: str, role: str) -> HttpResponse:
 def reveal(request: Request, code: str, role: str) -> HttpResponse:
     """The envelope is opened."""
     row = selectors.draws.get(request.actor, code)
-    form = Secret(request.POST or None)
+    form = OwnSecret(request.POST or None)
     if pages.submitted(
         request, form,
         lambda: services.revealing.reveal(
@@ -112,11 +121,129 @@ def sign(request: Request, code: str) -> HttpResponse:
     )
 
 
+@access.form(Role.DRAW_OPERATOR)
+def link(request: Request, code: str, role: str) -> HttpResponse:
+    """A link for a party's own phone; for one without an account, to whom it is given."""
+    row = selectors.draws.get(request.actor, code)
+    party = _party(row, role)
+    form = (Form if party.person else Holder)(request.POST if request.method == "POST" else None)
+    if pages.submitted(
+        request, form,
+        lambda: services.seats.issue(
+            draw=code, role=role, holder=form.cleaned_data.get("holder", ""), by=request.actor, now=request.now,
+            entropy=chance.entropy,
+        ),
+    ):  # fmt: skip
+        return pages.done(request, "draw:seats", code, told=f"已为“{party.unit}”签发链接，请其本人扫码。")
+    return pages.show(request, "draw/seat_link.html", {"draw": row, "party": party, "form": form})
+
+
+@access.form(Role.DRAW_OPERATOR)
+def unlink(request: Request, code: str, role: str) -> HttpResponse:
+    """A lost phone, or somebody else's: the link is taken back, with the reason."""
+    row = selectors.draws.get(request.actor, code)
+    form = Reason(request.POST or None)
+    if pages.submitted(
+        request, form,
+        lambda: services.seats.revoke(
+            draw=code, role=role, reason=form.cleaned_data["reason"], by=request.actor, now=request.now
+        ),
+    ):  # fmt: skip
+        return pages.done(request, "draw:seats", code, told="链接已收回，那台手机不能再办理。")
+    return pages.show(
+        request, "draw/step.html", {"draw": row, "form": form, "title": "收回链接", "button": "收回"}
+    )
+
+
+@access.page(Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS)
+def table(request: Request, code: str) -> HttpResponse:
+    """Who sits where, with which phone; links and their QR codes for the operator alone."""
+    row = selectors.draws.get(request.actor, code)
+    operating = policies.may(request.actor, Verb.OPERATE, row.unit.path).ok
+    seats = [
+        (one, request.build_absolute_uri(one.path) if one.path and operating else "")
+        for one in selectors.seats.at_table(row, now=request.now)
+    ]
+    shown = {
+        "draw": row,
+        "seats": seats,
+        "operating": operating,
+        "open": row.state in services.seats.SEATED_FROM,
+        "waiting": selectors.phones.waiting(row),
+        "now": request.now,
+    }
+    return pages.show(request, "draw/seats.html", shown)
+
+
+@access.form(Role.DRAW_OPERATOR)
+def close_reveals(request: Request, code: str) -> HttpResponse:
+    """Reveals first, deadline over: whoever is missing counts as empty, if the rules let the draw go on."""
+    row = selectors.draws.get(request.actor, code)
+    missing = "、".join(one.unit for one in row.parties.filter(secret="").order_by("position"))
+    shows = (f"尚未揭示的按空值计：{missing}", "此后迟到的秘密不再收")
+    form = Confirm(request.POST or None, phrase="截止开封", shows=shows)
+    if pages.submitted(
+        request, form,
+        lambda: services.revealing.close_reveals(draw=code, by=request.actor, now=request.now),
+    ):  # fmt: skip
+        return pages.done(request, "draw:draw", code, told="已截止开封，请等公开随机数。")
+    return pages.show(
+        request, "draw/confirm.html", {"draw": row, "form": form, "title": "截止开封", "button": "截止开封"}
+    )
+
+
+@access.form(Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS)
+def photo(request: Request, code: str, position: int) -> HttpResponse:
+    """The dice as the camera saw them, bound to the value that was entered."""
+    row = selectors.draws.get(request.actor, code)
+    form = Photo(*pages.given(request))
+    if pages.submitted(
+        request, form,
+        lambda: services.photographing.photograph(
+            draw=code, position=position, data=form.data_of(), by=request.actor, now=request.now
+        ),
+    ):  # fmt: skip
+        return pages.done(request, "draw:draw", code, told="照片已存，摘要写入公开日志。")
+    return pages.show(
+        request, "draw/step.html", {"draw": row, "form": form, "title": "存骰子照片", "button": "存照片"}
+    )
+
+
+@access.page(*PAPERS)
+def picture(request: Request, code: str, digest: str) -> HttpResponse:
+    """One photograph, checked against its digest before it is shown."""
+    row = selectors.draws.get(request.actor, code)
+    found = pages.found(DicePhoto.objects.filter(value__draw=row, digest=digest).first())
+    data = photofiles.read(Suite(row.suite), found.digest)
+    return HttpResponse(data, content_type=photofiles.KINDS[found.kind])
+
+
+@access.page(*PAPERS)
+def slip(request: Request, code: str) -> HttpResponse:
+    """签封单: the whole seal hash on paper, with room for every signature."""
+    row = selectors.draws.get(request.actor, code)
+    shown = {
+        "draw": row,
+        "parties": desk.parties(row),
+        "items": selectors.phones.what_is_drawn(row) if row.plan_doc else [],
+        "values": row.values.filter(reading="confirmed").order_by("position"),
+        "signed": selectors.seats.signed(row),
+        "now": request.now,
+    }
+    return pages.show(request, "draw/paper_slip.html", shown)
+
+
+@access.page(*PAPERS)
+def envelope(request: Request, code: str, role: str) -> HttpResponse:
+    """The sheet a party without a phone writes its secret on; nothing secret is printed on it."""
+    row = selectors.draws.get(request.actor, code)
+    party = _party(row, role)
+    return pages.show(request, "draw/paper_envelope.html", {"draw": row, "party": party, "now": request.now})
+
+
 @access.page(access.ANYONE)
-def device(request: PageRequest, code: str, role: str) -> HttpResponse:
-    """The same for a party without an account: makes the secret and shows the commitment; sends nothing."""
-    row = Draw.objects.select_related("plan__unit").filter(code=code).exclude(plan_hash="").first()
-    party = row.parties.filter(role=role, person=None).first() if row else None
-    if row is None or party is None:
-        raise Http404
-    return pages.show(request, "draw/device.html", {"draw": row, "party": party, "pools": desk.pools(row)})
+def calculator(request: PageRequest) -> HttpResponse:
+    """One file that works out a commitment on a computer of one's own, without network and without us."""
+    code = Path(str(finders.find("ui/hash.js"))).read_text()
+    page = render_to_string("draw/paper_commit.html", {"code": mark_safe(code.replace("export ", ""))})  # noqa: S308 — our own module
+    return pages.download("承诺计算.html", page, "html")

@@ -95,8 +95,12 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "others": [one for one in acts if not one.main],
         "parties": desk.parties(row),
         "pools": desk.pools(row),
-        "values": row.values.select_related("entered_by", "confirmed_by").order_by("position"),
-        "sign_offs": row.sign_offs.select_related("person"),
+        "values": row.values.select_related("entered_by", "confirmed_by")
+        .prefetch_related("photos")
+        .order_by("position"),
+        "photos_open": row.state in services.photographing.OPEN,
+        "waiting": selectors.phones.waiting(row),
+        "signed": selectors.seats.signed(row),
         "changes": row.changes.select_related("requested_by", "decided_by").order_by("pk"),
         "evidence": selectors.outcome.evidence(request.actor, row.code),
         "events": desk.history(row),

@@ -13,8 +13,8 @@ from mingqian.core.decision import Refused, denied
 from mingqian.site.backup import manifest
 from mingqian.site.backup.manifest import Manifest
 
-#: Beside the database: rolls of frozen draws and the keys of sealed ones.
-FOLDERS = ("rolls", "keys")
+#: Beside the database: rolls of frozen draws, the keys of sealed ones, photographs of dice.
+FOLDERS = ("rolls", "keys", "photos")
 
 
 def beside(home: Path) -> Iterator[tuple[str, Path]]:

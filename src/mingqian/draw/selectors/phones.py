@@ -1,0 +1,193 @@
+"""What a party's phone shows: which step is its own, whom the table waits for, what is drawn in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.utils.dateparse import parse_datetime
+
+from mingqian.core.canonical import Document
+from mingqian.core.draw import ceremony as rules
+from mingqian.core.machines import ceremony as machine
+from mingqian.core.sampling import rate_words
+from mingqian.draw.enums import VoidReason
+from mingqian.draw.models import Draw, LogEvent, Party
+from mingqian.draw.selectors import material, occasions
+from mingqian.draw.selectors.times import written
+from mingqian.ui import words
+from mingqian.ui.types import Step
+
+STAGES = (("commit", "封存"), ("found", "核对封签"), ("reveal", "揭示"), ("sign", "签认"))
+AFTER = ("published", "completed")
+
+
+def step_of(row: Draw, party: Party, *, now: datetime) -> str:
+    """The one thing this phone has to do, or what it waits for."""
+    if row.state in ("voided", "abandoned"):
+        return "void"
+    if row.state in AFTER:
+        return "done"
+    if row.state == "announced":
+        return _committing(row, party)
+    if row.state in ("computed", "signed"):
+        signed = row.sign_offs.filter(party=party).exists()
+        return "sign" if party.outside and not signed else "done"
+    if row.state == "seeded":
+        return "wait_result"
+    if party.found_own_commit_at is None:
+        return "found"
+    return _revealing(row, party, now)
+
+
+def _committing(row: Draw, party: Party) -> str:
+    if party.commit:
+        return "wait_seal"
+    first = row.parties.order_by("position").first()
+    return "commit" if first is None or first == party or first.commit else "wait_first"
+
+
+def _revealing(row: Draw, party: Party, now: datetime) -> str:
+    if party.secret:
+        return "wait_reveals" if row.state in ("sealed", "valued") else "wait_value"
+    if row.order == rules.TABLE:
+        if row.state != "valued":
+            return "wait_value"
+        before = row.parties.filter(secret="", position__lt=party.position)
+        return "wait_turn" if before.exists() else "reveal"
+    if row.state == "revealed" or written(now) > deadlines(row)["reveal"]:
+        return "late"
+    return "wait_found" if row.parties.filter(found_own_commit_at__isnull=True).exists() else "reveal"
+
+
+def rail(row: Draw, party: Party, step: str) -> list[Step]:
+    """Four stages of a phone; where it stands and what is behind it."""
+    done = {
+        "commit": bool(party.commit),
+        "found": party.found_own_commit_at is not None,
+        "reveal": bool(party.secret),
+        "sign": row.sign_offs.filter(party=party).exists(),
+    }
+    shown = [one for one in STAGES if party.outside or one[0] != "sign"]
+    return [Step(label, "done" if done[code] else "now" if code == step else "todo") for code, label in shown]
+
+
+def deadlines(row: Draw) -> dict[str, str]:
+    """The plan's own deadlines, as written in it."""
+    found: dict[str, str] = material.document(row.plan_doc)["deadlines"]
+    return found
+
+
+def reveal_by(row: Draw) -> datetime | None:
+    """Until when secrets count; at the table they are opened in turn and no clock decides."""
+    return parse_datetime(deadlines(row)["reveal"]) if row.order != rules.TABLE else None
+
+
+def stamp(row: Draw, party: Party) -> str:
+    """Changes when the page should be read again; tells nothing else."""
+    seen = [row.state, row.seal_hash, str(row.values.filter(reading="confirmed").count())]
+    seen += [
+        f"{bool(one.commit)}{bool(one.found_own_commit_at)}{bool(one.secret)}" for one in row.parties.all()
+    ]
+    seen += [str(row.sign_offs.count()), str(party.links.filter(revoked_at__isnull=True).count())]
+    return sha256("|".join(seen).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One item of the plan for somebody who is no officer: what, from how many, by which rule, and how many came."""
+
+    name: str
+    pool: str
+    total: int
+    rule: str
+    forced: int = 0
+    drawn: int = 0
+
+
+def what_is_drawn(row: Draw) -> list[Drawn]:
+    """Numbers and words only: no name of anybody drawn ever reaches a phone by a link."""
+    plan = material.document(row.plan_doc)
+    result = material.document(row.result_doc) if row.result_doc else {"strata": []}
+    used = {one.item: one for one in row.rolls.select_related("roll").exclude(item="")}
+    names = occasions.named(row)
+    found = []
+    for item in plan["items"]:
+        strata = [one for one in result["strata"] if one["item"] == item["item"]]
+        roll = used[item["item"]].roll
+        found.append(
+            Drawn(
+                names[item["item"]].name,
+                roll.in_words,
+                roll.count,
+                _rule(item),
+                sum(len(one["forced"]) for one in strata),
+                sum(len(one["drawn"]) for one in strata),
+            )
+        )
+    return found
+
+
+def _rule(item: Document) -> str:
+    told = dict.fromkeys(_tiers(rule["tiers"]) for rule in item["rules"])
+    return "；".join(told)
+
+
+def _tiers(tiers: list[Document]) -> str:
+    if len(tiers) == 1:
+        return f"抽取比例 {rate_words(tiers[0]['ppm'])}"
+    parts = [
+        f"{one['upto']} 以内 {rate_words(one['ppm'])}" if one["upto"] else f"以上 {rate_words(one['ppm'])}"
+        for one in tiers
+    ]
+    return "抽取比例按总数分档：" + "，".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whom the ceremony waits for, since when, and what the rules say if nobody comes."""
+
+    who: tuple[str, ...]
+    what: str
+    since: datetime
+    rule: str
+
+
+def waiting(row: Draw) -> Waiting | None:
+    """For the operator: a phone that vanished is seen here, and here is what may be done about it."""
+    parties = list(row.parties.select_related("person").order_by("position"))
+    since = LogEvent.objects.filter(draw=row).order_by("-index").values_list("at", flat=True).first()
+    if since is None:
+        return None
+    if row.state == "announced" and (late := [one for one in parties if not one.commit]):
+        return Waiting(
+            _named(late), "封存", since, "缺一方承诺不能封签；不来的，可以作废（参与方缺席）后另行组织。"
+        )
+    if row.state == "sealed" and (late := [one for one in parties if not one.found_own_commit_at]):
+        return Waiting(
+            _named(late), "在封签里核对自己的承诺", since, "核对齐了才能出数；核对不符或不来的，只能作废。"
+        )
+    if row.state in ("sealed", "valued") and (late := [one for one in parties if not one.secret]):
+        if row.order != rules.TABLE:
+            limit = parse_datetime(deadlines(row)["reveal"])
+            rule = f"期限 {words.moment(limit)}；到期仍缺的按空值计，余下两方以上且有外部人的照常进行，否则作废。"
+            return Waiting(_named(late), "揭示", since, rule)
+        if row.state == "valued":
+            rule = "现场抽取缺一方即作废（参与方缺席），下一次改为先揭示、后出数，再拒绝也改变不了结果。"
+            return Waiting(_named(late), "揭示", since, rule)
+    if row.state == "computed":
+        signed = set(row.sign_offs.values_list("person_id", flat=True))
+        late = [one for one in parties if one.witness and one.person_id not in signed]
+        return Waiting(_named(late), "签认", since, "见证人都签认后才能公布；有异议照样签，异议随结果公布。")
+    return None
+
+
+def _named(parties: list[Party]) -> tuple[str, ...]:
+    return tuple(f"{one.unit}（{one.person.name}）" if one.person else one.unit for one in parties)
+
+
+def void_reason(row: Draw) -> tuple[str, str]:
+    """Why an attempt is void, in the words of its event."""
+    found = row.changes.filter(kind="void", answer="approved").first()
+    if found is None:
+        return machine.MACHINE.states[row.state], ""
+    return VoidReason(found.reason).label, found.evidence

@@ -1,0 +1,321 @@
+"""A party's own phone behind its link: seat, commitment, own check, opening, signature; and every way it can fail."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from tests import web
+from tests.draw import table as tables
+from tests.draw.table import DICE, Table
+
+from mingqian.audit.selectors import entries
+from mingqian.core.canonical import Suite, document_hash, parse
+from mingqian.core.decision import Refused
+from mingqian.core.draw import ceremony
+from mingqian.draw import services as draws
+from mingqian.draw.models import LogEvent, SeatLink
+from mingqian.draw.selectors import phones, seats
+from mingqian.draw.services import signing
+
+pytestmark = pytest.mark.django_db
+STAGE = "announced"
+HAND = [[100, 200, 140, 90, 180, 210], [300, 80, 300, 320, 340, 300]]
+
+
+@dataclass
+class Phone:
+    """One telephone at the table: its own cookies, its own secret, the link it was given."""
+
+    table: Table
+    role: str
+    holder: str = ""
+    browser: Client = field(default_factory=Client)
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.path:
+            made = draws.seats.issue(
+                draw=self.table.code, role=self.role, holder=self.holder, by=self.table.cast.draw_operator,
+                now=self.table.tick(), entropy=self.table.stream,
+            )  # fmt: skip
+            self.path = seats.path_of(made)
+
+    def get(self, more: str = "", status: int = 200) -> str:
+        with web.lived(self.table.at):
+            answer = self.browser.get(self.path + more)
+        assert answer.status_code == status, (more, answer.status_code, web.refusal_of(answer))
+        return web.text_of(answer)
+
+    def post(self, act: str, status: int = 303, **body: object) -> str:
+        with web.lived(self.table.tick()):
+            answer = self.browser.post(f"{self.path}{act}/", body)
+        assert answer.status_code == status, (act, answer.status_code, web.refusal_of(answer))
+        return web.text_of(answer)
+
+    @property
+    def secret(self) -> str:
+        return tables.secret(self.role)
+
+    def sit(self) -> "Phone":
+        self.post("take")
+        return self
+
+    def commit(self) -> "Phone":
+        row = self.table.row
+        made = ceremony.commit(Suite(row.suite), plan_hash=row.plan_hash, role=self.role, secret=self.secret)
+        self.post("commit", commitment=made)
+        return self
+
+
+@pytest.fixture
+def at_table(table: Table) -> Table:
+    """The day of the draw."""
+    table.at = max(table.at, tables.DRAW)
+    return table
+
+
+def everybody(table: Table) -> list[Phone]:
+    """All four parties with phones; the third party has no account and comes by name."""
+    holders = {"public": "林小满"}
+    return [Phone(table, role, holders.get(role, "")).sit() for role in table.roles()]
+
+
+def sealed(table: Table) -> list[Phone]:
+    room = [phone.commit() for phone in everybody(table)]
+    table.seal_only()
+    for phone in room:
+        phone.post("found", seal=table.row.seal_hash)
+    return room
+
+
+def test_a_whole_ceremony_runs_on_phones(at_table: Table) -> None:
+    room = sealed(at_table)
+    at_table.enter()
+    at_table.read_back()
+    for phone in room:
+        assert "揭示您的秘密" in phone.get()
+        phone.post("reveal", secret=f"{phone.secret[:4]} {phone.secret[4:]}")
+    at_table.compute()
+    witness, second, public = room[1:]
+    witness.post("sign", opinion="no_objection", strokes=json.dumps(HAND))
+    second.post("sign", opinion="objection", remarks="骰子落地两次", typed="王建国", agreed="on", status=422)
+    holder = seats.by_token(second.path.split("/")[2]).holder  # type: ignore[union-attr]
+    second.post("sign", opinion="objection", remarks="骰子落地两次", typed=holder, agreed="on")
+    assert at_table.row.state == "signed"
+    public.post("sign", opinion="no_objection", strokes=json.dumps(HAND))
+    told = [(one.kind, one.actor_name) for one in entries(at_table.cast.audit_admin, kind="draw.signed")]
+    assert told[-1] == ("draw.signed", "林小满")
+    by_link = [
+        parse(one.body.encode())["way"] for one in entries(at_table.cast.audit_admin, kind="draw.revealed")
+    ]
+    assert by_link == ["link"] * 4
+
+
+def test_what_is_signed_on_glass_holds_the_hash_it_signs(at_table: Table) -> None:
+    witness = _computed(at_table)[1]
+    witness.post("sign", opinion="no_objection", strokes=json.dumps(HAND))
+    made = at_table.row.sign_offs.get()
+    paper = signing.statement(made)
+    assert paper["result"] == at_table.row.result_hash and paper["strokes"] == HAND
+    logged = parse(LogEvent.objects.filter(draw=at_table.row).latest("index").event.encode())
+    assert logged["body"]["digest"] == document_hash(at_table.suite, paper)
+    with web.lived(at_table.at):
+        desk = web.signed_in(at_table.cast.draw_operator, now=at_table.at).get(
+            f"/desk/draws/{at_table.code}/"
+        )
+    assert "M100 200L140 90L180 210M300 80" in web.text_of(desk)
+
+
+def _computed(table: Table) -> list[Phone]:
+    room = sealed(table)
+    table.enter()
+    table.read_back()
+    for phone in room:
+        phone.post("reveal", secret=phone.secret)
+    table.compute()
+    return room
+
+
+SCRIBBLES = [
+    "", "[]", "[[1,2,3]]", "[[1,2]]", "[[1,2,3,4,5,6,7,8,9,10,11,4000]]", "[[true,1,2,3,4,5,6,7,8,9,10,11]]", "{", "[1]",
+    "[" * 30_000,
+]  # fmt: skip
+
+
+def test_scribbles_that_are_no_signature_are_refused(at_table: Table) -> None:
+    witness = _computed(at_table)[1]
+    for strokes in SCRIBBLES:
+        witness.post("sign", opinion="no_objection", strokes=strokes, status=422)
+    assert not at_table.row.sign_offs.exists()
+
+
+def test_the_first_phone_has_the_seat(at_table: Table) -> None:
+    first = Phone(at_table, "organiser").sit()
+    second = Phone(at_table, "organiser", browser=Client(), path=first.path)
+    assert "另一台手机" in second.get()
+    assert "另一台手机" in second.post("commit", commitment="0" * 64, status=409)
+    assert "已有一台手机" in second.post("take", status=409)
+    assert "封存您的秘密" in first.get()
+
+
+def test_a_lost_phone_loses_its_seat_and_the_paper_saves_the_secret(at_table: Table) -> None:
+    room = sealed(at_table)
+    at_table.enter()
+    at_table.read_back()
+    room[0].post("reveal", secret=room[0].secret)
+    lost, operator = room[1], at_table.cast.draw_operator
+    draws.seats.revoke(
+        draw=at_table.code, role=lost.role, reason="手机掉进水里", by=operator, now=at_table.tick()
+    )
+    assert "手机掉进水里" in lost.get(status=401)
+    lost.post("reveal", secret=lost.secret, status=401)
+    again = Phone(at_table, lost.role).sit()
+    assert "照抄下的那一串" in again.get()
+    again.post("reveal", secret=again.secret)
+    kinds = [one.kind for one in entries(at_table.cast.audit_admin, thing=f"draw:{at_table.code}")]
+    assert kinds.count("draw.seat_link_revoked") == 1 and kinds.count("draw.seat_link_issued") == 5
+
+
+def test_a_link_that_opens_nothing_says_what_to_do(at_table: Table) -> None:
+    guess = Phone(at_table, "witness", path="/w/YWJj/")
+    assert "操作员" in guess.get(status=401)
+    guess.post("take", status=401)
+    old = Phone(at_table, "witness")
+    at_table.at += timedelta(days=40)
+    assert "过期" in old.get(status=401)
+    kept = SeatLink.objects.get(digest=seats.by_token(old.path.split("/")[2]).digest)  # type: ignore[union-attr]
+    assert old.path.split("/")[2] not in json.dumps([kept.salt, kept.digest, kept.device])
+
+
+def test_a_seat_without_account_needs_a_name(at_table: Table) -> None:
+    with pytest.raises(Refused, match="交给谁"):
+        Phone(at_table, "public")
+    phone = Phone(at_table, "public", "林小满").sit()
+    assert "林小满" in phone.get()
+
+
+def test_the_operator_enters_nothing_for_a_party_whose_phone_sits(at_table: Table) -> None:
+    Phone(at_table, "organiser").sit().commit()
+    Phone(at_table, "public", "林小满").sit()
+    with pytest.raises(Refused, match="自己的手机上入座"):
+        at_table.commit("public")
+
+
+def test_before_its_time_and_after_it_each_step_is_refused_in_words(at_table: Table) -> None:
+    room = everybody(at_table)
+    assert "应由“organiser”先提交承诺" in room[1].post("commit", commitment="ab" * 32, status=422)
+    assert "各方尚未封签" in room[0].post("reveal", secret=room[0].secret, status=422)
+    for phone in room:
+        phone.commit()
+    assert "不得更换" in room[0].post("commit", commitment="cd" * 32, status=422)
+    at_table.seal_only()
+    assert "与本次封签不符" in room[0].post("found", seal="ef" * 32, status=422)
+    for phone in room:
+        phone.post("found")
+    at_table.enter()
+    at_table.read_back()
+    assert "先开封" in room[1].post("reveal", secret=room[1].secret, status=422)
+    assert "与其承诺不符" in room[0].post("reveal", secret="x" * 32, status=422)
+    room[0].post("reveal", secret=room[0].secret)
+    assert "已经开封" in room[0].post("reveal", secret=room[0].secret, status=422)
+    assert at_table.row.parties.get(role="organiser").secret == room[0].secret
+
+
+def test_no_page_of_a_phone_holds_a_secret_or_a_name_drawn(at_table: Table) -> None:
+    room = _computed(at_table)
+    shown = room[3].get()
+    names = at_table.row.rolls.exclude(item="").first().roll.entries.values_list("name", flat=True)  # type: ignore[union-attr]
+    assert not any(name in shown for name in names)
+    assert not any(phone.secret in shown for phone in room)
+    assert re.search(r"抽中 <b>\d", shown)
+
+
+def test_a_phone_can_check_plan_and_seal_by_their_own_bytes(at_table: Table) -> None:
+    room = sealed(at_table)
+    plan = parse(room[1].get("plan.json").encode())
+    event = parse(room[1].get("seal.json").encode())
+    assert document_hash(at_table.suite, plan) == at_table.row.plan_hash == event["body"]["plan"]
+    assert document_hash(at_table.suite, event["body"]) == at_table.row.seal_hash
+
+
+def test_a_hash_kept_on_a_phone_is_an_anchor(at_table: Table) -> None:
+    public = sealed(at_table)[3]
+    assert "已在我手机里留存全文" in public.get()
+    public.post("anchor")
+    kept = at_table.row.anchors.get()
+    assert (kept.kind, kept.seal) == ("WITNESS", at_table.row.seal_hash)
+
+
+JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
+
+
+def test_a_photograph_of_the_dice_is_bound_to_its_value(at_table: Table) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    witness = sealed(at_table)[1]
+    witness.post("photo", photo=SimpleUploadedFile("a.jpg", JPEG), status=422)
+    at_table.enter()
+    witness.post("photo", photo=SimpleUploadedFile("a.jpg", b"MZ" + bytes(64)), status=422)
+    witness.post("photo", photo=SimpleUploadedFile("a.jpg", JPEG))
+    kept = at_table.row.values.get().photos.get()
+    event = parse(kept.event.event.encode())
+    assert (event["kind"], event["by"], event["body"]["digest"]) == ("media", "witness", kept.digest)
+    with web.lived(at_table.at):
+        client = web.signed_in(at_table.cast.draw_operator, now=at_table.at)
+        assert client.get(f"/desk/draws/{at_table.code}/photo/{kept.digest}/").content == JPEG
+    assert at_table.row.values.get().value == DICE
+
+
+def test_the_operator_sees_whom_the_table_waits_for(at_table: Table) -> None:
+    room = sealed(at_table)
+    at_table.enter()
+    at_table.read_back()
+    for phone in room[:2]:
+        phone.post("reveal", secret=phone.secret)
+    waits = phones.waiting(at_table.row)
+    assert waits is not None and len(waits.who) == 2 and "作废" in waits.rule
+    with web.lived(at_table.at):
+        page = web.signed_in(at_table.cast.draw_operator, now=at_table.at).get(
+            f"/desk/draws/{at_table.code}/seats/"
+        )
+    assert "正在等" in web.text_of(page) and "参与方缺席" in web.text_of(page)
+
+
+def test_nobody_but_the_operator_gives_out_links(at_table: Table) -> None:
+    for who in (at_table.cast.discipline_witness, at_table.cast.legal_office):
+        with pytest.raises(Refused, match="不能组织抽取"):
+            draws.seats.issue(
+                draw=at_table.code, role="witness", by=who, now=at_table.tick(), entropy=at_table.stream
+            )
+    Phone(at_table, "witness")
+    with web.lived(at_table.at):
+        seen = web.signed_in(at_table.cast.discipline_witness, now=at_table.at).get(
+            f"/desk/draws/{at_table.code}/seats/"
+        )
+    assert "/w/" not in web.text_of(seen)
+
+
+def test_papers_print_the_whole_hash_and_no_secret(at_table: Table) -> None:
+    sealed(at_table)
+    with web.lived(at_table.at):
+        client = web.signed_in(at_table.cast.draw_operator, now=at_table.at)
+        slip = web.text_of(client.get(f"/desk/draws/{at_table.code}/slip/"))
+        sheet = web.text_of(client.get(f"/desk/draws/{at_table.code}/seat/public/envelope/"))
+        tool = web.text_of(client.get("/w/commitment.html"))
+    seal = at_table.row.seal_hash
+    assert all(seal[place : place + 8] in slip for place in range(0, 64, 8))
+    assert at_table.row.plan_hash in sheet and "sha256sum" in sheet
+    assert "export " not in tool and "textHash" in tool and "://" not in tool
+    assert not any(tables.secret(role) in slip + sheet for role in at_table.roles())
+
+
+def test_the_moment_is_the_server_s(at_table: Table) -> None:
+    """Whatever a phone believes: what it sends carries no time, and the page shows the server's."""
+    phone = Phone(at_table, "organiser").sit()
+    shown = phone.get()
+    assert f'data-now="{int(at_table.at.timestamp())}"' in shown
+    assert not re.findall(r'name="(?:at|now|time)"', shown)
+    assert isinstance(at_table.at, datetime)
