@@ -10,12 +10,15 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from mingqian.core import journal
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from mingqian.core import journal, notes
 from mingqian.core.canonical import Document, Suite, document_hash, jcs
 from mingqian.core.draw import ceremony, conflicts, panel, result, roll, rows, transcript
 from mingqian.core.draw.documents import document
 from mingqian.core.draw.rows import Entry
 from mingqian.core.draw.verify import Published, Report, Secrets, verify
+from mingqian.core.notes import VerifierKey
 
 KEY = "00112233445566778899aabbccddeeff" * 2
 CONFLICT_KEY = "ffeeddccbbaa99887766554433221100" * 2
@@ -488,3 +491,32 @@ def openings_of(staged: Staged, open_subjects: bool) -> list[Document]:
             if wanted or staged.tag(name, entry.identity) in chosen:
                 found.append(staged.opening(name, entry))
     return found
+
+
+class Pen:
+    """Signs with a key made from a number."""
+
+    def __init__(self, number: int) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+
+    @property
+    def public(self) -> bytes:
+        return self._key.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        return self._key.sign(message)
+
+
+def signed(staged: Staged) -> tuple[bytes, list[VerifierKey]]:
+    """The transcript under a checkpoint that log and upper bureau really signed, and the keys of the two."""
+    log, upper = Pen(1), Pen(2)
+    text = "".join(f"{line}\n" for line in staged.transcript["checkpoint"][:3])
+    origin = staged.plan["journal"]
+    note = notes.Note(text).signed(
+        notes.sign(log, origin, text), notes.cosign(upper, "upper", text, time=1780000000)
+    )
+    keys = [
+        VerifierKey(origin, notes.Kind.ED25519, log.public),
+        VerifierKey("upper", notes.Kind.COSIGNATURE, upper.public),
+    ]
+    return jcs(staged.transcript | {"checkpoint": note.lines()}), keys

@@ -13,19 +13,21 @@ from mingqian.core.draw import ceremony
 from mingqian.core.draw.verify import chain, log, outcome, outside, rolls, sealing, shown
 from mingqian.core.draw.verify.facts import Facts, Published, Secrets, read
 from mingqian.core.draw.verify.report import TITLES, Check, Report, Status, absent, judged
+from mingqian.core.notes import VerifierKey
 
 __all__ = ["TITLES", "Check", "Published", "Report", "Secrets", "Status", "verify"]
 
 NEEDS: dict[str, tuple[str, ...]] = {
     "V2": ("V1",),
     "V3": ("V1",),
+    "V4": ("V1",),
     "V5": ("V1",),
     "V7": ("V6",),
     "V9": ("V6",),
     "V11": ("V9", "V10"),
-    "V12": ("V1", "V2", "V5"),
-    "V13": ("V1",),
-    "V14": ("V5", "V13"),
+    "V12": ("V1", "V2", "V5", "V11"),
+    "V13": ("V1", "V5"),
+    "V14": ("V5", "V11", "V13"),
     "V15": ("V12", "V14"),
     "V16": ("V15",),
     "V17": ("V1", "V2", "V5"),
@@ -43,14 +45,14 @@ def verify(
     secrets: Secrets | None = None,
     *,
     engines: Collection[str] = (),
-    cosigned: bool = False,
+    keys: Collection[VerifierKey] = (),
     journal: Sequence[Document] | None = None,
 ) -> Report:
     """Re-run a published draw.
 
     ``roll_files`` maps the file names of the transcript to bytes or an iterable of bytes; ``prior``
     are the published attempts before a redraw; ``secrets`` what a holder of keys adds; ``engines``
-    the known programs' hashes; ``cosigned`` whether the caller has checked an outside signature;
+    the known programs' hashes; ``keys`` those of the log and of whoever co-signs it, had from elsewhere;
     ``journal`` all events of the log, as published (V24).
     """
     doc, faults, warnings = read(transcript)
@@ -59,12 +61,14 @@ def verify(
         rest = [absent(code, "公布件不能读取") for code in TITLES if code != "V0"]
         return Report((first, *rest))
     facts = Facts(doc, roll_files)
+    cosigned = log.cosigned(facts, keys)
 
     def again(one: Published, others: Sequence[Published]) -> Report:
-        return verify(one.transcript, one.roll_files, others, engines=engines)
+        return verify(one.transcript, one.roll_files, others, engines=engines, keys=keys)
 
     steps = _own_steps(facts) | {
         "V17": lambda: chain.v17(facts, prior, again),
+        "V18": lambda: log.v18(facts, keys),
         "V20": lambda: outside.v20(facts, engines),
         "V21": lambda: shown.v21(facts, cosigned),
         "V23": lambda: outside.v23(facts, secrets),
@@ -96,7 +100,6 @@ def _own_steps(facts: Facts) -> dict[str, Callable[[], Check]]:
         "V14": outcome.v14,
         "V15": outcome.v15,
         "V16": outcome.v16,
-        "V18": log.v18,
         "V19": log.v19,
         "V22": outside.v22,
     }

@@ -3,23 +3,24 @@
 What belongs here: judgements on the log as far as one transcript shows it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from mingqian.core import journal, merkle
+from mingqian.core import journal, merkle, notes
 from mingqian.core.canonical import document_hash
 from mingqian.core.draw import ceremony
 from mingqian.core.draw.documents import CLOSABLE
 from mingqian.core.draw.verify.facts import Event, Facts
 from mingqian.core.draw.verify.report import Check, judged
+from mingqian.core.notes import NoteError, VerifierKey
 
 LATER = ("substitute", "skip", "replace", "audit")
 ONCE = ("seal", "result", "complete")
 UNSIGNED = "签名未核验：需要日志和共同签名人的公钥"
 
 
-def v18(facts: Facts) -> Check:
-    """Every event is included under the checkpoint; signatures need keys."""
+def v18(facts: Facts, keys: Collection[VerifierKey] = ()) -> Check:
+    """Every event is included under the checkpoint; its signatures hold, as far as ``keys`` reach."""
     try:
         checkpoint = journal.read_checkpoint(facts.doc["checkpoint"])
     except journal.CheckpointError as error:
@@ -34,7 +35,32 @@ def v18(facts: Facts) -> Check:
             facts.suite, leaf, event.index, checkpoint.size, proof, checkpoint.root
         ):
             faults.append(f"第 {event.index} 号事件（{event.kind}）不在检查点的日志之中")
-    return judged("V18", faults, [UNSIGNED])
+    wrong, told = _signatures(facts, keys)
+    return judged("V18", faults + wrong, told)
+
+
+def cosigned(facts: Facts, keys: Collection[VerifierKey]) -> bool:
+    """Whether somebody other than the log signed the checkpoint, with a key the reader brought along."""
+    try:
+        good, _ = notes.verified(keys, notes.of_lines(facts.doc["checkpoint"]))
+    except NoteError:
+        return False
+    return any(key.name != facts.plan["journal"] for key in good)
+
+
+def _signatures(facts: Facts, keys: Collection[VerifierKey]) -> tuple[list[str], list[str]]:
+    """Faults and notes. A key in the transcript itself would prove nothing: the reader has it from elsewhere."""
+    if not keys:
+        return [], [UNSIGNED]
+    try:
+        good, bad = notes.verified(keys, notes.of_lines(facts.doc["checkpoint"]))
+    except NoteError as error:
+        return [f"检查点的签名行：{error}"], []
+    faults = [f"“{key.name}”的签名不成立" for key in bad]
+    log = facts.plan["journal"]
+    if any(key.name == log for key in keys) and not any(key.name == log for key in good):
+        faults.append(f"检查点没有日志“{log}”的有效签名")
+    return faults, [f"签名已核实：{'、'.join(key.name for key in good)}"] if good else [UNSIGNED]
 
 
 def v19(facts: Facts) -> Check:
