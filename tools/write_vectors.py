@@ -137,11 +137,12 @@ def refused() -> list[dict[str, Any]]:
     from tests.verify import judges
 
     show, found = stage.perform(stage.Variant()), []
+    layout = mutations.Layout(show.transcript)
     names = {"last letter", "plus one", "turned", "two swapped", "last dropped", "a day later"}
     near = [one for one in mutations.mutations(show.transcript) if one.name in names]
     with judges.folder_of(show) as folder:
         for one in near[::3]:
-            verdicts = judges.judge(one.apply(show.transcript), show, folder)
+            verdicts = judges.judge(one.edit(show.transcript, layout).apply(layout.data), show, folder)
             code = verdicts.program[:1]
             if (
                 verdicts.agree_on_the_first

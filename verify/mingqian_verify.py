@@ -1096,7 +1096,6 @@ def phase_problems(draw: Draw) -> Problems:
         if kinds.count(kind) > 1: yield f"“{kind}”事件不止一个"
     if not draw.voided() and not {"plan", "seal", "result"} <= set(kinds): yield "缺少公告、封签或结果事件"
     if (draw.result is not None) != ("result" in kinds): yield "结果文件与结果事件不成对"
-    if twice([draw.suite.j(body) for body in draw.bodies("roll")]): yield "同一名录登记了两次"
     count = 0
     for at, event in enumerate(draw.events):
         count += event.kind != "roll"
@@ -1127,6 +1126,7 @@ def v20_engine(draw: Draw) -> Problems:
                               "结果已独立重算，与用什么程序抽无关")
 
 def v22_audit(draw: Draw) -> Problems:
+    if draw.result is None: raise Unchecked(NOT_APPLICABLE, "没有结果")
     outside = {party["role"] for party in draw.parties if party["outside"]}
     done: dict[str, int] = {}
     for event in draw.of("audit"):
@@ -1141,7 +1141,6 @@ def v22_audit(draw: Draw) -> Problems:
         due = counts["F"] + counts["X"]
         due += sum(scan.kept.get(tag, ("", "E", ""))[1][0] not in "FX" for tag in scan.audit_tags)
         if checked < due: yield f"{scan.name}：外部核验了 {checked} 行，应不少于 {due} 行"
-    if draw.result is None: raise Unchecked(NOT_APPLICABLE, "没有结果")
     if set(done) != set(draw.item_rolls): raise Unchecked(OUTSIDER, "外部人员对必查、豁免和样本各行的核验尚未登记齐全")
 
 def v23_keys(draw: Draw) -> Problems:
@@ -1186,8 +1185,9 @@ CHECKS: list[tuple[str, str, Callable[[Draw], Problems]]] = [
     ("V18", "日志收录与签名", v18_journal), ("V19", "先后与时限", v19_times), ("V20", "抽取程序", v20_engine),
     ("V22", "外部核验", v22_audit), ("V23", "持钥核对", v23_keys), ("V24", "整个日志", v24_chain)]
 
-NEEDS = {"V2": "V1", "V3": "V1", "V5": "V1", "V7": "V6", "V9": "V6", "V11": "V9 V10", "V12": "V1 V2 V5", "V13": "V1",
-         "V14": "V5 V13", "V15": "V12 V14", "V16": "V15", "V17": "V1 V2 V5", "V22": "V12", "V23": "V1 V5", "V24": "V18"}
+NEEDS = {"V2": "V1", "V3": "V1", "V4": "V1", "V5": "V1", "V7": "V6", "V9": "V6", "V11": "V9 V10",
+         "V12": "V1 V2 V5 V11", "V13": "V1 V5", "V14": "V5 V11 V13", "V15": "V12 V14", "V16": "V15", "V17": "V1 V2 V5",
+         "V22": "V12", "V23": "V1 V5", "V24": "V18"}
 
 def v21_shown(draw: Draw) -> Problems:
     """§11: lawful, but a reader should see it."""

@@ -7,6 +7,7 @@ compute everything anew.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -27,22 +28,62 @@ class Mutation:
     def __str__(self) -> str:
         return f"{self.field}: {self.name}"
 
-    def apply(self, doc: Any) -> bytes:
-        """The transcript's bytes with this change and no other."""
-        return loose(self._changed(doc, self.path))
+    def edit(self, doc: Any, layout: "Layout") -> "Edit":
+        """The cut in the canonical bytes that makes this change and no other."""
+        if self.rename is None and self.value is not DELETE:
+            return Edit(*layout.spans[self.path], loose(self.value))
+        *above, step = self.path
+        for part in above:
+            doc = doc[part]
+        left = {key: part for key, part in doc.items() if key != step}
+        if self.rename is not None:
+            left[self.rename] = doc[step]
+        return Edit(*layout.spans[tuple(above)], loose(left))
 
-    def _changed(self, thing: Any, path: Path) -> Any:
-        copied = thing.copy()
-        step = path[0]
-        if len(path) > 1:
-            copied[step] = self._changed(thing[step], path[1:])
-        elif self.rename is not None:
-            copied[self.rename] = copied.pop(step)
-        elif self.value is DELETE:
-            del copied[step]
+
+@dataclass(frozen=True)
+class Edit:
+    """Bytes put in the place of others: small enough to send thousands of them to a browser."""
+
+    start: int
+    end: int
+    put: bytes
+
+    def apply(self, data: bytes) -> bytes:
+        return data[: self.start] + self.put + data[self.end :]
+
+
+class Layout:
+    """A document's canonical bytes, and where in them each of its values stands."""
+
+    def __init__(self, doc: Any) -> None:
+        self.spans: dict[Path, tuple[int, int]] = {}
+        self._parts: list[bytes] = []
+        self._at = 0
+        self._write(doc, ())
+        self.data = b"".join(self._parts)
+
+    def _put(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._at += len(part)
+
+    def _write(self, value: Any, path: Path) -> None:
+        start = self._at
+        if isinstance(value, dict):
+            self._put(b"{")
+            for place, key in enumerate(sorted(value)):
+                self._put((b"," if place else b"") + loose(key) + b":")
+                self._write(value[key], (*path, key))
+            self._put(b"}")
+        elif isinstance(value, list):
+            self._put(b"[")
+            for place, part in enumerate(value):
+                self._put(b"," if place else b"")
+                self._write(part, (*path, place))
+            self._put(b"]")
         else:
-            copied[step] = self.value
-        return copied
+            self._put(loose(value))
+        self.spans[path] = start, self._at
 
 
 def loose(doc: Any) -> bytes:
@@ -75,34 +116,61 @@ def walk(value: Any, name: str, path: Path) -> Iterator[tuple[str, Path, Any]]:
 
 
 def mutations(doc: Any, per_field: int = 1) -> Iterator[Mutation]:
+    elsewhere = values_by_field(doc)
     for name, path, value in fields(doc, per_field):
         told: set[bytes] = {loose(value)}
         if isinstance(path[-1], str):
             yield Mutation(name, path, "deleted", DELETE)
             yield Mutation(name, path, "renamed", None, f"{path[-1]}x")
-        for label, changed in spoil(value):
+        neighbours = (("a neighbour's value", one) for one in elsewhere[name] if one != value)
+        for label, changed in (*spoil(value), *islice(neighbours, 1)):
             key = loose(changed)
             if key not in told:
                 told.add(key)
                 yield Mutation(name, path, label, changed)
 
 
+def values_by_field(doc: Any) -> dict[str, list[Any]]:
+    """What stands in the same field elsewhere in the document: the likeliest forgery."""
+    found: dict[str, list[Any]] = {}
+    for name, _, value in walk(doc, "transcript", ()):
+        found.setdefault(name, []).append(value)
+    return found
+
+
 CRUDE = {"deleted", "renamed", "null", "zero", "minus one", "true", "empty text", "space", "empty list", "empty object",
          "half", "in a list", "as text", "huge", "control letter", "line feed", "too long", "not Unicode", "a field more"}  # fmt: skip
+TELLING = (
+    "a neighbour's value",
+    "turned",
+    "plus one",
+    "minus one step",
+    "first letter",
+    "a day later",
+    "last dropped",
+)
 
 
 def chosen(doc: Any, number: int) -> Iterator[Mutation]:
-    """`number` for every field: half crude (wrong type, missing), half near neighbours, as far as there are such."""
+    """`number` for every field: half crude (wrong type, missing), half near neighbours, as far as there are such.
+
+    The telling ones always, the others by turns, so that each kind is tried on many fields.
+    """
     by_field: dict[str, list[Mutation]] = {}
     for one in mutations(doc):
         by_field.setdefault(one.field, []).append(one)
     for turn, found in enumerate(by_field.values()):
-        crude = [one for one in found if one.name in CRUDE or one.name.startswith("without ")]
-        near = [one for one in found if one not in crude]
+        crude = turned([one for one in found if one.name in CRUDE or one.name.startswith("without ")], turn)
+        telling = [one for one in found if one.name in TELLING]
+        near = [*telling, *turned([one for one in found if one not in crude and one not in telling], turn)]
         first = near[: number - number // 2]
-        rest = number - len(first)
         yield from first
-        yield from (crude[(turn + place) % len(crude)] for place in range(min(rest, len(crude))))
+        yield from crude[: number - len(first)]
+
+
+def turned(found: list[Mutation], turn: int) -> list[Mutation]:
+    place = turn % len(found) if found else 0
+    return found[place:] + found[:place]
 
 
 def spoil(value: Any) -> Iterator[tuple[str, Any]]:
@@ -142,6 +210,8 @@ def spoil_text(text: str) -> Iterator[tuple[str, Any]]:
     yield from (("case turned", text.swapcase()), ("lower case", text.lower()), ("space behind", text + " "))
     yield from (("control letter", text + "\x1f"), ("line feed", text + "\n"), ("full width", text + "０"))
     yield from (("too long", text * 401), ("not Unicode", text + "\ud800"), ("turned round", text[::-1]))
+    yield from (("zero width", text[:1] + "\u200b" + text[1:]), ("composed otherwise", text + "e\u0301"))
+    yield "a look-alike", text.translate({ord("a"): "а", ord("0"): "O", ord("1"): "l", ord("e"): "е"})
     if text:
         first, last = chr(ord(text[0]) ^ 1), chr(ord(text[-1]) ^ 1)
         yield from (("first letter", first + text[1:]), ("last letter", text[:-1] + last))

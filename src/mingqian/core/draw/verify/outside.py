@@ -27,9 +27,10 @@ def v22(facts: Facts) -> Check:
     if facts.result is None:
         return absent("V22", "尚无结果")
     outside = {party["role"] for party in facts.plan["parties"] if party["outside"]}
-    audits = [event for event in facts.of("audit") if event.by in outside]
+    audits = facts.of("audit")
     samples = {one["roll"]: one["tags"] for one in facts.result["audit"]}
-    faults = ["审计事件针对计划之外的名录" for event in audits if event.body["roll"] not in samples]
+    faults = [f"第 {event.index} 号审计不是外部参与方所作" for event in audits if event.by not in outside]
+    faults += ["审计事件针对计划之外的名录" for event in audits if event.body["roll"] not in samples]
     notes: list[str] = []
     for name, tags in samples.items():
         checked = [event.body for event in audits if event.body["roll"] == name]
@@ -111,9 +112,12 @@ def _conflict_faults(facts: Facts, held: Secrets, key: str) -> Iterator[str]:
     if rows.key_commit(facts.suite, key) != facts.plan["coi"]["key_commit"]:
         yield "回避密钥与计划中的承诺不符"
         return
+    committed = set(coi["leaves"])
     for one in coi["opened"]:
         if conflicts.pair_key(facts.suite, key, one["inspector"], one["subject"]) != one["key"]:
             yield f"回避关系 {one['inspector'][:8]}–{one['subject'][:8]} 的对钥不是由密钥得出"
+        elif committed and _entry(facts, one) not in committed:
+            yield f"捏造了回避关系 {one['inspector'][:8]}–{one['subject'][:8]}"
     if held.ties is not None and conflicts.leaves(facts.suite, key, held.ties) != coi["leaves"]:
         yield "回避关系全集与所提交的条目不符"
     if facts.result is not None:
@@ -127,6 +131,10 @@ def _conflict_faults(facts: Facts, held: Secrets, key: str) -> Iterator[str]:
         )
         for inspector, subject in near:
             yield f"隐瞒了回避关系 {inspector[:8]}–{subject[:8]}"
+
+
+def _entry(facts: Facts, one: Document) -> str:
+    return conflicts.entry(facts.suite, one["key"], one["inspector"], one["subject"])
 
 
 def v24(facts: Facts, log: Sequence[Document] | None) -> Check:
