@@ -1,0 +1,59 @@
+"""The reference: the core's own arithmetic over a roll file, read in blocks with flat memory."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from mingqian.core import merkle
+from mingqian.core.canonical import Suite
+from mingqian.core.decision import Decision
+from mingqian.core.draw import roll, selection, tickets
+from mingqian.engines import interface
+
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class RollFile:
+    """A roll file on disk."""
+
+    suite: Suite
+    file: Path
+
+    def survey(self) -> selection.Survey:
+        return selection.survey(self._blocks())
+
+    def smallest(
+        self, *, seed: str, purpose: str, limits: Mapping[str, int]
+    ) -> dict[str, list[tickets.Ticket]]:
+        return tickets.smallest(self.suite, seed=seed, purpose=purpose, roll=self._blocks(), limits=limits)
+
+    def first_rows(self, *, seed: str, limit: int) -> list[tickets.Ticket]:
+        return tickets.first_rows(self.suite, seed=seed, roll=self._blocks(), limit=limit)
+
+    def root(self) -> str:
+        return merkle.root(self.suite, self.lines()).hex()
+
+    def lines(self) -> Iterator[bytes]:
+        return roll.rows_of(self._blocks())
+
+    def _blocks(self) -> Iterator[bytes]:
+        with self.file.open("rb") as stream:
+            while block := stream.read(BLOCK):
+                yield block
+
+
+class Reference:
+    """``core``: needs nothing, knows both suites."""
+
+    name = "core"
+
+    def version(self) -> str:
+        return ""
+
+    def can(self, suite: Suite, file: Path) -> Decision:
+        return interface.no_parquet(file, "core")
+
+    def read(self, suite: Suite, file: Path) -> AbstractContextManager[RollFile]:
+        return nullcontext(RollFile(suite, file))
