@@ -18,7 +18,7 @@ from mingqian.inspection.models import Approval, Task
 from mingqian.inspection.policies import PRIOR, Verb
 from mingqian.inspection.selectors import approvals as reads
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling
+from mingqian.inspection.services import journaling, saving
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def decide(
     for row in rows:
         row.state = machine.move(inspection_approval.MACHINE, row.state, event)
         row.remark, row.decided_by_id, row.decided_at = remark.strip(), person, now
-    Approval.objects.bulk_update(rows, ["state", "remark", "decided_by", "decided_at"], batch_size=500)
+    saving.save(rows, ["state", "remark", "decided_by_id", "decided_at"])
     _journal("inspection.approved" if approve else "inspection.not_approved", rows, remark, by, now)
     return rows
 

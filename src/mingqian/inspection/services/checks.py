@@ -20,13 +20,13 @@ from mingqian.inspection.models import CheckRecord, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import batches, facts
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import journaling, saving, timing
 from mingqian.inspection.types import Check
 from mingqian.registry import services as registries
 from mingqian.registry.enums import VisitKind
 from mingqian.registry.types import VisitRow
 
-_FIELDS = ["state", "outcome", "problems", "checked_on", "recorded_by", "recorded_at", "visit_counted"]
+_FIELDS = ["state", "outcome", "problems", "checked_on", "recorded_by_id", "recorded_at", "visit_counted"]
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def _count_visits(rows: Sequence[Task], by: Actor, now: datetime) -> None:
         registries.reported_visits.report(visits=visits, source=rows[0].batch.code, by=by, now=now)
     for task in new:
         task.visit_counted = True
-    Task.objects.bulk_update(rows, _FIELDS, batch_size=500)
+    saving.save(rows, _FIELDS)
 
 
 def _took_place(code: str) -> bool:

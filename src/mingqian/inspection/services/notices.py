@@ -17,7 +17,7 @@ from mingqian.inspection.enums import Medium
 from mingqian.inspection.models import ResultNotice, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import journaling, saving, timing
 from mingqian.inspection.types import InspectionRules
 
 TELL = "厦门 三(五)5：自形成检查初步结果之日起3个工作日内告知检查对象"
@@ -37,7 +37,7 @@ def serve(
     made = _written(rows, rules, on, medium, receipt, by, now)
     for task in rows:
         task.state = machine.move(inspection.MACHINE, task.state, "serve")
-    Task.objects.bulk_update(rows, ["state"], batch_size=500)
+    saving.save(rows, ["state"])
     timing.met(rows, packrules.NOTICE, on)
     for batch in sits:
         timing.begin([task for task in rows if task.batch_id == batch], "notice_served", on, now)

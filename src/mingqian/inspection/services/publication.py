@@ -17,7 +17,7 @@ from mingqian.inspection.models import Rectification, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import rectifications, results
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import journaling, saving, timing
 from mingqian.inspection.services.results import UNDECIDED
 
 _FIELDS = ["state", "published_on", "notice_code", "withheld_code", "withheld_reason", "closed_on"]
@@ -82,7 +82,7 @@ def withdrawn(*, tasks: Sequence[str], notice: str, by: Actor, now: datetime) ->
         task.state = machine.move(inspection.MACHINE, task.state, "unpublish")
         task.published_on, task.notice_code, task.closed_on = None, "", None
         task.withheld_code, task.withheld_reason = "", ""
-    Task.objects.bulk_update(rows, _FIELDS, batch_size=500)
+    saving.save(rows, _FIELDS)
     timing.dropped(rows, localdate(now), "结果公示已撤下", packrules.REVISIT)
     listed = [{"task": task.code, "notice": notice} for task in rows]
     body = journaling.body(rows, listed, notice=notice)
@@ -125,7 +125,7 @@ def _order_missing(task: Task, orders: dict[int, str]) -> bool:
 
 def _save(rows: Sequence[Task], on: date) -> None:
     """The publication period of an item ends with its last result that is out or decided about."""
-    Task.objects.bulk_update(rows, _FIELDS, batch_size=500)
+    saving.save(rows, _FIELDS)
     names = {results.publication_of(task): task for task in rows}
     waiting = Task.objects.filter(
         batch__in={task.batch_id for task in rows}, state__in=(*UNDECIDED, "confirmed")

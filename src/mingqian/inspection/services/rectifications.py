@@ -19,7 +19,7 @@ from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import enterprise, facts
 from mingqian.inspection.selectors import rectifications as reads
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import journaling, saving, timing
 from mingqian.inspection.types import Orders, Revisit, Upload
 
 FOLLOW = "厦门 三(五)5：督促其在规定期限内整改到位"
@@ -173,9 +173,7 @@ def revisit(*, revisits: Mapping[str, Revisit], by: Actor, now: datetime) -> int
         row, seen = rows[task.code], revisits[task.code]
         row.state = machine.move(MACHINE, row.state, "revisit")
         row.revisited_by_id, row.revisited_on, row.revisit_result = person, seen.on, seen.result
-    Rectification.objects.bulk_update(
-        rows.values(), ["state", "revisited_by", "revisited_on", "revisit_result"], batch_size=500
-    )
+    saving.save(rows.values(), ["state", "revisited_by_id", "revisited_on", "revisit_result"])
     papers = {code: [[p.name, p.certificate, p.paper] for p in fact.people] for code, fact in known.items()}
     RectificationStep.objects.bulk_create(
         [
@@ -225,7 +223,7 @@ def verify(*, tasks: Sequence[str], by: Actor, now: datetime) -> int:
         row.state = machine.move(MACHINE, row.state, _event(row))
         row.decided_by_id, row.decided_on = person, today
         _step(row, StepKind(row.state), today, RevisitResult(row.revisit_result).label, by, now)
-    Rectification.objects.bulk_update(rows.values(), ["state", "decided_by", "decided_on"], batch_size=500)
+    saving.save(rows.values(), ["state", "decided_by_id", "decided_on"])
     found = found_tasks.locked(by, list(tasks))
     _close(found, today)
     listed = [{"task": code, "result": row.state} for code, row in rows.items()]
@@ -260,7 +258,7 @@ def _close(found: Sequence[Task], today: date) -> None:
     ready = [task for task in found if task.state in ("published", "withheld")]
     for task in ready:
         task.state, task.closed_on = machine.move(inspection.MACHINE, task.state, "close"), today
-    Task.objects.bulk_update(ready, ["state", "closed_on"], batch_size=500)
+    saving.save(ready, ["state", "closed_on"])
 
 
 @transaction.atomic

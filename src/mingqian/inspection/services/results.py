@@ -17,7 +17,7 @@ from mingqian.inspection import gates, outcomes, packrules, policies
 from mingqian.inspection.models import Task
 from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import journaling, saving, timing
 
 UNDECIDED = ("waiting", "recorded", "noticed", "defended", "answered")
 
@@ -37,7 +37,7 @@ def confirm(*, tasks: Sequence[str], by: Actor, now: datetime) -> int:
     for task in rows:
         task.state = machine.move(inspection.MACHINE, task.state, "confirm")
         task.confirmed_by_id, task.confirmed_on = person, today
-    Task.objects.bulk_update(rows, ["state", "confirmed_by", "confirmed_on"], batch_size=500)
+    saving.save(rows, ["state", "confirmed_by_id", "confirmed_on"])
     timing.met(rows, packrules.DEFENCE, today)
     _completed(rows, today, now)
     counted = Counter(task.outcome for task in rows)
