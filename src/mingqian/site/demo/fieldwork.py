@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.workdays import Calendar, days
@@ -83,16 +85,23 @@ class Field:
 
     def tasks(self, **narrowed: object) -> list[Row]:
         """The rows, in the order of the draw."""
-        rows = selectors.tasks.visible(self.year.bureau["legal"]).filter(batch__code=self.code, **narrowed)
-        return list(rows.order_by("number"))
+        return list(self._rows(**narrowed))
+
+    def codes(self, **narrowed: object) -> list[str]:
+        """Their codes alone."""
+        return list(self._rows(**narrowed).values_list("code", flat=True))
 
     def by_team(self, codes: Iterable[str]) -> dict[int, list[str]]:
         """Who does what."""
         wanted, found = set(codes), defaultdict(list)
-        for task in self.tasks():
-            if task.code in wanted:
-                found[task.team].append(task.code)
+        for team, code in self._rows().values_list("team", "code"):
+            if code in wanted:
+                found[team].append(code)
         return dict(found)
+
+    def _rows(self, **narrowed: object) -> QuerySet[Row]:
+        rows = selectors.tasks.visible(self.year.bureau["legal"])
+        return rows.filter(batch__code=self.code, **narrowed).order_by("number")
 
     def captains(self) -> dict[int, Actor]:
         """The head of each team, signed in."""
@@ -164,8 +173,8 @@ class Field:
         today = self.year.clock.moment.date()
         open_days = _working(calendar, self.starts_on, min(self.ends_on, today))
         firms: dict[int, dict[int, None]] = defaultdict(dict)
-        for task in self.tasks():
-            firms[task.team].setdefault(task.subject_id)
+        for team, subject in self._rows().values_list("team", "subject_id"):
+            firms[team].setdefault(subject)
         found: dict[int, date] = {}
         for own in firms.values():
             for place, subject in enumerate(own):
@@ -241,7 +250,7 @@ class Field:
 
     def ordered(self) -> list[str]:
         """Whose confirmed result is an order."""
-        return [one.code for one in self.tasks(outcome="rectify")]
+        return self.codes(outcome="rectify")
 
     def revisit(self, codes: Iterable[str], on: date, result: str, saw: str) -> None:
         """The teams look again."""
@@ -268,7 +277,7 @@ def _working(calendar: Calendar, first: date, last: date) -> list[date]:
 def walked(year: Year, one: Round, plot: Plot) -> Field:
     """Opened, approved, visited, told: everything up to the firms' own word."""
     field = Field.opened(year, one, plot.opened)
-    field.approve([task.code for task in field.tasks(state="waiting", method="on_site")])
+    field.approve(field.codes(state="waiting", method="on_site"))
     field.settle(plot.preliminary)
     field.record(field.found, at_once=at(plot.formed))
     inspections.batches.end(batch=one.code, on=one.ends_on, by=year.bureau["legal"], now=year.clock.tick())

@@ -82,7 +82,7 @@ def autumn_confirmed(year: Year, field: Field) -> None:
 def autumn_followed_up(year: Year, field: Field, press: Press) -> str:
     """Four firms were looked at again early; on the 16th the late section confirms, too late by a day: its notice."""
     ordered = set(field.ordered())
-    own = [one.code for one in field.tasks(code__in=list(field.found), unit__code=LATE_SECTION)]
+    own = field.codes(code__in=list(field.found), unit__code=LATE_SECTION)
     early = sorted(ordered.difference(own), key=lambda code: int(code[-4:]))
     field.revisit(early[OVERDUE : OVERDUE + SEEN_AGAIN], date(2026, 11, 13), "corrected", SAW)
     year.clock.advance_to(at(date(2026, 11, 16), 9))
@@ -108,14 +108,14 @@ class AtWork:
 def november(year: Year) -> Field:
     """Drawn on the 11th, given out the day after; most visits are approved."""
     field = Field.opened(year, THIRD, date(2026, 11, 12))
-    waiting = [task.code for task in field.tasks(state="waiting", method="on_site")]
+    waiting = field.codes(state="waiting", method="on_site")
     field.approve(waiting[: len(waiting) * 3 // 4])
     return field
 
 
 def at_work(year: Year, field: Field, press: Press) -> AtWork:
     """Two teams have been out, the first has not; one firm answers, some results wait for a head."""
-    approved = [task.code for task in field.tasks(approval__state="approved")]
+    approved = field.codes(approval__state="approved")
     teams = field.by_team(approved)
     out = [code for team in sorted(teams)[1:] for code in teams[team]]
     field.settle({"rectify": 2, "corrected": 1, "no_activity": 1}, out)
@@ -125,7 +125,7 @@ def at_work(year: Year, field: Field, press: Press) -> AtWork:
     year.clock.advance_to(at(date(2026, 11, 16), 14))
     field.defend(burdened[0], findings.DEFENCE[0])
     drafted = _first_results(year, field, press)
-    left = [task.code for task in field.tasks(state="waiting", approval__isnull=True)]
+    left = field.codes(state="waiting", approval__isnull=True)
     if left:
         field.ask(left)
     draws.changing.propose_substitute(
@@ -137,7 +137,7 @@ def at_work(year: Year, field: Field, press: Press) -> AtWork:
 
 def _first_results(year: Year, field: Field, press: Press) -> str:
     """Three clean results are confirmed and drafted for publication; the others wait."""
-    clean = [task.code for task in field.tasks(state="recorded", outcome="none")]
+    clean = field.codes(state="recorded", outcome="none")
     field.confirm(clean[:3], year.bureau["head"])
     return press.results_draft(THIRD.code).code
 
