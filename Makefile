@@ -2,10 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# One order and one choice of examples: what is green here is green there. `make shuffle` looks for others.
+PYTEST := $(BIN)/python -m pytest $(SPREAD) --randomly-seed=20261122
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick postgresql check bench lock docs clean
+.PHONY: help demo run test quick shuffle check bench lock docs clean
 
 help:            ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -35,6 +37,9 @@ test: .venv/.ready   ## Everything, on SQLite and on PostgreSQL
 
 quick: .venv/.ready  ## The quick tier, on SQLite
 	$(PYTEST) -m "not slow"
+
+shuffle: .venv/.ready ## The quick tier in another order, with other examples
+	MINGQIAN_TEST_SHUFFLE=1 $(BIN)/python -m pytest $(SPREAD) -m "not slow"
 
 check: .venv/.ready  ## Style, types, directions, migrations
 	$(BIN)/ruff check .

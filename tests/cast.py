@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db import transaction
 from tests import standing
-from tests.standing import Standing
 
 from mingqian.accounts import selectors, services
 from mingqian.accounts.enums import Level, Role, UnitKind
@@ -139,20 +137,9 @@ def found(suite: Suite = Suite.SHA256) -> dict[Role, Actor]:
     )
 
 
-_first: dict[Suite, tuple[Cast, Standing]] = {}
-
-
 def assemble(suite: Suite = Suite.SHA256) -> Cast:
-    """The whole bureau. The first time through the services; then the very same rows are laid out again."""
-    with transaction.atomic():
-        if suite not in _first:
-            before = standing.rows()
-            cast = _assemble(suite)
-            _first[suite] = cast, Standing.since(before)
-        else:
-            cast, rows = _first[suite]
-            rows.lay_out()
-        return cast
+    """The whole bureau, in an empty database."""
+    return standing.once(("cast", suite), lambda: _assemble(suite))
 
 
 def _assemble(suite: Suite) -> Cast:

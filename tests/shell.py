@@ -78,7 +78,7 @@ class Shell:
             text=True,
             env=self.environment(**environment),
             cwd=self.home,
-            timeout=120,
+            timeout=600,
         )
         assert "Traceback" not in done.stderr, done.stderr
         return done

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 from tests import cast as casting
+from tests import standing
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.models import Post
 from mingqian.accounts.selectors import actor
 from mingqian.audit import selectors as journal
+from mingqian.core.canonical import Suite
 
 
 def test_every_role_is_played_by_somebody_who_holds_only_it(cast):
@@ -23,7 +25,7 @@ def test_the_cast_acts_as_the_database_says(cast, key):
 
 
 def test_the_cast_laid_out_again_equals_the_cast_that_went_through_the_services(db):
-    casting._first.clear()
+    standing.forget(("cast", Suite.SHA256))
     with transaction.atomic():
         first = casting.assemble()
         posts, report = _posts(), journal.check()

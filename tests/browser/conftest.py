@@ -1,6 +1,6 @@
 """The finished demo behind the real server on loopback, and people in front of it with browsers of their own.
 
-The demo takes a minute or more to build, so it is built once for the session; every test that writes gets a copy.
+The demo takes a minute or more to build, so it is built once in a run; every module's site is a copy of it.
 ``MINGQIAN_TEST_DEMO`` names a demo built before, for whoever works on these tests.
 """
 
@@ -17,11 +17,12 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests import demonstration
+from tests.demonstration import COMMAND
 from tests.shell import Shell
 from tools import walking
 
 PATIENCE = 30_000  # milliseconds: a busy machine is no defect
-COMMAND = "from mingqian.site.cli import main; main()"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,18 +48,12 @@ class Site:
         return self.base + told[told.index("/login/link/") :].split()[0]
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, _browser_is_there: None) -> Path:
-    """The demo, built once; nobody writes in it."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The demo of this run of the tests; nobody writes in it."""
     if given := os.environ.get("MINGQIAN_TEST_DEMO"):
         return Path(given)
-    home = tmp_path_factory.mktemp("browser")
-    done = subprocess.run(
-        [sys.executable, "-c", COMMAND, "demo"], capture_output=True, text=True, cwd=home, timeout=1800,
-        env=Shell(home).environment(),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return home / "demo"
+    return demonstration.built(tmp_path_factory, request).place
 
 
 def _surroundings(home: Path) -> dict[str, str]:

@@ -11,7 +11,6 @@ from django.db import transaction
 
 if TYPE_CHECKING:
     from tests.draw.table import Table
-    from tests.standing import Standing
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -23,38 +22,34 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def world(home: Path, django_db_setup: None, django_db_blocker: Any) -> "Iterator[Table]":
-    """The world once per module, inside a transaction that is rolled back at the module's end."""
+def world(
+    home: Path, django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> "Iterator[Table]":
+    """The world as far as the module's ``STAGE`` says, inside a transaction rolled back at the module's end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield _world()
+        yield _at(getattr(request.module, "STAGE", ""))
         transaction.set_rollback(True)
 
 
-_first: "list[tuple[Table, Standing]]" = []
+@pytest.fixture(scope="module")
+def staged(world: "Table") -> "Table":
+    """A module that changes something in the world first says so with a fixture of this name."""
+    return world
 
 
-def _world() -> "Table":
-    """Through the services the first time in this process; then the same rows again."""
+def _at(stage: str) -> "Table":
+    """Through the services the first time in this process; then the same rows and files again."""
     from tests import cast as casting
     from tests import standing
     from tests.draw.table import Table
 
-    if not _first:
-        before = standing.rows()
-        table = Table(casting.assemble()).world()
-        _first.append((table, standing.Standing.since(before)))
-    else:
-        _first[0][1].lay_out()
-    return replace(_first[0][0])
+    def build() -> "Table":
+        if stage:
+            table: Table = getattr(_at(""), f"until_{stage}")()
+            return table
+        return Table(casting.assemble()).world()
 
-
-@pytest.fixture(scope="module")
-def staged(world: "Table", request: pytest.FixtureRequest) -> "Table":
-    """The world taken as far as the module's ``STAGE`` says."""
-    stage = getattr(request.module, "STAGE", "")
-    if stage:
-        getattr(world, f"until_{stage}")()
-    return world
+    return replace(standing.once(("draw", stage), build))
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from mingqian.draw.selectors import draws, logs, outcome
 from mingqian.registry import services as registries
 from mingqian.registry.enums import MarkCode, SubjectStatus
 
-STAGE = "signed"
-
 
 @pytest.fixture(scope="module")
 def staged(world: Table) -> Table:

@@ -24,13 +24,11 @@ def world(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Any]:
     """The draw once for this module, undone at its end."""
-    from tests import cast as casting
-    from tests.draw.table import Table
-    from tests.inspection.field import Field
+    from tests.inspection.field import standing_field
 
     before, django_settings.HOME = django_settings.HOME, tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Field.opened(Table(casting.assemble()).world(firms=48).until_signed())
+        yield standing_field()
         transaction.set_rollback(True)
     django_settings.HOME = before
 

@@ -18,14 +18,11 @@ def opened(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> "Iterator[Field]":
     """The batch once per module, inside a transaction that is rolled back at the module's end."""
-    from tests import cast as casting
-    from tests.draw.table import Table
-    from tests.inspection.field import Field
+    from tests.inspection.field import standing_field
 
     before, settings.HOME = settings.HOME, tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), transaction.atomic():
-        table = Table(casting.assemble()).world(firms=48).until_signed()
-        yield Field.opened(table)
+        yield standing_field()
         transaction.set_rollback(True)
     settings.HOME = before
 

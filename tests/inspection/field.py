@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tests import cast, standing
 from tests.cast import Cast
 from tests.draw.table import Table
 
@@ -173,6 +174,15 @@ class Field:
         self.ordered(tasks)
         self.published(tasks)
         return again(tasks)[0]
+
+
+def standing_field() -> Field:
+    """A signed draw and its opened batch in an empty database; its files lie in the home of the moment."""
+
+    def build() -> Field:
+        return Field.opened(Table(cast.assemble()).world(firms=48).until_signed())
+
+    return replace(standing.once("field", build))
 
 
 def again(tasks: list[Task]) -> list[Task]:

@@ -13,13 +13,11 @@ def world(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Any]:
     """A signed draw and its checks, once for this module, undone at its end."""
-    from tests import cast as casting
-    from tests.draw.table import Table
-    from tests.inspection.field import Field
+    from tests.inspection.field import standing_field
 
     before, django_settings.HOME = django_settings.HOME, tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), transaction.atomic():
-        world = Field.opened(Table(casting.assemble()).world(firms=48).until_signed())
+        world = standing_field()
         (task,) = world.tasks()[:1]
         world.approved([task])
         world.recorded([task])

@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: Any, django_db_setup: None, django_db_blocker: Any) -> "Iterator[Field]":
     """A batch of 鹭湾市 with its teams, once for this module."""
-    from tests import cast as casting
-    from tests.draw.table import Table
-    from tests.inspection.field import Field
+    from tests.inspection.field import standing_field
 
     before, settings.HOME = settings.HOME, tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Field.opened(Table(casting.assemble()).world(firms=24).until_signed())
+        yield standing_field()
         transaction.set_rollback(True)
     settings.HOME = before
 

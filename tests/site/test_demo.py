@@ -1,7 +1,7 @@
 """``mingqian demo``: a fictional year whose figures come out of its rows, twice the same, checked by outsiders.
 
-The real command, once; beside it half a year more in a process with another hash seed, since nothing of a draw
-may depend on the order of a set.
+The real command, once in a run of the tests; beside it the spring once more in a process with another hash seed,
+since nothing of a draw may depend on the order of a set (what is written of one: ``test_run_year``).
 """
 
 import json
@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import demonstration
+from tests.demonstration import COMMAND, Demonstration
 from tests.shell import Shell
 
 from mingqian.core.canonical import parse
@@ -28,15 +30,8 @@ PANELS = {"P1": (15, 30, 60), "P2": (5, 10, 20)}
 
 
 @dataclass(frozen=True)
-class Demo:
-    """A finished demo: the command's home and what it said."""
-
-    shell: Shell
-    said: str
-
-    @property
-    def place(self) -> Path:
-        return self.shell.home / "demo"
+class Demo(Demonstration):
+    """A finished demo and what can be read of it."""
 
     def transcript(self, batch: str) -> dict:
         return parse((self.place / batch / "transcript.json").read_bytes())
@@ -48,8 +43,7 @@ class Demo:
         return cells[2], cells[3], cells[4]
 
 
-COMMAND = "from mingqian.site.cli import main; main()"
-# Stops before the autumn, with the first round drawn and written, and keeps what there is by then.
+# Stops when the first round is drawn and the benches have been called; keeps what there is by then.
 HALF = """
 import shutil
 from pathlib import Path
@@ -62,7 +56,7 @@ class Enough(Exception):
     pass
 
 def tell(words):
-    if words == "秋季名录变动":
+    if words == "R1：检查、告知、申辩、确认":
         shutil.copytree(".demo.new", "half")
         raise Enough
 
@@ -96,27 +90,15 @@ print(json.dumps(told))
 """
 
 
-def make(home: Path, code: str, seed: str) -> str:
-    """What is said by a process of its own with this hash seed."""
-    home.mkdir()
-    more = {"PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "mingqian.site.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", code, "demo"], capture_output=True, text=True, cwd=home, timeout=900,
-        env=Shell(home).environment(**more),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def both(tmp_path_factory, request) -> tuple[Demo, Path]:
-    """The finished demo, and the half year of another process; built side by side."""
-    if request.config.getoption("--database") != "sqlite":
-        pytest.skip("the demo brings a database of its own; once is enough")
-    place = tmp_path_factory.mktemp("demo")
+    """The finished demo, and the first spring of another process; built side by side."""
+    twin = tmp_path_factory.mktemp("twin")
     with ThreadPoolExecutor() as pool:
-        said, _ = pool.map(make, (place / "one", place / "two"), (COMMAND, HALF), ("1", "2"))
-    return Demo(Shell(place / "one"), said), place / "two" / "half"
+        half = pool.submit(demonstration.typed, twin, "2", HALF)
+        whole = demonstration.built(tmp_path_factory, request)
+        half.result()
+    return Demo(whole.home, whole.said), twin / "half"
 
 
 @pytest.fixture(scope="module")
@@ -125,15 +107,12 @@ def demo(both) -> Demo:
 
 
 @pytest.fixture(scope="module")
-def visited(demo: Demo) -> dict[str, dict[str, Any]]:
+def visited(demo: Demo, tmp_path_factory) -> dict[str, dict[str, Any]]:
     """What each person of the role bar sees."""
-    more = {
+    told = {
         "MINGQIAN_DEMO": "1", "MINGQIAN_CLOCK": year.MORNING, "DJANGO_SETTINGS_MODULE": "mingqian.site.settings",
     }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-c", VISIT], capture_output=True, text=True, cwd=demo.place, timeout=300,
-        env=Shell(demo.place).environment(**more),
-    )  # fmt: skip
+    done = demo.copied(tmp_path_factory.mktemp("visited") / "demo").python(VISIT, **told)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -282,7 +261,7 @@ class TestTheYear:
     def test_another_process_makes_the_same_files_byte_for_byte(self, both):
         demo, half = both
         whole, found = _files(demo.place), _files(half)
-        assert {name for name in whole if name.startswith("R1/")} < set(found)
+        assert {"lists", "rolls", "keys"} <= {Path(name).parts[0] for name in found}
         assert [name for name in found if found[name] != whole.get(name)] == []
 
     def test_another_process_makes_the_same_journal_entry_for_entry(self, both):
@@ -291,10 +270,10 @@ class TestTheYear:
         assert len(found) > 600
         assert found == whole[: len(found)]
 
-    def test_the_journal_is_whole_and_has_the_head_that_was_printed(self, demo):
+    def test_the_journal_is_whole_and_has_the_head_that_was_printed(self, demo, tmp_path):
         noted = re.search(r"末端 (\S+)", demo.said)
         assert noted
-        done = Shell(demo.place).run("journal", "verify", "--noted", noted[1])
+        done = demo.copied(tmp_path / "demo").run("journal", "verify", "--noted", noted[1])
         assert done.returncode == 0, done.stdout + done.stderr
 
     def test_a_rehearsal_is_in_a_log_of_its_own(self, demo):
@@ -382,8 +361,10 @@ class TestThePlace:
         old = tmp_path / "demo" / stage.MARK
         old.parent.mkdir()
         old.write_text("old")
+        # Whatever starts the tests in the background makes children deaf to this signal; a terminal does not.
+        hearing = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         running = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "demo"], env=Shell(tmp_path).environment(), cwd=tmp_path, text=True,
+            [sys.executable, "-c", hearing + COMMAND, "demo"], env=Shell(tmp_path).environment(), cwd=tmp_path, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert running.stderr is not None
