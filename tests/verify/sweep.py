@@ -19,23 +19,25 @@ from tests.verify.stage import BEACON, Doc, Show, Variant, subject_id
 
 PER_FIELD = 10
 FOLDER = Path(__file__).parent
+VERDICTS = FOLDER / "verdicts.json"
 Codes = tuple[str, ...]
 
 # What nothing in a transcript can bind, with the reason; everything else must be refused.
-ORDER = {"turned round", "rotated", "two swapped"}
-UNBOUND = {
-    "transcript.rolls": ORDER,  # a set, whose order says nothing
-    "transcript.openings": {*ORDER, "first dropped", "last dropped"},  # voluntary
-    "transcript.coi.opened": {*ORDER, "first dropped", "last dropped"},  # V23 in open rolls
-    "transcript.events": {"last dropped"},  # a draw not yet complete, which V21 shows
-    "transcript.checkpoint": {"last dropped", "last twice"},  # signatures need the keys: grade C without
-    "transcript.anchors": {"empty list", "first dropped", "last dropped", "first twice", "last twice"},  # the grade
-    "transcript.anchors[].at": {"first letter", "a day later", "a year earlier"},  # the grade alone
-    "transcript.anchors[].proof": {
-        "space", "another hash", "a letter more", "a letter less", "upper case", "case turned", "lower case",
-        "space behind", "full width", "turned round", "first letter", "last letter", "a look-alike", "zero width",
-        "composed otherwise",
-    },  # what lies outside is looked at outside
+ORDER = frozenset({"turned round", "rotated", "two swapped"})
+ENDS = frozenset({"first dropped", "last dropped"})
+UNBOUND: dict[str, tuple[frozenset[str], str]] = {
+    "transcript.rolls": (ORDER, "一组名录，次序没有含义"),
+    "transcript.openings": (ORDER | ENDS, "对象的记录可以不公开；检查人员的缺一不可（V14）"),
+    "transcript.coi.opened": (ORDER | ENDS, "公开名录的回避密钥不公布，漏开要持钥人才看得出（V23）"),
+    "transcript.events": (frozenset({"last dropped"}), "抽取尚未办结，V21 会提示"),
+    "transcript.checkpoint": (frozenset({"last dropped", "last twice"}), "少一个联签，只降低证据等级"),
+    "transcript.anchors": (
+        ENDS | {"empty list", "first twice", "last twice"}, "外部留存少了，只降低证据等级"),
+    "transcript.anchors[].at": (frozenset({"first letter", "a day later", "a year earlier"}), "只影响证据等级"),
+    "transcript.anchors[].proof": (
+        frozenset({"space", "another hash", "a letter more", "a letter less", "upper case", "case turned", "lower case",
+                   "space behind", "full width", "turned round", "first letter", "last letter", "a look-alike",
+                   "zero width", "composed otherwise"}), "凭据在它所指的地方核对，不在这里"),
 }  # fmt: skip
 
 VARIANTS = {
@@ -84,7 +86,7 @@ class Case:
 
     @property
     def bound(self) -> bool:
-        return self.name not in UNBOUND.get(self.field, ())
+        return self.field not in UNBOUND or self.name not in UNBOUND[self.field][0]
 
     def data(self) -> bytes:
         return show(self.show).data if self.edit is None else self.edit.apply(layout(self.show).data)
@@ -141,6 +143,8 @@ class Verdict:
             return f"{self.case}: {self.why}"[:400]
         if not self.product and self.case.bound:
             return f"{self.case}: accepted by both"
+        if self.product != known().get(str(self.case), self.product):
+            return f"{self.case}: {self.product}, not {known()[str(self.case)]}: run tools/write_tamper.py"
         if self.case.stopped_by and self.product[:1] != (self.case.stopped_by,):
             return f"{self.case}: stopped by {self.product}, not {self.case.stopped_by}"
         return ""
@@ -154,6 +158,18 @@ def judged(cases: Iterable[Case], folder: Path) -> Iterator[Verdict]:
         found = judges.judge(case.data(), staged, _placed(case.show, staged, folder), before)
         why = found.explain() if found.product != found.program else ""
         yield Verdict(case, found.product, found.program, why)
+
+
+@cache
+def known() -> dict[str, Codes]:
+    """What the last writing of the tamper table found, case by case; the browser's test is held against it."""
+    listed = json.loads(VERDICTS.read_text(encoding="utf-8"))
+    return {
+        f"{field}: {name}" if field else name: tuple(codes.split())
+        for field, by_codes in listed.items()
+        for codes, names in by_codes.items()
+        for name in names
+    }
 
 
 def _placed(name: str, staged: Show, folder: Path) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.publicity import browsers
 from tests.verify import judges, mutations, sweep
+from tools import write_tamper
 
 PARTS = 4  # of the long sweep, so that workers share it
 
@@ -70,6 +71,16 @@ def test_every_field_of_the_documents_occurs_in_the_mutated_draws() -> None:
                  "coi.key", "coi.leaves[]", "coi.opened[].key", "checkpoint[]", "anchors[].seal", "openings[].salt",
                  "rolls[].digest"):  # fmt: skip
         assert f"transcript.{part}" in seen
+
+
+def test_the_table_of_refusals_is_the_one_of_these_mutations() -> None:
+    listed = {str(one) for one in (*sweep.spoilt(), *sweep.forged())}
+    assert sweep.known().keys() == listed, "run tools/write_tamper.py"
+    assert write_tamper.PAGE.read_text(encoding="utf-8") == write_tamper.text(), "run tools/write_tamper.py"
+
+
+def test_every_attack_of_the_list_is_replayed() -> None:
+    assert set(write_tamper.attacks()) >= set(write_tamper.LISTED)
 
 
 def test_an_edit_makes_its_change_and_no_other() -> None:
