@@ -16,7 +16,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.enums import Opinion, VoidReason
 from mingqian.draw.models import Draw, Party, PublicValue
-from mingqian.draw.selectors import desk, draws, material, outcome, reels, source_words
+from mingqian.draw.selectors import desk, draws, material, outcome, reels, seats, source_words
 from mingqian.draw.types import Evidence
 from mingqian.ui import words
 from mingqian.ui.types import Kind, Step, StepState
@@ -84,6 +84,7 @@ class Signature:
     objects: bool
     remarks: str
     at: datetime
+    hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,10 +348,13 @@ def _anchors(row: Draw) -> Iterator[tuple[str, datetime]]:
 
 
 def _signatures(row: Draw, parties: list[Party]) -> Iterator[Signature]:
-    seats = {one.person_id: _who(one) for one in parties}
-    for one in row.sign_offs.order_by("signed_at", "pk"):
-        objects = one.opinion == Opinion.OBJECTION
-        yield Signature(seats.get(one.person_id, "见证人"), objects, one.remarks, one.signed_at)
+    """Who signed, as the seat they signed in; the hand is a picture everybody at the table saw being drawn."""
+    by_person = {one.person_id: one for one in parties if one.person_id}
+    for one in seats.signed(row):
+        party = one.row.party or by_person.get(one.row.person_id or 0)
+        objects = one.row.opinion == Opinion.OBJECTION
+        who = _who(party) if party else one.who
+        yield Signature(who, objects, one.row.remarks, one.row.signed_at, one.hand)
 
 
 def _void(row: Draw) -> Void | None:
