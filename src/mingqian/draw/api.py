@@ -12,7 +12,7 @@ from mingqian.draw import schemas, selectors, services
 from mingqian.draw.models import Change, Draw
 from mingqian.draw.schemas import DrawOut, KnownOut
 from mingqian.draw.selectors import desk
-from mingqian.draw.types import Known, PartySpec, SourceSpec
+from mingqian.draw.types import Known, PartySpec
 from mingqian.planning.selectors import packs
 from mingqian.ui import chance, tables
 
@@ -61,7 +61,7 @@ def freeze(request: ApiRequest, code: str) -> Draw:
 def announce(request: ApiRequest, code: str, given: schemas.AnnounceIn) -> Draw:
     """公告抽取方案."""
     row = selectors.draws.get(request.actor, code)
-    sources = [SourceSpec({"src": one.src, "at": None, "count": one.count}) for one in given.sources]
+    sources = [one.spec() for one in given.sources]
     return services.announcing.announce(
         draw=code, sources=sources, pack=desk.pack_of(row), by=request.actor, now=request.now
     )

@@ -1,20 +1,44 @@
 """What people type at a draw; the services judge it, these forms only parse."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms as fields
 
 from mingqian.accounts.types import Actor
+from mingqian.core.draw import beacons, sources
 from mingqian.core.draw import ceremony as rules
 from mingqian.draw.enums import PEOPLE_REASONS, SUBJECT_REASONS, ChangeReason, Opinion, Origin, VoidReason
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import seats
+from mingqian.draw.selectors.times import written
 from mingqian.draw.types import PartySpec, SourceSpec
 from mingqian.ui import forms
 
 ORDERS = ((rules.TABLE, "现场掷骰：先出数，后揭示"), (rules.BEACON, "开奖或信标：先揭示，后出数"))
-SOURCES = (("dice10", "十面骰（20 次）"), ("dice6", "六面骰（26 次）"))
+DICE = (
+    ("dice10", "十面骰掷 20 次（10^20 种，约 2^66）"),
+    ("dice6", "六面骰掷 26 次（6^26 种，约 2^67）"),
+)
 COUNTS = {"dice10": 20, "dice6": 26}
+NETWORKS = (
+    ("", "不用"),
+    (beacons.QUICKNET.hash, "quicknet：每 3 秒一轮（2^256 种）"),
+    (beacons.DEFAULT.hash, "default：每 30 秒一轮（2^256 种）"),
+)
+LOTTERIES = {"KL8": ("快乐8", 20, 80), "SSQ": ("双色球红球", 6, 33), "DLT": ("大乐透前区", 5, 35)}
+GAMES = (
+    ("", "不用"),
+    ("KL8", "快乐8：80 选 20（约 2^61，须再加一个来源）"),
+    ("SSQ", "双色球红球：33 选 6（约 2^20，须再加来源）"),
+    ("DLT", "大乐透前区：35 选 5（约 2^18，须再加来源）"),
+)
+VALUES = {
+    "dice10": ("骰子点数", "从左到右依次录入，不要空格"),
+    "dice6": ("骰子点数", "从左到右依次录入，不要空格"),
+    "lottery": ("开奖号码", "用空格或逗号分开，先后不限"),
+}
 
 
 class Prepare(forms.Form):
@@ -77,15 +101,77 @@ class Again(Prepare):
         self.initial.setdefault("code", f"{old.code}-{old.attempt + 1}")
 
 
-class Announce(forms.Form):
-    """Which public source of randomness the plan names."""
+class TableSources(forms.Form):
+    """Dice on the table: which."""
 
-    source = fields.ChoiceField(label="公开随机源", choices=SOURCES)
+    source = fields.ChoiceField(
+        label="公开随机源",
+        choices=DICE,
+        widget=fields.RadioSelect,
+        help_text="全部来源的可能结果须不少于 2^64 种，否则有人可以把结果全部试一遍",
+    )
 
     def sources(self) -> list[SourceSpec]:
         """In the protocol's own fields."""
         kind = self.cleaned_data["source"]
         return [SourceSpec({"src": kind, "at": None, "count": COUNTS[kind]})]
+
+
+class BeaconSources(forms.Form):
+    """Numbers that come out somewhere else after everybody has revealed: one source or several."""
+
+    network = fields.ChoiceField(label="drand 信标", choices=NETWORKS, required=False)
+    network_at = forms.Moment(
+        label="drand 出数时刻",
+        required=False,
+        help_text="取这一时刻起的第一轮；须晚于揭示期限、不晚于公开期限",
+    )
+    game = fields.ChoiceField(label="彩票", choices=GAMES, required=False)
+    issue = fields.CharField(label="期号", max_length=20, required=False, help_text="例如 2026066")
+    drawn_at = forms.Moment(label="开奖时刻", required=False)
+    pulse = fields.IntegerField(label="NIST 信标脉冲序号", min_value=1, max_value=2**53 - 1, required=False)
+    pulse_at = forms.Moment(label="NIST 脉冲时刻", required=False, help_text="链 2，每分钟一个")
+
+    def clean(self) -> dict[str, Any]:
+        """Each source that is begun is whole, and there is one."""
+        told = super().clean() or {}
+        for begun, rest in (
+            ("network", ("network_at",)),
+            ("game", ("issue", "drawn_at")),
+            ("pulse", ("pulse_at",)),
+        ):
+            for name in rest:
+                if told.get(begun) and name not in self.errors and not told.get(name):
+                    self.add_error(name, "请填写这一项")
+        if not any(told.get(name) for name in ("network", "game", "pulse")):
+            raise fields.ValidationError("请至少选定一个公开随机源")
+        return told
+
+    def sources(self) -> list[SourceSpec]:
+        """In the protocol's own fields, in the order of the form."""
+        told, found = self.cleaned_data, []
+        if told["network"]:
+            chain = beacons.CHAINS[told["network"]]
+            round_ = chain.first_round(told["network_at"])
+            found.append(
+                {"src": "drand", "at": written(chain.due(round_)), "chain": chain.hash, "round": round_}
+            )
+        if told["game"]:
+            name, count, most = LOTTERIES[told["game"]]
+            at = written(told["drawn_at"])
+            found.append(
+                {
+                    "src": "lottery",
+                    "at": at,
+                    "game": name,
+                    "issue": told["issue"],
+                    "count": count,
+                    "max": most,
+                }
+            )
+        if told["pulse"]:
+            found.append({"src": "nist", "at": written(told["pulse_at"]), "chain": 2, "pulse": told["pulse"]})
+        return [SourceSpec(one) for one in found]
 
 
 class Reason(forms.Form):
@@ -94,33 +180,64 @@ class Reason(forms.Form):
     reason = forms.Text(label="理由", max_length=400)
 
 
-class Commitment(forms.Form):
-    """A party's commitment; its secret stays on its own device."""
-
-    commitment = fields.CharField(label="承诺（64 位十六进制）", min_length=64, max_length=64)
-
-
-class Secret(forms.Form):
-    """An opened envelope."""
-
-    secret = fields.CharField(label="秘密串", min_length=20, max_length=128)
-
-
-class Value(forms.Form):
-    """What the dice showed."""
-
-    value = fields.CharField(label="骰子点数", max_length=200, help_text="从左到右依次录入，不要空格")
-    evidence = fields.CharField(
-        label="凭据", max_length=400, help_text="照片编号或公告网址，例如“照片 IMG_0317 第 2 张”"
-    )
-
-
 class ReadBack(forms.Form):
-    """The same, read again by somebody else who is not shown what was typed."""
+    """What one person sees on the table, on the draw's page or on the beacon's; typed by two, one after the other."""
 
-    value = fields.CharField(
-        label="您读到的点数", max_length=200, help_text="请看骰子照片重新读一遍，不看录入的数"
+    value = fields.CharField(max_length=200, required=False)
+    page = forms.Text(
+        label="信标页面的内容", max_length=beacons.LONGEST, rows=8, required=False,
+        help_text="在另一台联网的电脑或手机上打开，从“{”到“}”整段粘贴；服务器自己不联网",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, source: Mapping[str, Any], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.source = source
+        del self.fields["value" if source["src"] in sources.BEACON else "page"]
+        if "value" in self.fields:
+            label, hint = VALUES[source["src"]]
+            self.fields["value"].label, self.fields["value"].help_text = label, hint
+            self.fields["value"].required = True
+        else:
+            self.fields["page"].label = f"{self.fields['page'].label}：{beacons.address(source)}"
+            self.fields["page"].required = True
+
+    def clean_value(self) -> str:
+        """Lottery numbers in any order and writing, as people copy them."""
+        typed = str(self.cleaned_data["value"])
+        if self.source["src"] != "lottery":
+            return typed
+        width = len(str(self.source["max"]))
+        return ",".join(sorted(one.zfill(width) for one in re.findall(r"[0-9]+", typed)))
+
+    def clean_page(self) -> str:
+        """The page of the announced round or pulse, whose figures add up."""
+        try:
+            self.cleaned_data["value"], self.told = beacons.taken(self.source, self.cleaned_data["page"])
+        except beacons.BeaconError as error:
+            raise fields.ValidationError(str(error)) from None
+        return self.told
+
+
+class Value(ReadBack):
+    """The same by whoever reads first, with what can be shown for it."""
+
+    evidence = fields.CharField(
+        label="凭据",
+        max_length=400,
+        required=False,
+        help_text="照片编号或公告网址，例如“照片 IMG_0317 第 2 张”",
     )
+
+    def __init__(self, *args: Any, source: Mapping[str, Any], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, source=source, **kwargs)
+        if "page" in self.fields:
+            del self.fields["evidence"]
+        else:
+            self.fields["evidence"].required = True
+
+    def evidence_told(self) -> str:
+        """What was typed, or what the page proves."""
+        return str(self.cleaned_data.get("evidence") or self.cleaned_data.get("page"))
 
 
 class Sign(forms.Form):

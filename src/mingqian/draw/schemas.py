@@ -5,9 +5,10 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
+from mingqian.core.draw.documents import SOURCE_FIELDS
 from mingqian.draw.enums import ChangeReason, Opinion, Origin, VoidReason
 from mingqian.draw.models import Change, Draw
-from mingqian.draw.types import Known
+from mingqian.draw.types import Known, SourceSpec
 
 Code = Annotated[str, Field(min_length=1, max_length=32)]
 Words = Annotated[str, Field(min_length=1, max_length=400)]
@@ -73,10 +74,24 @@ class PrepareIn(Schema):
 
 
 class SourceIn(Schema):
-    """Ten-sided or six-sided dice, so many."""
+    """A public source in the protocol's own fields (sxsj1 §10); which of them, the source decides."""
 
-    src: Annotated[str, Field(pattern="^dice(6|10)$")] = "dice10"
-    count: Annotated[int, Field(ge=20, le=200)] = 20
+    src: Annotated[str, Field(pattern="^(dice6|dice10|lottery|drand|nist)$")] = "dice10"
+    at: Annotated[str, Field(max_length=20)] | None = None
+    count: Annotated[int, Field(ge=1, le=99)] = 20
+    game: Annotated[str, Field(max_length=40)] = ""
+    issue: Annotated[str, Field(max_length=40)] = ""
+    max: Annotated[int, Field(ge=2, le=99)] = 80
+    chain: Annotated[str, Field(max_length=64)] = ""
+    round: Annotated[int, Field(ge=0, lt=2**53)] = 0
+    pulse: Annotated[int, Field(ge=0, lt=2**53)] = 0
+
+    def spec(self) -> SourceSpec:
+        """Only the fields that a source of this kind has."""
+        found = {name: getattr(self, name) for name in ("src", "at", *SOURCE_FIELDS[self.src])}
+        if self.src == "nist":
+            found["chain"] = int(self.chain) if self.chain.isdecimal() else 2
+        return SourceSpec(found)
 
 
 class AnnounceIn(Schema):

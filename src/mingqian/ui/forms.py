@@ -77,6 +77,15 @@ class DateField(forms.DateField):
         self.error_messages["invalid"] = "日期要写成 2026-11-21 的样子"
 
 
+class Moment(forms.DateTimeField):
+    """A day and an hour in the bureau's time zone."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+        self.error_messages["invalid"] = "时间要写成 2026-11-21 09:30 的样子"
+
+
 class Text(forms.CharField):
     """Several lines."""
 

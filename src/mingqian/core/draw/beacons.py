@@ -6,12 +6,14 @@ NIST beacon (NISTIR 8213). Whether a drand signature is the network's needs a pa
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 LONGEST = 16_000  # characters of a beacon's page
+_EVIDENCE = re.compile(r"sig=((?:[0-9a-f]{2})+)(?: prev=((?:[0-9a-f]{2})+))?(?: |$)")
 
 
 class BeaconError(ValueError):
@@ -163,6 +165,39 @@ def pulse_fault(source: Mapping[str, Any], shown: Pulse) -> str | None:
     if shown.at[:19] != source["at"][:19]:
         return f"公告写定的时刻是 {source['at']}，脉冲的时刻是 {shown.at}"
     return None
+
+
+def taken(source: Mapping[str, Any], page: str) -> tuple[str, str]:
+    """Value and evidence of a beacon out of its page; a page that is not the one announced is refused."""
+    if source["src"] == "drand":
+        shown = read_round(page)
+        fault = round_fault(source, shown)
+        told = f"sig={shown.signature}" + (f" prev={shown.previous}" if shown.previous else "")
+        value = shown.randomness
+    else:
+        pulse = read_pulse(page)
+        fault, value = pulse_fault(source, pulse), pulse.value
+        told = f"{pulse.uri} 全文 SHA-256 {hashlib.sha256(page.encode()).hexdigest()}"[:400]
+    if fault:
+        raise BeaconError(fault)
+    return value, told
+
+
+def address(source: Mapping[str, Any]) -> str:
+    """Where this round or pulse is to be read, on any machine with a network."""
+    if source["src"] == "drand":
+        return f"https://api.drand.sh/{source['chain']}/public/{source['round']}"
+    return f"https://beacon.nist.gov/beacon/2.0/chain/{source['chain']}/pulse/{source['pulse']}"
+
+
+def round_in(evidence: str, round_: int) -> Round | None:
+    """The round whose signature stands in the evidence of a public value; anybody can check it again."""
+    found = _EVIDENCE.match(evidence)
+    if found is None:
+        return None
+    signature, previous = found[1], found[2] or ""
+    made = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
+    return Round(round_, made, signature, previous)
 
 
 def _page(text: str) -> dict[str, Any]:

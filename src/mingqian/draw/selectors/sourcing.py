@@ -6,16 +6,9 @@ from mingqian.core.canonical import Document
 from mingqian.core.draw import beacons, sources
 from mingqian.core.draw import ceremony as rules
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import material
+from mingqian.draw.selectors import material, source_words
 from mingqian.ui import words
 
-WORDS = {
-    "dice10": "十面骰 {count} 次",
-    "dice6": "六面骰 {count} 次",
-    "lottery": "{game}第 {issue} 期开奖号码（{max} 选 {count}）",
-    "drand": "drand {network} 第 {round} 轮",
-    "nist": "NIST 信标链 {chain} 第 {pulse} 个脉冲",
-}
 ORDERS = {
     rules.TABLE: "现场掷骰：先出数、后揭示。骰子当众掷出并入日志后，各方才开封",
     rules.BEACON: "开奖或信标：先揭示、后出数。各方在期限前开封，之后才有人知道公开的数；谁不开封也改不了结果",
@@ -24,9 +17,8 @@ ORDERS = {
 
 def source(one: Document) -> str:
     """十面骰 20 次；快乐8第 2026066 期…，11月22日 20:30 出数."""
-    chain = beacons.CHAINS.get(one.get("chain", "")) if one["src"] == "drand" else None
-    network = chain.name if chain else str(one.get("chain", ""))[:8]
-    told = WORDS[one["src"]].format(**{**one, "network": network})
+    chain = beacons.CHAINS.get(one["chain"]) if one["src"] == "drand" else None
+    told = source_words.named(one) + (f"（{chain.name}）" if chain else "")
     at = parse_datetime(one["at"]) if one["at"] else None
     return f"{told}，{words.moment(at)} 出数" if at else told
 

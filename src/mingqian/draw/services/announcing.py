@@ -10,7 +10,7 @@ from mingqian.accounts.types import Actor
 from mingqian.core import machine
 from mingqian.core.canonical import Document, Suite, document_hash, jcs
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
-from mingqian.core.draw import conflicts
+from mingqian.core.draw import beacons, conflicts
 from mingqian.core.draw import plan as plans
 from mingqian.core.draw import sources as values
 from mingqian.core.machines import ceremony
@@ -58,6 +58,7 @@ def _demand_sound(row: Draw, doc: Document) -> None:
     faults = plans.check(
         doc, headers=material.headers(row), surveys=material.surveys(row), rosters=material.rosters(row)
     )
+    faults += [fault for one in doc["public"] if not faults and (fault := beacons.source_fault(one))]
     if faults:
         raise Refused(
             *(

@@ -9,9 +9,9 @@ from mingqian.audit import services as audit
 from mingqian.core import machine
 from mingqian.core.canonical import Document
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
-from mingqian.core.draw import sources
+from mingqian.core.draw import beacons, sources
 from mingqian.core.machines import ceremony
-from mingqian.draw import policies
+from mingqian.draw import bls, policies
 from mingqian.draw.enums import Reading
 from mingqian.draw.models import Draw, PublicValue
 from mingqian.draw.policies import Verb
@@ -20,6 +20,7 @@ from mingqian.draw.services import log as logs
 from mingqian.draw.services import seeding
 from mingqian.draw.services.preparation import organiser
 
+SIGNED = "sxsj1 §5：信标的数由网络签名得出，任何人可以核验"
 READ_BACK = "sxsj1 §5：随机数由一人录入、另一人回读；入日志后即使有误也不再更改"
 
 
@@ -37,7 +38,9 @@ def enter_value(
         ]
     )
     source = _source(row, position)
-    demand_all([_fits(source, value), _due(source, now), _open(row, position)])
+    demand_all(
+        [_fits(source, value), _due(source, now), _open(row, position), _proved(source, value, evidence)]
+    )
     made = PublicValue.objects.create(
         draw=row,
         position=position,
@@ -121,6 +124,21 @@ def _source(row: Draw, position: int) -> Document:
 def _fits(source: Document, value: str) -> Decision:
     fault = sources.value_fault(source, value)
     return denied("draw.bad_value", fault, "sxsj1 §5", "请核对后重新录入") if fault else allowed()
+
+
+def _proved(source: Document, value: str, evidence: str) -> Decision:
+    """A round of a network known here comes with its signature; where the pairing is installed, it is verified."""
+    chain = beacons.CHAINS.get(source["chain"]) if source["src"] == "drand" else None
+    if chain is None:
+        return allowed()
+    shown = beacons.round_in(evidence, source["round"])
+    if shown is None or shown.randomness != value:
+        why = "没有这一轮的签名，或签名的 SHA-256 不是所录入的数"
+        return denied("draw.no_signature", why, SIGNED, "请粘贴信标页面的整段内容")
+    if not bls.available() or bls.signed(chain, shown.round, shown.signature, shown.previous):
+        return allowed()
+    why = f"签名不是 drand {chain.name} 网络对第 {shown.round} 轮的签名"
+    return denied("draw.forged_round", why, SIGNED, "请从另一个镜像重新取得这一轮")
 
 
 def _due(source: Document, now: datetime) -> Decision:

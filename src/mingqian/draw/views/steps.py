@@ -6,10 +6,11 @@ from django.http import HttpResponse
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
+from mingqian.core.draw import ceremony as rules
 from mingqian.draw import selectors, services
-from mingqian.draw.forms import Announce, ReadBack, Reason, Value
+from mingqian.draw.forms import BeaconSources, ReadBack, Reason, TableSources, Value
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import desk
+from mingqian.draw.selectors import desk, sourcing
 from mingqian.draw.services import longwork
 from mingqian.jobs import services as jobs
 from mingqian.ui import access, chance, pages
@@ -58,13 +59,23 @@ def _ask(request: Request, row: Draw, kind: str, title: str) -> int:
 
 
 def _filled(
-    request: Request, row: Draw, *, form: Form, title: str, button: str, act: Callable[[], object], told: str
+    request: Request,
+    row: Draw,
+    *,
+    form: Form,
+    title: str,
+    button: str,
+    act: Callable[[], object],
+    told: str,
+    lead: str = "",
 ) -> HttpResponse:
     """A step with something to fill in."""
     if pages.submitted(request, form, act):
         return pages.done(request, "draw:draw", row.code, told=told)
     return pages.show(
-        request, "draw/step.html", {"draw": row, "form": form, "title": title, "button": button}
+        request,
+        "draw/step.html",
+        {"draw": row, "form": form, "title": title, "button": button, "lead": lead},
     )
 
 
@@ -85,10 +96,10 @@ def freeze(request: Request, code: str) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR)
 def announce(request: Request, code: str) -> HttpResponse:
     """Rules, parties, sources and deadlines become the plan everybody can read."""
-    form = Announce(request.POST or None)
     row = selectors.draws.get(request.actor, code)
+    form = (TableSources if row.order == rules.TABLE else BeaconSources)(*pages.given(request))
     return _filled(
-        request, row, form=form, title="公告抽取方案", button="公告方案",
+        request, row, form=form, title="公告抽取方案", button="公告方案", lead=sourcing.announcing(row),
         act=lambda: services.announcing.announce(
             draw=code, sources=form.sources(), pack=desk.pack_of(row), by=request.actor, now=request.now
         ),
@@ -111,13 +122,15 @@ def seal(request: Request, code: str) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR)
 def value(request: Request, code: str) -> HttpResponse:
     """One person types what the dice showed."""
-    form = Value(request.POST or None)
     row = selectors.draws.get(request.actor, code)
+    position = row.values.count()
+    source = pages.found(sourcing.at(row, position))
+    form = Value(request.POST or None, source=source)
     return _filled(
-        request, row, form=form, title="录入公开随机数", button="录入",
+        request, row, form=form, title="录入公开随机数", button="录入", lead=sourcing.source(source),
         act=lambda: services.randomness.enter_value(
-            draw=code, position=row.values.count(), value=form.cleaned_data["value"],
-            evidence=form.cleaned_data["evidence"], by=request.actor, now=request.now,
+            draw=code, position=position, value=form.cleaned_data["value"],
+            evidence=form.evidence_told(), by=request.actor, now=request.now,
         ),
         told="已录入，请另一人回读。",
     )  # fmt: skip
@@ -126,10 +139,12 @@ def value(request: Request, code: str) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS, atomic=False)
 def read_back(request: Request, code: str, position: int) -> HttpResponse:
     """Another person reads it again. A difference is refused and kept, so nothing is rolled back here."""
-    form = ReadBack(request.POST or None)
     row = selectors.draws.get(request.actor, code)
+    source = pages.found(sourcing.at(row, position))
+    form = ReadBack(request.POST or None, source=source)
+    lead = f"{sourcing.source(source)}。请看原始结果重新读一遍，不看录入的数"
     return _filled(
-        request, row, form=form, title="回读核对", button="回读",
+        request, row, form=form, title="回读核对", button="回读", lead=lead,
         act=lambda: services.randomness.read_back(
             draw=code, position=position, value=form.cleaned_data["value"], by=request.actor, now=request.now
         ),

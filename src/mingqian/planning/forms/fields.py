@@ -1,4 +1,4 @@
-"""Fields that read what people type in lines, and moments of the bureau's own day."""
+"""Fields that read what people type in lines."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -42,15 +42,6 @@ class Rate(fields.CharField):
             return written.rate(super().clean(value) or "")
         except written.Unreadable as unreadable:
             raise ValidationError(str(unreadable)) from None
-
-
-class Moment(fields.DateTimeField):
-    """A day and an hour in the bureau's time zone."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = fields.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
-        self.error_messages["invalid"] = "时间要写成 2026-11-21 09:30 的样子"
 
 
 class Methods(fields.MultipleChoiceField):

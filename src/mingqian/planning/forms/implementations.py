@@ -6,7 +6,7 @@ from django import forms as fields
 from django.db.models import Model, QuerySet
 
 from mingqian.planning.enums import CaptainMode, DrawMethod, Nature, PlanState, RollMode
-from mingqian.planning.forms.fields import CODE, TITLE, Choice, Methods, Moment, choose
+from mingqian.planning.forms.fields import CODE, TITLE, Choice, Methods, choose
 from mingqian.planning.services.filling import ItemText, PanelText, PlanText
 from mingqian.registry.enums import InspectorClass, Method
 from mingqian.ui import forms
@@ -41,10 +41,14 @@ class FieldsForm(forms.Form):
     confidentiality = forms.Text(label="保密要求", max_length=1000, rows=3)
     result_use = forms.Text(label="检查结果运用", max_length=1000, rows=3)
     draw_on = forms.DateField(label="抽取日期", required=False)
-    embargo_until = Moment(label="名单保密至", required=False, help_text="此前只公开编号；须用编号名录")
-    public_by = Moment(label="最迟公开结果", required=False)
-    reveal_by = Moment(label="最迟开封", required=False)
-    publish_by = Moment(label="最迟公示检查结果", required=False)
+    embargo_until = forms.Moment(label="名单保密至", required=False, help_text="此前只公开编号；须用编号名录")
+    public_by = forms.Moment(
+        label="最迟公开随机数",
+        required=False,
+        help_text="现场掷骰：公开 ≤ 揭示 ≤ 公布；开奖或信标：揭示 < 出数时刻 ≤ 公开 ≤ 公布",
+    )
+    reveal_by = forms.Moment(label="最迟揭示秘密", required=False)
+    publish_by = forms.Moment(label="最迟公布抽取结果", required=False)
     audit_leaves = fields.IntegerField(label="抽验名录行数", min_value=0, max_value=99, initial=3)
     leader = fields.ChoiceField(label="负责人", required=False)
     contact = fields.ChoiceField(label="联系人", required=False)

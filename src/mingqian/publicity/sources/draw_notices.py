@@ -30,13 +30,6 @@ ORDERS = {
     ceremony.TABLE: "先掷骰公布、后开签（现场）",
     ceremony.BEACON: "先开签、后取公开随机数",
 }
-SOURCES = {
-    "dice10": "十面骰 {count} 次",
-    "dice6": "六面骰 {count} 次",
-    "lottery": "{game}第 {issue} 期开奖号码",
-    "drand": "drand 第 {round} 轮",
-    "nist": "NIST 信标第 {pulse} 个脉冲",
-}
 BASES = {"all": "名录总数", "pool": "筛选后名录数", "eligible": "可抽数"}
 
 
@@ -87,7 +80,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
             ("第几次", f"第 {row.attempt} 次"),
             ("公告登记", _moment(at)),
             ("仪式顺序", ORDERS[plan["order"]]),
-            ("随机数来源", "；".join(source_words(one) for one in plan["public"])),
+            ("随机数来源", "；".join(draws.source_words.named(one) for one in plan["public"])),
             ("参与方", "；".join(party_words(one) for one in plan["parties"])),
             ("结果公布期限", _moment(parse_datetime(plan["deadlines"]["publish"]))),
             ("保密至", _moment(parse_datetime(plan["embargo_until"] or ""))),
@@ -163,11 +156,6 @@ def rule_words(rule: dict[str, Any]) -> str:
     if rule["max"] is not None:
         words += f"；至多 {rule['max']}"
     return words
-
-
-def source_words(source: dict[str, Any]) -> str:
-    """十面骰 20 次."""
-    return SOURCES[source["src"]].format(**source)
 
 
 def party_words(party: dict[str, Any]) -> str:
