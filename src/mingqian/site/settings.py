@@ -144,6 +144,11 @@ DATABASES: dict[str, Any] = {
         os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingqian.sqlite3'}"
     ),
 }
+# Which engine draws from the rolls, and where it is: a PostgreSQL (its own by default) or the master of a Spark cluster.
+ENGINE = os.environ.get("MINGQIAN_ENGINE") or "core"
+ENGINE_AT = os.environ.get("MINGQIAN_ENGINE_AT") or (
+    os.environ.get("DATABASE_URL", "") if ENGINE == "postgresql" else ""
+)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Measured: Django's defaults gave 65–82 % "database is locked" at eight threads, these none.
     DATABASES["default"]["OPTIONS"] = {

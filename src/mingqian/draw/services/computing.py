@@ -10,7 +10,7 @@ from mingqian.core.canonical import Suite, document_hash, jcs
 from mingqian.core.decision import demand_all
 from mingqian.core.draw import result
 from mingqian.core.machines import ceremony
-from mingqian.draw import policies
+from mingqian.draw import engine, policies
 from mingqian.draw.models import Draw
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, material
@@ -29,23 +29,25 @@ def compute(*, draw: str, by: Actor, now: datetime, entropy: Entropy) -> Draw:
             machine.may(ceremony.MACHINE, row.state, "compute"),
         ]
     )
-    doc = result.compute(
-        plan=material.document(row.plan_doc),
-        plan_hash=row.plan_hash,
-        seal_hash=row.seal_hash,
-        seed=row.seed,
-        headers=material.headers(row),
-        files=material.files(row),
-        rosters=material.rosters(row),
-        ties=material.ties(row),
-    )
+    plan = material.document(row.plan_doc)
+    with engine.reading(row) as files:
+        doc = result.compute(
+            plan=plan,
+            plan_hash=row.plan_hash,
+            seal_hash=row.seal_hash,
+            seed=row.seed,
+            headers=material.headers(row),
+            files=files,
+            rosters=material.rosters(row),
+            ties=material.ties(row),
+        )
     row.result_doc, row.result_hash = jcs(doc).decode(), document_hash(Suite(row.suite), doc)
     row.state = machine.move(ceremony.MACHINE, row.state, "compute")
     row.save(update_fields=["result_doc", "result_hash", "state"])
     # The hash alone tells nothing of who was drawn, yet an embargo closes it with the rest (§9).
     logs.append(
         row.log, "result", {"result": row.result_hash}, draw=row, role=organiser(row),
-        told="draw.computed", facts={"pairs": len(doc["pairs"])}, by=by, now=now,
+        told="draw.computed", facts={"pairs": len(doc["pairs"]), "engine": engine.stated(plan)}, by=by, now=now,
         nonce=entropy(32).hex() if row.embargo_until else "",
     )  # fmt: skip
     return row

@@ -37,7 +37,7 @@ def write(row: Draw, log: Log, basis: Basis, sources: Sequence[SourceSpec], coi:
         embargo_until=logs.written(row.embargo_until) if row.embargo_until else None,
         audit_leaves=basis.audit_leaves,
         policy={"pack": basis.pack_name, "digest": basis.pack_digest},
-        engine=engine.statement(),
+        engine=engine.statement(Suite(row.suite)),
     )
     fixed: Document = normalised(doc)
     return fixed
