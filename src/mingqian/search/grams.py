@@ -6,11 +6,10 @@ letter for their sort, so that "ab" the code and "ab" the initials are not mista
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, product
-
-from pypinyin.constants import PINYIN_DICT
 
 CODE, INITIALS = 4, 3
 #: A whole credit code is a piece of its own: asked for most often, and its fours are everybody's.
@@ -121,9 +120,18 @@ class _FirstLetters(dict[int, str]):
     """Character → first letter of its reading, filled as characters are met; "0" where there is none."""
 
     def __missing__(self, code: int) -> str:
-        letter = unicodedata.normalize("NFD", PINYIN_DICT.get(code, "0"))[0]
+        letter = unicodedata.normalize("NFD", _readings().get(code, "0"))[0]
         self[code] = letter if letter.isascii() and letter.isalpha() else "0"
         return self[code]
+
+
+@cache
+def _readings() -> Mapping[int, str]:
+    """The dictionary, read when the first character is met: it is large, and most commands meet none."""
+    from pypinyin.constants import PINYIN_DICT
+
+    readings: Mapping[int, str] = PINYIN_DICT
+    return readings
 
 
 _FIRST = _FirstLetters()
