@@ -184,6 +184,7 @@ def test_entries_appended_while_the_check_runs_are_no_fault(cast, monkeypatch):
     assert selectors.check(on_page=append).fault is None
 
 
+@pytest.mark.slow
 @examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_single_character_changes_the_entry_is_named(cast, data):

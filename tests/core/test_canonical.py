@@ -31,6 +31,7 @@ def plain(doc: object) -> bytes:
     return json.dumps(doc, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+@pytest.mark.slow
 @given(DOCUMENTS)
 def test_canonical_bytes_equal_sorted_compact_json(doc):
     assert jcs(doc) == plain(doc)

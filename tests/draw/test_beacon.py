@@ -13,6 +13,8 @@ from mingqian.core.draw import ceremony
 from mingqian.draw import services as draws
 from mingqian.draw.types import SourceSpec
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def world(home: Path, django_db_setup: None, django_db_blocker: Any) -> Any:

@@ -15,6 +15,8 @@ from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason, VoidReason
 from mingqian.draw.models import Change
 
+pytestmark = pytest.mark.slow
+
 STAGE = "sealed"
 
 

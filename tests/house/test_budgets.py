@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,12 @@ def budget_of_file(file: Path) -> int:
     return CORE_FILE if SOURCE / "core" in file.parents else FILE
 
 
-def functions(file: Path) -> Iterator[tuple[str, int]]:
+@cache
+def functions(file: Path) -> tuple[tuple[str, int], ...]:
+    return tuple(_functions(file))
+
+
+def _functions(file: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             first = node.body[0]

@@ -23,11 +23,10 @@ def undone(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def standing_desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["Desk"]:
-    from tests import cast as casting
-    from tests.planning.desk import open_desk
+    from tests.planning.desk import standing_desk
 
     with undone(django_db_blocker):
-        yield open_desk(casting.assemble())
+        yield standing_desk()
 
 
 @pytest.fixture

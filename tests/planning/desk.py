@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
+from tests import cast as casting
+from tests import standing
 from tests.cast import BUREAU, Cast
 
 from mingqian.core.canonical import Suite
@@ -203,3 +205,8 @@ def open_desk(cast: Cast) -> Desk:
     desk.item("JG01")
     desk.item("JG05", subject_tags=("labour_dispatch_agency",))
     return desk
+
+
+def standing_desk() -> Desk:
+    """Bureau, people, two items, in an empty database."""
+    return replace(standing.once("desk", lambda: open_desk(casting.assemble())))

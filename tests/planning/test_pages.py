@@ -17,7 +17,7 @@ from mingqian.planning.models import AnnualPlan, Demand, ImplementationPlan, Pla
 from mingqian.planning.services.plan_lines import Partner
 from mingqian.registry import services as registries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLAN = f"/desk/plans/{BUREAU}/2026/1/"
 
 

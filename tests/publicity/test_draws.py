@@ -23,6 +23,8 @@ from mingqian.publicity import lots, selectors, services
 from mingqian.publicity.enums import NoticeKind, WithdrawGround
 from mingqian.publicity.models import NoticeRow
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from tests.draw.table import Table
 

@@ -216,6 +216,7 @@ def test_suspended_people_stay_in_the_roll_as_absent_and_removed_ones_leave_it(c
     assert selectors.inspectors.in_words(rows(cast)) == "在库 1 − 暂停 1 = 0"
 
 
+@pytest.mark.slow
 def test_the_demo_pool_of_seventy_four_leaves_seventy(cast):
     for n in range(1, 75):
         builders.inspector(cast, n, valid_until=date(2026, 1, 31) if n <= 3 else date(2028, 1, 1))

@@ -10,6 +10,8 @@ from mingqian.registry.enums import ItemCategory
 from mingqian.registry.models import ItemVersion, RuleDocument
 from mingqian.registry.services.item_lists import Desk, Supplement
 
+pytestmark = pytest.mark.slow
+
 load = builders.load
 
 

@@ -11,6 +11,8 @@ from mingqian.registry import selectors
 from mingqian.registry.models import ItemVersion, RuleDocument, RuleUse
 from mingqian.registry.services.item_lists import Loaded
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Library:

@@ -1,10 +1,13 @@
 """The item list on the desk: from a draft to the published list, by the people whose work it is."""
 
+import pytest
 from tests import web
 from tests.registry import builders
 
 from mingqian.registry import selectors, services
 from mingqian.registry.models import Item, ItemVersion, RuleDocument
+
+pytestmark = pytest.mark.slow
 
 DRAFT = {
     "code": "LW-05",

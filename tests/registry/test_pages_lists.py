@@ -23,6 +23,8 @@ from mingqian.registry.models import (
     Subject,
 )
 
+pytestmark = pytest.mark.slow
+
 ALLOWED = allowed()
 HEAD = "统一社会信用代码,单位名称,法定代表人\n"
 

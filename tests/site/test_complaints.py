@@ -101,7 +101,7 @@ def test_an_unknown_command_is_answered_with_the_nearest(capsys):
 
 @pytest.mark.slow
 def test_a_fresh_machine_is_told_to_migrate(empty):
-    done = empty.start("journal", "verify")
+    done = empty.run("journal", "verify")
     assert (done.returncode, done.stdout) == (1, "")
     assert "请先运行 mingqian migrate" in done.stderr
 
@@ -109,7 +109,7 @@ def test_a_fresh_machine_is_told_to_migrate(empty):
 @pytest.mark.slow
 def test_a_database_before_the_foundation_is_told_to_set_up(empty):
     assert empty.run("migrate").returncode == 0
-    done = empty.start("journal", "verify")
+    done = empty.run("journal", "verify")
     assert done.returncode == 1
     assert "请先运行 mingqian setup" in done.stderr
 
@@ -140,7 +140,7 @@ def test_bytes_that_are_no_text_are_refused_before_anything_is_done(capsys):
 def test_a_file_that_is_no_database_is_explained_and_left_alone(empty):
     empty.database.write_bytes(b"just some text, long enough to be read as a header of something")
     before = empty.database.read_bytes()
-    done = empty.start("journal", "verify")
+    done = empty.run("journal", "verify")
     assert (done.returncode, "不是 mingqian 的数据库" in done.stderr) == (1, True)
     assert empty.database.read_bytes() == before
 

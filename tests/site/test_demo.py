@@ -340,6 +340,7 @@ class TestTheLists:
 
 
 class TestThePlace:
+    @pytest.mark.slow
     def test_a_folder_with_other_things_is_not_touched(self, tmp_path):
         mine = tmp_path / "demo" / "notes.txt"
         mine.parent.mkdir()
@@ -350,6 +351,7 @@ class TestThePlace:
         assert mine.read_text() == "keep"
         assert [one.name for one in tmp_path.iterdir()] == ["demo"]
 
+    @pytest.mark.slow
     def test_a_working_database_is_not_written_to(self, tmp_path):
         done = Shell(tmp_path).run("demo", DATABASE_URL=f"sqlite:///{tmp_path}/work.sqlite3")
         assert done.returncode == 1

@@ -14,6 +14,7 @@ def one(title, state=None, due=None):
     return Todo("抽取", title, "", "/desk/", "办", Deadline(due, "", state) if state else None)
 
 
+@pytest.mark.slow
 def test_every_role_has_a_first_page(cast):
     for role, actor in cast.people.items():
         if role == Role.ENTERPRISE_USER:

@@ -14,6 +14,8 @@ from mingqian.planning.enums import PlanState
 from mingqian.planning.models import AnnualPlan
 from mingqian.site.management.commands.plan import method, month, rate
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bureau(cast: Cast) -> Cast:

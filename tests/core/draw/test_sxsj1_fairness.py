@@ -224,6 +224,7 @@ def test_a_threshold_keeps_memory_flat(monkeypatch):
     assert most < 20 + 50 + 600
 
 
+@pytest.mark.slow
 def test_pairing_loads_are_even_and_no_team_is_preferred():
     tags = [hex_digest(S, b"visit %d" % number) for number in range(10)]
     plan = {"items": [item("I", "s", [], panel="P")]}

@@ -105,6 +105,7 @@ def test_no_changed_value_of_any_place_is_accepted(part):
             assert report.ok is (path in FREE), (path, report.failed())
 
 
+@pytest.mark.slow
 @examples(100)
 @given(st.sampled_from(PLACES), JSON)
 def test_no_value_whatever_makes_the_verifier_raise(path, value):

@@ -148,6 +148,7 @@ def test_what_is_said_of_each_real_dirty_row_agrees_with_its_reason(shared):
     assert gone == {"私用区字符": 38, "HTML实体": 32}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "rows", "wrong"),
     [

@@ -202,6 +202,7 @@ def test_undo_removes_drafts_and_is_refused_once_one_is_in_review(bring, cast):
     assert Item.objects.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_list_of_111_real_rows_is_read(cast, shared):
     preview, _batch = imports.load(shared / "data/items/check_items.csv", by=cast.legal_office, now=NOW)

@@ -350,6 +350,7 @@ def test_real_rows_said_to_be_repeated_never_become_a_second_firm(cast, shared, 
     assert batch.added + count == Subject.objects.count()
 
 
+@pytest.mark.slow
 def test_a_real_list_goes_in_and_comes_out_again(cast, shared):
     preview, batch = imports.load(shared / "data/registry/fuling.csv", by=cast.legal_office, now=NOW)
     assert (preview.rows, batch.added, batch.refused) == (1866, 1866, 0)

@@ -139,6 +139,7 @@ cells = st.text(
 ).filter(lambda text: text.strip() == text)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(cells, cells, cells), min_size=3, max_size=8), st.sampled_from(["utf-8", "gb18030"])
 )

@@ -90,6 +90,7 @@ def test_a_process_that_asks_for_too_much_memory_is_an_answer_in_words(tmp_path)
     assert resource.getrlimit(resource.RLIMIT_AS)[0] != 24 << 20
 
 
+@pytest.mark.slow
 def test_a_cell_in_the_last_corner_of_the_sheet_does_not_take_the_machine(tmp_path):
     path = tmp_path / "corner.xlsx"
     with xlsxwriter.Workbook(str(path)) as out:
