@@ -1,6 +1,7 @@
 """Writes of publication: one function is one transaction and one journal entry."""
 
 from mingqian.publicity.services import (
+    bundles,
     confirming,
     drafting,
     keeping_back,
@@ -15,6 +16,7 @@ from mingqian.publicity.services import (
 )
 
 __all__ = [
+    "bundles",
     "confirming",
     "drafting",
     "keeping_back",

@@ -16,7 +16,7 @@ from mingqian.publicity import matrix
 from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.models import Notice
 from mingqian.publicity.selectors import candidates, notices, proofs
-from mingqian.publicity.services import drafting, verdicts
+from mingqian.publicity.services import bundles, drafting, verdicts
 from mingqian.publicity.sources import SOURCES, draw_results
 from mingqian.publicity.types import Candidate, Content, FileRef
 
@@ -124,7 +124,8 @@ def _with_files(thing: str, rule: str, by: Actor, now: datetime) -> Content:
     )
     before = proofs.before(taken.detail["previous"])
     verdict = verdicts.write(folder, before.values())
-    files = tuple(_ref(folder / one) for one in sorted([*written.files, verdict.name]))
+    whole = bundles.write(folder, written.files, name=f"{code}.zip")
+    files = tuple(_ref(one) for one in sorted([*(folder / one for one in written.files), verdict, whole]))
     return replace(taken, files=files, detail={**taken.detail, "before": list(before)})
 
 

@@ -62,6 +62,7 @@ def draw(request: OpenRequest, code: str) -> HttpResponse:
             "steps": _steps(told),
             "verdict": proofs.verdict(told) if told else None,
             "before": told.detail.get("before", []) if told else [],
+            "whole": [one for one in told.files if one.name.endswith(".zip")] if told else [],
             "changed": first.released_at,
         },
     )

@@ -54,9 +54,11 @@ export function commands(lines) {
       await navigator.clipboard?.writeText(line);
       copy.textContent = "已复制";
     });
-    item.append(made("h4", told), made("pre", line), copy);
+    const foot = made("div", "", "commands-foot");
+    foot.append(copy);
+    if (hash) foot.append(made("span", `应得 ${hash}`, "mono small hash"));
+    item.append(made("h4", told), made("pre", line), foot);
     item.querySelector("pre").tabIndex = 0;
-    if (hash) item.append(made("p", `应得 ${hash}`, "mono small"));
     return item;
   });
 }

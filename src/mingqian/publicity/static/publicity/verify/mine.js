@@ -9,7 +9,7 @@ function place(lot) {
   if (lot.row) return `名录共 ${number(lot.total)} 行，贵单位在第 ${number(lot.place)} 行（${lot.file}）。`;
   const beside = [lot.before, lot.after].filter(Boolean).map((row) => row.slice(0, 64));
   const told = `名录共 ${number(lot.total)} 行，没有贵单位的标签。`;
-  if (beside.length < 2) return `${told}名录按标签排列，它应在${lot.before ? "最后" : "最前"}一行之外：${beside[0] ?? ""}。`;
+  if (beside.length < 2) return `${told}名录按标签排列，它应在${lot.before ? "最后一行之后" : "最前一行之前"}，那一行是 ${beside[0] ?? ""}。`;
   return `${told}名录按标签排列，它应在第 ${number(lot.place)}、${number(lot.place + 1)} 两行之间，这两行相邻：${beside.join(" 与 ")}。`;
 }
 
@@ -49,12 +49,29 @@ function card(lot, names) {
   return box;
 }
 
+// The lists a firm is not on, each with the proof: the two rows between which it would stand.
+function absences(lots, names, elsewhere) {
+  const box = made("section", "", "card lot");
+  box.append(made("h2", elsewhere ? `不在其余 ${lots.length} 个事项的名录里` : "不在这次抽取的任何名录里"));
+  for (const lot of lots) {
+    const one = made("details", "", "absent");
+    const words = made("p", place(lot), "card-body small hash");
+    const list = made("ol", "", "commands");
+    list.append(...commands(lot.lines));
+    one.append(made("summary", names[lot.item] ?? lot.item), words, list);
+    box.append(one);
+  }
+  return box;
+}
+
 function answer(found, names) {
   if (!found.result) return [made("p", "这次抽取没有产生结果，没有谁被抽中。", "notice-info")];
   if (!found.known) {
     return [made("p", "这份名录是密封的：请填写本单位的盐，或选择检查时交给贵单位的开封凭据（opening.json）。", "notice-info")];
   }
-  return found.lots.map((lot) => card(lot, names));
+  const there = found.lots.filter((lot) => lot.row).map((lot) => card(lot, names));
+  const absent = found.lots.filter((lot) => !lot.row);
+  return absent.length ? [...there, absences(absent, names, there.length > 0)] : there;
 }
 
 // An opening as the office hands it out: {id, salt, record} and where it belongs.

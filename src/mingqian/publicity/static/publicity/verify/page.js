@@ -37,7 +37,7 @@ function verdict(report, differing) {
   const other = box.dataset.digest && box.dataset.digest !== report.digest;
   if (other) return [false, `两边不一致：服务器当时核验的不是这一份抽取记录。${seconds}`];
   if (differing.length) return [false, `两边不一致：${differing.join("、")}。${seconds}`];
-  return [true, `${box.dataset.digest ? "两边一致，" : ""}没有一项不通过。${seconds}`];
+  return [true, `${list && box.dataset.digest ? "两边一致，" : ""}没有一项不通过。${seconds}`];
 }
 
 function finished(report) {
