@@ -27,7 +27,7 @@ BEACON_STAGES = (*TABLE_STAGES[:4], ("revealed", "揭示"), ("seeded", "公开�
 EVENT_WORDS = {
     "roll": "名录冻结并公布哈希", "plan": "公告抽取方案", "seal": "封签", "public": "公开随机数",
     "reveal": "揭示秘密", "result": "计算结果", "sign": "见证签认", "publish": "公布结果", "complete": "办结",
-    "void": "作废", "substitute": "递补人员", "skip": "跳过候补", "replace": "替换对象", "audit": "外部核对", "media": "见证签认存证",
+    "void": "作废", "substitute": "递补人员", "skip": "跳过候补", "replace": "替换对象", "audit": "外部核对", "media": "签认、照片存证",
 }  # fmt: skip
 
 

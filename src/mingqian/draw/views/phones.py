@@ -14,7 +14,7 @@ from mingqian.draw.enums import Opinion, SeatWay
 from mingqian.draw.models import Draw, LogEvent, Party, SeatLink
 from mingqian.draw.seat_forms import FoundSeal, Glass, OwnCommitment, OwnSecret, Photo
 from mingqian.draw.selectors import phones
-from mingqian.ui import access, chance, pages
+from mingqian.ui import access, chance, clock, pages
 from mingqian.ui.forms import Form
 from mingqian.ui.types import PageRequest
 
@@ -89,8 +89,9 @@ def take(request: PageRequest, sitting: Sitting) -> HttpResponse:
     mark = chance.entropy(seatkeys.SALT).hex()
     services.seats.take(link=sitting.link.pk, device=mark, now=request.now)
     response = pages.done(request, "draw:phone", sitting.token, told="已入座。请一直用这台手机、这个浏览器。")
+    # How long, not until when: the phone's clock may be wrong, a demo's is always.
     response.set_cookie(
-        seatkeys.COOKIE, mark, expires=sitting.link.expires_at, path=f"/w/{sitting.token}/", httponly=True,
+        seatkeys.COOKIE, mark, max_age=sitting.link.expires_at - request.now, path=f"/w/{sitting.token}/", httponly=True,
         samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
     return response
@@ -216,6 +217,7 @@ def _page(request: PageRequest, sitting: Sitting, form: Form | None = None) -> H
         "parties": row.parties.select_related("person").order_by("position"),
         "values": row.values.filter(reading="confirmed").order_by("position"),
         "reveal_by": phones.reveal_by(row),
+        "carries_seal": row.state == "sealed" and party.found_own_commit_at is not None and party.outside,
         "anchored": row.anchors.filter(proof=services.seats.kept_by(party)).exists(),
         "photo_form": Photo() if row.state in PHOTO_STATES and row.values.exists() else None,
         "void": phones.void_reason(row) if row.state == "voided" else (),
@@ -234,6 +236,7 @@ def _known(sitting: Sitting, request: HttpRequest) -> dict[str, object]:
         "party": sitting.party,
         "items": phones.what_is_drawn(row),
         "stamp": phones.stamp(row, sitting.party),
+        "fictional": clock.shifted(),
         "now": request.now,  # type: ignore[attr-defined]  # set by ui.middleware.Moment
     }
 

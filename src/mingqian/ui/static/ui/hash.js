@@ -79,7 +79,7 @@ function sm3(state, block, at) {
 // Fed piece by piece: large rolls never lie in memory twice.
 export class Hasher {
   constructor(name = "sha256", from = null) {
-    if (!Object.hasOwn(START, name)) throw new Error(`unknown suite ${name}`);
+    if (!Object.prototype.hasOwnProperty.call(START, name)) throw new Error(`unknown suite ${name}`);
     this.name = name;
     this.compress = name === "sm3" ? sm3 : sha256;
     this.state = from ? from.state.slice() : Int32Array.from(START[name]);
