@@ -7,6 +7,8 @@ import pytest
 from tests.draw.table import Table, judge
 from tests.draw.test_ceremony import one_file
 
+from mingqian.audit import selectors as audits
+from mingqian.core import notes
 from mingqian.core.canonical import parse
 from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
@@ -121,3 +123,11 @@ def test_events_of_other_draws_in_the_log_do_not_hinder_the_proofs(table: Table,
     assert logs.checkpoint(table.origin) != before
     table.write(tmp_path / "later")
     assert judge(tmp_path / "alone").ok and judge(tmp_path / "later").ok
+
+
+def test_the_checkpoint_of_the_transcript_holds_under_the_bureaus_key(table: Table, tmp_path: Path) -> None:
+    table.publish()
+    table.write(tmp_path / "draw")
+    note = notes.of_lines(transcript(tmp_path / "draw")["checkpoint"])
+    keys = audits.notes.own_keys(table.origin)
+    assert notes.verified(keys, note) == (keys, [])

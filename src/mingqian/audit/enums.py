@@ -171,6 +171,7 @@ _TABLE = (
     Event("merge.declined", "planning", "不合并检查"),
     # draw
     Event("draw.log_opened", "draw", "启用抽取日志"),
+    Event("draw.review_entered", "draw", "登记案卷评查"),
     Event("draw.prepared", "draw", "准备抽取"),
     Event("draw.abandoned", "draw", "放弃准备"),
     Event("draw.roll_published", "draw", "公布名录公告"),
@@ -197,6 +198,9 @@ _TABLE = (
     Event("draw.substituted", "draw", "递补人员"),
     Event("draw.skipped", "draw", "跳过候补"),
     Event("draw.replaced", "draw", "替换对象"),
+    Event("draw.key_shared", "draw", "名录密钥分存"),
+    Event("draw.key_opened", "draw", "合并启用名录密钥"),
+    Event("draw.key_destroyed", "draw", "销毁名录密钥"),
     Event("draw.voided", "draw", "作废"),
     Event("draw.audited", "draw", "登记外部审计"),
     Event("draw.published", "draw", "公布抽取结果"),

@@ -18,6 +18,8 @@ COMMANDS = (
     "run_year",
     "demo",
     "journal",
+    "checkpoint",
+    "cosign",
     "pack",
     "clauses",
     "serve",

@@ -47,6 +47,7 @@ DESK = (
     ("管理", "权限矩阵", "accounts:rights"),
     ("管理", "接口令牌", "accounts:tokens"),
     ("管理", "审计日志", "audit:journal"),
+    ("管理", "日志检查点", "audit:checkpoints"),
     ("管理", "我的账号", "accounts:account"),
     ("我的企业", "我的事项", "inspection:enterprise"),
 )

@@ -25,6 +25,7 @@ ROOMS = (
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/journal/check/", views.check_journal, name="journal-check"),
+    path("desk/journal/sign/", views.sign_logs, name="journal-sign"),
     path("healthz", views.healthz, name="healthz"),
     path("setup/<str:token>/", welcome.setup, name="setup"),
     path("api/v1/", (programs(), "api", "api")),

@@ -41,3 +41,10 @@ def check_journal(request: Request) -> HttpResponse:
     """Check the whole journal, as long work."""
     job = jobs.ask("journal.check", title="核对整本审计日志", by=request.actor, now=request.now)
     return pages.done(request, "jobs:job", job.pk, told="已开始核对，可以离开本页")
+
+
+@access.action(Role.AUDIT_ADMIN)
+def sign_logs(request: Request) -> HttpResponse:
+    """Sign every log that has grown, as long work: the first time a long journal is hashed."""
+    job = jobs.ask("journal.sign", title="签发日志检查点", by=request.actor, now=request.now)
+    return pages.done(request, "jobs:job", job.pk, told="已开始签发，可以离开本页")

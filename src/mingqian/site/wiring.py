@@ -3,18 +3,20 @@
 from datetime import time
 
 from mingqian.accounts import services as accounts
+from mingqian.audit import selectors as audits
 from mingqian.audit import services as audit
 from mingqian.audit.types import Told
 from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
+from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
 from mingqian.jobs import services as jobs
-from mingqian.jobs.types import Daily, Kind
+from mingqian.jobs.types import Daily, Every, Kind
 from mingqian.planning import services as planning
 from mingqian.registry import selectors as registries
 from mingqian.registry.services import import_jobs as imports
 from mingqian.search import services as search
-from mingqian.site import auditing, finding, subject_history, telling
+from mingqian.site import auditing, checkpointing, finding, subject_history, telling
 
 
 def _count_again(told: Told) -> None:
@@ -29,15 +31,21 @@ JOBS = (
     Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=True, again=True),
     Kind(planning.forecasting.COUNT, "测算年度计划", planning.forecasting.run_count, whole=False),
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
+    Kind("journal.sign", "签发日志检查点", checkpointing.run_sign, whole=False),
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
     Kind("registry.import_preview", "读取名单", imports.run_preview, whole=False),
     Kind("registry.import_save", "导入名单", imports.run_save, whole=False, again=False),
     Kind("registry.duplicates_scan", "名录库查重", imports.run_scan),
 )
-SCHEDULE = (Daily("jobs.tidy", at=time(2, 10)),)
+SCHEDULE = (Daily("jobs.tidy", at=time(2, 10)), Every("journal.sign", minutes=60))
 
 # Event → who is told, in the same transaction, in this order.
-REACTIONS = (finding.REACTIONS, telling.REACTIONS, {"calendar.year_loaded": _count_again})
+REACTIONS = (
+    finding.REACTIONS,
+    telling.REACTIONS,
+    checkpointing.REACTIONS,
+    {"calendar.year_loaded": _count_again},
+)
 
 
 def connect() -> None:
@@ -48,6 +56,8 @@ def connect() -> None:
     running.calendars.connect(registries.calendars.in_force)
     kinds = {kind for table in REACTIONS for kind in table}
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
+    # the draw keeps logs of its own, which are signed and proved like the journal.
+    audits.trees.connect(drawn.logs.sources)
     jobs.connect(JOBS, SCHEDULE)
     search.connect(finding.KINDS)
     registries.history.connect(subject_history.SOURCES)

@@ -34,6 +34,13 @@ def current(origin: str) -> Checkpoint:
     return found
 
 
+def signed_length() -> int:
+    """How many entries of the journal stand under its newest checkpoint."""
+    log = trees.journal()
+    found = newest(log.origin) if log else None
+    return found.size if found else 0
+
+
 def note(checkpoint: Checkpoint) -> Note:
     """The signed note with all co-signatures that were checked and kept."""
     lines = checkpoint.cosignatures.order_by("pk").values_list("line", flat=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import chain, guards, policies
@@ -83,12 +83,9 @@ def check(noted: tuple[int, str] | None = None, on_page: Callable[[int], None] |
         return _headless("没有日志末端：日志尚未启用，或被整本删除")
     fault = _first_fault(head, noted, on_page)
     at = _date_of(fault.seq) if fault else ""
-    return Report(head.suite, head.count, head.hash, fault, at, _signed(), guards.missing(connection))
-
-
-def _signed() -> int:
-    log = trees.journal()
-    return Checkpoint.objects.filter(origin=log.origin).aggregate(Max("size"))["size__max"] or 0 if log else 0
+    return Report(
+        head.suite, head.count, head.hash, fault, at, notes.signed_length(), guards.missing(connection)
+    )
 
 
 def _headless(reason: str) -> Report:

@@ -3,6 +3,8 @@
 A checkpoint is no entry of the journal: it would make the journal it is about one longer, for ever.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -44,6 +46,15 @@ def make(origin: str, *, seed: bytes, by: Actor, now: datetime) -> Checkpoint | 
     return Checkpoint.objects.create(
         origin=origin, size=log.size, root=body.root.hex(), note=str(note), key=key, made_at=now
     )
+
+
+def catch_up(log: Source, step: int) -> Iterator[int]:
+    """Store the full tiles of a long log in transactions of ``step`` entries each; yields how far it is."""
+    done = trees.kept(log.origin, 0) * tiles.WIDTH
+    for size in range(done + step, log.size, step):
+        with transaction.atomic():
+            grow(replace(log, size=size))
+        yield size
 
 
 def grow(log: Source) -> int:

@@ -6,11 +6,12 @@ A refusal is kept, with both notes: two signed checkpoints that contradict each 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import policies
+from mingqian.audit import keyfiles, policies
 from mingqian.audit.enums import KeyHolder, Purpose, Verdict
 from mingqian.audit.models import SeenNote, TrustedKey
 from mingqian.audit.selectors import notes as shown
@@ -65,6 +66,17 @@ def cosign(
         facts = {"size": body.size, "root": seen.root, "reason": decision.reason}
         record(kind, by=by, now=now, thing=f"outside_log:{body.origin}", body=facts)
     return Answer(decision, seen, note, before)
+
+
+def by_person(text: str, *, name: str, file: Path, now: datetime) -> Note:
+    """A witness signs what they saw with their own key; they answer for it, nothing is looked up or kept."""
+    try:
+        note, pen = notes.read(text), keyfiles.load(file)
+    except NoteError as error:
+        raise Refused(denied("audit.not_a_note", str(error), CLAUSE)) from None
+    if pen is None:
+        raise Refused(denied("audit.key_missing", f"没有私钥文件 {file}", CLAUSE, "请先用 --new-key 生成"))
+    return note.signed(notes.cosign(pen, name, note.text, time=int(now.timestamp())))
 
 
 def _opened(text: str) -> tuple[Note, journal.Checkpoint, TrustedKey]:

@@ -1,6 +1,7 @@
 """This bureau's signing keys, and the keys of others it takes signatures from."""
 
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 
@@ -54,6 +55,13 @@ def _put_on_record(kind: str, purpose: Purpose, pen: keyfiles.Pen, *, by: Actor,
         facts = {"purpose": purpose.value, "public": made.public}
         record(kind, by=by, now=now, thing=f"key:{purpose.value}", body=facts)
     return made
+
+
+def new_for_person(file: Path, name: str, *, seed: bytes) -> VerifierKey:
+    """A key of a person's own, outside the bureau's keeping; answers what the bureau puts on record."""
+    if file.exists():
+        raise Refused(denied("audit.key_exists", f"{file} 已经存在，不覆盖", CLAUSE))
+    return VerifierKey(name, Kind.COSIGNATURE, keyfiles.create(file, seed).public)
 
 
 def trust(

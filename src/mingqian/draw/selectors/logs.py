@@ -1,9 +1,14 @@
 """The public draw log as it is proved and published: leaf hashes, checkpoint, events of a draw."""
 
+from collections.abc import Iterator
+
 from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as audits
+from mingqian.audit.types import Source
 from mingqian.core.canonical import Document, Suite, parse
 from mingqian.core.decision import Refused, denied
 from mingqian.core.draw import transcript
+from mingqian.draw.enums import Origin
 from mingqian.draw.models import Draw, Log, LogEvent
 from mingqian.draw.selectors import draws
 
@@ -16,16 +21,43 @@ def get(origin: str) -> Log:
     return found
 
 
+def sources() -> list[Source]:
+    """Every draw log as a tree to be signed and proved (``audit.selectors.trees``)."""
+    return [_source(log) for log in Log.objects.order_by("pk")]
+
+
+def _source(log: Log) -> Source:
+    title = "抽取日志" if log.nature == Origin.OFFICIAL else "演练日志"
+    return Source(
+        log.origin, title, Suite(log.suite), log.size, lambda start, stop: _leaves(log.pk, start, stop)
+    )
+
+
+def _leaves(log: int, start: int, stop: int) -> Iterator[bytes]:
+    found = LogEvent.objects.filter(log=log, index__gte=start, index__lt=stop).order_by("index")
+    return (bytes.fromhex(leaf) for leaf in found.values_list("leaf", flat=True).iterator())
+
+
 def leaves(log: Log) -> list[bytes]:
     """Leaf hashes in order; 32 bytes each, so a million events are 32 MB."""
-    found = LogEvent.objects.filter(log=log).order_by("index").values_list("leaf", flat=True)
-    return [bytes.fromhex(leaf) for leaf in found.iterator()]
+    return list(_leaves(log.pk, 0, log.size))
 
 
 def checkpoint(origin: str) -> list[str]:
     """The unsigned checkpoint over the whole log: origin, size, root."""
     log = get(origin)
     return transcript.checkpoint(Suite(log.suite), origin=log.origin, log=leaves(log))
+
+
+def published(log: Log, last: int) -> tuple[list[str], list[bytes]]:
+    """The newest signed checkpoint with its co-signatures, and the leaves under it.
+
+    Unsigned over the whole log where nothing signed reaches the event ``last`` yet: V18 then says so.
+    """
+    signed, whole = audits.notes.newest(log.origin), leaves(log)
+    if signed is None or signed.size <= last:
+        return transcript.checkpoint(Suite(log.suite), origin=log.origin, log=whole), whole
+    return audits.notes.note(signed).lines(), whole[: signed.size]
 
 
 def events(by: Actor, code: str) -> list[LogEvent]:

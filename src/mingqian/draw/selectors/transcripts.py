@@ -23,16 +23,17 @@ def assemble(draw: Draw, *, visited: Collection[str] = ()) -> Document:
     """The whole document; ``visited`` are identities whose visit is over and who may be opened already."""
     suite = Suite(draw.suite)
     doc = material.document(draw.result_doc) if draw.result_doc else None
-    leaves = logs.leaves(draw.log)
+    events = [logs.logged(row) for row in logs.of_draw(draw)]
+    checkpoint, leaves = logs.published(draw.log, max((one.index for one in events), default=-1))
     return transcript.assemble(
         suite,
         log=leaves,
-        events=[logs.logged(row) for row in logs.of_draw(draw)],
+        events=events,
         rolls=[(one.roll_hash, file_name(one), one.digest) for one in material.rolls(draw)],
         result=doc,
         openings=list(_openings(draw, doc, visited)),
         coi=_conflicts(draw, doc),
-        checkpoint=transcript.checkpoint(suite, origin=draw.log.origin, log=leaves),
+        checkpoint=checkpoint,
         anchors=[
             {"kind": one.kind, "at": written(one.at), "seal": one.seal, "proof": one.proof}
             for one in draw.anchors.order_by("at", "pk")
