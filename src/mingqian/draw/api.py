@@ -11,9 +11,8 @@ from mingqian.core.decision import Refused, denied
 from mingqian.draw import schemas, selectors, services
 from mingqian.draw.models import Change, Draw
 from mingqian.draw.schemas import DrawOut, KnownOut
-from mingqian.draw.selectors import desk
+from mingqian.draw.selectors import desk, occasions
 from mingqian.draw.types import Known, PartySpec
-from mingqian.planning.selectors import packs
 from mingqian.ui import chance, tables
 
 router = Router(tags=["抽取"], auth=needs(Scope.DRAW_READ))
@@ -29,17 +28,16 @@ def draws(request: ApiRequest, page: int = 1) -> dict[str, Any]:
 
 @router.post("", response={201: DrawOut}, auth=WRITE)
 def prepare(request: ApiRequest, given: schemas.PrepareIn) -> tuple[int, Draw]:
-    """为已启动的实施方案新建抽取."""
-    plan = selectors.seats.plans(request.actor).select_related("unit").filter(code=given.plan).first()
-    if plan is None:
-        why = f"没有已启动的实施方案“{given.plan}”，或不在您的数据范围内"
-        raise Refused(denied("draw.plan.not_found", why, "", "请核对方案编号"))
+    """为已启动的实施方案或已登记的案卷评查新建抽取."""
+    wanted = {"review": given.review} if given.review else {"plan": given.plan}
+    occasion = occasions.chosen(request.actor, **wanted)
     log = services.log.ensure(
-        nature=given.nature, division=plan.unit.division_code, by=request.actor, now=request.now
-    )
+        nature=given.nature, division=occasion.unit.division_code, draw=given.code, by=request.actor,
+        now=request.now,
+    )  # fmt: skip
     parties = [PartySpec(one.role, one.unit, one.outside, one.person) for one in given.parties]
     return 201, services.preparation.prepare(
-        code=given.code, plan=plan.code, origin=log.origin, parties=parties, pack=packs.of_plan(plan),
+        code=given.code, **wanted, origin=log.origin, parties=parties, pack=occasions.pack_for(occasion),
         order=given.order, by=request.actor, now=request.now, entropy=chance.entropy,
     )  # fmt: skip
 

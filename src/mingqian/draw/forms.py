@@ -11,10 +11,13 @@ from mingqian.core.draw import beacons, sources
 from mingqian.core.draw import ceremony as rules
 from mingqian.draw.enums import PEOPLE_REASONS, SUBJECT_REASONS, ChangeReason, Opinion, Origin, VoidReason
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import seats
+from mingqian.draw.selectors import occasions, seats
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import PartySpec, SourceSpec
 from mingqian.ui import forms
+
+REVIEW = "review/"
+"""Before the code of a review among the choices: a plan's code holds no slash."""
 
 ORDERS = ((rules.TABLE, "现场掷骰：先出数，后揭示"), (rules.BEACON, "开奖或信标：先揭示，后出数"))
 DICE = (
@@ -45,7 +48,7 @@ class Prepare(forms.Form):
     """A new draw: for which plan, counted or rehearsed, and who sits at the table."""
 
     code = fields.CharField(label="抽取编号", max_length=32, help_text="字母、数字和连字符，例如 LW-2026-R1")
-    plan = fields.ChoiceField(label="实施方案", help_text="只列出已启动的方案")
+    plan = fields.ChoiceField(label="实施方案或案卷评查", help_text="已启动的方案，已登记的案卷评查")
     origin = fields.ChoiceField(
         label="性质",
         choices=[(one.value, one.label) for one in Origin],
@@ -65,7 +68,11 @@ class Prepare(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         witnesses = [(one.code, f"{one.name}（{one.unit}）") for one in seats.witnesses(by, on=today)]
-        self._choose("plan", [(one.code, f"{one.title}（{one.code}）") for one in seats.plans(by)])
+        plans = [(one.code, f"{one.title}（{one.code}）") for one in seats.plans(by)]
+        rounds = [
+            (f"{REVIEW}{one.code}", f"案卷评查：{one.title}（{one.code}）") for one in occasions.reviews(by)
+        ]
+        self._choose("plan", [*plans, *rounds])
         self._choose("witness", witnesses)
         self._choose("witness2", [("", "不设"), *witnesses])
         self.units = {one.code: one.unit for one in seats.witnesses(by, on=today)}
@@ -74,6 +81,12 @@ class Prepare(forms.Form):
         field = self.fields[name]
         assert isinstance(field, fields.ChoiceField)
         field.choices = choices
+
+    def occasion(self) -> dict[str, str]:
+        """The plan or the review, as the service takes it."""
+        chosen = str(self.cleaned_data["plan"])
+        code = chosen.removeprefix(REVIEW)
+        return {"review": code} if chosen != code else {"plan": code}
 
     def parties(self) -> list[PartySpec]:
         """The organiser first, as the protocol wants; outsiders are of other units than his."""

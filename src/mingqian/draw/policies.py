@@ -11,6 +11,7 @@ from mingqian.draw.enums import VoidReason
 RECORDED = "厦门 三(五)6(2)：随机抽取过程须邀请纪检监察人员参与，并完整记录"
 IN_ORDER = "厦门 三(五)6(2)：按抽取先后顺序依次进行递补"
 UNDISCLOSED = "sxsj1 §9：保密期内的结果只供承办、见证、批准和监督的人员查阅"
+EXPERTS = "鄂州 四(三)：每次案卷评查活动从专家库中随机抽取一定数量的评查专家，组成评查小组"
 SUPERIOR = "sxsj1 §8：名录有误或责令作废，由上级机关或者法院决定"
 
 APPROVERS: Mapping[Role, str] = {
@@ -30,6 +31,7 @@ class Verb(StrEnum):
     APPROVE_CHANGE = "approve_change"
     ORDER_VOID = "order_void"
     AUDIT = "audit"
+    ENTER_REVIEW = "enter_review"
     READ_UNDISCLOSED = "read_undisclosed"
 
 
@@ -56,6 +58,7 @@ _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.APPROVE_CHANGE: ((Role.BUREAU_LEADER, Role.LEGAL_OFFICE), "批准递补、替换或作废", IN_ORDER),
     Verb.ORDER_VOID: ((Role.SUPERVISION_AUTHORITY,), "责令作废", SUPERIOR),
     Verb.READ_UNDISCLOSED: (_CONCERNED, "查阅尚未公开的抽取结果", UNDISCLOSED),
+    Verb.ENTER_REVIEW: ((Role.DRAW_OPERATOR, Role.LEGAL_OFFICE), "登记案卷评查", EXPERTS),
     Verb.AUDIT: ((Role.DISCIPLINE_WITNESS, Role.SUPERVISION_AUTHORITY), "登记外部核对", RECORDED),
 }
 
@@ -112,6 +115,13 @@ def sits(by: Actor, *, party: int, person: int | None) -> bool:
     if person is not None:
         return by.person_id == person
     return by.person_id is None and by.code == bearer(party)
+
+
+def unit(by: Actor) -> int:
+    """The unit for which this person acts."""
+    if by.unit_id is None:
+        raise Refused(denied("draw.no_unit", f"{by.name}没有所在单位", RECORDED, "请以本人账号操作"))
+    return by.unit_id
 
 
 def another_person(by: Actor, first: int | None, what: str) -> Decision:

@@ -64,10 +64,11 @@ class PartyIn(Schema):
 
 
 class PrepareIn(Schema):
-    """A new draw for a started plan."""
+    """A new draw for a started plan, or for a review that was entered."""
 
     code: Code
-    plan: Annotated[str, Field(min_length=1, max_length=40)]
+    plan: Annotated[str, Field(max_length=40)] = ""
+    review: Annotated[str, Field(max_length=32)] = ""
     nature: Origin = Origin.OFFICIAL
     order: Annotated[str, Field(max_length=20)] = "public-then-reveal"
     parties: Annotated[list[PartyIn], Field(min_length=1, max_length=8)]

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from mingqian.draw.views import changes, phones, results, screen, seats, steps, table
+from mingqian.draw.views import changes, phones, results, reviews, screen, seats, steps, table
 
 app_name = "draw"
 urlpatterns = [
     path("desk/draws/", table.draws, name="draws"),
     path("desk/draws/new/", table.new, name="new"),
+    path("desk/draws/reviews/new/", reviews.new, name="new-review"),
+    path("desk/draws/reviews/<str:code>/", reviews.review, name="review"),
     path("desk/draws/<str:code>/", table.draw, name="draw"),
     path("desk/draws/<str:code>/again/", table.again, name="again"),
     path("desk/draws/<str:code>/pool/<str:item>/", table.pool, name="pool"),

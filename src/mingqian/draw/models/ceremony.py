@@ -1,6 +1,6 @@
 """The ceremony: one attempt at drawing one implementation plan, and what each party put into it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,8 +12,7 @@ from mingqian.draw.models.reviews import Review
 from mingqian.draw.models.rolls import Roll
 
 if TYPE_CHECKING:
-    from mingqian.accounts.models import Unit
-    from mingqian.planning.models import ImplementationPlan
+    from mingqian.planning.selectors.drawing import Implementation
 
 STATES = list(ceremony.MACHINE.states.items())
 
@@ -71,7 +70,7 @@ class Draw(models.Model):
         return f"{self.code}（第 {self.attempt} 次）"
 
     @property
-    def occasion(self) -> "ImplementationPlan | Review":
+    def occasion(self) -> "Implementation | Review":
         """What this draw is for."""
         found = self.plan or self.review
         assert found is not None  # the database sees to it
@@ -83,7 +82,7 @@ class Draw(models.Model):
         return self.occasion.title
 
     @property
-    def unit(self) -> "Unit":
+    def unit(self) -> Any:  # noqa: ANN401 — a unit of the accounts room
         """Whose draw it is."""
         return self.occasion.unit
 

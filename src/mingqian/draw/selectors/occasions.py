@@ -1,7 +1,11 @@
 """What a draw is for: an implementation plan, or a round of case-file review; both give one ``Basis``."""
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -9,13 +13,14 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.core.sampling import Rule
+from mingqian.draw import policies
 from mingqian.draw.models import Draw, Review
 from mingqian.draw.types import Basis
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.selectors import drawing, packs
 from mingqian.planning.types import PackInForce
 
-EZ_51 = "鄂州 四(三)：每次案卷评查活动从专家库中随机抽取一定数量的评查专家，组成评查小组"
+EZ_51 = policies.EXPERTS
 CASES, EXPERTS = "AJPC", "PCXZ"
 """Codes of the one item and the one panel of a review (案卷评查, 评查小组)."""
 
@@ -96,13 +101,44 @@ def reviews(by: Actor) -> "list[Review]":
     return list(found.distinct().order_by("-prepared_at"))
 
 
-def review(by: Actor, code: str) -> Review:
+def review_of(by: Actor, code: str) -> Review:
     """One round; out of scope is as good as not there."""
     found = Review.objects.filter(accounts.in_scope(by), code=code).select_related("unit").first()
     if found is None:
         why = f"没有找到案卷评查“{code}”，或不在您的数据范围内"
         raise Refused(denied("draw.no_review", why, "", "请核对编号"))
     return found
+
+
+def figures(row: Review) -> dict[str, Any]:
+    """What a round holds, for its page."""
+    cases, experts = list(row.cases.all()), list(row.experts.select_related("expert"))
+    able = Counter(one.kind for one in cases if not one.excluded)
+    listed = Counter(one.kind for one in cases)
+    return {
+        "kinds": [(label, listed[code], able[code]) for code, label in KINDS.items() if listed[code]],
+        "cases": len(cases),
+        "able": able.total(),
+        "experts": experts,
+        "present": sum(not one.absent for one in experts),
+        "ties": len(list(ties(row))),
+        "draws": list(row.draws.order_by("pk")),
+    }
+
+
+def ties(row: Review) -> Iterator[tuple[str, str]]:
+    """(expert, file): of the same unit, the handler's own file, a unit the expert said to stay away from."""
+    people = list(row.experts.select_related("expert"))
+    for one in row.cases.order_by("identity"):
+        handlers = split(one.handlers)
+        for person in people:
+            if one.unit in {person.expert.unit, *split(person.recuses)} or person.expert.name in handlers:
+                yield person.expert.code, one.identity
+
+
+def split(text: str) -> list[str]:
+    """Names in one cell, however they are separated."""
+    return [part for part in re.split(r"[、；;,，\s]+", text) if part]
 
 
 def of_review(row: Review) -> ReviewBasis:
@@ -139,12 +175,27 @@ def plan_of(row: Draw) -> drawing.Implementation:
     return row.plan
 
 
+def chosen(by: Actor, *, plan: str = "", review: str = "") -> "drawing.Implementation | Review":
+    """What a new draw is to be for."""
+    if review:
+        return review_of(by, review)
+    found = drawing.Implementation.objects.filter(accounts.in_scope(by, "unit__path"), code=plan).first()
+    if found is None:
+        why = f"没有已启动的实施方案“{plan}”，或不在您的数据范围内"
+        raise Refused(denied("draw.plan.not_found", why, "", "请核对方案编号"))
+    return found
+
+
 def pack_of(row: Draw) -> PackInForce:
     """The rules frozen into the plan or the review of this draw."""
-    if row.review is not None:
-        return packs.shipped(row.review.pack_name.split("+")[-1])
-    assert row.plan is not None
-    return packs.of_plan(row.plan)
+    return pack_for(row.occasion)
+
+
+def pack_for(occasion: "drawing.Implementation | Review") -> PackInForce:
+    """The same before there is a draw."""
+    if isinstance(occasion, Review):
+        return packs.shipped(occasion.pack_name.split("+")[-1])
+    return packs.of_plan(occasion)
 
 
 def named(row: Draw) -> dict[str, Named]:

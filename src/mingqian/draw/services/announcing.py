@@ -18,8 +18,8 @@ from mingqian.draw import policies
 from mingqian.draw.models import ConflictTie, Draw, Log
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, material, occasions
-from mingqian.draw.services import casefiles, plan_document
 from mingqian.draw.services import log as logs
+from mingqian.draw.services import plan_document
 from mingqian.draw.types import SourceSpec
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
@@ -107,5 +107,5 @@ def _commit_conflicts(row: Draw, by: Actor, now: datetime) -> Document:
 def _ties(row: Draw, by: Actor, now: datetime) -> list[tuple[str, str]]:
     """Who must stay away from whom, by identity: declared by inspectors, or following from a review's lists."""
     if row.review is not None:
-        return list(casefiles.ties(row.review))
+        return list(occasions.ties(row.review))
     return [(one, two) for one, two, _ in registries.inspectors.ties(by, localdate(now))]

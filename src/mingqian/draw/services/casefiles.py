@@ -1,7 +1,4 @@
-"""The rolls of a case-file review (EZ-51, EZ-56): every file handed in, every expert of the round, and who
-must not read whose file."""
-
-from collections.abc import Iterator
+"""The rolls of a case-file review (EZ-51, EZ-56): every file handed in, every expert of the round."""
 
 from mingqian.core.decision import denied
 from mingqian.core.draw import rows
@@ -12,7 +9,6 @@ from mingqian.draw.services.rollmaking import Intake, Label, Source
 
 EZ_56 = "鄂州 三(四)：开展案卷集中评查活动，加强对行政处罚、行政强制、行政检查、行政收费等执法行为的重点监督"
 STRATUM = "ZJ"
-SEPARATORS = "、；;,，"
 
 
 def cases(review: Review, item: str, key: str | None) -> Intake:
@@ -35,24 +31,6 @@ def experts(review: Review) -> Intake:
         lambda: _words("评查专家", "人", len(listed), sum(bool(one.absent) for one in listed)),
         denied("draw.no_experts", f"“{review.title}”没有评查专家", EZ_51, "请先登记专家"),
     )
-
-
-def ties(review: Review) -> Iterator[tuple[str, str]]:
-    """(expert, file): of the same unit, the handler's own file, a unit the expert said to stay away from."""
-    people = list(review.experts.select_related("expert"))
-    for one in review.cases.order_by("identity"):
-        handlers = split(one.handlers)
-        for person in people:
-            units = {person.expert.unit, *split(person.recuses)}
-            if one.unit in units or (person.expert.name in handlers):
-                yield person.expert.code, one.identity
-
-
-def split(text: str) -> list[str]:
-    """Names in one cell, however they are separated."""
-    for mark in SEPARATORS:
-        text = text.replace(mark, "\n")
-    return [part.strip() for part in text.splitlines() if part.strip()]
 
 
 def _case(one: ReviewCase) -> Source:

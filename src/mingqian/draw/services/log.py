@@ -45,12 +45,16 @@ def open_log(*, origin: str, nature: Origin, suite: Suite, by: Actor, now: datet
         return log
 
 
-def ensure(*, nature: Origin, division: str, by: Actor, now: datetime) -> Log:
-    """The bureau's log of this nature; its first draw opens one, named after the division code."""
+def ensure(*, nature: Origin, division: str, draw: str, by: Actor, now: datetime) -> Log:
+    """The bureau's one official log, opened by its first draw and named after the division code.
+
+    A rehearsal gets a log of its own: one that nobody ever finished holds up no other (§3: rounds of a log
+    follow one another).
+    """
     found = Log.objects.filter(nature=nature.value).order_by("-pk").first()
-    if found is not None:
+    if found is not None and nature is Origin.OFFICIAL:
         return found
-    origin = f"mingqian.{division}/{'draws' if nature is Origin.OFFICIAL else 'practice'}"
+    origin = f"mingqian.{division}/{'draws' if nature is Origin.OFFICIAL else f'practice/{draw}'}"
     return open_log(origin=origin, nature=nature, suite=Suite.SHA256, by=by, now=now)
 
 

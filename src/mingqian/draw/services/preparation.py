@@ -47,7 +47,7 @@ def prepare(
     log = logs.get(origin)
     draw = _begin(code, log, order, by, now)
     if review:
-        draw.review = occasions.review(by, review)
+        draw.review = occasions.review_of(by, review)
         basis: Basis = occasions.of_review(draw.review)
     else:
         basis = occasions.of_plan(by, plan, on=localdate(now), pack=pack)

@@ -12,10 +12,8 @@ from mingqian.draw import selectors, services
 from mingqian.draw.enums import Origin
 from mingqian.draw.forms import Again, Prepare
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import desk
+from mingqian.draw.selectors import desk, occasions
 from mingqian.draw.tables import DRAWS, EXCLUDED, DrawFilter
-from mingqian.planning.selectors import packs
-from mingqian.planning.selectors.drawing import Implementation
 from mingqian.ui import access, chance, pages, tables
 from mingqian.ui.types import Step
 
@@ -47,14 +45,14 @@ def new(request: Request) -> HttpResponse:
 
 def _prepare(request: Request, form: Prepare) -> None:
     told = form.cleaned_data
-    plan = Implementation.objects.get(code=told["plan"])
+    occasion = occasions.chosen(request.actor, **form.occasion())
     log = services.log.ensure(
-        nature=Origin(told["origin"]), division=plan.unit.division_code, by=request.actor, now=request.now
-    )
+        nature=Origin(told["origin"]), division=occasion.unit.division_code, draw=told["code"],
+        by=request.actor, now=request.now,
+    )  # fmt: skip
     services.preparation.prepare(
-        code=told["code"], plan=plan.code, origin=log.origin, parties=form.parties(), order=told["order"],
-        pack=packs.of_plan(plan), by=request.actor, now=request.now,
-        entropy=chance.entropy,
+        code=told["code"], **form.occasion(), origin=log.origin, parties=form.parties(), order=told["order"],
+        pack=occasions.pack_for(occasion), by=request.actor, now=request.now, entropy=chance.entropy,
     )  # fmt: skip
 
 
