@@ -3,7 +3,8 @@
 
 用法（名录文件须与 transcript.json 在同一目录；--prior 可重复，每一次较早的抽取给一份）：
     python3 mingqian_verify.py 目录/transcript.json [--prior 上一次/transcript.json]...
-                               [--key K] [--ids 编号清单.txt] [--conflict-key Kc]
+                               [--key K] [--ids 编号清单.txt] [--conflict-key Kc] [--signed-by 公钥]...
+存证回执：python3 mingqian_verify.py receipt.json --signed-by 公钥
 
 It re-runs a published draw from the transcript and the roll files beside it. It was written from the text of
 the protocol (docs/spec/draw-protocol.md) and shares no line with the program that draws: two programs that
@@ -12,7 +13,7 @@ agree check each other. Exit status: 0 accepted, 1 refused, 2 wrong usage or no 
     Part of this file     Protocol      What it settles
     1 Encoding            §1            which bytes are one value; the hashes H, T and J
     2 Documents           §10           the fields of every document, as a table
-    3 Merkle trees        §2, §9        roots of lists, inclusion in the journal
+    3 Merkle trees        §2, §9        roots of lists, inclusion in the journal, signed notes (RFC 8032, C2SP)
     4 Rolls and tickets   §2, §6        one pass over a roll file: rows, counts, root, tickets
     5 Quotas              §3            how many are drawn
     6 The draw            §4, §5, §6    events, seed, selection
@@ -35,6 +36,7 @@ from typing import Any
 
 MAX_TRANSCRIPT = 512 * 1024 * 1024  # 复核记录最大 512 MiB；名录文件以公告行数为界，逐块读取，不设总长
 MAX_ROWS, MAX_DEPTH, BLOCK = 90_000_000, 32, 1 << 20
+MAX_VALUES = 16_000_000  # 复核记录里的值；再多就要占用几 GB 内存
 PASSED, FAILED, NOT_APPLICABLE, OUTSIDER = "通过", "不通过", "不适用", "需外部核对"
 Doc, Problems = dict[str, Any], Iterator[str]
 
@@ -131,6 +133,7 @@ def parse(data: bytes) -> Any:
         return int(text)
     def refuse(text: str) -> Any: raise Bad(f"有小数、指数或非数值写法“{text[:30]}”，只许整数")
 
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES: raise Bad(f"内容过多：超过 {MAX_VALUES} 个值，不予读取")
     try:
         text = data.decode("utf-8")
         if "\x7f" in text or "\\" in text.replace("\\\\", "").replace('\\"', ""): raise Bad("文字里有控制字符或不规范的转义")
@@ -301,6 +304,82 @@ def included(suite: Suite, leaf: bytes, index: int, size: int, proof: list[str],
         else: top = suite.h(b"\1" + top + step)
         node, last = node >> 1, last >> 1
     return last == 0 and top == root
+
+# The curve of RFC 8032: -x² + y² = 1 + dx²y² modulo Q, base point B of order L. A point is (x·z, y·z, z).
+Q, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+CURVE = (121665 * pow(121666, Q - 2, Q) * -1) % Q
+B = (15112221349535400772501151409588531511454012693041857206046113283949847762202, 4 * pow(5, Q - 2, Q) % Q, 1)
+
+def plus(p: Any, q: Any) -> Any:
+    """Complete addition in projective coordinates: one formula for all pairs of points."""
+    a, b2, c2 = p[2] * q[2] % Q, p[0] * q[0] % Q, p[1] * q[1] % Q
+    square, product = a * a % Q, CURVE * b2 * c2 % Q
+    less, more = (square - product) % Q, (square + product) % Q
+    return (a * less * ((p[0] + p[1]) * (q[0] + q[1]) - b2 - c2) % Q, a * more * (c2 + b2) % Q, less * more % Q)
+
+def times(number: int, p: Any) -> Any:
+    total = (0, 1, 1)
+    for bit in bin(number)[2:]:
+        total = plus(total, total)
+        if bit == "1": total = plus(total, p)
+    return total
+
+def packed(p: Any) -> bytes:
+    inverse = pow(p[2], Q - 2, Q)
+    return (p[1] * inverse % Q | (p[0] * inverse % Q & 1) << 255).to_bytes(32, "little")
+
+def unpacked(data: bytes) -> Any:
+    """The point of 32 bytes in their one spelling, or None."""
+    number = int.from_bytes(data, "little")
+    y = number & 2**255 - 1
+    top, bottom = (y * y - 1) % Q, (CURVE * y * y + 1) % Q
+    x = pow(top * pow(bottom, Q - 2, Q) % Q, (Q + 3) // 8, Q)
+    if x * x * bottom % Q != top: x = x * pow(2, (Q - 1) // 4, Q) % Q
+    if y >= Q or x * x * bottom % Q != top or (x == 0 and number >> 255): return None
+    return (x if x & 1 == number >> 255 else Q - x, y, 1)
+
+def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
+    """RFC 8032 §5.1.7, every encoding canonical; a key of small order would sign anything and is refused."""
+    point = unpacked(public) if len(public) == 32 and len(signature) == 64 else None
+    scalar = int.from_bytes(signature[32:], "little")
+    if point is None or scalar >= L or packed(times(8, point)) == packed((0, 1, 1)): return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
+    return packed(plus(times(scalar, B), times(k, (-point[0], point[1], 1)))) == signature[:32]
+
+NoteKey = namedtuple("NoteKey", "name id kind public")
+
+def bare(text: str) -> bytes:
+    """Base64 in its one spelling."""
+    try: data = base64.b64decode(text.encode("ascii"), validate=True)
+    except ValueError: raise Bad("base64 写法不对") from None
+    if base64.b64encode(data).decode() != text: raise Bad("base64 写法不规范")
+    return data
+
+def note_key(text: str) -> NoteKey:
+    """A C2SP verifier key, name+id+base64(kind ‖ key): kind 1 signs a log, kind 4 co-signs one."""
+    name, id_, data = [*text.strip().split("+", 2), "", ""][:3]
+    raw = bare(data)
+    if not re.fullmatch(r"[^\s+]{1,200}", name) or len(raw) != 33 or raw[0] not in (1, 4): raise Bad("公钥不合格式")
+    if hashlib.sha256(name.encode() + b"\n" + raw).hexdigest()[:8] != id_: raise Bad("公钥的编号与内容不符，可能抄错")
+    return NoteKey(name, bytes.fromhex(id_), raw[0], raw[1:])
+
+def signers(lines: list[str], keys: list[NoteKey]) -> tuple[list[str], list[str]]:
+    """Names of known keys whose signature holds, and of those for which one does not; others are passed over."""
+    cut = lines.index("") if "" in lines else len(lines)
+    text, good, bad = "".join(line + "\n" for line in lines[:cut]), [], []
+    for line in lines[cut + 1:]:
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != "—" or not re.fullmatch(r"[^\s+]{1,200}", parts[1]): raise Bad("签名行应写作“— 名称 base64”")
+        raw = bare(parts[2])
+        if len(raw) <= 4: raise Bad("签名行太短")
+        for key in keys:
+            if (key.name, key.id) != (parts[1], raw[:4]): continue
+            message, signature = text.encode(), raw[4:]
+            if key.kind == 4:
+                message = b"cosignature/v1\ntime %d\n" % int.from_bytes(raw[4:12], "big") + message
+                signature = raw[12:]
+            (good if ed25519(key.public, message, signature) else bad).append(key.name)
+    return list(dict.fromkeys(good)), list(dict.fromkeys(bad))
 
 # ======================================== 4 Rolls and tickets (§2, §6)
 CLASS = rb"[0-9A-Za-z][0-9A-Za-z_-]{0,31}\|(?:E\|[1-9][0-9]{0,2}|[FXS]:[0-9A-Z]{1,12}\|1)"
@@ -1043,9 +1122,12 @@ def changed_rows(old: Any, new: Any, chosen: set[str] | None, errors: set[str]) 
         if z == tag: z, fresh = next(new)
 
 def checkpoint_of(draw: Draw) -> tuple[int, bytes, list[str]]:
-    """Size, root and signature lines of the C2SP note."""
     lines = draw.doc["checkpoint"]
     if len(lines) < 3 or lines[0] != draw.plan["journal"]: raise Bad("检查点不完整，或不属于公告所说的日志")
+    return checkpoint(lines)
+
+def checkpoint(lines: list[str]) -> tuple[int, bytes, list[str]]:
+    """Size, root and signature lines of the C2SP note."""
     if not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]): raise Bad("检查点的条数不合格式")
     try: root = base64.b64decode(lines[2], validate=True)
     except ValueError: raise Bad("检查点的根不合格式") from None
@@ -1061,7 +1143,14 @@ def v18_journal(draw: Draw) -> Problems:
         leaf = jcs(event.entry["event"])
         if not included(draw.suite, leaf, event.index, size, event.entry["proof"], root):
             yield f"第 {event.index} 号事件不在检查点所示的日志里"
-    if signatures: draw.notes.append("检查点签名须用日志、见证人和上级单位的公钥另行核对")
+    known, log = draw.keys.get("signed_by") or [], draw.plan["journal"]
+    if not known:
+        if signatures: draw.notes.append("检查点签名须用日志、见证人和上级单位的公钥另行核对（--signed-by）")
+        return
+    good, bad = signers(draw.doc["checkpoint"], known)
+    for name in bad: yield f"“{name}”的签名不成立"
+    if any(key.name == log for key in known) and log not in good: yield f"检查点没有日志“{log}”的有效签名"
+    if good: draw.notes.append(f"检查点签名已核实：{'、'.join(good)}")
 
 def v19_times(draw: Draw) -> Problems:
     times = [event.at for event in draw.events]
@@ -1236,7 +1325,11 @@ def few_holders(draw: Draw) -> Problems:
             if holders < 2 * count: yield f"{name}：持有资格 {code} 的只有 {holders} 人"
 
 def cosigned(draw: Draw) -> bool:
-    try: return any(line.split(" ")[1] != draw.plan["journal"] for line in checkpoint_of(draw)[2])
+    """By somebody outside: as the lines claim, or, once keys are given, as these show."""
+    known, log = draw.keys.get("signed_by") or [], draw.plan["journal"]
+    try:
+        claimed = [line.split(" ")[1] for line in checkpoint_of(draw)[2]]
+        return any(name != log for name in (signers(draw.doc["checkpoint"], known)[0] if known else claimed))
     except Bad: return False
 
 def grade(draw: Draw) -> str:
@@ -1248,7 +1341,8 @@ def grade(draw: Draw) -> str:
 
 # ======================================== 10 The report
 USAGE = ("用法不对。应为：python3 mingqian_verify.py 目录/transcript.json "
-         "[--prior 上一次/transcript.json]... [--key K] [--ids 编号清单.txt] [--conflict-key Kc]")
+         "[--prior 上一次/transcript.json]... [--key K] [--ids 编号清单.txt] [--conflict-key Kc] "
+         "[--signed-by 公钥]...；存证回执：receipt.json --signed-by 公钥")
 
 class Report:
     """The outcome of every check, and what a reader should see."""
@@ -1289,14 +1383,16 @@ def v0_document(data: bytes) -> tuple[Doc, list[str]]:
     return doc, problems
 
 def verify(data: bytes, folder: str, priors: Iterable[Draw] = (), key: str | None = None,
-           conflict_key: str | None = None, ids: list[str] | None = None) -> Report:
+           conflict_key: str | None = None, ids: list[str] | None = None,
+           signed_by: list[NoteKey] | None = None) -> Report:
     """All checks on a transcript's bytes, the roll files being in `folder`; never raises for bad input."""
     report, (doc, problems) = Report(), v0_document(data)
     report.checks.append(("V0", "写法与字段", FAILED if problems else PASSED, problems))
     if problems:
         report.checks += [(code, title, NOT_APPLICABLE, ["未核验：因 V0 不通过"]) for code, title, _ in CHECKS]
         return report
-    draw = report.draw = Draw(doc, folder, {"key": key, "conflict": conflict_key, "ids": ids}, priors)
+    draw = report.draw = Draw(doc, folder, {"key": key, "conflict": conflict_key, "ids": ids,
+                                            "signed_by": signed_by}, priors)
     draw.read_rolls()
     report.checks += all_checks(draw)
     if not unicodedata.is_normalized("NFC", data.decode("utf-8")): draw.notes.append("有文字未按 NFC 规范化（只提示）")
@@ -1317,8 +1413,35 @@ def print_report(report: Report) -> None:
     if not report.accepted(): say(f"结论：不接受。不通过：{'、'.join(report.failed())}。"); return
     voided = "（含作废）" if report.draw is not None and report.draw.of("void") else ""
     strength = "证据等级 C" if report.grade else "没有产生结果"
-    if report.grade in ("A", "B"): strength += f"（外部联签用公钥核实后为 {report.grade}）"
+    if report.grade in ("A", "B"):
+        known = report.draw is not None and report.draw.keys["signed_by"]
+        strength = f"证据等级 {report.grade}" if known else strength + f"（外部联签用公钥核实后为 {report.grade}）"
     say(f"结论：接受{voided}。{strength}。需提示事项 {len(report.shown)} 条。")
+
+RECEIPT = {"v": one_of("mingqian-receipt-1"), "type": one_of("receipt"), "suite": one_of("sha256", "sm3"),
+           "index": i, "proof": [h], "checkpoint": [length(0, 1000)],
+           "entry": {"seq": i1, "at": s, "kind": s, "actor": s, "actor_name": length(0, 400), "thing": s,
+                     "actor_unit": length(0, 400), "body": of_type(dict), "previous": h}}
+
+def receipt(doc: Doc, known: list[NoteKey]) -> int:
+    """One entry of a bureau's journal, its path to the root, and who signed the root."""
+    problems = list(islice(misfits(doc, RECEIPT, "receipt"), 8))
+    if not problems:
+        size, root, _ = checkpoint(doc["checkpoint"])
+        good, bad = signers(doc["checkpoint"], known)
+        if doc["entry"]["seq"] != doc["index"] + 1: problems.append("序号与条目不符")
+        if not included(Suite(doc["suite"]), jcs(doc["entry"]), doc["index"], size, doc["proof"], root):
+            problems.append("这一条不在检查点所示的日志里：内容、证明或检查点被改动")
+        problems += [f"“{name}”的签名不成立" for name in bad]
+        if not problems and doc["checkpoint"][0] not in good:
+            problems.append("没有日志自己的有效签名：请用 --signed-by 给出从别处取得的公钥")
+    for problem in problems: say(f"      {problem}")
+    if problems: say("结论：不接受。"); return 1
+    entry = doc["entry"]
+    say(f"第 {entry['seq']} 条　{entry['at']}　{entry['kind']}　{entry['thing']}　{entry['actor_name']}（{entry['actor']}）")
+    say(f"日志 {doc['checkpoint'][0]}，检查点 {size} 条，签名已核实：{'、'.join(good)}")
+    say("结论：接受。这一条当时已记入日志，内容未改。")
+    return 0
 
 def papers(draw: Draw, folder: str) -> list[tuple[str, str, str, list[str]]]:
     """Signed papers beside the transcript: the log holds their digests as media events (§9)."""
@@ -1335,11 +1458,11 @@ def read_limited(path: str) -> bytes:
     if os.path.getsize(path) > MAX_TRANSCRIPT: raise Bad(f"文件超过 {MAX_TRANSCRIPT >> 20} MiB，不予读取：{path}")
     with open(path, "rb") as file: return file.read()
 
-def earlier_draws(paths: list[str], key: str | None) -> tuple[list[Draw], list[str]]:
+def earlier_draws(paths: list[str], key: str | None, known: list[NoteKey]) -> tuple[list[Draw], list[str]]:
     """The earlier attempts by number of their plans, each checked by itself and against the one before it."""
     draws: list[Draw] = []
     for path in paths:
-        report = verify(read_limited(path), os.path.dirname(path) or ".", key=key)
+        report = verify(read_limited(path), os.path.dirname(path) or ".", key=key, signed_by=known)
         if report.draw is None or not report.accepted(): return [], report.failed()
         draws.append(report.draw)
     draws.sort(key=lambda draw: int(draw.plan["no"]))
@@ -1361,15 +1484,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--key", help="名录密钥 K（64 位十六进制），持有人用")
     parser.add_argument("--conflict-key", help="回避密钥 Kc（64 位十六进制），持有人用")
     parser.add_argument("--ids", help="全部对象编号，一行一个；与 --key 同用，逐行核对标签")
+    parser.add_argument("--signed-by", action="append", default=[], metavar="公钥",
+                        help="日志、见证人、上级单位的公钥（名称+编号+base64），须从别处取得；可重复")
     chosen = parser.parse_args(arguments)
     try:
+        known = [note_key(text) for text in chosen.signed_by]
         if any(secret is not None and not h(secret) for secret in (chosen.key, chosen.conflict_key)):
             raise Bad("密钥须是 64 位小写十六进制")
         ids = read_limited(chosen.ids).decode("ascii").split() if chosen.ids else None
         data, folder = read_limited(chosen.transcript), os.path.dirname(chosen.transcript) or "."
-        priors, failed = earlier_draws(chosen.prior, chosen.key)
+        if data.startswith(b'{"checkpoint":') and b'"type":"receipt"' in data: return receipt(parse(data), known)
+        priors, failed = earlier_draws(chosen.prior, chosen.key, known)
         if failed: say(f"上一次抽取的复核记录本身不通过：{'、'.join(failed)}"); return 1
-        report = verify(data, folder, priors, chosen.key, chosen.conflict_key, ids)
+        report = verify(data, folder, priors, chosen.key, chosen.conflict_key, ids, known)
         if report.draw is not None and report.accepted(): report.checks += papers(report.draw, folder)
     except (Bad, OSError, UnicodeError) as problem:
         say(str(problem) if isinstance(problem, Bad) else "文件读不出来，或编号清单不是纯 ASCII 文字")

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, NoReturn, Protocol, TypeAlias, cast
@@ -17,6 +18,7 @@ Document: TypeAlias = dict[str, Any]  # a parsed document; its fields are proved
 
 INTEGER_LIMIT = 2**53  # beyond it JavaScript silently rounds
 DEPTH_LIMIT = 32  # no document of the protocol is a third as deep
+VALUE_LIMIT = 16_000_000  # half a million openings have a third; so many small objects fill two gigabytes
 KEY = re.compile(r"[A-Za-z][0-9A-Za-z_]{0,39}")
 CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -121,6 +123,8 @@ def parse(data: bytes) -> Document:
 
     Double keys, ``1.0``, needless escapes and a BOM are refused: two readers would see two documents.
     """
+    if sum(map(data.count, (b",", b"[", b"{"))) > VALUE_LIMIT:
+        raise CanonicalError(f"内容过多：超过 {VALUE_LIMIT} 个值，不予读取")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -131,8 +135,10 @@ def parse(data: bytes) -> Document:
         raise
     except RecursionError:
         raise CanonicalError("嵌套过深") from None
-    except ValueError as error:
-        raise CanonicalError(f"不是合法的 JSON：{error}") from None
+    except json.JSONDecodeError as error:
+        raise CanonicalError(f"不是合法的 JSON：第 {error.pos + 1} 个字符处写法不对") from None
+    except (ValueError, MemoryError):  # Python reads no integer of more than 4300 digits
+        raise CanonicalError("有大得无法读入的数") from None
     if not isinstance(value, dict):
         raise CanonicalError("文档必须是一个对象（键值表）")
     again = jcs(value)
@@ -215,21 +221,20 @@ def _admit_inside(value: object, path: str, depth: int) -> None:
         return
     for key, item in cast("dict[object, object]", value).items():
         if type(key) is not str or not KEY.fullmatch(key):
-            raise CanonicalError(f"{path or '文档'}：键 {key!r} 不合规")
+            raise CanonicalError(f"{path or '文档'}：键 {str(key)[:60]!r} 不合规")
         _admit(item, f"{path}.{key}" if path else key, depth)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        raise CanonicalError(f"键重复：{'、'.join(twice)}")
+        twice = sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise CanonicalError(f"键重复：{'、'.join(key[:40] for key in twice[:5])}")
     return found
 
 
 def _no_float(text: str) -> NoReturn:
-    raise CanonicalError(f"不允许小数或非数：{text}")
+    raise CanonicalError(f"不允许小数或非数：{text[:40]}")
 
 
 def _first_difference(left: bytes, right: bytes) -> int:

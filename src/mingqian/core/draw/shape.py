@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from mingqian.core.canonical import INTEGER_LIMIT
 
+ENOUGH = 100  # faults: a hostile list has a million of them, and nobody reads the rest
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -93,6 +95,8 @@ def many(inner: Piece, *, at_least: int = 0) -> Piece:
         if len(value) < at_least:
             errors.append(f"{path}：至少要有 {at_least} 项")
         for place, item in enumerate(value):
+            if len(errors) > ENOUGH:
+                return
             if not asked(item):
                 inner.explain(item, f"{path}[{place}]", errors)
 

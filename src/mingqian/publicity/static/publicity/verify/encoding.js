@@ -5,6 +5,7 @@ const KEY = /^[A-Za-z][0-9A-Za-z_]{0,39}$/;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const DEEPEST = 32;
+const MOST_VALUES = 16_000_000; // more would fill gigabytes of the reader's memory
 
 export class Bad extends Error {}
 
@@ -30,6 +31,9 @@ export function jcs(value, depth = 1) {
 // The value of canonical bytes. A second spelling of the same value (a blank, a doubled key, 1.0, an escape)
 // is found by writing the value again and comparing.
 export function parse(bytes) {
+  let marks = 0; // a value follows each of , [ {
+  for (const byte of bytes) if (byte === 0x2c || byte === 0x5b || byte === 0x7b) marks += 1;
+  if (marks > MOST_VALUES) throw new Bad(`内容过多：超过 ${MOST_VALUES} 个值，不予读取`);
   let text;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
