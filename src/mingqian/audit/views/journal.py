@@ -2,7 +2,7 @@
 
 import json
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
@@ -17,6 +17,7 @@ from mingqian.audit.tables import (
     label,
     who,
 )
+from mingqian.core.canonical import jcs
 from mingqian.ui import access, pages, tables
 
 
@@ -61,7 +62,8 @@ def entry(request: Request, seq: int) -> HttpResponse:
 def receipt(request: Request, seq: int) -> HttpResponse:
     """The entry with its proof under the newest checkpoint, to be checked without us."""
     found = selectors.receipts.of_entry(request.actor, seq)
-    answer = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    # Published as its canonical bytes, like every document that a stranger checks.
+    answer = HttpResponse(jcs(found), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="receipt-{seq}.json"'
     return answer
 

@@ -1,0 +1,112 @@
+"""The one file checks signatures and receipts by itself, and says the same as the core."""
+
+import json
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.core.draw import scenario
+from tests.core.draw.test_signed_checkpoints import FILES, KEYS, SIGNED, change_line, flipped
+from tests.core.test_ed25519 import SMALL, VECTORS
+from tests.verify.program import load
+
+from mingqian.core import ed25519, journal, merkle, notes
+from mingqian.core.canonical import Suite, jcs
+from mingqian.core.draw.verify import verify
+
+ONE = load()
+
+
+@pytest.mark.parametrize(("key", "message", "signature"), VECTORS)
+def test_the_rfcs_vectors_hold_here_too(key, message, signature):
+    given = [bytes.fromhex(one) for one in (key, message, signature)]
+    assert ONE.ed25519(*given)
+    assert not ONE.ed25519(given[0], given[1] + b"x", given[2])
+
+
+@pytest.mark.parametrize("key", SMALL)
+def test_keys_of_small_order_are_refused_here_too(key):
+    assert not ONE.ed25519(bytes.fromhex(key), b"anything", bytes.fromhex(SMALL[0]) + bytes(32))
+
+
+def test_both_programs_judge_any_signature_alike():
+    for number in range(1, 9):
+        key = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+        public, made = key.public_key().public_bytes_raw(), bytearray(key.sign(b"note"))
+        made[number * 7] ^= number & 1
+        assert ONE.ed25519(public, b"note", bytes(made)) == ed25519.verify(public, b"note", bytes(made))
+
+
+def folder(tmp_path, data):
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "transcript.json").write_bytes(data)
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SIGNED, change_line(4, flipped), change_line(5, flipped),
+        change_line(4, lambda line: line.replace("demo", "other")),
+        change_line(5, lambda line: line.replace("upper", "stranger")), change_line(5, lambda line: line[:-1]),
+    ],
+    ids=["whole", "log flipped", "upper flipped", "log unsigned", "stranger", "bad base64"],
+)  # fmt: skip
+def test_both_programs_judge_a_signed_checkpoint_alike(tmp_path, data):
+    known = [ONE.note_key(str(key)) for key in KEYS]
+    one = ONE.verify(data, folder(tmp_path, data), signed_by=known)
+    core = verify(data, FILES, keys=KEYS)
+    assert (one.failed(), one.grade) == (core.failed(), core.grade)
+
+
+def receipt():
+    """An entry between two others, under a checkpoint that the log signed."""
+    entries = [
+        {
+            "seq": number, "at": "2026-03-17T01:00:00.000000Z", "kind": "unit.created", "actor": "LW01",
+            "actor_name": "甲", "actor_unit": "乙局", "thing": "unit:X", "body": {"n": number}, "previous": "0" * 64,
+        }
+        for number in (1, 2, 3)
+    ]  # fmt: skip
+    hashes = [journal.leaf_hash(Suite.SHA256, one) for one in entries]
+    body = journal.Checkpoint("demo/journal", 3, merkle.root_of_hashes(Suite.SHA256, hashes))
+    text = "".join(f"{line}\n" for line in body.lines())
+    pen = scenario.Pen(9)
+    note = notes.Note(text).signed(notes.sign(pen, "demo/journal", text))
+    proof = [one.hex() for one in merkle.inclusion_proof(Suite.SHA256, hashes, 1)]
+    doc = {
+        "v": "mingqian-receipt-1", "type": "receipt", "suite": "sha256", "entry": entries[1], "index": 1,
+        "proof": proof, "checkpoint": note.lines(),
+    }  # fmt: skip
+    return doc, str(notes.VerifierKey("demo/journal", notes.Kind.ED25519, pen.public))
+
+
+def judged(tmp_path, doc, *keys):
+    (tmp_path / "receipt.json").write_bytes(jcs(doc))
+    options = [word for key in keys for word in ("--signed-by", key)]
+    return ONE.main([str(tmp_path / "receipt.json"), *options])
+
+
+def test_a_receipt_is_accepted_with_the_logs_key_and_not_without(tmp_path, capsys):
+    doc, key = receipt()
+    assert judged(tmp_path, doc, key) == 0
+    assert "结论：接受" in capsys.readouterr().out
+    assert judged(tmp_path, doc) == 1
+    assert "--signed-by" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda doc: doc["entry"].update(actor_name="丙"), lambda doc: doc["entry"].update(seq=3),
+        lambda doc: doc["entry"].update(previous="1" * 64), lambda doc: doc.update(index=0),
+        lambda doc: doc["proof"].pop(), lambda doc: doc["proof"].reverse(),
+        lambda doc: doc["checkpoint"].__setitem__(1, "4"), lambda doc: doc["checkpoint"].pop(),
+        lambda doc: doc.update(suite="sm3"), lambda doc: doc.update(extra=1), lambda doc: doc.update(v="2"),
+    ],
+)  # fmt: skip
+def test_a_receipt_with_anything_changed_is_refused(tmp_path, change):
+    doc, key = receipt()
+    doc = json.loads(json.dumps(doc))
+    change(doc)
+    assert judged(tmp_path, doc, key) in (1, 2)
