@@ -6,10 +6,11 @@ import pytest
 from django.conf import LazySettings
 from tests.draw.table import Table, judge
 
-from mingqian.core.canonical import Suite, parse
+from mingqian.core.canonical import parse
 from mingqian.core.decision import Refused
-from mingqian.draw import engine, rollfiles
+from mingqian.draw import rollfiles
 from mingqian.draw.selectors import material
+from mingqian.engines import choice, statement
 
 STAGE = ""
 
@@ -22,11 +23,10 @@ def test_the_engine_of_the_plan_draws_what_everybody_verifies(
     table.until_sealed()
     settings.ENGINE = "core"  # what is announced holds, whatever is set afterwards
     plan = parse(table.row.plan_doc.encode())
-    assert engine.stated(plan) == name
-    assert plan["engine"] == engine.statement(Suite(table.row.suite), name)
+    assert statement.stated(plan) == name
+    assert plan["engine"] == statement.of(choice.named(name))
     table.randomness()
     table.compute()
-    assert engine.stated(plan) == name
     table.sign()
     table.publish()
     assert judge(table.write(tmp_path / "draw").folder).failed() == []

@@ -16,6 +16,7 @@ COMMANDS = (
     "import",
     "plan",
     "run_year",
+    "draw_roll",
     "demo",
     "journal",
     "checkpoint",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.core import machine
-from mingqian.core.canonical import Suite, document_hash, jcs
+from mingqian.core.canonical import Document, Suite, document_hash, jcs
 from mingqian.core.decision import demand_all
 from mingqian.core.draw import result
 from mingqian.core.machines import ceremony
@@ -17,22 +17,24 @@ from mingqian.draw.selectors import draws, material
 from mingqian.draw.services import log as logs
 from mingqian.draw.services.preparation import organiser
 from mingqian.draw.types import Entropy
+from mingqian.engines import statement
 
 
-@transaction.atomic
 def compute(*, draw: str, by: Actor, now: datetime, entropy: Entropy) -> Draw:
     """Selection, teams, substitutes, pairs and audit sample, once; the result's hash enters the log."""
-    row = draws.locked(by, draw)
-    demand_all(
-        [
-            policies.may(by, Verb.OPERATE, row.unit.path),
-            machine.may(ceremony.MACHINE, row.state, "compute"),
-        ]
-    )
-    plan = material.document(row.plan_doc)
+    return keep(draw=draw, doc=work_out(draw=draw, by=by), by=by, now=now, entropy=entropy)
+
+
+def work_out(*, draw: str, by: Actor) -> Document:
+    """The result document, from rows and files that nothing changes any more: it needs no transaction.
+
+    A million rows take minutes, and SQLite has one writer: while this runs everybody else goes on working.
+    """
+    row = draws.get(by, draw)
+    _demand_may(row, by)
     with engine.reading(row) as files:
-        doc = result.compute(
-            plan=plan,
+        return result.compute(
+            plan=material.document(row.plan_doc),
             plan_hash=row.plan_hash,
             seal_hash=row.seal_hash,
             seed=row.seed,
@@ -41,13 +43,30 @@ def compute(*, draw: str, by: Actor, now: datetime, entropy: Entropy) -> Draw:
             rosters=material.rosters(row),
             ties=material.ties(row),
         )
+
+
+@transaction.atomic
+def keep(*, draw: str, doc: Document, by: Actor, now: datetime, entropy: Entropy) -> Draw:
+    """Write what was worked out; of two who did it at once the second is refused."""
+    row = draws.locked(by, draw)
+    _demand_may(row, by)
     row.result_doc, row.result_hash = jcs(doc).decode(), document_hash(Suite(row.suite), doc)
     row.state = machine.move(ceremony.MACHINE, row.state, "compute")
     row.save(update_fields=["result_doc", "result_hash", "state"])
+    facts = {"pairs": len(doc["pairs"]), "engine": statement.stated(material.document(row.plan_doc))}
     # The hash alone tells nothing of who was drawn, yet an embargo closes it with the rest (§9).
     logs.append(
         row.log, "result", {"result": row.result_hash}, draw=row, role=organiser(row),
-        told="draw.computed", facts={"pairs": len(doc["pairs"]), "engine": engine.stated(plan)}, by=by, now=now,
+        told="draw.computed", facts=facts, by=by, now=now,
         nonce=entropy(32).hex() if row.embargo_until else "",
     )  # fmt: skip
     return row
+
+
+def _demand_may(row: Draw, by: Actor) -> None:
+    demand_all(
+        [
+            policies.may(by, Verb.OPERATE, row.unit.path),
+            machine.may(ceremony.MACHINE, row.state, "compute"),
+        ]
+    )

@@ -9,14 +9,13 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 from django.utils.timezone import localdate
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.registry.enums import ImportState
 from mingqian.registry.services import imports
+from mingqian.site.bar import Bar
 from mingqian.site.command import Command as BureauCommand
 
 LEFT_OUT = 4
@@ -84,7 +83,7 @@ class Command(BureauCommand):
 
     def _import(self, file: Path, by: Actor, today: date, options: dict[str, object]) -> None:
         kind = imports.Kind(str(options["kind"])) if options["kind"] else None
-        with _Bar() as bar:
+        with Bar("读取") as bar:
             pending = imports.preview(
                 file,
                 by=by,
@@ -148,30 +147,6 @@ class Command(BureauCommand):
             self.stdout.write(str(conflict))
             count += 1
         self.stdout.write(f"共 {count} 处不一致。")
-
-
-class _Bar:
-    """A progress bar on a terminal; nothing where the output goes to a file."""
-
-    def __init__(self) -> None:
-        columns = (TextColumn("读取"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._shown = sys.stderr.isatty()
-
-    def __enter__(self) -> "_Bar":
-        if self._shown:
-            self._progress.start()
-            self._task = self._progress.add_task("读取", total=None)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            self._progress.stop()
-
-    def tell(self, position: int, total: int) -> None:
-        """Bytes read so far."""
-        if self._shown:
-            self._progress.update(self._task, completed=position, total=total)
 
 
 def _desk() -> imports.Desk:
