@@ -104,7 +104,9 @@ function keepUp() {
       const answer = await fetch(page.dataset.stampAt, { cache: "no-store", headers: { "X-Mingqian-Unattended": "1" } });
       silent = 0;
       show("[data-offline]", false);
-      if (!answer.ok || (await answer.json()).stamp !== page.dataset.stamp) location.reload();
+      const news = !answer.ok || (await answer.json()).stamp !== page.dataset.stamp;
+      // Asked again: on a slow network somebody may have begun to write while the answer was on its way.
+      if (news && !busy()) location.reload();
     } catch {
       silent += 1;
       show("[data-offline]", silent > 1);
