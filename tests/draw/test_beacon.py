@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from tests import cast as casting
+from tests import web
+from tests.draw.phone import Phone
 from tests.draw.table import BALLS, BEACON, BEACON_TEXT, LOTTERY, NOON, Table, judge
 
 from mingqian.core.decision import Refused
@@ -103,3 +105,18 @@ def test_sources_that_do_not_bind_are_refused_before_the_announcement(
         rehearsal.announce(sources=sources)
     assert rehearsal.row.state == "frozen"
     assert rehearsal.row.ties.count() == 0
+
+
+def test_a_phone_that_missed_the_deadline_is_told_and_the_draw_goes_on(table: Table) -> None:
+    phone = Phone(table, "witness2").sit()
+    for role in ("organiser", "public", "witness"):
+        table.reveal(role)
+    assert "最迟" in phone.get()
+    table.at = NOON + timedelta(seconds=1)
+    assert "揭示期限已过" in phone.get()
+    assert "不入日志" in phone.post("reveal", secret=phone.secret, status=422)
+    with web.lived(table.tick()):
+        operator = web.signed_in(table.cast.draw_operator, now=table.at)
+        answer = operator.post(f"/desk/draws/{table.code}/close-reveals/", {"typed": "截止开封"})
+    assert answer.status_code == 303, web.refusal_of(answer)
+    assert table.row.state == "revealed" and not table.row.parties.get(role="witness2").secret
