@@ -1,10 +1,9 @@
 """The keys K and Kc on disk, outside the database and readable by the program's user only.
 
 The database holds nothing but the commitment, which is the file's name: a copy of the database opens no
-roll, and a key that was exchanged is noticed when it is read.
+roll, and a key that was exchanged is noticed when it is read. After a draw K may give way to one share of it.
 """
 
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -12,29 +11,18 @@ from django.conf import settings
 from mingqian.core.canonical import Suite
 from mingqian.core.decision import Refused, denied
 from mingqian.core.draw.rows import key_commit
+from mingqian.ui import private_files
 
 
 def folder() -> Path:
     """``MINGQIAN_HOME/keys``, made when needed, closed to other users."""
-    place = Path(settings.HOME) / "keys"
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place.chmod(0o700)  # one that was there already may be open to others
-    return place
+    return private_files.folder(Path(settings.HOME) / "keys")
 
 
 def keep(suite: Suite, key: str) -> str:
     """Store a key and answer its commitment. One commitment, one key: nothing is ever overwritten."""
     name = key_commit(suite, key)
-    target = folder() / name
-    if not target.exists():
-        draft = target.with_suffix(f".{os.getpid()}.part")
-        draft.unlink(missing_ok=True)  # left by a process that was killed, perhaps with other rights
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(key)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.rename(target)
+    private_files.create(folder() / name, key)
     return name
 
 
@@ -46,9 +34,34 @@ def read(suite: Suite, commitment: str) -> str:
         raise Refused(
             denied(
                 "draw.key_missing",
-                f"名录密钥 {commitment[:8]} 缺失或已被改动",
+                f"名录密钥 {commitment[:8]} 不在本机：已分存、已销毁，或文件缺失、被改动",
                 "sxsj1 §2",
-                "请从备份恢复，或向见证人取回其留存的密钥",
+                "分存的，请合并两份份额；缺失的，请从备份恢复，或向见证人取回其留存的密钥",
             )
         )
     return key
+
+
+def keep_share(commitment: str, share: str) -> None:
+    """The bureau's own share, beside where the key lay."""
+    private_files.create(_share(commitment), share)
+
+
+def share(commitment: str) -> str:
+    """The bureau's share, or nothing."""
+    found = _share(commitment)
+    return found.read_text(encoding="ascii").strip() if found.exists() else ""
+
+
+def forget(commitment: str) -> None:
+    """The key itself goes."""
+    (folder() / commitment).unlink(missing_ok=True)
+
+
+def forget_share(commitment: str) -> None:
+    """The bureau's share goes too: what is left elsewhere opens nothing alone."""
+    _share(commitment).unlink(missing_ok=True)
+
+
+def _share(commitment: str) -> Path:
+    return folder() / f"{commitment}.share"

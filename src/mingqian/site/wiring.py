@@ -28,7 +28,7 @@ def _count_again(told: Told) -> None:
 JOBS = (
     Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
     Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=True, again=True),
-    Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=True, again=True),
+    Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=False),
     Kind(planning.forecasting.COUNT, "测算年度计划", planning.forecasting.run_count, whole=False),
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("journal.sign", "签发日志检查点", checkpointing.run_sign, whole=False),

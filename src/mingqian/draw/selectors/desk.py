@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused
 from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
+from mingqian.draw.enums import KeyAct
 from mingqian.draw.models import Change, Draw, LogEvent, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import material, occasions, outcome
@@ -151,6 +155,8 @@ def _operating(row: Draw) -> Iterator[Act]:
         yield Act("办结", "draw:complete", code, "办结后下一轮才能开始", True)
     if row.state in ("announced", "sealed", "valued", "revealed"):
         yield Act("作废本次", "draw:void", code, "参与方缺席或随机源未公布；作废的抽取仍然公开")
+    if row.roll_key_commit and row.state == "completed":
+        yield Act("名录密钥", "draw:custody", code, "谁能打开名录，分存、启用与销毁")
     if row.state == "voided":
         if row.published_at is None:
             yield Act("公布作废的抽取", "draw:publish", code, "作废的抽取同样公布，供下一次核对", True)
@@ -199,6 +205,8 @@ def _witnessing(by: Actor, row: Draw) -> Iterator[Act]:
     signed = row.sign_offs.filter(person=seat.person).exists()
     if row.state in ("computed", "signed") and not signed:
         yield Act("签认", "draw:sign", (row.code,), "无异议或有异议，异议一并公布", True)
+    if row.roll_key_commit and row.state == "completed" and not row.custody.exists():
+        yield Act("分存名录密钥", "draw:custody", (row.code,), "分成三份，任意两份才能打开", True)
 
 
 def history(row: Draw) -> list[Event]:
@@ -235,6 +243,38 @@ def pools(row: Draw) -> list[Pool]:
         )
         for used in row.rolls.select_related("roll").order_by("pk")
     ]
+
+
+def custody(by: Actor, row: Draw) -> dict[str, Any]:
+    """Who holds the key of the sealed rolls, what was done with it, what this person may do."""
+    acts = list(row.custody.select_related("person").order_by("pk"))
+    done = {one.act for one in acts}
+    until = next((one.keep_until for one in acts if one.keep_until), None)
+    if not row.roll_key_commit:
+        holder = "名录是公开的，没有密钥。"
+    elif KeyAct.DESTROYED in done:
+        holder = "没有人：本局的份额已经销毁。"
+    elif KeyAct.SHARED in done:
+        holder = "三份份额中的任意两份合起来才能打开：本局、见证人、第三方各持一份。"
+    else:
+        holder = "本局的服务器和领取了密钥的见证人。办结并写出公开记录后，由见证人分存。"
+    return {"acts": acts, "until": until, "holder": holder, "may": list(_custody_acts(by, row, done))}
+
+
+def _custody_acts(by: Actor, row: Draw, done: set[str]) -> Iterator[tuple[str, str, str]]:
+    def may(verb: Verb) -> bool:
+        return policies.may(by, verb, row.unit.path).ok
+
+    if not row.roll_key_commit or KeyAct.DESTROYED in done:
+        return
+    if KeyAct.SHARED not in done:
+        if row.state == "completed" and may(Verb.WITNESS):
+            yield "分存密钥", reverse("draw:share-key", args=[row.code]), "main"
+        return
+    if may(Verb.OPERATE):
+        yield "合并启用", reverse("draw:open-key", args=[row.code]), ""
+    if may(Verb.APPROVE_CHANGE):
+        yield "销毁密钥", reverse("draw:destroy-key", args=[row.code]), "danger"
 
 
 def readable(by: Actor, row: Draw) -> Sheet | None:

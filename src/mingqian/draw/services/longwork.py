@@ -1,4 +1,6 @@
-"""The two steps of a ceremony that may take minutes, as bodies of jobs: one transaction each, with progress."""
+"""The two steps of a ceremony that may take minutes, as bodies of jobs, with progress."""
+
+from django.db import transaction
 
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.models import Draw
@@ -21,8 +23,12 @@ def run_compute(task: Running) -> Outcome:
     """Compute the result of ``arguments["draw"]``."""
     row = _row(task)
     task.progress(0, 1, "正在计算抽签号、编组和派组")
-    computing.compute(draw=row.code, by=task.by, now=task.now, entropy=chance.entropy)
-    return Outcome("结果已算出，请见证人签认。", f"/desk/draws/{row.code}/")
+    doc = computing.work_out(draw=row.code, by=task.by)
+    outcome = Outcome("结果已算出，请见证人签认。", f"/desk/draws/{row.code}/")
+    with transaction.atomic():
+        computing.keep(draw=row.code, doc=doc, by=task.by, now=task.now, entropy=chance.entropy)
+        task.settle(outcome)
+    return outcome
 
 
 def _row(task: Running) -> Draw:

@@ -1,0 +1,82 @@
+"""The key of sealed rolls after the draw: who holds it, sharing it out, opening it, destroying it."""
+
+from django.http import HttpResponse, HttpResponseBase
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Request
+from mingqian.draw import selectors, services
+from mingqian.draw.custody_forms import Destroy, OpenKey, ShareOut
+from mingqian.draw.views.table import STAFF
+from mingqian.ui import access, chance, pages
+
+KEEPERS = (Role.BUREAU_LEADER, Role.LEGAL_OFFICE)
+
+
+@access.page(*STAFF)
+def custody(request: Request, code: str) -> HttpResponse:
+    """Everything that was done with the key, and what may be done next."""
+    row = selectors.draws.get(request.actor, code)
+    return pages.show(
+        request, "draw/custody.html", {"draw": row, **selectors.desk.custody(request.actor, row)}
+    )
+
+
+@access.form(Role.DISCIPLINE_WITNESS)
+def share(request: Request, code: str) -> HttpResponseBase:
+    """The two shares leave as one sheet of text; the bureau keeps the third and no longer the key."""
+    row = selectors.draws.get(request.actor, code)
+    form, made = ShareOut(request.POST or None), list[services.custody.Shares]()
+    if pages.submitted(
+        request, form,
+        lambda: made.append(services.custody.share(
+            draw=code, keep_until=form.cleaned_data["keep_until"], reason=form.cleaned_data["reason"],
+            by=request.actor, now=request.now, entropy=chance.entropy,
+        )),
+    ):  # fmt: skip
+        return pages.download(f"密钥份额-{code}.txt", services.custody.sheet(row, made[0]), "txt")
+    return pages.show(
+        request, "draw/step.html", {"draw": row, "form": form, "title": "分存名录密钥", "button": "分存"}
+    )
+
+
+@access.form(Role.DRAW_OPERATOR)
+def open_key(request: Request, code: str) -> HttpResponseBase:
+    """For a court: the key leaves as a file, nothing is stored."""
+    row = selectors.draws.get(request.actor, code)
+    form, made = OpenKey(request.POST or None), list[str]()
+    if pages.submitted(
+        request, form,
+        lambda: made.append(services.custody.open_with(
+            draw=code, **form.values(), by=request.actor, now=request.now
+        )),
+    ):  # fmt: skip
+        return pages.download(f"名录密钥-{code}.txt", made[0] + "\n", "txt")
+    return pages.show(
+        request, "draw/step.html", {"draw": row, "form": form, "title": "合并启用名录密钥", "button": "合并"}
+    )
+
+
+@access.form(*KEEPERS)
+def destroy(request: Request, code: str) -> HttpResponse:
+    """Typed: nobody gets it back."""
+    row = selectors.draws.get(request.actor, code)
+    form = Destroy(
+        request.POST or None,
+        phrase="销毁密钥",
+        shows=(
+            "本局保管的份额删除后，只凭其余一份打不开名录",
+            "公开的记录和证明不受影响；备份中的副本也应一并清除",
+        ),
+    )
+    if pages.submitted(
+        request, form,
+        lambda: services.custody.destroy(
+            draw=code, reason=form.cleaned_data["reason"], by=request.actor, now=request.now
+        ),
+    ):  # fmt: skip
+        return pages.done(request, "draw:custody", code, told="已销毁，并已留痕。")
+    return pages.show(
+        request,
+        "draw/confirm.html",
+        {"draw": row, "form": form, "title": "销毁名录密钥", "button": "销毁密钥"},
+    )
