@@ -15,7 +15,9 @@ import mingqian.publicity
 HOUSE = Path(mingqian.publicity.__file__).parents[1]
 RUNNER = Path(__file__).with_name("node.mjs")
 
-Case = tuple[bytes, Mapping[str, bytes]]
+Draw = tuple[bytes, Mapping[str, bytes]]
+Case = Draw | tuple[bytes, Mapping[str, bytes], Sequence[Draw]]
+"""A transcript with its files, and the attempts before it."""
 
 
 def verdicts(cases: Sequence[Case], folder: Path) -> list[Any]:
@@ -23,10 +25,7 @@ def verdicts(cases: Sequence[Case], folder: Path) -> list[Any]:
     node = shutil.which("node") or shutil.which("nodejs")
     if node is None:
         pytest.skip("node is not installed: the browser's verifier is then tested in the browser only")
-    told = [
-        {"transcript": _text(data), "files": {name: _text(content) for name, content in files.items()}}
-        for data, files in cases
-    ]
+    told = [_told(*case) for case in cases]
     (folder / "cases.json").write_text(json.dumps(told))
     modules = served(folder)
     ran = subprocess.run(
@@ -46,6 +45,11 @@ def served(folder: Path) -> Path:
         if not (folder / "static" / room).exists():
             shutil.copytree(HOUSE / room / "static" / room, folder / "static" / room)
     return folder / "static" / "publicity" / "verify"
+
+
+def _told(data: bytes, files: Mapping[str, bytes], priors: Sequence[Draw] = ()) -> dict[str, Any]:
+    beside = {name: _text(content) for name, content in files.items()}
+    return {"transcript": _text(data), "files": beside, "priors": [_told(*one) for one in priors]}
 
 
 def _text(data: bytes) -> str:

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from tests.publicity.browsers import Case, verdicts
-from tests.verify import frauds, stage
-from tests.verify.test_goldens import HONEST
+from tests.verify import stage
+from tests.verify.stage import BEACON, Variant
+from tests.verify.test_goldens import HONEST, REDRAWS
+
+from mingqian.core.draw import verify as core
 
 VECTORS = Path(__file__).resolve().parents[2] / "docs" / "spec" / "vectors"
 SUITES = ("sha256", "sm3")
@@ -79,24 +82,37 @@ def test_a_changed_missing_or_shortened_roll_file_is_noticed(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_honest_draws_of_every_kind_are_accepted(tmp_path: Path) -> None:
+def test_honest_draws_of_every_kind_are_told_in_the_servers_words(tmp_path: Path) -> None:
+    """Status and reasons: what the portal shows side by side differs only where the files differ."""
     shows = [stage.perform(variant) for variant in HONEST.values()]
-    found = verdicts([(show.data, show.files) for show in shows], tmp_path)
-    assert {name: one["failed"] for name, one in zip(HONEST, found, strict=True)} == {
-        name: [] for name in HONEST
-    }
+    shows += [stage.perform(again, prior=stage.perform(first)) for first, again in REDRAWS.values()]
+    found = verdicts([case_of(show) for show in shows], tmp_path)
+    for show, verdict in zip(shows, found, strict=True):
+        assert verdict["failed"] == []
+        prior = [core.Published(show.prior.data, show.prior.files)] if show.prior else []
+        report = core.verify(show.data, show.files, prior)
+        theirs = [(one.code, str(one.status), list(one.messages)) for one in report.checks]
+        assert [(one["code"], one["status"], one["reasons"]) for one in verdict["checks"]] == theirs
 
 
-@pytest.mark.slow
-def test_whoever_computes_everything_anew_is_still_stopped(tmp_path: Path) -> None:
-    """Redraws aside: their continuity is checked by the one-file program, and the page says so."""
-    staged = [(one, stage.perform(one.variant, one.bends)) for one in frauds.ALL]
-    alone = [(one, show) for one, show in staged if show.prior is None]
-    assert len(alone) > 60
-    found = verdicts([(show.data, show.files) for _, show in alone], tmp_path)
-    missed = {
-        str(one): got["failed"][:1]
-        for (one, _), got in zip(alone, found, strict=True)
-        if got["failed"][:1] != [one.stopped_by]
-    }
-    assert missed == {}
+def test_a_redraw_is_held_against_the_attempts_before_it(tmp_path: Path) -> None:
+    first, again = REDRAWS["after a wrong list"]
+    prior = stage.perform(first)
+    show = stage.perform(again, prior=prior)
+    spoilt = {name: data.replace(b"|E|1|", b"|S:EZ|1|", 1) for name, data in prior.files.items()}
+    other = stage.perform(Variant(void="ORDER", order=BEACON))
+    cases: list[Case] = [case_of(show), (show.data, show.files)]
+    cases += [(show.data, show.files, [given]) for given in ((prior.data, spoilt), (other.data, other.files))]
+    together, alone, changed, foreign = verdicts(cases, tmp_path)
+    assert status(together, "V17") == "passed"
+    assert status(alone, "V17") == "outsider"
+    assert changed["failed"] == foreign["failed"] == ["V17"]
+
+
+def status(verdict: Any, code: str) -> str:
+    return next(str(one["status"]) for one in verdict["checks"] if one["code"] == code)
+
+
+def case_of(show: stage.Show) -> Case:
+    priors = [(show.prior.data, show.prior.files)] if show.prior else []
+    return (show.data, show.files, priors)

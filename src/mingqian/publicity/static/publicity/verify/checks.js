@@ -159,6 +159,7 @@ export function* v8(draw) {
   if (!outsiders.length) yield "没有外部参与方";
   if (draw.parties[0]?.outside) yield "第一方应为组织方，不能标为外部";
   if (outsiders.some((one) => own.has(one.unit))) yield "外部参与方与内部参与方同属一个单位";
+  draw.notes = draw.parties.map((one) => `参与方 ${one.role}：${one.unit}${one.outside ? "（外部）" : ""}`);
 }
 
 export function* v9(draw) {
@@ -181,6 +182,7 @@ export function* v9(draw) {
   if (draw.table && !same(roles, all.slice(0, roles.length))) yield "开签次序不对：组织方先开，其余依公告次序";
   if (draw.table && open && missing.length) yield `${missing.join("、")} 未开签，抽取也未作废`;
   if (!draw.table && open && !draw.enough(given)) yield "开签不足两方，或没有外部一方";
+  if (!draw.table) draw.notes = missing.map((role) => `${role} 的随机串缺失，按空串计入`);
 }
 
 const FORMS = {
@@ -226,13 +228,13 @@ export function* v10(draw) {
 }
 
 export function* v11(draw) {
-  if (draw.seed === null) throw new Unchecked(NOT_APPLICABLE, "随机数未齐，本次抽取没有产生种子");
-  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "没有结果文件");
+  if (draw.seed === null) throw new Unchecked(NOT_APPLICABLE, "尚无结果");
+  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "尚无结果");
   if (draw.result.seed !== draw.seed) yield "结果所用的种子，与各方密签和公共随机数算出的不一致";
 }
 
 export function* v12(draw) {
-  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "没有结果文件");
+  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "尚无结果");
   if (draw.seed === null) {
     yield "随机数未齐，却有结果文件";
     return;

@@ -7,31 +7,35 @@ const short = (tag) => tag.slice(0, 8);
 
 export function* v20(draw) {
   const { name, version, sha256 } = draw.plan.engine;
-  const told = `公告写明 ${name} ${version}，sha256 ${sha256}，请与公布的程序摘要核对；结果已独立重算，与用什么程序抽无关`;
-  throw new Unchecked(OUTSIDER, told);
+  throw new Unchecked(OUTSIDER, `计划写明 ${name} ${version}，sha256 ${sha256}；请与公布的程序摘要核对`);
 }
 
 export function* v22(draw) {
-  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "没有结果");
+  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "尚无结果");
   const outside = new Set(draw.parties.filter((party) => party.outside).map((party) => party.role));
-  const done = new Map();
-  for (const event of draw.of("audit")) {
-    const { roll, checked, errors } = event.body;
-    if (!outside.has(event.by)) yield `第 ${event.index} 号核验不是外部参与方所作`;
-    if (!draw.itemRolls.includes(roll)) yield `第 ${event.index} 号核验的名录不在公告里`;
-    else {
-      done.set(roll, Math.max(done.get(roll) ?? 0, checked));
-      for (const one of errors) draw.notes.push(`外部核验发现：${short(one.tag)} ${one.text}`);
+  const audits = draw.of("audit");
+  for (const { index, by, body } of audits) {
+    if (!outside.has(by)) yield `第 ${index} 号核验不是外部参与方所作`;
+    if (!draw.itemRolls.includes(body.roll)) yield `第 ${index} 号核验的名录不在公告里`;
+  }
+  let missing = false;
+  for (const roll of draw.itemRolls) {
+    const checked = audits.map((event) => event.body).filter((body) => body.roll === roll);
+    const due = rowsDue(draw.scans.get(roll));
+    for (const body of checked) {
+      if (body.checked < due) yield `名录 ${short(roll)}：应查 ${due} 行，实查 ${body.checked} 行`;
+      for (const one of body.errors) draw.notes.push(`名录 ${short(roll)} ${short(one.tag)}：${one.text}`);
     }
+    if (!checked.length) draw.notes.push(`名录 ${short(roll)} 尚无外部人审计（应查 ${due} 行）`);
+    missing ||= !checked.length;
   }
-  for (const [roll, checked] of done) {
-    const scan = draw.scans.get(roll);
-    const counts = scan.counts();
-    const sampled = scan.sample.sorted().filter(([, tag]) => !"FX".includes(scan.kept.get(tag)?.status[0] ?? "E"));
-    const due = counts.F + counts.X + sampled.length;
-    if (checked < due) yield `${scan.name}：外部核验了 ${checked} 行，应不少于 ${due} 行`;
-  }
-  if (done.size !== draw.itemRolls.length) throw new Unchecked(OUTSIDER, "外部人员对必查、豁免和样本各行的核验尚未登记齐全");
+  if (missing) throw new Unchecked(OUTSIDER, draw.notes.join("；"));
+}
+
+// Distinct F, X and sample rows.
+function rowsDue(scan) {
+  const { F, X } = scan.counts();
+  return F + X + scan.sample.sorted().filter(([, tag]) => !"FX".includes(scan.kept.get(tag)?.status[0] ?? "E")).length;
 }
 
 // `draw.keys`: what a holder of keys adds: key (K), ids (of all subjects), conflictKey (Kc).
@@ -44,9 +48,10 @@ export function* v23(draw) {
     if (draw.suite.t("key", conflictKey) !== draw.plan.coi.key_commit) yield "回避密钥 Kc 与公告的承诺不符";
     else yield* hidden(draw, conflictKey);
   }
-  if (conflictKey === null || (sealed.length && (key === null || ids === null))) {
-    throw new Unchecked(OUTSIDER, "逐行核对标签须用名录密钥 K 和编号清单，核对回避有无隐瞒须用回避密钥 Kc：请密钥持有人核对");
-  }
+  const undone = key === null && sealed.length ? ["没有名录密钥，未核验各行标签与盐"] : [];
+  if (conflictKey === null) undone.push("没有回避密钥，未核验有无隐瞒的回避关系");
+  if (key !== null && ids === null) undone.push(...sealed.map((name) => `名录 ${short(name)}：没有标识清单，未核验各行标签`));
+  if (undone.length) throw new Unchecked(OUTSIDER, undone.join("；"));
 }
 
 function* rowsUnderKey(draw, sealed, key, ids) {
@@ -78,5 +83,5 @@ function* hidden(draw, key) {
 }
 
 export function* v24() {
-  throw new Unchecked(OUTSIDER, "同一日志里有无别的公告、轮次是否连续，须对照整个日志");
+  throw new Unchecked(OUTSIDER, "需要整个日志：计划编号、轮次、次数和封存的连续性由日志监督者核验");
 }

@@ -39,7 +39,7 @@ function remember(map, key, value) {
 
 export function* v14(draw) {
   if (!draw.panels.length || draw.result === null) {
-    throw new Unchecked(NOT_APPLICABLE, draw.panels.length ? "没有结果" : "本次抽取不派检查组");
+    throw new Unchecked(NOT_APPLICABLE, draw.panels.length ? "尚无结果" : "本次抽取不派检查组");
   }
   const bench = new Bench(draw);
   let ready = true;
@@ -95,7 +95,7 @@ export function* v15(draw) {
       yield `回避关系 ${short(one.inspector)}—${short(one.subject)} 不在公告承诺的登记里`;
     }
   }
-  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "没有结果");
+  if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "尚无结果");
   const [staff, subjects] = withinReach(draw.result);
   if (coi.opened.some((one) => !staff.has(one.inspector) || !subjects.has(one.subject))) yield "公开了与本次人员和对象无关的回避关系";
   if (!same(makePairs(draw, new Bench(draw), draw.result), draw.result.pairs)) yield "检查组与检查对象的匹配重算不一致";
@@ -103,7 +103,7 @@ export function* v15(draw) {
 
 export function* v16(draw) {
   const later = draw.of("substitute", "skip", "replace");
-  if (!later.length) throw new Unchecked(NOT_APPLICABLE, "没有人员替换、跳过或对象替补");
+  if (!later.length) throw new Unchecked(NOT_APPLICABLE, "没有递补或替换");
   if (draw.result === null) {
     yield "没有结果，却有替换";
     return;

@@ -17,7 +17,8 @@ export function* v17(draw) {
   }
   const again = draw.items.filter((item) => item.attempt > 1);
   if (again.length && !draw.earlier.length) {
-    throw new Unchecked(OUTSIDER, "这是重抽，请一并给出上一次抽取的复核记录");
+    const names = again.map((item) => item.item).join("、");
+    throw new Unchecked(OUTSIDER, `事项 ${names} 是重抽，请一并提供上次作废抽取的公布件`);
   }
   for (const [at, report] of draw.earlier.entries()) {
     if (!report.ok) yield `所附第 ${at + 1} 份以前的复核记录本身不通过：${report.failed.join("、")}`;
