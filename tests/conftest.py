@@ -121,12 +121,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_out_the_database_free(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What never touches the test database has been run on SQLite; another database cannot change its answer.
+    """What another database cannot change has been run on SQLite: what never touches one, and what is marked so.
 
     pytest-django refuses every test the database unless it asks for it, so what a test asks for decides.
     """
-    kept = [item for item in items if _touches_the_database(item)]
-    left_out = [item for item in items if not _touches_the_database(item)]
+    kept = [item for item in items if _may_differ(item)]
+    left_out = [item for item in items if not _may_differ(item)]
     if left_out:
         items[:] = kept
         config.hook.pytest_deselected(items=left_out)
@@ -146,11 +146,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if LEFT_OUT in config.stash:
         count = config.stash[LEFT_OUT]
         terminalreporter.line(
-            f"postgresql: {count} tests left out that touch no database; they run on SQLite"
+            f"postgresql: {count} tests left out whose answer no database changes; they run on SQLite"
         )
 
 
-def _touches_the_database(item: pytest.Item) -> bool:
+def _may_differ(item: pytest.Item) -> bool:
+    if item.get_closest_marker("sqlite"):
+        return False
     asked = {"db", "transactional_db", "django_db_setup"}.intersection(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
 

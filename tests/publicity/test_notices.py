@@ -230,6 +230,15 @@ def test_the_list_of_inspectors_waits_for_the_justice_bureau(office: Office) -> 
 
 
 @pytest.mark.clause("PD-27")
+def test_a_draft_past_its_limit_lowers_the_share_that_went_out_in_time(office: Office) -> None:
+    by = office.cast.bureau_leader
+    office.released()
+    assert selectors.deadlines.kept(by, today=date(2026, 5, 6)) == (1, 1)
+    office.draft(thing="results:R2")
+    assert selectors.deadlines.kept(by, today=date(2026, 5, 6)) == (1, 1)
+    assert selectors.deadlines.kept(by, today=date(2026, 5, 7)) == (1, 2)
+
+
 def test_a_late_release_stays_marked_late(office: Office) -> None:
     office.at = datetime(2026, 5, 7, 1, 0, tzinfo=UTC)
     office.released()

@@ -16,7 +16,8 @@ from mingqian.accounts.preset import Preset
 from mingqian.accounts.selectors.rights import Door
 from mingqian.accounts.selectors.sessions import Proof
 from mingqian.accounts.steps import Method
-from mingqian.ui import words
+from mingqian.accounts.types import Actor
+from mingqian.ui import access, words
 from mingqian.ui.tables import Column
 
 # Who may read the organisation; who may change it is said by the services.
@@ -124,14 +125,19 @@ FIRM_COLUMNS = (
     Column("account", "登录账号", cell=lambda row: row.person.code),
     Column("from_on", "开通", cell=lambda row: words.day(row.from_on), sort="from_on"),
     Column("until_on", "状态", cell=lambda row: f"{words.day(row.until_on)}止" if row.until_on else "有效"),
-    Column("act", "办理", cell=lambda row: _firm_link(row), text=lambda row: ""),
 )
 
 
-def _firm_link(row: Representation) -> SafeString | str:
-    if row.until_on:
+def firm_columns(by: Actor) -> tuple[Column, ...]:
+    """With the way to each for whom the door is open."""
+    return (*FIRM_COLUMNS, Column("act", "办理", cell=lambda row: _firm_link(row, by), text=lambda row: ""))
+
+
+def _firm_link(row: Representation, by: Actor) -> SafeString | str:
+    url = reverse("accounts:firm", args=[row.pk])
+    if row.until_on or not access.open_to(by, url):
         return ""
-    return format_html('<a href="{}">办理</a>', reverse("accounts:firm", args=[row.pk]))
+    return format_html('<a href="{}">办理</a>', url)
 
 
 ROOMS: Mapping[str, str] = MappingProxyType(

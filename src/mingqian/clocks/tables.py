@@ -5,8 +5,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from mingqian.accounts.types import Actor
 from mingqian.clocks.models import Clock
 from mingqian.clocks.selectors.due import Chips
+from mingqian.ui import access
 from mingqian.ui.tables import Column
 from mingqian.ui.types import Deadline
 
@@ -29,13 +31,13 @@ def _title(clock: Clock) -> SafeString:
     return format_html('<a class="t" href="{}">{}</a><small>{}</small>', url, clock.title, clock.about)
 
 
-def _thing(clock: Clock) -> SafeString:
+def _thing(clock: Clock, by: Actor) -> SafeString:
     url = target(clock)
-    return format_html('<a href="{}">去办理</a>', url) if url else SafeString("")
+    return format_html('<a href="{}">去办理</a>', url) if url and access.open_to(by, url) else SafeString("")
 
 
-def columns(chips: Chips) -> tuple[Column, ...]:
-    """Chips are worked out as rows are shown."""
+def columns(chips: Chips, by: Actor) -> tuple[Column, ...]:
+    """Chips are worked out as rows are shown; nobody is led to a closed door."""
     return (
         Column("title", "期限", cell=_title, text=lambda row: f"{row.title}：{row.about}", wide=True),
         Column("unit", "责任单位", cell=lambda row: row.unit.name),
@@ -48,5 +50,5 @@ def columns(chips: Chips) -> tuple[Column, ...]:
             text=lambda row: chips[row].words,
         ),
         Column("clause", "依据"),
-        Column("thing", "办理", cell=_thing, text=lambda row: ""),
+        Column("thing", "办理", cell=lambda row: _thing(row, by), text=lambda row: ""),
     )

@@ -33,7 +33,7 @@ def deadlines(request: Request) -> HttpResponse:
     today = localdate(request.now)
     form = ClockFilter(request.GET)
     rows = _chosen(request, form.given("when") or "", today)
-    columns = tables.columns(selectors.due.Chips(today))
+    columns = tables.columns(selectors.due.Chips(today), request.actor)
     listing = listings.listing(request, rows=rows, columns=columns, name="期限", filters=form)
     if listing.export:
         return listing.export

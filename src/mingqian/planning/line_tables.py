@@ -27,6 +27,8 @@ class LineRow:
     progress: Mapping[int, PlannedItem]
     shelf: Shelf
     edit: str = ""
+    open_to_reader: frozenset[str] = frozenset()
+    """Codes of the implementation plans whose page the reader may open."""
 
 
 def _item(row: LineRow) -> SafeString:
@@ -58,6 +60,8 @@ def _round(row: LineRow, one: PlanRound) -> SafeString:
         return format_html('<span class="tag">{}</span>', words)
     label = f"{words} {PlanState(done.plan.state).label}"
     inner = tag(done.plan.state, label)
+    if done.plan.code not in row.open_to_reader:
+        return inner
     return format_html(
         '<a href="{}">{}</a>', reverse("planning:implementation", args=[done.plan.code]), inner
     )

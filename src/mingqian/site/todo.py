@@ -17,7 +17,7 @@ from mingqian.inspection.selectors import todo as inspection
 from mingqian.planning.selectors import todo as planning
 from mingqian.publicity import selectors as publicity
 from mingqian.registry.selectors import todo as registry
-from mingqian.ui import words
+from mingqian.ui import access, words
 from mingqian.ui.types import Deadline, Step, Todo
 
 MOST = 50
@@ -108,33 +108,34 @@ def figures(by: Actor, *, now: datetime) -> list[Figure]:
         return []
     today = localdate(now)
     year = inspections.of_year(by, today.year)
-    due = publicity.notices.visible(by).filter(released_at__year=today.year, due_on__isnull=False, version=1)
-    released, late = due.count(), publicity.deadlines.late(by, today.year).count()
+    in_time, due = publicity.deadlines.kept(by, today=today)
     overdue = clocks.due.overdue(by, today=today).count()
     week = clocks.due.this_week(by, today=today).count()
     return [
-        _share("年度检查完成率", year.checked, year.total, "件", "inspection:tasks"),
-        _share("按期公示率", released - late, released, "批", "publicity:queue"),
-        _share("问题发现率", year.problems, year.checked, "件", "inspection:tasks"),
-        _share("整改完成率", year.corrected, year.orders, "件", "inspection:rectifications"),
-        Figure("本周到期", str(week), "期限内未办", _url("clocks:deadlines")),
-        Figure("超期件", str(overdue), "应办未办", _url("clocks:deadlines"), "dn" if overdue else "up"),
+        _share("年度检查完成率", year.checked, year.total, "件", _url("inspection:tasks", by)),
+        _share("按期公示率", in_time, due, "批", _url("publicity:queue", by)),
+        _share("问题发现率", year.problems, year.checked, "件", _url("inspection:tasks", by)),
+        _share("整改完成率", year.corrected, year.orders, "件", _url("inspection:rectifications", by)),
+        Figure("本周到期", str(week), "期限内未办", _url("clocks:deadlines", by)),
+        Figure("超期件", str(overdue), "应办未办", _url("clocks:deadlines", by), "dn" if overdue else "up"),
     ]
 
 
-def _share(label: str, part: int, whole: int, unit: str, name: str) -> Figure:
+def _share(label: str, part: int, whole: int, unit: str, url: str) -> Figure:
     if not whole:
-        return Figure(label, "—", "今年还没有", _url(name))
+        return Figure(label, "—", "今年还没有", url)
     permille = part * 1000 // whole
     number = "100%" if part == whole else f"{permille // 10}.{permille % 10}%"
-    return Figure(label, number, f"{whole:,} {unit}中 {part:,} {unit}", _url(name))
+    return Figure(label, number, f"{whole:,} {unit}中 {part:,} {unit}", url)
 
 
-def _url(name: str) -> str:
+def _url(name: str, by: Actor, *args: object) -> str:
+    """The page, unless its door is closed to this person."""
     try:
-        return reverse(name)
+        url = reverse(name, args=args)
     except NoReverseMatch:
         return ""
+    return url if access.open_to(by, url) else ""
 
 
 def running(by: Actor) -> Running | None:
@@ -143,5 +144,5 @@ def running(by: Actor) -> Running | None:
     if row is None:
         return None
     facts: list[tuple[str, object]] = [("抽取号", row.code), ("单位", row.unit.name)]
-    facts += [("抽取日期", row.plan.draw_on)] if row.plan.draw_on else []
-    return Running(row.title, row.code, desk.stages(row), facts, reverse("draw:draw", args=[row.code]))
+    facts += [("抽取日期", row.plan.draw_on)] if row.plan and row.plan.draw_on else []
+    return Running(row.title, row.code, desk.stages(row), facts, _url("draw:draw", by, row.code))

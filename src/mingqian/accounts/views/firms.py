@@ -20,7 +20,11 @@ def firms(request: Request) -> HttpResponse:
     """Who may sign in for which firm."""
     rows = organisation.representations(request.actor)
     found = listing(
-        request, rows=rows, columns=tables.FIRM_COLUMNS, filters=forms.FirmFilter, name="检查对象用户"
+        request,
+        rows=rows,
+        columns=tables.firm_columns(request.actor),
+        filters=forms.FirmFilter,
+        name="检查对象用户",
     )
     return found.export or pages.show(request, "accounts/firms.html", {"listing": found})
 

@@ -34,7 +34,7 @@ def demands(request: Request) -> HttpResponse:
         "title": "抽查需求",
         "lead": _window(on, pack),
         "clause": pack.rules.demand_until.clause if pack and pack.rules.demand_until else "",
-        "acts": [Act("新提需求", reverse("planning:new-demand"), "main")] if may else [],
+        "acts": [Act("新提需求", reverse("planning:new-demand"), "main")] if may and pack else [],
         "notes": _late(by, on, pack) if by.has(*policies.who(Verb.HANDLE_DEMAND)) else [],
         "empty": "还没有抽查需求",
     }
@@ -42,7 +42,9 @@ def demands(request: Request) -> HttpResponse:
 
 
 def _window(on: date, pack: PackInForce | None) -> str:
-    until = demanding.deadline(on.year, pack.rules) if pack else None
+    if pack is None:
+        return "本单位还没有采用规则包；采用后即可提出需求。"
+    until = demanding.deadline(on.year, pack.rules)
     if until is None:
         return "各业务单位提出需求，由法制机构汇总列入年度计划。"
     return f"每年{until.month}月{until.day}日前集中提出；其后可以适时提出，须写明理由。"

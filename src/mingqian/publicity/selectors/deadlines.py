@@ -75,6 +75,13 @@ def overdue(by: Actor, *, today: date) -> QuerySet[Notice]:
     return found.order_by("due_on", "code")
 
 
+def kept(by: Actor, *, today: date) -> tuple[int, int]:
+    """What went out in time this year, of all that had to: a draft past its limit counts against."""
+    released = notices.visible(by).filter(released_at__year=today.year, due_on__isnull=False, version=1)
+    went, behind = released.count(), overdue(by, today=today).filter(version=1).count()
+    return went - late(by, today.year).count(), went + behind
+
+
 def late(by: Actor, year: int) -> QuerySet[Notice]:
     """Released after the limit in a year: late stays marked late (PD-27)."""
     released = notices.visible(by).filter(released_at__year=year, due_on__isnull=False, version=1)

@@ -75,7 +75,7 @@ def listing(
         "listing": found,
         "empty": empty,
         "action_label": action_label,
-        "action_url": action_url,
+        "action_url": action_url if access.open_to(found.request.actor, action_url) else "",
         "request": context.get("request"),
     }
 
@@ -180,6 +180,15 @@ def button(context: template.Context, label: str, url: str, kind: str = "") -> S
     if request is not None and not access.open_to(request.actor, url):
         return ""
     return format_html('<a class="btn{}" href="{}">{}</a>', f" btn-{kind}" if kind else "", url, label)
+
+
+@register.simple_tag(takes_context=True)
+def way(context: template.Context, label: str, url: str) -> SafeString | str:
+    """The same as a link in running text."""
+    request = context.get("request")
+    if request is not None and not access.open_to(request.actor, url):
+        return ""
+    return format_html('<a href="{}">{}</a>', url, label)
 
 
 def _in_form(context: template.Context, **values: Any) -> dict[str, object]:  # noqa: ANN401
