@@ -81,7 +81,7 @@ def test_the_screen_follows_a_ceremony_at_the_table(wall: Wall) -> None:
     look("commit", "鹭湾市人力资源和社会保障局（组织方） 在自己的设备上生成秘密")
     table.at = max(table.at, tables.DRAW)
     table.commit("organiser")
-    assert "组织方" not in waiting(look("commit", "派驻纪检监察组（见证人） 在自己的设备上生成秘密"))
+    assert "组织方" not in waiting(look("commit", "（第三方）等 3 方 在自己的设备上生成秘密"))
     for role in table.roles()[1:]:
         table.commit(role)
     look("commit", "把各方承诺合成封签")

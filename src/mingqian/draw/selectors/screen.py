@@ -5,7 +5,7 @@ all at that moment. No secret, seed or result under an embargo (sxsj1 §9), no v
 names only where ``reels`` finds them public.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -151,7 +151,7 @@ def scene(row: Draw, *, now: datetime) -> Scene:
     return Scene(
         now=step,
         stages=tuple(_stages(row, step)),
-        acts=tuple(_acts(row, parties, values, plan)),
+        acts=tuple(_together(_acts(row, parties, values, plan))),
         then=_then(row, step),
         rolls=tuple(one for one, of_item in rolls if of_item),
         rosters=tuple(one for one, of_item in rolls if not of_item),
@@ -228,6 +228,17 @@ def _acts(
             yield from _revealing(parties)
         else:
             yield from _drawing(plan, values, organiser)
+
+
+def _together(acts: Iterable[Act]) -> Iterator[Act]:
+    """Everybody who has the same to do in one breath; of a crowd the first two."""
+    who: dict[str, list[str]] = {}
+    for one in acts:
+        who.setdefault(one.what, []).append(one.who)
+    for what, waited_for in who.items():
+        named = list(dict.fromkeys(waited_for))
+        more = f"等 {len(waited_for)} 方" if len(waited_for) > 2 else ""
+        yield Act("、".join(named[:2]) + more, what)
 
 
 _ORGANISERS = {
