@@ -1,13 +1,16 @@
 """The one file checks signatures and receipts by itself, and says the same as the core."""
 
 import json
+import shutil
+import subprocess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.core.draw import scenario
 from tests.core.draw.test_signed_checkpoints import FILES, KEYS, SIGNED, change_line, flipped
 from tests.core.test_ed25519 import SMALL, VECTORS
-from tests.verify.program import load
+from tests.verify import sweep
+from tests.verify.program import ROOT, load
 
 from mingqian.core import ed25519, journal, merkle, notes
 from mingqian.core.canonical import Suite, jcs
@@ -110,3 +113,54 @@ def test_a_receipt_with_anything_changed_is_refused(tmp_path, change):
     doc = json.loads(json.dumps(doc))
     change(doc)
     assert judged(tmp_path, doc, key) in (1, 2)
+
+
+SCRIPT = """
+import { readFileSync } from "node:fs";
+import { verify } from "./publicity/verify/verify.js";
+import { holds, publicKey, sign } from "./ui/ed25519.js";
+import { cosign, readKey, signers, verifierKey } from "./ui/notes.js";
+const told = JSON.parse(readFileSync("told.json", "utf-8"));
+const raw = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
+const files = new Map(Object.entries(told.files).map(([name, text]) => [name, raw(text)]));
+process.stdout.write(JSON.stringify({
+  vectors: told.vectors.map(([key, message, made]) => holds(raw(key), raw(message), raw(made))),
+  others: told.vectors.map(([key, message, made]) => holds(raw(key), raw(message + "00"), raw(made))),
+  small: told.small.map((key) => holds(raw(key), raw("00"), raw(told.small[0] + "00".repeat(32)))),
+  made: told.secrets.map((one) => [hex(publicKey(raw(one))), hex(sign(raw(one), raw("6e6f7465")))]),
+  key: verifierKey("witness", raw(told.secrets[0])),
+  line: cosign("witness", told.note, raw(told.secrets[0]), 1780000000),
+  failed: told.transcripts.map((one) => verify(raw(one), files, { keys: { signedBy: told.keys } }).failed),
+}));
+"""
+
+
+@pytest.mark.skipif(sweep.node() is None, reason="node is not installed")
+def test_the_browsers_program_signs_and_checks_alike(tmp_path):
+    for room in ("ui", "publicity"):
+        shutil.copytree(ROOT / "src/mingqian" / room / "static" / room, tmp_path / room)
+    whole = [
+        SIGNED, change_line(4, flipped), change_line(5, flipped),
+        change_line(4, lambda line: line.replace("demo", "other")), change_line(5, lambda line: line[:-1]),
+    ]  # fmt: skip
+    text = "mingqian.350299/draws\n3\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
+    told = {
+        "vectors": VECTORS, "small": SMALL, "note": f"{text}\n— mingqian.350299/draws AAAAAAAA\n",
+        "secrets": [(bytes([number]) * 32).hex() for number in (3, 4)], "keys": [str(key) for key in KEYS],
+        "files": {name: content.hex() for name, content in FILES.items()},
+        "transcripts": [one.hex() for one in whole],
+    }  # fmt: skip
+    (tmp_path / "told.json").write_text(json.dumps(told))
+    (tmp_path / "run.mjs").write_text(SCRIPT)
+    ran = subprocess.run(
+        [sweep.node(), "run.mjs"], cwd=tmp_path, capture_output=True, timeout=120, check=False
+    )
+    assert ran.returncode == 0, ran.stderr.decode()
+    said = json.loads(ran.stdout)
+    assert all(said["vectors"]) and not any(said["others"]) and not any(said["small"])
+    pens = [scenario.Pen(number) for number in (3, 4)]
+    assert said["made"] == [[pen.public.hex(), pen.sign(b"note").hex()] for pen in pens]
+    assert said["key"] == str(notes.VerifierKey("witness", notes.Kind.COSIGNATURE, pens[0].public))
+    assert said["line"] == str(notes.cosign(pens[0], "witness", text, time=1780000000))
+    assert said["failed"] == [verify(one, FILES, keys=KEYS).failed() for one in whole]

@@ -21,6 +21,8 @@ class Source:
     size: int
     leaves: Callable[[int, int], Iterator[bytes]]
     """(start, stop) → leaf hashes, streamed."""
+    official: bool = True
+    """Rehearsals are signed too, but not shown to the public among the rest."""
 
 
 @dataclass(frozen=True, slots=True)

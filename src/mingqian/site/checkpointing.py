@@ -9,6 +9,7 @@ from mingqian.audit import services as audit
 from mingqian.audit.services import Reaction
 from mingqian.audit.types import Told
 from mingqian.core.decision import Refused
+from mingqian.draw import selectors as drawn
 from mingqian.jobs.types import Outcome, Running
 from mingqian.ui import chance
 
@@ -41,7 +42,8 @@ def at_a_step(told: Told) -> None:
 
     A ceremony does not fail because a key is missing: the transcript then says that nothing is signed.
     """
-    for log in audits.trees.sources():
+    code = told.thing.removeprefix("draw:")
+    for log in filter(None, (audits.trees.journal(), drawn.logs.of_code(code))):
         signed = audits.notes.newest(log.origin)
         if log.size - (signed.size if signed else 0) > AT_ONCE:
             continue

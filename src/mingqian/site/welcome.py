@@ -4,7 +4,6 @@ Its address holds a token that lies in the bureau's directory, so nobody founds 
 """
 
 import hmac
-import os
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ from mingqian.accounts.types import console
 from mingqian.core.canonical import Suite
 from mingqian.registry import selectors as registry
 from mingqian.registry import services as registries
-from mingqian.ui import access, chance, forms, pages
+from mingqian.ui import access, chance, forms, pages, private_files
 from mingqian.ui.types import PageRequest
 
 LINK_HOLDS = timedelta(hours=24)
@@ -76,10 +75,7 @@ def token_file() -> Path:
 def open_wizard() -> str:
     """Make or read the token; answers the wizard's path."""
     kept = token_file()
-    if not kept.is_file():
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(chance.entropy(16).hex())
+    private_files.create(kept, chance.entropy(16).hex())
     return reverse("setup", args=[kept.read_text().strip()])
 
 

@@ -70,6 +70,11 @@ def cosigned(checkpoint: Checkpoint) -> bool:
     return checkpoint.cosignatures.exists()
 
 
+def cosigned_after(origin: str, index: int) -> bool:
+    """Does a co-signed checkpoint cover the entry of this index? Then it was there before the co-signer came."""
+    return Checkpoint.objects.filter(origin=origin, size__gt=index, cosignatures__isnull=False).exists()
+
+
 def seen(origin: str) -> SeenNote | None:
     """The largest checkpoint of somebody's log that we co-signed."""
     found = SeenNote.objects.filter(origin=origin, verdict="cosigned")

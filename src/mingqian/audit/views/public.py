@@ -18,7 +18,7 @@ DIGITS = 18
 @access.page(access.ANYONE)
 def logs(request: OpenRequest) -> HttpResponse:
     """Every log, its newest checkpoint, who signed it, and what all this is good for."""
-    found = [_shown(log) for log in selectors.trees.sources()]
+    found = [_shown(log) for log in selectors.trees.sources() if log.official]
     return pages.show(request, "audit/logs.html", {"logs": found})
 
 

@@ -26,10 +26,21 @@ def sources() -> list[Source]:
     return [_source(log) for log in Log.objects.order_by("pk")]
 
 
+def of_code(code: str) -> Source | None:
+    """The log that holds this draw."""
+    found = Log.objects.filter(draws__code=code).first()
+    return _source(found) if found else None
+
+
 def _source(log: Log) -> Source:
-    title = "抽取日志" if log.nature == Origin.OFFICIAL else "演练日志"
+    official = log.nature == Origin.OFFICIAL
     return Source(
-        log.origin, title, Suite(log.suite), log.size, lambda start, stop: _leaves(log.pk, start, stop)
+        log.origin,
+        "抽取日志" if official else "演练日志",
+        Suite(log.suite),
+        log.size,
+        lambda start, stop: _leaves(log.pk, start, stop),
+        official,
     )
 
 

@@ -9,7 +9,9 @@ from datetime import date
 
 from mingqian.accounts import selectors, services
 from mingqian.accounts.enums import Level, Role, UnitKind, roles_named
-from mingqian.accounts.types import Actor
+from mingqian.accounts.types import Actor, console
+from mingqian.audit import services as audit
+from mingqian.audit.enums import Purpose
 from mingqian.core.canonical import Suite
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import people as rules
@@ -17,7 +19,7 @@ from mingqian.registry import services as registry
 from mingqian.registry.enums import InspectorClass
 from mingqian.registry.services.inspectors import Credential, Keepers
 from mingqian.site.demo import words
-from mingqian.site.year.clockwork import Clock
+from mingqian.site.year.clockwork import Clock, Fixed
 
 BUREAU, NAME, USCC = words.DIVISION, "鹭湾市人力资源和社会保障局", "113599000035990045"
 FOUNDED = date(2026, 1, 4)
@@ -93,6 +95,8 @@ def found(policy: Effective, *, suite: Suite, clock: Clock) -> Bureau:
         name=NAME, uscc=USCC, division_code=BUREAU, system_admin=SYSTEM, security_admin=SECURITY,
         audit_admin=AUDIT, suite=suite, now=clock.tick(),
     )  # fmt: skip
+    # A demo repeats byte for byte, so its key is no secret; a bureau's own is made by chance.
+    audit.keys.ensure(Purpose.LOG, seed=Fixed("demo/log")(32), by=console(), now=clock.moment)
     system, security = (selectors.actor(code, on=FOUNDED) for code, _ in (SYSTEM, SECURITY))
     for code, name in words.DISTRICTS:
         _unit(code, f"{name}人力资源和社会保障局", Level.DISTRICT, code, None, system, clock)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from mingqian.accounts.types import console
+from mingqian.audit import services as audit
+from mingqian.audit.enums import Purpose
 from mingqian.core.canonical import Suite
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.draw import selectors as draws
@@ -114,6 +117,8 @@ class _Run:
         clock = Clock(at(date(year, 1, 5)))
         self.ears.step("建局、任命演练人员")
         office = bureaus.found(self.policy, suite=self.wish.suite, on=date(year, 1, 5), clock=clock)
+        seed = (Fixed(f"{self.wish.seed}/log") if self.wish.seed else real)(32)
+        audit.keys.ensure(Purpose.LOG, seed=seed, by=console(), now=clock.moment)
         self._subjects(office, clock)
         self._items(office, clock)
         self.ears.step("编制年度计划")

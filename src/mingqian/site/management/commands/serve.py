@@ -22,6 +22,7 @@ from mingqian.core.decision import Refused, denied
 from mingqian.site import health, serving, welcome
 from mingqian.site.command import Command as BureauCommand
 from mingqian.site.complaints import Usage
+from mingqian.ui import private_files
 
 LINK_HOLDS = timedelta(hours=2)
 
@@ -59,9 +60,7 @@ class Command(BureauCommand):
         kept = Path(settings.HOME) / "secret.key"
         if os.environ.get("MINGQIAN_SECRET_KEY") or kept.is_file():
             return
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        private_files.create(kept, secrets.token_urlsafe(48))
         self.stdout.write(f"已生成签名密钥 {kept}，请另存一份，不要更换")
 
     def _prepare_database(self) -> None:
