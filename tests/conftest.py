@@ -28,8 +28,12 @@ settings.load_profile("house")
 LONG = (
     "tests/site/test_demo.py",
     "tests/clauses/",
+    "tests/misuse/",
+    "tests/api/test_schema.py",
     "tests/verify/test_mutations.py",
+    "tests/house/test_access",
     "tests/site/test_run_year.py",
+    "tests/browser/",
     "tests/core/draw/test_sxsj1_verification.py",
 )
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from tools import write_openapi
 
-STRANGE = 12
+STRANGE = {"sqlite": 8, "postgresql": 3}
 """Examples for each operation; every one is generated from its schema, valid or deliberately not."""
 
 
@@ -38,15 +39,16 @@ def test_no_generated_request_breaks_the_program(cast, program) -> None:
         schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
         clients = [program(who) for who in (cast.legal_office, cast.draw_operator, cast.bureau_leader)]
         seen: Counter[int] = Counter()
-        for one in schema.get_all_operations():
+        operations = list(schema.get_all_operations())
+        for one in operations:
             _ask(one.ok(), clients, seen)
     assert [status for status in seen if status >= 500] == [], seen
-    assert sum(seen.values()) >= 300
+    assert sum(seen.values()) >= 2 * len(operations) > 100
 
 
 def _ask(operation: Any, clients: list[Any], seen: Counter[int]) -> None:
     @settings(
-        max_examples=STRANGE, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        max_examples=STRANGE[connection.vendor], deadline=None, database=None, derandomize=True, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy())

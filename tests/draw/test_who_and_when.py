@@ -102,7 +102,7 @@ def _take_to(table: Table, state: str) -> Table:
 
 
 # A dozen ceremonies stand side by side here.
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 @pytest.fixture(scope="module")

@@ -152,7 +152,7 @@ def _wrong(url: Url, role: Role | None, method: str, answer: Any) -> str:
 NEEDS_NO_OBJECT = {"accounts:link"}
 
 
-ADMITTED, STRANGERS = 3, 7
+ADMITTED, STRANGERS = 2, 3
 """So many of each kind knock at each page with a browser, others at each page; at the door itself all are tried."""
 
 
@@ -172,6 +172,7 @@ def _tries(url: Url) -> Iterator[tuple[Role | None, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite
 def test_people_knock_at_every_url(browsers):
     """With the real middleware; an htmx request gets the refusal without the page around it, which is quicker."""
     wrong = []

@@ -16,7 +16,7 @@ from tests.web import lived, signed_in
 
 from mingqian.ui import access
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 @pytest.fixture(scope="module")

@@ -83,6 +83,7 @@ SEATS = (
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite
 def test_no_page_breaks_for_anybody_and_strangers_see_nothing(world: Desk) -> None:
     for role in SEATS:
         client = seat(world, role)
