@@ -8,8 +8,10 @@ import pytest
 from tests.engines import lists
 from tests.engines.agreement import agree
 
+from mingqian.core import merkle
 from mingqian.core.canonical import Suite
-from mingqian.core.draw import roll
+from mingqian.core.draw import roll, selection
+from mingqian.engines import choice
 from mingqian.engines.interface import needs
 from mingqian.engines.spark import Spark
 
@@ -42,5 +44,10 @@ def test_parquet_is_drawn_from_where_it_lies(spark: Spark, tmp_path: Path) -> No
     duckdb = pytest.importorskip("duckdb")
     lines = lists.lines(Suite.SHA256, 4, 300)
     lists.parquet(duckdb, lines, tmp_path / "a.parquet")
-    with spark.read(Suite.SHA256, tmp_path / "a.parquet") as found:
-        agree(found, lines, Suite.SHA256)
+    with choice.reading(
+        spark, Suite.SHA256, tmp_path / "a.parquet", root=merkle.root(Suite.SHA256, lines).hex()
+    ) as found:
+        asked = {"seed": lists.SEED, "purpose": "subject", "limits": {"A": 9}}
+        assert found.smallest(**asked) == selection.Held(Suite.SHA256, roll.file_bytes(lines)).smallest(
+            **asked
+        )
