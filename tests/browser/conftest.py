@@ -6,19 +6,14 @@ The demo takes a minute or more to build, so it is built once in a run; every mo
 
 import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests import demonstration
-from tests.demonstration import COMMAND
+from tests.browser.serving import served
 from tests.shell import Shell
 from tools import walking
 
@@ -40,7 +35,11 @@ class Site:
 
     base: str
     home: Path
-    said: Path
+
+    @property
+    def said(self) -> Path:
+        """What the server has written so far."""
+        return self.home / "said.txt"
 
     def link(self, person: str) -> str:
         """A one-time link, as the system administrator hands it out."""
@@ -65,48 +64,13 @@ def _surroundings(home: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _served(home: Path, port: int) -> Iterator[Site]:
-    """``mingqian serve``, as everybody starts it, until the test is through."""
-    said = home / "said.txt"
-    with said.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "serve", "--port", str(port), "--workers", "1"],
-            stdout=out, stderr=subprocess.STDOUT, cwd=home, env=Shell(home).environment(**_surroundings(home)),
-        )  # fmt: skip
-    site = Site(f"http://127.0.0.1:{port}", home, said)
-    try:
-        _wait_for(site, process)
-        yield site
-    finally:
-        process.terminate()
-        process.wait(120)
-
-
-def _wait_for(site: Site, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(240):
-        assert process.poll() is None, site.said.read_text()
-        try:
-            urlopen(f"{site.base}/healthz", timeout=5).close()
-            return
-        except (URLError, OSError):
-            time.sleep(0.5)
-    pytest.fail(f"the site did not start: {site.said.read_text()}")
-
-
-def _port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo's site, this module's own copy."""
     home = tmp_path_factory.mktemp("site") / "demo"
     shutil.copytree(built, home)
-    yield from _served(home, _port())
+    with served(home, _surroundings(home)) as base:
+        yield Site(base, home)
 
 
 @pytest.fixture(scope="module")

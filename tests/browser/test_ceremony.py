@@ -1,0 +1,127 @@
+"""The whole ceremony in real Chromium: organiser and witnesses, two of them on phones, and the wall that follows."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser import ceremony
+from tests.browser.ceremony import CODE, Ceremony, Office, People
+from tests.browser.serving import served
+
+pytestmark = pytest.mark.slow
+
+SIZES = ((1920, 1080), (3840, 2160), (1280, 720), (360, 740))
+OVER = """() => ["Width", "Height"].map((way) => Math.max(
+  ...[...document.querySelectorAll("html, main")].map((one) => one[`scroll${way}`] - one[`client${way}`])))"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, _browser_is_there: None) -> Office:
+    return ceremony.build(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def people(chromium: Browser, office: Office) -> Iterator[People]:
+    with (
+        served(office.home, office.surroundings(office.home)) as base,
+        ceremony.gathered(chromium, base, office) as found,
+    ):
+        yield found
+
+
+def turning(wall: Page) -> int:
+    return wall.locator(".cell.turning").count()
+
+
+def numbers(wall: Page) -> list[str]:
+    """What the cells of the page on show say."""
+    return wall.locator(".page:not([hidden]) .cell .number").all_inner_texts()
+
+
+def test_a_ceremony_on_five_devices_with_the_cable_to_the_outside_cut(people: People) -> None:
+    """Everybody acts on a device of their own; the wall comes to every step by itself."""
+    seen: list[str] = []
+    held = Ceremony(people, seen.append)
+    for step in (held.frozen, held.sealed, held.found, held.rolled, held.revealed, held.computed):
+        step()
+    wall = held.wall
+    expect(wall.locator(".fixed")).to_contain_text("由种子算出并固定，以下为回放")
+    expect(wall.locator(".cell.turning")).to_have_count(0)
+    final = numbers(wall)
+    _keys(wall, final)
+    held.signed()
+    held.published()
+    assert seen == ["commit-codes", "commit", "inputs", "compute", "reveal", "seal"]
+    expect(wall.locator("[data-step=seal]")).to_contain_text("录像中断约十秒")
+    _without_a_server(wall)
+    assert people.outside == [], "something was asked of the world outside"
+    assert people.troubles == []
+
+
+def _keys(wall: Page, final: list[str]) -> None:
+    """The keyboard alone moves what is shown; the replay ends at what was fixed before it began."""
+    shown = wall.locator("[data-step]:visible")
+    for key, step in (
+        ("ArrowLeft", "compute"),
+        ("PageUp", "inputs"),
+        (" ", "compute"),
+        ("1", "freeze"),
+        ("6", "seal"),
+    ):
+        wall.keyboard.press(key)
+        expect(shown).to_have_attribute("data-step", step)
+    expect(wall.locator("#link")).to_contain_text("现场进行到第 5 步")
+    wall.keyboard.press("End")
+    expect(shown).to_have_attribute("data-step", "reveal")
+    wall.keyboard.press("r")
+    assert turning(wall) > 0 and numbers(wall) != final
+    expect(wall.locator(".cell.turning")).to_have_count(0)
+    assert numbers(wall) == final
+    wall.keyboard.press("n")
+    expect(wall.locator("body")).to_have_class("named")
+    wall.keyboard.press("n")
+    wall.keyboard.press("?")
+    expect(wall.locator("#help")).to_be_visible()
+    wall.keyboard.press("Escape")
+    expect(wall.locator("#help")).not_to_be_visible()
+
+
+def _without_a_server(wall: Page) -> None:
+    """The picture stays and says so, every step can still be shown; when the server is back it goes on."""
+    wall.context.set_offline(True)
+    expect(wall.locator("#link")).to_contain_text("与服务器失去联系，画面停在最后收到的一步")
+    wall.keyboard.press("2")
+    expect(wall.locator("[data-step=commit]")).to_be_visible()
+    wall.context.set_offline(False)
+    wall.keyboard.press("End")
+    expect(wall.locator("#link")).to_contain_text("与服务器相连")
+
+
+def test_the_finished_draw_is_shown_without_script_and_without_motion(people: People) -> None:
+    """After the ceremony above: steps are links, and whoever wants no motion sees none."""
+    plain = people.come("bureau_leader", java_script_enabled=False)
+    plain.goto(f"{people.base}/screen/{CODE}")
+    expect(plain.locator("[data-step=seal]")).to_be_visible()
+    plain.locator("nav a").filter(has_text="随机").click()
+    expect(plain.locator("[data-step=inputs]")).to_be_visible()
+    still = people.come("bureau_leader", reduced_motion="reduce")
+    still.goto(f"{people.base}/screen/{CODE}?step=reveal")
+    still.keyboard.press("r")
+    time.sleep(0.2)
+    assert turning(still) == 0 and numbers(still)
+
+
+def test_no_step_runs_over_its_wall(people: People) -> None:
+    """Projectors show a step whole; a phone scrolls, but never sideways."""
+    wall = people.come("bureau_leader", reduced_motion="reduce")
+    wall.goto(f"{people.base}/screen/{CODE}")
+    wrong = []
+    for width, height in SIZES:
+        wall.set_viewport_size({"width": width, "height": height})
+        for key in "123456":
+            wall.keyboard.press(key)
+            sideways, down = wall.evaluate(OVER)
+            if sideways > 0 or (width > 1000 and down > 0):
+                wrong.append(f"step {key} at {width}: {sideways} sideways, {down} down")
+    assert wrong == []
