@@ -7,7 +7,7 @@ SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 PYTEST := $(BIN)/python -m pytest $(SPREAD) --randomly-seed=20261122
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick shuffle check bench lock docs clean
+.PHONY: help demo run test quick shuffle spark check bench lock docs clean
 
 help:            ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -41,6 +41,10 @@ quick: .venv/.ready  ## The quick tier, on SQLite
 shuffle: .venv/.ready ## The quick tier in another order, with other examples
 	MINGQIAN_TEST_SHUFFLE=1 $(BIN)/python -m pytest $(SPREAD) -m "not slow"
 
+spark: .venv/.ready  ## The engine tests on a real Spark cluster of two workers: half a gigabyte, Java 17
+	$(BIN)/python -m pip install -q -e '.[spark]'
+	$(PYTEST) -n 0 tests/engines -m spark
+
 check: .venv/.ready  ## Style, types, directions, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -57,7 +61,7 @@ lock: .venv/.ready   ## Make requirements.lock anew; it names no host
 	  --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock pyproject.toml
 
 docs: .venv/.ready   ## Write every generated page anew
-	@for tool in clauses events openapi packs parameters states vectors; do $(BIN)/python -m tools.write_$$tool || exit 1; done
+	@for tool in clauses events offline_verifier openapi packs parameters states vectors; do $(BIN)/python -m tools.write_$$tool || exit 1; done
 
 clean:           ## Remove the environment and the demo's data
 	rm -rf .venv var/demo
