@@ -97,7 +97,9 @@ function reveal(box) {
 // The room goes on without anybody touching this phone; a half-written remark or signature is never lost.
 function keepUp() {
   let silent = 0;
-  const busy = () => page.querySelector("[data-touched]") || document.activeElement?.matches("main input, main textarea");
+  let begun = false;
+  page.addEventListener("input", () => { begun = true; });
+  const busy = () => begun || page.querySelector("[data-touched]") || document.activeElement?.matches("main input");
   setInterval(async () => {
     if (document.hidden || busy()) return;
     try {
