@@ -64,8 +64,8 @@ def revoke(*, draw: str, role: str, reason: str, by: Actor, now: datetime) -> No
 @transaction.atomic
 def take(*, link: int, device: str, now: datetime) -> SeatLink:
     """The first phone that says "this is me" has the seat; every later one is told so."""
-    held = SeatLink.objects.select_for_update().select_related("party__draw__log", "party__person__unit")
-    row = held.get(pk=link)
+    held = SeatLink.objects.select_for_update(of=("self",))
+    row = held.select_related("party__draw__log", "party__person__unit").get(pk=link)
     demand_all([usable(row, now=now), _free(row)])
     row.taken_at, row.device = now, seatkeys.digest(device)
     row.save(update_fields=["taken_at", "device"])
