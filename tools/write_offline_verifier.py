@@ -2,7 +2,8 @@
 
 The program is the portal's own modules, each in a function of its own, in the order of their imports. No bundler:
 what a module may say at its edges is little, and whatever is not of that form is refused here. The page's policy
-admits nothing but this one script and this one style, by their hashes. The same modules give the same bytes.
+admits nothing but this one script and this one style, by their hashes. The same modules give the same bytes, whose
+digest the how-to prints.
 """
 
 import json
@@ -20,10 +21,12 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ROOT / "src" / "mingqian"
 VERIFY = ROOMS / "publicity" / "static" / "publicity" / "verify"
 TARGET = ROOT / "verify" / "mingqian_verify.html"
+MANUAL = ROOT / "docs" / "how-to" / "verify-a-draw.md"
 ENTRIES = ("worker.js", "offline.js")
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|class (\w+)|const (\w+))", re.MULTILINE)
+_PRINTED = re.compile(r"(?<=`mingqian_verify.html` `)[0-9a-f]{64}(?=`)")
 _EDGE = re.compile(r"^\s*(?:import|export)\b|\bimport\s*\(|\bimport\.meta\b", re.MULTILINE)
 
 
@@ -101,6 +104,19 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
+def manual(text: str, digest: str) -> str:
+    """The how-to with the page's digest in it, for whoever has a copy from elsewhere."""
+    return _PRINTED.sub(digest, text)
+
+
+def main() -> None:
+    """Write the page, and its digest into the how-to."""
+    data = page().encode()
+    digest = sha256(data).hexdigest()
+    TARGET.write_bytes(data)
+    MANUAL.write_text(manual(MANUAL.read_text(encoding="utf-8"), digest), encoding="utf-8")
+    print(f"{TARGET.name}  {digest}")
+
+
 if __name__ == "__main__":
-    TARGET.write_text(page(), encoding="utf-8")
-    print(f"{TARGET.name}  {sha256(TARGET.read_bytes()).hexdigest()}")
+    main()

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -24,6 +26,8 @@ from mingqian.publicity.enums import NoticeKind, WithdrawGround
 from mingqian.publicity.models import NoticeRow
 
 pytestmark = pytest.mark.slow
+
+VERIFIERS = Path(__file__).resolve().parents[2] / "verify"
 
 if TYPE_CHECKING:
     from tests.draw.table import Table
@@ -126,6 +130,52 @@ def test_a_firm_sees_its_own_lot_and_can_repeat_it(table: "Table") -> None:
     page = text_of(Client().get(f"/draws/{table.code}/mine/", {"number": drawn.key}))
     assert mine.ticket in page
     assert "校验" in text_of(Client().get(f"/draws/{table.code}/mine/", {"number": "91359901MA99X001X7"}))
+
+
+def test_server_and_browser_stand_side_by_side(table: "Table") -> None:
+    published(table, NoticeKind.DRAW_RESULT)
+    page = Client().get(f"/draws/{table.code}/verify/")
+    told = text_of(page)
+    assert told.count("通过") >= 15
+    assert "未算" in told
+    verdict = json.loads(fetched(table.code, "verdict.json"))
+    assert verdict["transcript"] == hashlib.sha256(fetched(table.code, "transcript.json")).hexdigest()
+    assert f'data-digest="{verdict["transcript"]}"' in page.content.decode()
+    assert not page.cookies
+    assert Client().get("/draws/NIEMALS/verify/").status_code == 404
+
+
+def test_a_draws_documents_are_their_own_preimages(table: "Table") -> None:
+    published(table, NoticeKind.DRAW_RESULT)
+    doc = parse(fetched(table.code, "transcript.json"))
+    plan, seal = fetched(table.code, "plan.json"), fetched(table.code, "seal.json")
+    assert hashlib.sha256(plan).hexdigest() == table.row.plan_hash == doc["result"]["plan"]
+    assert hashlib.sha256(seal).hexdigest() == doc["result"]["seal"]
+    assert hashlib.sha256(fetched(table.code, "result.json")).hexdigest() == table.row.result_hash
+    with ZipFile(BytesIO(fetched(table.code, f"{table.code}.zip"))) as packed:
+        assert packed.read(f"{table.code}/plan.json") == plan
+
+
+def test_a_code_beside_a_draw_is_left_to_the_browser(table: "Table") -> None:
+    published(table, NoticeKind.DRAW_RESULT)
+    answer = Client().get(f"/v/{table.code}", {"id": "91350200000000001X"})
+    assert answer.headers["Location"] == f"/draws/{table.code}/mine/?id=91350200000000001X"
+    page = Client().get(answer.headers["Location"])
+    assert page["Cache-Control"] == "no-store"
+    assert "91350200000000001X" not in page.content.decode()
+    assert Client().get(f"/v/{table.code}").headers["Location"] == f"/draws/{table.code}/"
+
+
+def test_the_programs_are_named_with_their_digests_and_always_downloaded(table: "Table") -> None:
+    page = Client().get("/verify/")
+    assert not page.cookies
+    for name in ("mingqian_verify.html", "mingqian_verify.py"):
+        answer = Client().get(f"/verify/{name}")
+        data = b"".join(answer)  # type: ignore[arg-type]
+        assert data == (VERIFIERS / name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() in text_of(page)
+        assert answer["Content-Disposition"].startswith("attachment")
+    assert Client().get("/verify/settings.py").status_code == 404
 
 
 def test_every_row_of_a_roll_file_is_found_by_its_tag_and_no_other(table: "Table") -> None:
