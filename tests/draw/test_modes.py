@@ -12,8 +12,10 @@ from tests.draw.test_ceremony import one_file
 from tests.draw.test_publication import opened, transcript
 from tests.registry import builders
 
+from mingqian.accounts.types import console
 from mingqian.core.canonical import parse
 from mingqian.core.decision import Refused
+from mingqian.draw import services as draws
 from mingqian.draw.models import LogEvent
 from mingqian.draw.selectors import outcome
 from mingqian.planning import services as plans
@@ -36,8 +38,12 @@ def test_an_embargo_closes_secrets_and_result_until_it_is_over(db: None, tmp_pat
         assert set(parse(event.event.encode())["body"]) == {"closed"}
     with pytest.raises(Refused, match="保密期至 2026-04-06T12:00:00Z"):
         table.publish()
+    assert draws.publishing.open_due(by=console(), now=end - timedelta(seconds=1)) == []
     table.at = end
-    table.publish()
+    assert draws.publishing.open_due(by=console(), now=table.tick()) == [table.code], (
+        "the worker opens when due"
+    )
+    assert draws.publishing.open_due(by=console(), now=table.tick()) == []
     table.complete()
     table.write(tmp_path / "draw")
     report = judge(tmp_path / "draw", secrets=table.secrets())

@@ -79,7 +79,7 @@ def test_without_outside_signatures_the_evidence_is_c_and_says_what_would_make_i
 ) -> None:
     found = outcome.evidence(table.cast.draw_operator, table.code)
     assert found.grade == "C"
-    assert "可为 B 级" in found.why
+    assert "最高可为 B 级" in found.why and "还没有外部联署" in found.why
     unanchored = table.rehearsal("bare")
     unanchored.until_announced()
     assert "尚未封签" in outcome.evidence(table.cast.draw_operator, unanchored.code).why

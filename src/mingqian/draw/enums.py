@@ -116,6 +116,20 @@ class SeatWay(StrEnum):
         return {"account": "本人账号", "link": "本人手机", "entered": "口述代录", "paper": "纸面信封"}[self]
 
 
+class Departure(StrEnum):
+    """Why somebody is no longer on a list that was drawn from before (sxsj1 §10 ``prev``)."""
+
+    UNTAGGED = "OUT"
+    CLOSED = "ZX"
+    MOVED = "QC"
+    DELETED = "DEL"
+    ERROR = "ERR"
+
+    @property
+    def label(self) -> str:
+        return _DEPARTURES[self]
+
+
 class KeyAct(StrEnum):
     """What was done with the key of sealed rolls after the draw (sxsj1 §2)."""
 
@@ -128,6 +142,13 @@ class KeyAct(StrEnum):
         return {"shared": "分存", "opened": "合并启用", "destroyed": "销毁"}[self]
 
 
+_DEPARTURES = {
+    "OUT": "仍在名录库，不再属于本事项",
+    "ZX": "已注销或吊销",
+    "QC": "已迁出",
+    "DEL": "已移出名录库",
+    "ERR": "上次作废时认定有误",
+}
 _REASONS = {
     "DUTY": "有其他重要公务",
     "SICK": "因病不能参加",

@@ -90,6 +90,13 @@ EXCLUDED = (
     Column("reason", "理由", wide=True),
     Column("clause", "依据", wide=True),
 )
+DUE = (
+    Column(
+        "tag", "编号", cell=lambda row: format_html('<span class="mono">{}</span>', row.tag[:16]),
+        text=lambda row: row.tag,
+    ),
+    *EXCLUDED,
+)  # fmt: skip
 DRAWN = (
     Column("name", "名称", cell=_identity, text=lambda row: row.name),
     Column("identity", "代码", cell=lambda row: row.identity.partition(":")[2] or row.identity),
@@ -101,3 +108,10 @@ DRAWN = (
         text=lambda row: row.tag,
     ),
 )
+
+
+class Period(forms.Filter):
+    """Which past draws a report looks at, by the day their lists were frozen."""
+
+    since = forms.DateField(label="从")
+    until = forms.DateField(label="到")

@@ -29,6 +29,7 @@ JOBS = (
     Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
     Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=True, again=True),
     Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=False),
+    Kind(draws.longwork.OPEN_DUE, "到期公布抽取结果", draws.longwork.run_open_due, whole=False),
     Kind(planning.forecasting.COUNT, "测算年度计划", planning.forecasting.run_count, whole=False),
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("journal.sign", "签发日志检查点", checkpointing.run_sign, whole=False),
@@ -37,7 +38,11 @@ JOBS = (
     Kind("registry.import_save", "导入名单", imports.run_save, whole=False, again=False),
     Kind("registry.duplicates_scan", "名录库查重", imports.run_scan),
 )
-SCHEDULE = (Daily("jobs.tidy", at=time(2, 10)), Every("journal.sign", minutes=60))
+SCHEDULE = (
+    Daily("jobs.tidy", at=time(2, 10)),
+    Every("journal.sign", minutes=60),
+    Every(draws.longwork.OPEN_DUE, minutes=5),
+)
 
 # Event → who is told, in the same transaction, in this order.
 REACTIONS = (

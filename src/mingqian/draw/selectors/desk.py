@@ -196,7 +196,20 @@ def _seated(by: Actor, row: Draw) -> Iterator[Act]:
     yield from _witnessing(by, row)
 
 
+def _auditing(by: Actor, row: Draw) -> Iterator[Act]:
+    """An outside party with an account looks at the lists once the result stands."""
+    seat = seat_of(by, row)
+    if seat is None or not seat.outside or row.state not in ("signed", "published"):
+        return
+    if policies.may(by, Verb.AUDIT, row.unit.path).ok:
+        for code, one in occasions.named(row).items():
+            yield Act(
+                f"外部核对：{one.name}", "draw:audit", (row.code, code), "必查、免检的行和抽样，对照原始登记"
+            )
+
+
 def _witnessing(by: Actor, row: Draw) -> Iterator[Act]:
+    yield from _auditing(by, row)
     seat = seat_of(by, row)
     if seat is None or not seat.witness:
         return

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as journal
 from mingqian.core.canonical import Document
 from mingqian.core.decision import Decision, Refused, demand, denied
 from mingqian.core.draw import ceremony, result
@@ -118,24 +119,33 @@ def evidence(by: Actor, code: str) -> Evidence:
 
 
 def evidence_of(row: Draw) -> Evidence:
-    """No outside co-signature is checked here, so the grade claims none: C, with what A or B would take."""
+    """The grade as the protocol computes it (§5), what carries it, and what a better one would take."""
     if not row.seal_hash:
         return Evidence("C", "尚未封签")
     plan = material.document(row.plan_doc)
     anchors = [{"seal": one.seal, "at": written(one.at)} for one in row.anchors.all()]
     first = row.events.filter(kind="public").order_by("index").first()
     public_at = written(first.at) if first else None
-    grades = {
-        signed: ceremony.grade(
+    sealed = row.events.get(kind="seal")
+    cosigned = journal.notes.cosigned_after(row.log.origin, sealed.index)
+
+    def grade(signed: bool) -> str:
+        return ceremony.grade(
             plan, seal_hash=row.seal_hash, anchors=anchors, public_at=public_at, cosigned=signed
         )
-        for signed in (False, True)
-    }
-    if grades[True] == "C":
-        return Evidence(grades[False], "出数之前没有在外部存证完整的封签哈希，也没有外部联署的检查点")
-    return Evidence(
-        grades[False], f"封签哈希已在出数前存证；检查点经见证人和上级机关联署并核验后可为 {grades[True]} 级"
+
+    return Evidence(grade(cosigned), _why(row, anchored=grade(True) != "C", cosigned=cosigned))
+
+
+def _why(row: Draw, *, anchored: bool, cosigned: bool) -> str:
+    best = "B" if row.order == ceremony.TABLE else "A"
+    order = "现场掷骰，最高可为" if row.order == ceremony.TABLE else "先揭示、后出数，最高可为"
+    told = [f"{order} {best} 级"]
+    told.append(
+        "封签哈希已在出数前存到外部" if anchored else "出数之前没有在外部存证完整的封签哈希，不能再补"
     )
+    told.append("日志检查点已由外部联署" if cosigned else "日志检查点还没有外部联署，联署后重新评定")
+    return "；".join(told)
 
 
 def _computed(row: Draw) -> Decision:

@@ -1,5 +1,9 @@
 """Public sources of a draw in words: what they are, how much they leave open, when they are due."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from django.utils.dateparse import parse_datetime
 
 from mingqian.core.canonical import Document
@@ -53,3 +57,51 @@ def announcing(row: Draw) -> str:
         f"{name}不晚于 {words.moment(limit)}" if limit else f"{name}期限未填" for name, limit in limits
     )
     return f"{ORDERS[row.order]}。期限：{told}"
+
+
+def card(row: Draw, now: datetime) -> dict[str, Any]:
+    """Order, sources and deadlines, for the draw's page."""
+    listed = named(row)
+    return {
+        "order": ORDERS[row.order],
+        "sources": [source(one) for one in listed],
+        "entropy": entropy(listed) if listed else "",
+        "limits": limits(row, now),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One deadline of a draw and how it stands; late is shown, and refuses nothing but a reveal (§11)."""
+
+    label: str
+    at: datetime
+    word: str
+    kind: str
+
+
+def limits(row: Draw, now: datetime) -> list[Limit]:
+    """Every deadline the plan named, in time order, with what became of it."""
+    if not row.plan_doc or row.state in ("voided", "abandoned"):
+        return []
+    plan = material.document(row.plan_doc)
+    valued = row.values.filter(reading="confirmed").count() == len(plan["public"])
+    revealed = bool(row.seed)
+    opened = row.published_at is not None
+    named_at = [(source_words.named(one), one["at"], valued) for one in plan["public"] if one["at"]]
+    listed = [
+        *named_at,
+        ("公开随机数", plan["deadlines"]["public"], valued),
+        ("各方揭示", plan["deadlines"]["reveal"], revealed or row.state == "revealed"),
+        ("公布结果", plan["deadlines"]["publish"], opened),
+        ("保密期满", plan["embargo_until"], opened),
+    ]
+    found = [_limit(label, parse_datetime(at), done, now) for label, at, done in listed if at]
+    return sorted((one for one in found if one), key=lambda one: one.at)
+
+
+def _limit(label: str, at: datetime | None, done: bool, now: datetime) -> Limit | None:
+    if at is None:
+        return None
+    word, kind = ("已办", "ok") if done else ("已过期", "bad") if at < now else ("未到", "")
+    return Limit(label, at, word, kind)

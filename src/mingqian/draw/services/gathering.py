@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from mingqian.accounts.types import Actor
 from mingqian.core.canonical import normalised
 from mingqian.core.decision import Refused, denied
 from mingqian.core.draw import roll, rows
 from mingqian.draw import grouping
-from mingqian.draw.enums import RollKind
+from mingqian.draw.enums import Departure, RollKind
 from mingqian.draw.models import Draw
 from mingqian.draw.services import casefiles
 from mingqian.draw.services.rollmaking import Intake, Label, Source
 from mingqian.draw.types import Crew, Wanted
 from mingqian.planning.selectors.drawing import DrawItem
 from mingqian.registry import selectors as registries
+from mingqian.registry.enums import SubjectStatus
 from mingqian.registry.types import UniverseRow
 
 TOLD_EVERY = 5000  # rows
@@ -40,7 +42,23 @@ def subjects(
             "厦门 三(二)：名录库应包括监管事项对应的所有对象主体",
             "请先导入或登记监管对象，或把该事项移出本次实施方案",
         ),
+        partial(_left, by),
     )
+
+
+def _left(by: Actor, codes: Sequence[str]) -> dict[str, str]:
+    """Why each of them is no longer in the universe of an item."""
+    known = registries.subjects.named(by, codes)
+    return {
+        code: _LEFT.get(SubjectStatus(one.status), Departure.UNTAGGED.value) for code, one in known.items()
+    }
+
+
+_LEFT = {
+    SubjectStatus.CLOSED: Departure.CLOSED.value,
+    SubjectStatus.REVOKED: Departure.CLOSED.value,
+    SubjectStatus.MOVED: Departure.MOVED.value,
+}
 
 
 def people(draw: Draw, pool: str, panels: Sequence[Crew], by: Actor, unit_path: str, on: date) -> Intake:

@@ -1,15 +1,15 @@
-"""The two steps of a ceremony that may take minutes, as bodies of jobs, with progress."""
+"""The steps of a ceremony that may take minutes or come by themselves, as bodies of jobs."""
 
 from django.db import transaction
 
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import desk, draws
-from mingqian.draw.services import computing, freezing
+from mingqian.draw.services import computing, freezing, publishing
 from mingqian.jobs.types import Outcome, Running
 from mingqian.ui import chance
 
-FREEZE, COMPUTE = "draw.freeze", "draw.compute"
+FREEZE, COMPUTE, OPEN_DUE = "draw.freeze", "draw.compute", "draw.open_due"
 
 
 def run_freeze(task: Running) -> Outcome:
@@ -29,6 +29,12 @@ def run_compute(task: Running) -> Outcome:
         computing.keep(draw=row.code, doc=doc, by=task.by, now=task.now, entropy=chance.entropy)
         task.settle(outcome)
     return outcome
+
+
+def run_open_due(task: Running) -> Outcome:
+    """Publish what is due; comes round by itself."""
+    opened = publishing.open_due(by=task.by, now=task.now)
+    return Outcome(f"保密期满，已公布：{'、'.join(opened)}" if opened else "没有到期的抽取结果")
 
 
 def _row(task: Running) -> Draw:

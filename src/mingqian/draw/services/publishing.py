@@ -35,10 +35,29 @@ def publish(*, draw: str, by: Actor, now: datetime) -> Draw:
             _not_yet(row),
         ]
     )
+    return _open(row, by, now)
+
+
+def open_due(*, by: Actor, now: datetime) -> list[str]:
+    """Results whose embargo is over become public by themselves: the approved plan named the moment (§9).
+
+    Nobody may hold one back by doing nothing; each is a transaction of its own.
+    """
+    due = Draw.objects.filter(state="signed", published_at__isnull=True, embargo_until__lte=now)
+    opened = []
+    for code in due.order_by("code").values_list("code", flat=True):
+        with transaction.atomic():
+            row = Draw.objects.select_for_update().get(code=code)
+            if row.state == "signed":
+                opened.append(_open(row, by, now).code)
+    return opened
+
+
+def _open(row: Draw, by: Actor, now: datetime) -> Draw:
     row.state, row.published_at = machine.move(ceremony.MACHINE, row.state, "publish"), now
     row.save(update_fields=["state", "published_at"])
     facts = {"result": row.result_hash, "state": row.state}
-    audit.record("draw.published", by=by, now=now, thing=f"draw:{draw}", body=facts)
+    audit.record("draw.published", by=by, now=now, thing=f"draw:{row.code}", body=facts)
     return row
 
 

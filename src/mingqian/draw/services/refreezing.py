@@ -12,12 +12,11 @@ from mingqian.core.decision import Refused, denied
 from mingqian.core.draw import redraw, roll, rows
 from mingqian.core.draw.grammar import REDRAWN
 from mingqian.draw import rollfiles
+from mingqian.draw.enums import Departure
 from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.selectors import logs
 from mingqian.draw.services import rollmaking
 from mingqian.draw.services.rollmaking import Intake, Source
-
-ERROR = "ERR"
 
 
 def successor(draw: Draw, intake: Intake, now: datetime) -> Roll:
@@ -77,5 +76,5 @@ def _again(entry: RollEntry, kept: bool) -> Source:
 def _delta(old: Roll, made: Roll) -> Document:
     before = list(old.entries.values_list("identity", flat=True))
     after = set(made.entries.values_list("identity", flat=True))
-    gone = {identity: ERROR for identity in before if identity not in after}
+    gone = {identity: Departure.ERROR.value for identity in before if identity not in after}
     return roll.delta(old.roll_hash, before, after, gone)

@@ -16,6 +16,7 @@ from mingqian.core.draw import roll, rows
 from mingqian.draw import rollfiles
 from mingqian.draw.enums import RollKind
 from mingqian.draw.models import Draw, Roll, RollEntry
+from mingqian.draw.services import deltas
 from mingqian.draw.services import log as logs
 from mingqian.registry import selectors as registries
 
@@ -50,6 +51,7 @@ class Intake:
     sources: Iterable[Source]
     words: Callable[[], str]
     empty: Decision
+    gone: deltas.Reasons | None = None
 
 
 def make(draw: Draw, intake: Intake, now: datetime) -> Roll:
@@ -58,7 +60,9 @@ def make(draw: Draw, intake: Intake, now: datetime) -> Roll:
     lines = fill(Suite(draw.suite), made, watched(intake.sources, schemes), intake.label.key)
     if not lines:
         raise Refused(intake.empty)
-    return freeze(draw, made, lines, intake.label, schemes, in_words=intake.words())
+    old = deltas.before(draw, intake.label.list_id) if intake.gone else None
+    prev = deltas.of(old, made, intake.gone) if old and intake.gone else None
+    return freeze(draw, made, lines, intake.label, schemes, in_words=intake.words(), prev=prev)
 
 
 def begin(draw: Draw, label: Label, now: datetime) -> Roll:

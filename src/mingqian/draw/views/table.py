@@ -12,7 +12,7 @@ from mingqian.draw import selectors, services
 from mingqian.draw.enums import Origin
 from mingqian.draw.forms import Again, Prepare
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import desk, occasions
+from mingqian.draw.selectors import completeness, desk, material, occasions, sourcing
 from mingqian.draw.tables import DRAWS, EXCLUDED, DrawFilter
 from mingqian.ui import access, chance, pages, tables
 from mingqian.ui.types import Step
@@ -104,6 +104,7 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "events": desk.history(row),
         "result": desk.readable(request.actor, row),
         "attempts": _attempts(row),
+        **sourcing.card(row, request.now),
     }
 
 
@@ -128,5 +129,10 @@ def pool(request: Request, code: str, item: str) -> HttpResponse:
     rows = list(selectors.outcome.excluded(request.actor, code, item))
     listing = tables.listing(request, rows=rows, columns=EXCLUDED, name=f"{code}-{item}-不参加随机抽取")
     return listing.export or pages.show(
-        request, "draw/pool.html", {"draw": row, "roll": roll, "item": item, "listing": listing}
-    )
+        request,
+        "draw/pool.html",
+        {
+            "draw": row, "roll": roll, "item": item, "listing": listing, "counts": completeness.counts(roll),
+            "since": completeness.since(material.document(roll.header)),
+        },
+    )  # fmt: skip

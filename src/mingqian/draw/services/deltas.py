@@ -1,0 +1,33 @@
+"""What left a list since it was last drawn from, and why (sxsj1 §10 ``prev``): who leaves is seen in numbers.
+
+A firm that quietly disappears from the universe can never be drawn; the counts by reason say that somebody left.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from mingqian.core.canonical import Document
+from mingqian.draw.enums import Departure
+from mingqian.draw.models import Draw, Roll
+
+Reasons = Callable[[Sequence[str]], dict[str, str]]
+
+
+def before(draw: Draw, list_id: str) -> Roll | None:
+    """The list as it was last drawn from to the end, in the same log."""
+    last = Draw.objects.filter(log=draw.log, state="completed", rolls__item=list_id).order_by("-pk").first()
+    return last.rolls.get(item=list_id).roll if last else None
+
+
+def of(old: Roll, made: Roll, reasons: Reasons) -> Document:
+    """Counts of identities only: nobody is named, and in sealed rolls not even by a tag."""
+    now, then = made.entries.values("identity"), old.entries.values("identity")
+    added = made.entries.exclude(identity__in=then).count()
+    gone = list(old.entries.exclude(identity__in=now).order_by("identity").values_list("identity", flat=True))
+    told = reasons(gone)
+    tally = Counter(told.get(one, Departure.DELETED.value) for one in gone)
+    return {
+        "roll": old.roll_hash,
+        "added": added,
+        "removed": [{"code": code, "count": tally[code]} for code in sorted(tally)],
+    }
