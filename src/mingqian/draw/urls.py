@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.draw.views import changes, custody, phones, results, reviews, screen, seats, steps, table
+from mingqian.draw.views import audits, changes, custody, phones, results, reviews, screen, seats, steps, table
 
 app_name = "draw"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/draws/<str:code>/compute/", steps.compute, name="compute"),
     path("desk/draws/<str:code>/publish/", steps.publish, name="publish"),
     path("desk/draws/<str:code>/complete/", steps.complete, name="complete"),
+    path("desk/draws/<str:code>/result/<str:item>/audit/", audits.audit, name="audit"),
     path("desk/draws/<str:code>/key/", custody.custody, name="custody"),
     path("desk/draws/<str:code>/key/share/", custody.share, name="share-key"),
     path("desk/draws/<str:code>/key/open/", custody.open_key, name="open-key"),
