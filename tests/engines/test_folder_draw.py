@@ -205,6 +205,21 @@ def test_a_list_of_fractions_is_refused_before_a_row_is_read(tmp_path: Path) -> 
         lists.opened(file)
 
 
+def test_parquet_keeps_numbers_days_and_blanks_as_they_are(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    file = tmp_path / "a.parquet"
+    duckdb.execute(
+        "COPY (SELECT 'a' || range AS id, range AS employees, range = 1 AS branch, DATE '2026-06-01' AS since,"
+        f" NULL::VARCHAR AS note, 2 AS slips FROM range(3)) TO '{file}' (FORMAT parquet)"
+    )
+    listing = lists.opened(file)
+    given = entries.chosen(listing, entries.Columns("id", weight="slips"), None)
+    found = list(entries.Judged(listing, given).entries(quiet))
+    record = {"employees": 1, "branch": True, "since": "2026-06-01", "note": None}
+    assert found[1] == rows.Entry("USCC:A1", record, "ALL", "E", 2)
+    assert len(rows.build(Suite.SHA256, found)) == 3
+
+
 def test_steps_come_in_their_order_and_a_secret_must_fit(tmp_path: Path) -> None:
     draw = Holding(tmp_path, Suite.SHA256)
     draw.freeze(written(tmp_path / "a.csv", table(60)))
