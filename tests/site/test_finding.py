@@ -3,6 +3,7 @@
 import pytest
 from tests.registry import builders
 
+from mingqian.audit.types import Told
 from mingqian.jobs import services as jobs
 from mingqian.jobs.models import Job
 from mingqian.search import selectors, services
@@ -41,16 +42,14 @@ def test_a_registered_firm_is_found_at_once_and_by_its_former_name_after_a_chang
 
 def test_an_import_is_found_after_its_job_and_what_was_taken_back_no_longer(cast):
     rows = builders.rows(cast, 30)
-    told = wiring.audit.Told("registry.imported", cast.legal_office, cast.now, "import:1", {})
+    told = Told("registry.imported", cast.legal_office, cast.now, "import:1", {})
     finding.catch_up(told)
     assert found(cast.legal_office, "示例") == {}
     job = jobs.run_next(worker="w", clock=lambda: cast.now)
     assert (job.kind, job.state, job.told) == ("search.catch_up", "done", "更新检索卡片 30 张")
     assert found(cast.legal_office, "示例1")["subject"]
     rows[0].delete()
-    finding.catch_up(
-        wiring.audit.Told("registry.import_reverted", cast.legal_office, cast.now, "import:1", {})
-    )
+    finding.catch_up(Told("registry.import_reverted", cast.legal_office, cast.now, "import:1", {}))
     jobs.run_next(worker="w", clock=lambda: cast.now)
     assert (
         Card.objects.filter(kind="subject").count() == 29 and not Job.objects.filter(state="waiting").exists()
