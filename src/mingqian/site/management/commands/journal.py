@@ -1,9 +1,10 @@
-"""``mingqian journal verify|show``: check the whole journal, or read it."""
+"""``mingqian journal verify|show|receipt``: check the whole journal, read it, hand out the proof of an entry."""
 
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
+from pathlib import Path
 
 from django.utils.timezone import localtime
 
@@ -12,6 +13,7 @@ from mingqian.accounts.types import console
 from mingqian.audit import selectors
 from mingqian.audit.enums import EVENTS
 from mingqian.audit.types import Report
+from mingqian.core.canonical import jcs
 from mingqian.core.decision import Refused, denied
 from mingqian.site.command import Command as BureauCommand
 
@@ -22,11 +24,14 @@ class Command(BureauCommand):
     help = "核对或查看审计日志。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="verify|show")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="verify|show|receipt")
         verify = verbs.add_parser("verify", help="核对全部日志，指出第一处断裂；完好退出码 0，断裂 1")
         verify.add_argument(
             "--noted", type=_noted, metavar="条数:哈希", help="此前抄下的末端，核对日志没有被整本重写"
         )
+        receipt = verbs.add_parser("receipt", help="写出某一条的存证回执，任何人不联网可核对")
+        receipt.add_argument("seq", type=_count, metavar="编号")
+        receipt.add_argument("--out", type=Path, required=True, metavar="文件")
         show = verbs.add_parser("show", help="按先后显示日志")
         show.add_argument("--last", type=_count, metavar="N", help="只看最后 N 条")
         show.add_argument("--thing", metavar="对象", help="只看某个对象，如 person:LW01")
@@ -40,10 +45,15 @@ class Command(BureauCommand):
         last: int | None = None,
         thing: str | None = None,
         kind: str | None = None,
+        seq: int = 0,
+        out: Path | None = None,
         **options: object,
     ) -> None:
         if verb == "verify":
             self._verify(noted)
+        elif out is not None:
+            out.write_bytes(jcs(selectors.receipts.of_entry(console(), seq)))
+            self.stdout.write(f"已写出 {out}，含办理人姓名，只交当事人")
         else:
             self._show(last, thing, kind)
 
@@ -58,6 +68,8 @@ class Command(BureauCommand):
         if report.fault is None:
             self.stdout.write(f"日志完好：共 {report.count} 条，算法 {report.suite}")
             self.stdout.write(f"末端 {report.count}:{report.head}")
+            signed = f"与全部签名检查点相符，最新一个 {report.signed} 条" if report.signed else "还没有签名检查点"
+            self.stdout.write(signed)
             return
         self._complain(report)
         sys.exit(1)
