@@ -44,7 +44,8 @@ def test_the_directory_holds_all_it_takes_and_says_how(table: Table, tmp_path: P
     written = table.write(tmp_path / "draw")
     assert set(written.files) == {
         "transcript.json", "mingqian_verify.py", "README.txt", "JG01.txt", "JG05.txt", "enforcement-pool.txt",
-        "sign-off-1.json", "sign-off-2.json",
+        "sign-off-1.json", "sign-off-2.json", "plan.json", "seal.json", "result.json",
+        "mingqian_verify.html",
     }  # fmt: skip
     assert {path.name for path in (tmp_path / "draw").iterdir()} == set(written.files)
     told = (tmp_path / "draw" / "README.txt").read_text(encoding="utf-8")
