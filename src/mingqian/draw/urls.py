@@ -2,14 +2,29 @@
 
 from django.urls import path
 
-from mingqian.draw.views import audits, changes, custody, phones, results, reviews, screen, seats, steps, table
+from mingqian.draw.views import (
+    audits,
+    changes,
+    custody,
+    fairness,
+    phones,
+    results,
+    reviews,
+    screen,
+    seats,
+    steps,
+    table,
+)
 
 app_name = "draw"
 urlpatterns = [
+    path("trust/", fairness.trust, name="trust"),
+    path("trust/fairness/", fairness.public, name="fairness-public"),
     path("desk/draws/", table.draws, name="draws"),
     path("desk/draws/new/", table.new, name="new"),
     path("desk/draws/reviews/new/", reviews.new, name="new-review"),
     path("desk/draws/reviews/<str:code>/", reviews.review, name="review"),
+    path("desk/fairness/", fairness.desk, name="fairness"),
     path("desk/draws/<str:code>/", table.draw, name="draw"),
     path("desk/draws/<str:code>/again/", table.again, name="again"),
     path("desk/draws/<str:code>/pool/<str:item>/", table.pool, name="pool"),

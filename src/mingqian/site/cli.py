@@ -23,6 +23,7 @@ COMMANDS = (
     "cosign",
     "pack",
     "clauses",
+    "fairness",
     "serve",
     "worker",
     "doctor",

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from mingqian.accounts import policies
-from mingqian.accounts.enums import ADMINISTRATORS, Role
+from mingqian.accounts.enums import ADMINISTRATORS, Role, UnitKind
 from mingqian.accounts.models import Person, Post, Representation, Unit
 from mingqian.accounts.types import Actor, Grant
 from mingqian.core.decision import Decision, Refused
@@ -66,6 +66,12 @@ def _subjects(person_id: int, running: Q) -> tuple[str, ...]:
 def bureau() -> Unit | None:
     """The root of the tree; None before the foundation."""
     return Unit.objects.filter(parent__isnull=True).first()
+
+
+def divisions() -> dict[str, str]:
+    """Division code → the bureau of that division: what a reader of statistics calls it."""
+    found = Unit.objects.filter(kind__in=(UnitKind.BUREAU, UnitKind.DISTRICT_BUREAU)).order_by("path")
+    return dict(found.values_list("division_code", "name"))
 
 
 def in_scope(by: Actor, field: str = "unit__path") -> Q:

@@ -1,8 +1,11 @@
 """Reads of the draw room; the first argument is who asks."""
 
 from mingqian.draw.selectors import (
+    completeness,
     desk,
     draws,
+    fairness,
+    fairness_shown,
     logs,
     occasions,
     outcome,
@@ -14,8 +17,11 @@ from mingqian.draw.selectors import (
 )
 
 __all__ = [
+    "completeness",
     "desk",
     "draws",
+    "fairness",
+    "fairness_shown",
     "logs",
     "occasions",
     "outcome",
