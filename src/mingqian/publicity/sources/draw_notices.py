@@ -126,6 +126,9 @@ def rolls(by: Actor, code: str) -> list[dict[str, Any]]:
                 {
                     "roll": row.roll.roll_hash if row.roll else "",
                     "list": body["list_id"],
+                    "name": body["source"].rpartition("（")[0] or body["source"],
+                    "cells": cells(body),
+                    "since": since(body),
                     "kind": body["kind"],
                     "n": body["n"],
                     "root": body["root"],
@@ -134,6 +137,21 @@ def rolls(by: Actor, code: str) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def cells(header: dict[str, Any]) -> list[tuple[str, int]]:
+    """Where every row of a list stands: the cells add up to all of them."""
+    letters = (("可抽", "E"), ("必查", "F"), ("免检", "X"), ("筛除", "S"))
+    return [(word, sum(one[letter] for one in header["counts"])) for word, letter in letters]
+
+
+def since(header: dict[str, Any]) -> str:
+    """What left the list since it was last drawn from, in numbers by reason; empty for the first time."""
+    change = draws.completeness.since(header)
+    if change is None:
+        return ""
+    gone = "，".join(f"移出 {number}（{why}）" for why, number in change.removed) or "没有移出的"
+    return f"与上次抽取所用的名录相比：新增 {change.added}，{gone}"
 
 
 def announced_at(by: Actor, code: str) -> datetime | None:
