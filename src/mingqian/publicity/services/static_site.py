@@ -1,8 +1,8 @@
 """The portal as plain files: which address becomes which file, and how links are bent to fit.
 
 For a bureau whose public network cannot reach the one it works on: the folder is carried across and served by
-anything that serves files. What needs a server (search, a firm's lot by form) is left out; verification works,
-since it runs in the reader's browser on the files beside the page.
+anything that serves files. What needs a server (search) is left out; verification and a firm's own lot work, since
+they run in the reader's browser on the files beside the page.
 """
 
 import posixpath
@@ -67,7 +67,7 @@ def collect(fetch: Fetch, starts: Iterable[str]) -> Site:
 def wanted(url: str) -> bool:
     """Public, and answered without a question the reader types."""
     parts = urlsplit(url)
-    if parts.scheme or parts.netloc or parts.path.startswith(DYNAMIC) or parts.path.endswith("/mine/"):
+    if parts.scheme or parts.netloc or parts.path.startswith(DYNAMIC):
         return False
     return all(name == "page" for name, _ in parse_qsl(parts.query))
 

@@ -4,6 +4,7 @@ import { ask, bar, commands } from "./ask.js";
 import { Bad } from "./encoding.js";
 import { attach } from "./mine.js";
 import { show } from "./report.js";
+import { readKey } from "../../ui/notes.js";
 
 const TRANSCRIPT = "transcript.json";
 const KEY = /^[0-9a-f]{64}$/;
@@ -66,7 +67,9 @@ async function keys() {
   if ([key, conflictKey].some((one) => one && !KEY.test(one))) throw new Bad("密钥须是 64 位小写十六进制");
   const [ids] = here("ids").files;
   const listed = ids ? (await ids.text()).split(/\s+/).filter(Boolean) : null;
-  return { key: key || null, conflictKey: conflictKey || null, ids: listed };
+  const signedBy = here("signed-by").value.split("\n").map((line) => line.trim()).filter(Boolean);
+  signedBy.forEach(readKey); // a slip of the pen is no fault of the draw
+  return { key: key || null, conflictKey: conflictKey || null, ids: listed, signedBy };
 }
 
 async function verify(button) {
