@@ -28,17 +28,6 @@ def test_a_draw_is_verified_in_the_citizens_own_browser(sit: Sit, site: Site) ->
     assert set(sent) <= {"GET"}, "verifying sends nothing anywhere"
 
 
-def test_a_firm_finds_its_own_lot(sit: Sit, site: Site) -> None:
-    page = sit()
-    page.goto(f"{site.base}/subjects/")
-    number = re.search(r"9135\w{14}", page.content())
-    assert number, "the public list of subjects names their codes"
-    _first_draw(page, site)
-    page.locator("#lot-number").fill(number[0])
-    page.locator(".lot-form button").click()
-    expect(main(page)).to_contain_text(re.compile("抽中|必查|备选|密封|没有"))
-
-
 def test_the_portal_reads_without_scripts(sit: Sit, site: Site) -> None:
     page = sit(java_script_enabled=False)
     page.goto(f"{site.base}/")

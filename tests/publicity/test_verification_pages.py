@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from tests.publicity.browsers import served
+from tests.verify import stage
+from tests.verify.test_goldens import REDRAWS
 from tools import write_offline_verifier as offline
 
 from mingqian.core.canonical import jcs, parse
@@ -139,6 +141,18 @@ def test_the_servers_word_is_about_the_very_transcript(folder: Path) -> None:
     assert {one["code"]: one["status"] for one in found["checks"]}["V12"] == "passed"
     lines = {one.code: one for one in explained.lines(found)}
     assert (lines["V12"].word, lines["V23"].word, lines["V24"].word) == ("通过", "需持钥核对", "需外部核对")
+
+
+def test_the_servers_word_on_a_redraw_takes_in_the_attempt_before(tmp_path: Path) -> None:
+    first, again = REDRAWS["after a wrong list"]
+    prior = stage.perform(first)
+    show = stage.perform(again, prior=prior)
+    here, before = tmp_path / "again", tmp_path / "first"
+    for one, place in ((show, here), (prior, before)):
+        place.mkdir()
+        one.write(place)
+    told = [json.loads(verdicts.write(here, given).read_bytes())["checks"] for given in ([before], [])]
+    assert [{one["code"]: one["status"] for one in found}["V17"] for found in told] == ["passed", "outsider"]
 
 
 def test_the_same_files_make_the_same_bundle(folder: Path) -> None:
