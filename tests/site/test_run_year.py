@@ -175,7 +175,7 @@ def test_the_summary_file_holds_what_was_said(done):
 def test_nothing_is_left_beside_the_results(done):
     assert {one.name for one in done.place.iterdir()} == {"名录.csv", "结果"}
     assert {one.name for one in done.out.iterdir()} == {
-        "draws", "keys", "rolls", "policy.json", "run.sqlite3", "summary.txt", "registry-errors.xlsx",
+        "draws", "keys", "log.key", "rolls", "policy.json", "run.sqlite3", "summary.txt", "registry-errors.xlsx",
         "registry-bad-rows.csv",
     }  # fmt: skip
 
