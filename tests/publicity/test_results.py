@@ -11,7 +11,9 @@ from django.test import Client
 from tests.publicity.office import Office
 from tests.web import text_of
 
+from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Task
+from mingqian.publicity import content as contents
 from mingqian.publicity import selectors, services
 from mingqian.publicity.enums import NoticeKind, WithdrawGround
 
@@ -53,6 +55,24 @@ def taken(office: Office) -> Any:
     )  # fmt: skip
     office.code = made.code
     return made
+
+
+def test_what_one_notice_counted_as_kept_back_the_next_of_the_batch_does_not_count_again(
+    field: "Field",
+) -> None:
+    office = Office(field.cast)
+    kept = confirmed(field)[0]
+    inspections.publication.withheld(
+        tasks=[kept.code], code="privacy", reason="个人隐私", by=field.cast.legal_office, now=office.tick()
+    )
+    taken(office)
+    assert contents.read(office.row.head).detail["total"] == 3
+    office.review()
+    office.release()
+    confirmed(field, 2)
+    taken(office)
+    head = contents.read(office.row.head)
+    assert (head.detail["total"], head.withheld) == (2, ())
 
 
 @pytest.mark.clause("XM-69")

@@ -1,13 +1,14 @@
 """Draws by code: what an officer may see, and the locked row for a write."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
-from mingqian.draw.models import Draw
+from mingqian.draw.models import Draw, LogEvent
 
 Row = Draw
 """The name by which other rooms speak of a draw they got from here."""
@@ -44,6 +45,12 @@ def attempts_before(row: Draw) -> Iterator[Draw]:
     while row.previous is not None:
         row = row.previous
         yield row
+
+
+def announced(rows: QuerySet[Draw]) -> dict[int, datetime]:
+    """When each one's plan document entered the public log; one question for all of them."""
+    found = LogEvent.objects.filter(draw__in=rows.order_by(), kind="plan")
+    return dict(found.values_list("draw_id", "at"))
 
 
 def listing(by: Actor) -> list[Draw]:

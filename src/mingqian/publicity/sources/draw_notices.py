@@ -36,8 +36,9 @@ BASES = {"all": "名录总数", "pool": "筛选后名录数", "eligible": "可�
 def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
     """Every draw whose plan document stands in the log, void attempts included; a rehearsal is nobody's news."""
     announced = draws.draws.visible(by).filter(log__nature=Origin.OFFICIAL).exclude(plan_doc="")
+    moments = draws.draws.announced(announced)
     for row in announced.order_by("-code"):
-        at = announced_at(by, row.code)
+        at = moments.get(row.pk)
         yield Candidate(
             NoticeKind.DRAW_NOTICE,
             f"draw:{row.code}",

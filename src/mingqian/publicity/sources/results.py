@@ -14,7 +14,8 @@ from mingqian.inspection.enums import Withhold
 from mingqian.inspection.types import PublicResult
 from mingqian.publicity import content as contents
 from mingqian.publicity import redaction
-from mingqian.publicity.enums import KeepBackGround, NoticeKind
+from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState
+from mingqian.publicity.models import Notice
 from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
 from mingqian.ui.words import day
 
@@ -56,7 +57,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
     firms = [_line(one) for one in rows if not one.natural_person]
     people = [_line(one) for one in rows if one.natural_person]
     lines, withheld = redaction.persons(firms, people, persons)
-    decided = list(_decided(by, batch))
+    decided = list(_decided(by, batch, thing))
     total = len(rows) + sum(one.count for one in decided)
     return Content(
         title=f"检查结果公示（{batch}）",
@@ -85,16 +86,31 @@ def _rows(by: Actor, batch: str, first: str) -> list[PublicResult]:
     return sorted(chain(mine, inspections.results.to_publish(by, batch=batch)), key=lambda one: one.task)
 
 
-def _decided(by: Actor, batch: str) -> Iterator[Withheld]:
-    """What a head decided not to publish, counted under the reason."""
+def _decided(by: Actor, batch: str, thing: str) -> Iterator[Withheld]:
+    """What a head decided not to publish, counted under the reason, once: another notice counts what is new."""
     counted = Counter(
         inspections.tasks.visible(by)
         .filter(batch__code=batch)
         .exclude(withheld_code="")
         .values_list("withheld_code", flat=True)
     )
+    before = _counted_before(batch, thing)
     for code, count in sorted(counted.items()):
-        yield Withheld(Withhold(code).label, KeepBackGround.PRIVACY.clause, count)
+        if count > before[Withhold(code).label]:
+            yield Withheld(
+                Withhold(code).label, KeepBackGround.PRIVACY.clause, count - before[Withhold(code).label]
+            )
+
+
+def _counted_before(batch: str, thing: str) -> Counter[str]:
+    """Reason → how many the other notices of the batch that are out have counted under it."""
+    found = Notice.objects.filter(
+        kind=NoticeKind.RESULTS, thing__startswith=f"results:{batch}/", state=NoticeState.RELEASED
+    )
+    counted: Counter[str] = Counter()
+    for head in found.exclude(thing=thing).values_list("head", flat=True):
+        counted.update({one.reason: one.count for one in contents.read(head).withheld})
+    return counted
 
 
 def _line(one: PublicResult) -> Line:
