@@ -13,6 +13,7 @@ from mingqian.draw import services as draws
 from mingqian.draw.models import LogEvent, Roll
 from mingqian.draw.selectors import completeness, desk, material, occasions, outcome, sourcing
 from mingqian.draw.services import gathering, rollmaking
+from mingqian.draw.types import ItemSheet, Known
 from mingqian.registry.models import Subject, SubjectTag
 
 STAGE = "published"
@@ -114,3 +115,12 @@ def test_a_rehearsal_never_becomes_official(table: Table) -> None:
         )  # fmt: skip
     with pytest.raises(Refused):
         rehearsal.prepare(code="R-2", origin=table.origin)
+
+
+def test_batches_cut_the_order_of_each_stratum_into_visits() -> None:
+    def known(tag: str, stratum: str) -> Known:
+        return Known(tag, f"USCC:{tag}", tag, stratum, "E", "", "")
+
+    forced, drawn = (known("F", "A"),), tuple(known(one, one[0]) for one in ("A1", "A2", "B1", "A3", "B2"))
+    sheet = ItemSheet("JG01", "", "", "", "", 6, forced, drawn, (known("R", "A"),), batch=2)
+    assert sheet.batches() == {"F": 1, "A1": 1, "A2": 2, "A3": 2, "B1": 1, "B2": 1}

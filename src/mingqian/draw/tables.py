@@ -101,6 +101,7 @@ DRAWN = (
     Column("name", "名称", cell=_identity, text=lambda row: row.name),
     Column("identity", "代码", cell=lambda row: row.identity.partition(":")[2] or row.identity),
     Column("how", "怎么进来的"),
+    Column("batch", "检查批次"),
     Column(
         "tag",
         "编号",

@@ -1,5 +1,6 @@
 """Plain values of the draw room that other rooms and commands may carry."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -175,6 +176,18 @@ class ItemSheet:
     forced: tuple[Known, ...]
     drawn: tuple[Known, ...]
     reserve: tuple[Known, ...]
+    batch: int | None = None
+
+    def batches(self) -> dict[str, int]:
+        """Tag → visiting batch: each stratum's forced and drawn rows in order, so many at a time (sxsj1 §3)."""
+        if self.batch is None:
+            return {}
+        found: dict[str, int] = {}
+        passed: Counter[str] = Counter()
+        for one in (*self.forced, *self.drawn):
+            found[one.tag] = passed[one.stratum] // self.batch + 1
+            passed[one.stratum] += 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from mingqian.draw.enums import Answer, ChangeKind
+from mingqian.draw.enums import Answer, ChangeKind, ChangeReason, VoidReason
 from mingqian.draw.models.ceremony import Draw
 
 
@@ -46,3 +46,9 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draw.code} {self.kind}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason as people say it."""
+        kind: type[ChangeReason | VoidReason] = VoidReason if self.kind == ChangeKind.VOID else ChangeReason
+        return kind(self.reason).label

@@ -187,6 +187,7 @@ def _item(row: Draw, plan: Document, doc: Document, item: Document, known: Mappi
         forced=listed("forced"),
         drawn=listed("drawn"),
         reserve=listed("reserve"),
+        batch=item["rules"][0]["batch"],
     )
 
 

@@ -20,6 +20,7 @@ class Drawn:
     identity: str
     how: str
     tag: str
+    batch: str = ""
 
 
 @access.page(*STAFF)
@@ -35,11 +36,22 @@ def item(request: Request, code: str, item: str) -> HttpResponse:
 
 
 def _lines(one: ItemSheet) -> list[Drawn]:
+    batches = one.batches()
+
     def lines(rows: tuple[Known, ...], how: str) -> list[Drawn]:
         return [
-            Drawn(row.name, row.identity, how if not row.reason else f"{how}：{row.reason}", row.tag)
+            Drawn(
+                row.name,
+                row.identity,
+                how if not row.reason else f"{how}：{row.reason}",
+                row.tag,
+                _batch(row.tag),
+            )
             for row in rows
         ]
+
+    def _batch(tag: str) -> str:
+        return f"第 {batches[tag]} 批" if tag in batches else ""
 
     return [*lines(one.forced, "必查"), *lines(one.drawn, "随机抽中"), *lines(one.reserve, "备选")]
 

@@ -15,6 +15,7 @@ from mingqian.core.canonical import parse
 from mingqian.core.decision import Refused, denied
 from mingqian.core.machines import ceremony as machines
 from mingqian.draw import selectors as draws
+from mingqian.draw.enums import VoidReason
 from mingqian.draw.types import ItemSheet, Known, Sheet
 from mingqian.publicity import redaction
 from mingqian.publicity.enums import NoticeKind
@@ -77,7 +78,12 @@ def content(
             ("种子", row.seed),
             ("结果哈希", row.result_hash),
             *(
-                (("作废理由", "；".join(f"{one['reason']}：{one['evidence']}" for one in voided)),)
+                (
+                    (
+                        "作废理由",
+                        "；".join(f"{VoidReason(one['reason']).label}：{one['evidence']}" for one in voided),
+                    ),
+                )
                 if voided
                 else ()
             ),
