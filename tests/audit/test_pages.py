@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from tests.web import lived, signed_in, text_of
 
-from mingqian.audit.models import Entry
+from mingqian.audit.models import Checkpoint, Entry
+from mingqian.core import notes
+from mingqian.core.canonical import parse
 from mingqian.jobs import services as jobs
 from mingqian.jobs.models import Job
 
@@ -58,3 +60,28 @@ def test_the_whole_journal_is_checked_as_long_work_and_a_break_is_named(cast, wi
     done = jobs.run_next(worker="w", clock=lambda: cast.now)
     assert done.state == "failed" and "第 3 条" in done.refusal[0]["reason"]
     assert Job.objects.count() == 2
+
+
+def test_checkpoints_are_shown_to_the_auditor_and_hashes_only_to_the_public(
+    cast, window, client, settings, tmp_path
+):
+    settings.HOME = tmp_path
+    assert "还没有签发检查点" in text_of(client.get("/log/"))
+    assert window.post("/desk/journal/sign/").status_code == 303
+    assert "已签发检查点：审计日志" in jobs.run_next(worker="w", clock=lambda: cast.now).told
+    made = Checkpoint.objects.get()
+    assert made.root in text_of(window.get("/desk/checkpoints/"))
+    page = text_of(client.get("/log/"))
+    assert made.root in page and "席系统" not in page
+    note = client.get(f"/log/{made.origin}/checkpoint").content.decode()
+    keys = [
+        notes.read_key(line) for line in client.get(f"/log/{made.origin}/keys").content.decode().splitlines()
+    ]
+    assert notes.verified(keys, notes.read(note)) == (keys, [])
+    proof = client.get(f"/log/{made.origin}/proof/inclusion?index=4&size={made.size}").json()["proof"]
+    receipt = parse(window.get("/desk/journal/5/receipt.json").content)
+    assert receipt["proof"] == proof
+    for wrong in ("inclusion?index=x&size=3", f"consistency?from=1&to={made.size + 9}", "consistency"):
+        assert client.get(f"/log/{made.origin}/proof/{wrong}").status_code == 409
+    assert client.get("/log/nowhere/checkpoint").status_code == 404
+    assert "存证回执" in text_of(window.get("/desk/journal/5/"))

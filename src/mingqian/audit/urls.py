@@ -7,7 +7,7 @@ from mingqian.audit.views import journal, public
 app_name = "audit"
 urlpatterns = [
     path("desk/journal/", journal.journal, name="journal"),
-    path("desk/journal/checkpoints/", journal.checkpoints, name="checkpoints"),
+    path("desk/checkpoints/", journal.checkpoints, name="checkpoints"),
     path("desk/journal/<int:seq>/", journal.entry, name="entry"),
     path("desk/journal/<int:seq>/receipt.json", journal.receipt, name="receipt"),
     path("log/", public.logs, name="logs"),
