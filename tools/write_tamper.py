@@ -31,7 +31,7 @@ ROOMS = {"rolls": "名录", "events": "日志事件", "result": "结果", "openi
 HEAD = """# 篡改与拒绝 (tamper table)
 
 由 `tools/write_tamper.py` 写出，请勿手改。每一个字段至少十种改法：改类型、删去、加一减一、换成旁边的值、换字母、全角与形近字、
-颠倒与重复、超长、不是 Unicode……改动后的复核记录交给三个互不相干的复核程序：产品内核、一个文件的
+颠倒与重复、超长、不是 Unicode……改动后的复核记录交给三个复核程序：产品内核、一个文件的
 `mingqian_verify.py`、网页里的 JavaScript（在真实的 Chromium 里跑完全部）。三者不通过的检查必须逐项相同。
 
 """

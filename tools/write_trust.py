@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "docs/explain/trust.md"
 PAGE = ROOT / "src/mingqian/draw/templates/draw/part/trust.html"
+PORTAL = {"../how-to/check-the-fairness.md": "/trust/fairness/"}
 MARK = "{# Written by tools/write_trust.py from docs/explain/trust.md; do not edit. #}"
 
 
@@ -60,10 +61,11 @@ def _table(block: list[str]) -> str:
 
 
 def _inline(words: str) -> str:
-    """Bold and links; a link to another page of the documents is words only on the portal."""
+    """Bold and links; a page of the documents which the portal has too is linked there, others are words only."""
     safe = escape(words, quote=False)
     safe = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", safe)
-    safe = re.sub(r"\[([^\]]+)\]\((/[^)]*)\)", r'<a href="\2">\1</a>', safe)
+    for document, page in PORTAL.items():
+        safe = re.sub(rf"\[([^\]]+)\]\({re.escape(document)}\)", rf'<a href="{page}">\1</a>', safe)
     return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", safe)
 
 

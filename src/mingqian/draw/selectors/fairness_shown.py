@@ -13,7 +13,7 @@ def _z(group: Group) -> str:
     if group.z is None:
         return "数太小" if group.deviation else "没有随机"
     words = "在波动之内" if abs(group.z) < 2 else "略偏" if abs(group.z) < 3 else "明显偏"
-    return f"{group.z:+.1f}（{words}）"
+    return f"{round(group.z, 1) + 0.0:+.1f}（{words}）"
 
 
 def _spent(one: Line) -> str:
