@@ -39,10 +39,10 @@ def chromium() -> str:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def browser(*flags: str) -> Iterator[Browser]:
     """Chromium without a window; it talks to nobody but the page it is sent to."""
     with sync_playwright() as machine:
-        opened = machine.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        opened = machine.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags])
         try:
             yield opened
         finally:
