@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from tests import postgres
 
+from mingqian.engines import choice
 from mingqian.engines.duckdb import DuckDB
 from mingqian.engines.interface import Engine, needs
 from mingqian.engines.postgresql import PostgreSQL
-from mingqian.engines.sqlite import SQLite
 
 
 @pytest.fixture(scope="package")
@@ -32,10 +32,10 @@ def server() -> Iterator[str]:
         running.stop()
 
 
-@pytest.fixture(params=["sqlite", "duckdb", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["core", "sqlite", "duckdb", pytest.param("postgresql", marks=pytest.mark.slow)])
 def engine(request: pytest.FixtureRequest) -> Engine:
-    if request.param == "sqlite":
-        return SQLite()
+    if request.param in ("core", "sqlite"):
+        return choice.named(request.param)
     if request.param == "duckdb":
         missing = needs("duckdb", "DuckDB", "duckdb")
         if not missing:

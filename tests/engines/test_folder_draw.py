@@ -92,8 +92,10 @@ class Holding:
     def seal(self) -> None:
         plan_hash = document_hash(self.suite, self.book.announced)
         commits = {
-            role: arithmetic.commit(self.suite, plan_hash=plan_hash, role=role, secret=secret(role))
-            for role in ROLES
+            party["role"]: arithmetic.commit(
+                self.suite, plan_hash=plan_hash, role=party["role"], secret=secret(party["role"])
+            )
+            for party in self.book.announced["parties"]
         }
         ceremony.seal(self.book, commits, now=self.now)
 
@@ -239,6 +241,31 @@ def test_steps_come_in_their_order_and_a_secret_must_fit(tmp_path: Path) -> None
     with pytest.raises(Refused, match="早于上一步"):
         ceremony.reveal(draw.book, {"organiser": secret("organiser")}, now=START)
     assert draw.book.due() == "reveal"
+
+
+def test_a_party_that_stays_silent_before_a_beacon_cannot_speak_after_it(tmp_path: Path) -> None:
+    draw = Holding(tmp_path, Suite.SHA256)
+    draw.freeze(written(tmp_path / "a.csv", table(60)))
+    parties = [{"role": role, "unit": role, "outside": role != "organiser"} for role in (*ROLES, "third")]
+    draw.announce(**beacon(), parties=parties)
+    draw.seal()
+    draw.reveal("witness")
+    draw.now += timedelta(hours=3)
+    with pytest.raises(Refused, match="现在不能录入公开随机数"):
+        draw.public(DRAND)
+    draw.now -= timedelta(hours=3)
+    draw.reveal("organiser")
+    with pytest.raises(Refused, match="还没有到公布时刻"):
+        draw.public(DRAND)
+    draw.now += timedelta(hours=3)
+    with pytest.raises(Refused, match="已过揭示期限"):
+        draw.reveal("third")
+    draw.public(DRAND)
+    with pytest.raises(Refused, match="现在不能揭示"):
+        draw.reveal("third")
+    ceremony.compute(draw.book, draw.engine, now=draw.now)
+    verdict = draw.publish()
+    assert verdict.ok, "\n".join(verdict.lines)
 
 
 def test_a_voided_draw_is_published_as_such(tmp_path: Path) -> None:

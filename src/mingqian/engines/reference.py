@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from mingqian.core import merkle
@@ -21,13 +22,21 @@ class RollFile:
     suite: Suite
     file: Path
 
-    def survey(self) -> selection.Survey:
+    @cached_property
+    def _survey(self) -> selection.Survey:
         return selection.survey(self._blocks())
+
+    def survey(self) -> selection.Survey:
+        return self._survey
 
     def smallest(
         self, *, seed: str, purpose: str, limits: Mapping[str, int]
     ) -> dict[str, list[tickets.Ticket]]:
-        return tickets.smallest(self.suite, seed=seed, purpose=purpose, roll=self._blocks(), limits=limits)
+        counts = self.survey().counts
+        sizes = {stratum: counts[stratum]["E"] for stratum in limits if stratum in counts}
+        return tickets.smallest_of(
+            self.suite, seed=seed, purpose=purpose, read=self._blocks, limits=limits, sizes=sizes
+        )
 
     def first_rows(self, *, seed: str, limit: int) -> list[tickets.Ticket]:
         return tickets.first_rows(self.suite, seed=seed, roll=self._blocks(), limit=limit)

@@ -114,12 +114,12 @@ class Book:
             return "seal"
         if self.bodies("void") or self.bodies("result"):
             return "publish"
-        left = {
-            "public": len(plan["public"]) - len(self.values),
-            "reveal": len(plan["parties"]) - len(self.secrets),
-        }
-        order = ("public", "reveal") if plan["order"] == ceremony.TABLE else ("reveal", "public")
-        return next((step for step in order if left[step]), "result")
+        reveals = len(plan["parties"]) - len(self.secrets)
+        publics = len(plan["public"]) - len(self.values)
+        if plan["order"] == ceremony.TABLE:
+            return "public" if publics else "reveal" if reveals else "result"
+        # Once a public value stands in the log nobody reveals any more: it would be a choice (§5).
+        return "reveal" if reveals and not self.values else "public" if publics else "result"
 
     def demand(self, *steps: str) -> None:
         """Only what is due may happen (V19)."""
@@ -141,8 +141,12 @@ class Book:
         faults = documents.check(event, "event")
         if faults:
             raise Refused(*(denied("folder.form", fault, "sxsj1 §10") for fault in faults[:20]))
+        try:
+            line = jcs(event)
+        except CanonicalError as fault:
+            raise Refused(denied("folder.form", str(fault), "sxsj1 §1")) from None
         with (self.place / LOG).open("ab") as stream:
-            stream.write(jcs(event) + b"\n")
+            stream.write(line + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
         self.events.append(event)
