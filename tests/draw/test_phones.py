@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,6 +12,9 @@ from tests.draw import table as tables
 from tests.draw.phone import Phone
 from tests.draw.table import DICE, Table
 
+from mingqian.accounts.types import console
+from mingqian.audit import services as journal
+from mingqian.audit.enums import KeyHolder
 from mingqian.audit.selectors import entries
 from mingqian.core.canonical import document_hash, parse
 from mingqian.core.decision import Refused
@@ -312,3 +316,21 @@ def test_a_phone_that_vanishes_at_the_table_voids_the_draw_in_sight_of_all(at_ta
     shown = room[3].get()
     assert "本次抽取已作废" in shown and "等候三十分钟" in shown and room[0].secret not in shown
     room[3].post("reveal", secret=room[3].secret, status=422)
+
+
+@pytest.mark.slow
+def test_a_phone_co_signs_the_log_once_its_key_is_on_record(at_table: Table, tmp_path: Path) -> None:
+    public = sealed(at_table)[3]
+    found = json.loads(public.get("checkpoint.json"))
+    name = phones.cosigner(at_table.row.parties.get(role="public"), "林小满")
+    key = journal.keys.new_for_person(tmp_path / "key", name, seed=bytes(32))
+    note = str(
+        journal.cosigning.by_person(found["note"], name=name, file=tmp_path / "key", now=at_table.tick())
+    )
+    assert "须先登记" in public.post("cosign", note=note, status=422)
+    journal.keys.trust(
+        str(key), holder=KeyHolder.WITNESS, unit="鹭湾市企业联合会", by=console(), now=at_table.tick()
+    )
+    public.post("cosign", note=note.replace("\n", "\r\n"))
+    assert name in json.loads(public.get("checkpoint.json"))["note"]
+    public.post("cosign", note="一行不是检查点的字", status=422)

@@ -92,6 +92,16 @@ class Glass(forms.Form):
         return Signature(self.holder, handwriting.parse(self.cleaned_data["strokes"]))
 
 
+class CosignedNote(forms.Form):
+    """A checkpoint with one more line under it, made on the phone."""
+
+    note = fields.CharField(max_length=20_000, strip=False, widget=fields.HiddenInput, required=False)
+
+    def clean_note(self) -> str:
+        """Browsers send line breaks their own way; a note has its own."""
+        return str(self.cleaned_data["note"]).replace("\r\n", "\n")
+
+
 class Photo(forms.Form):
     """A photograph of the dice; a telephone offers its camera."""
 

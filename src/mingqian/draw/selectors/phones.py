@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.utils.dateparse import parse_datetime
 
+from mingqian.audit import selectors as journal
 from mingqian.core.canonical import Document
 from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony as machine
@@ -90,6 +91,22 @@ def stamp(row: Draw, party: Party) -> str:
     ]
     seen += [str(row.sign_offs.count()), str(party.links.filter(revoked_at__isnull=True).count())]
     return sha256("|".join(seen).encode()).hexdigest()[:16]
+
+
+def checkpoint(row: Draw) -> dict[str, object]:
+    """The newest checkpoint of the draw's log, and the proof that its tree holds the seal."""
+    newest = journal.notes.current(row.log.origin)
+    sealed = LogEvent.objects.get(draw=row, kind="seal")
+    size = newest.size
+    proof = (
+        journal.proofs.inclusion(row.log.origin, index=sealed.index, size=size) if sealed.index < size else []
+    )
+    return {"note": str(journal.notes.note(newest)), "index": sealed.index, "size": size, "proof": proof}
+
+
+def cosigner(party: Party, holder: str) -> str:
+    """The name under which a phone co-signs: no blanks and no plus, as C2SP has it."""
+    return "".join(f"{party.unit}-{holder}".split()).replace("+", "")
 
 
 @dataclass(frozen=True, slots=True)

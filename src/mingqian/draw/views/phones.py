@@ -8,11 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 
 from mingqian.accounts.types import Actor
+from mingqian.audit import services as journal
 from mingqian.core.decision import Decision
 from mingqian.draw import seatkeys, selectors, services
 from mingqian.draw.enums import Opinion, SeatWay
 from mingqian.draw.models import Draw, LogEvent, Party, SeatLink
-from mingqian.draw.seat_forms import FoundSeal, Glass, OwnCommitment, OwnSecret, Photo
+from mingqian.draw.seat_forms import CosignedNote, FoundSeal, Glass, OwnCommitment, OwnSecret, Photo
 from mingqian.draw.selectors import phones
 from mingqian.ui import access, chance, clock, pages
 from mingqian.ui.forms import Form
@@ -175,6 +176,22 @@ def photo(request: PageRequest, sitting: Sitting) -> HttpResponse:
     )  # fmt: skip
 
 
+@_seated("POST", here=True)
+def cosign(request: PageRequest, sitting: Sitting) -> HttpResponse:
+    """The log as this phone has seen it, under the phone's own key."""
+    form = CosignedNote(request.POST)
+    return _acted(
+        request, sitting, form, "已联署：这棵日志树上有了您的签名。",
+        lambda: journal.checkpoints.add_cosignatures(form.cleaned_data["note"], by=sitting.by, now=request.now),
+    )  # fmt: skip
+
+
+@_seated("GET")
+def checkpoint(request: PageRequest, sitting: Sitting) -> HttpResponse:
+    """The newest signed checkpoint and the path from the seal to its root, for the phone to check itself."""
+    return JsonResponse(phones.checkpoint(sitting.draw))
+
+
 @_seated("GET")
 def plan(request: PageRequest, sitting: Sitting) -> HttpResponse:
     """The announced plan, byte for byte as it was hashed."""
@@ -219,6 +236,10 @@ def _page(request: PageRequest, sitting: Sitting, form: Form | None = None) -> H
         "reveal_by": phones.reveal_by(row),
         "carries_seal": row.state == "sealed" and party.found_own_commit_at is not None and party.outside,
         "anchored": row.anchors.filter(proof=services.seats.kept_by(party)).exists(),
+        "cosign_form": CosignedNote()
+        if row.seal_hash and party.outside and step not in ("found", "void")
+        else None,
+        "cosigner": phones.cosigner(party, sitting.link.holder),
         "photo_form": Photo() if row.state in PHOTO_STATES and row.values.exists() else None,
         "void": phones.void_reason(row) if row.state == "voided" else (),
         "waiting": phones.waiting(row),

@@ -98,7 +98,9 @@ function reveal(box) {
 function keepUp() {
   let silent = 0;
   let begun = false;
-  page.addEventListener("input", () => { begun = true; });
+  const begin = (event) => { begun = begun || event.target.closest("form, [data-made]") !== null; };
+  page.addEventListener("input", begin);
+  page.addEventListener("toggle", begin, true);
   const busy = () => begun || page.querySelector("[data-touched]") || document.activeElement?.matches("main input");
   setInterval(async () => {
     if (document.hidden || busy()) return;
