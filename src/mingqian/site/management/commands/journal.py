@@ -68,7 +68,9 @@ class Command(BureauCommand):
         if report.fault is None:
             self.stdout.write(f"日志完好：共 {report.count} 条，算法 {report.suite}")
             self.stdout.write(f"末端 {report.count}:{report.head}")
-            signed = f"与全部签名检查点相符，最新一个 {report.signed} 条" if report.signed else "还没有签名检查点"
+            signed = (
+                f"与全部签名检查点相符，最新一个 {report.signed} 条" if report.signed else "还没有签名检查点"
+            )
             self.stdout.write(signed)
             return
         self._complain(report)
