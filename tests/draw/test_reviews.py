@@ -128,6 +128,7 @@ def test_one_person_keeps_one_number_in_every_round(table: Table) -> None:
         ({"cases_drawn": 37}, "可参加评查的案卷 36 卷"),
         ({"teams": 5}, "需要 15 人"),
         ({"code": "案卷"}, "只能用字母"),
+        ({"title": "评查\x07"}, "不可见字符"),
         ({"publish_by": NOON - timedelta(days=1)}, "公布期限早于"),
     ],
 )

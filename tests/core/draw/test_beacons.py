@@ -50,6 +50,8 @@ def test_a_plan_must_name_the_moment_of_the_round() -> None:
     assert beacons.source_fault(_source(at=due)) is None
     assert due in (beacons.source_fault(_source(at="2026-11-22T10:00:00Z")) or "")
     assert beacons.source_fault(_source(at="2026-11-22T10:00:00Z", chain="ab" * 32)) is None, "not known here"
+    for never in (0, 2**53 - 1):
+        assert "轮次" in (beacons.source_fault(_source(at="2026-11-22T10:00:00Z", round=never)) or "")
 
 
 def test_randomness_is_the_hash_of_the_signature() -> None:

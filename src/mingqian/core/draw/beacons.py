@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 LONGEST = 16_000  # characters of a beacon's page
+LAST_ROUND = 10**9  # a century of seconds by threes: later rounds have no date
 _EVIDENCE = re.compile(r"sig=((?:[0-9a-f]{2})+)(?: prev=((?:[0-9a-f]{2})+))?(?: |$)")
 
 
@@ -110,6 +111,8 @@ def source_fault(source: Mapping[str, Any]) -> str | None:
     chain = CHAINS.get(source["chain"]) if source["src"] == "drand" else None
     if chain is None or source["at"] is None:
         return None
+    if not 1 <= source["round"] <= LAST_ROUND:
+        return f"drand 轮次应在 1 到 {LAST_ROUND} 之间"
     due = f"{chain.due(source['round']):%Y-%m-%dT%H:%M:%SZ}"
     return None if source["at"] == due else f"drand {chain.name} 第 {source['round']} 轮的时刻是 {due}"
 

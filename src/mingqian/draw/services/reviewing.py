@@ -96,6 +96,8 @@ def _free(told: Round) -> Decision:
         return denied(
             "draw.bad_code", f"评查编号“{told.code}”只能用字母、数字、-、_，不超过32位", "sxsj1 §10"
         )
+    if not grammar.is_text(told.title) or not " ".join(told.title.split()).isprintable():
+        return denied("draw.bad_title", "名称里有换行或不可见字符", "sxsj1 §10", "请重新填写名称")
     if Review.objects.filter(code=told.code).exists():
         return denied("draw.code_taken", f"评查编号“{told.code}”已被使用", "", "请换一个编号")
     return allowed()
