@@ -10,6 +10,8 @@ from tests.cast import BUREAU
 from tests.planning.desk import NOW, TEXT, Desk
 
 from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as audits
+from mingqian.audit import services as audit
 from mingqian.jobs import services as jobs
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import Answer, DemandState, PlanState
@@ -70,6 +72,13 @@ def test_a_plan_goes_from_an_empty_page_to_the_public_by_three_people(desk: Desk
     shown = web.text_of(officer.get(PLAN))
     assert "已公布" in shown
     assert "尚未按名录测算" not in shown
+    log = audits.trees.journal()
+    assert log is not None
+    audit.checkpoints.make(log.origin, seed=bytes(32), by=desk.cast.audit_admin, now=NOW)
+    receipt = officer.get(f"{PLAN}receipt.json").json()
+    assert (receipt["entry"]["kind"], receipt["entry"]["actor"]) == (
+        "annual_plan.submitted", desk.cast.legal_office.code,
+    )  # fmt: skip
 
 
 def test_what_is_wrong_with_a_draft_stands_on_its_page_with_clause_and_remedy(desk: Desk) -> None:

@@ -10,6 +10,9 @@ from tests.registry import builders
 from tests.web import lived, refusal_of, signed_in, text_of
 
 from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as audits
+from mingqian.audit import services as audit
+from mingqian.core.canonical import parse
 from mingqian.policy import stack
 from mingqian.publicity import selectors, services
 from mingqian.publicity.enums import NoticeKind, NoticeState, WithdrawGround
@@ -65,6 +68,15 @@ def test_a_notice_goes_its_whole_way_on_pages(office: Office) -> None:
     again = Client().get(page, headers={"if-none-match": answer["ETag"]})
     assert again.status_code == 304
     assert get(office, cast.publisher, f"{url}sheet/").status_code == 200
+    assert get(office, cast.publisher, f"{url}receipt.json").status_code == 409  # not signed yet
+    log = audits.trees.journal()
+    assert log is not None
+    audit.checkpoints.make(log.origin, seed=bytes(32), by=cast.audit_admin, now=office.tick())
+    receipt = parse(get(office, cast.publisher, f"{url}receipt.json").content)
+    assert (receipt["entry"]["kind"], receipt["entry"]["thing"]) == (
+        "notice.released",
+        f"notice:{office.code}",
+    )
 
 
 def test_a_stale_page_releases_nothing(office: Office) -> None:

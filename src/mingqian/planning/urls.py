@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{_PLAN}receipt/", plans.receipt, name="plan-receipt"),
     path(f"{_PLAN}adjust/", plans.adjust, name="adjust-plan"),
     path(f"{_PLAN}withdraw/", plans.withdraw, name="withdraw-plan"),
+    path(f"{_PLAN}receipt.json", plans.proof, name="plan-proof"),
     path("desk/implementations/", implementations.implementations, name="implementations"),
     path("desk/implementations/new/", implementations.new_implementation, name="new-implementation"),
     path(_IMPLEMENTATION, implementations.implementation, name="implementation"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/publicity/matrix/", queue.table, name="matrix"),
     path("desk/publicity/<str:code>/", queue.notice, name="notice"),
     path("desk/publicity/<str:code>/sheet/", queue.sheet, name="sheet"),
+    path("desk/publicity/<str:code>/receipt.json", queue.proof, name="proof"),
     path("desk/publicity/<str:code>/edit/", steps.edit, name="edit"),
     path("desk/publicity/<str:code>/redraft/", steps.redraft, name="redraft"),
     path("desk/publicity/<str:code>/redact/", steps.redact, name="redact"),

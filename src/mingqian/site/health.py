@@ -82,7 +82,8 @@ def the_journal() -> Point:
     if report.unguarded:
         said = f"防改触发器缺失：{'、'.join(report.unguarded)}"
         return Point("审计日志", "有问题", said, "有人动过数据库结构，请查明后运行 mingqian migrate")
-    return Point("审计日志", "好", f"{report.count} 条，链完好")
+    signed = f"，签名检查点到 {report.signed} 条" if report.signed else "，还没有签名检查点"
+    return Point("审计日志", "好", f"{report.count} 条，链完好{signed}")
 
 
 def disk() -> Point:

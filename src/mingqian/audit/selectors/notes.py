@@ -65,9 +65,10 @@ def trusted(holders: Iterable[KeyHolder]) -> list[TrustedKey]:
     return list(TrustedKey.objects.filter(holder__in=chosen, state=KeyState.IN_USE).order_by("pk"))
 
 
-def cosigned(checkpoint: Checkpoint) -> bool:
-    """Has somebody outside signed it? Every line was verified before it was kept."""
-    return checkpoint.cosignatures.exists()
+def over(origin: str, last: int) -> Checkpoint | None:
+    """A checkpoint that covers the leaf ``last``: a co-signed one if there is any, the newest of its kind."""
+    found = Checkpoint.objects.filter(origin=origin, size__gt=last).order_by("-pk")
+    return found.filter(cosignatures__isnull=False).first() or found.first()
 
 
 def cosigned_after(origin: str, index: int) -> bool:

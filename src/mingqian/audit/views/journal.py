@@ -61,11 +61,9 @@ def entry(request: Request, seq: int) -> HttpResponse:
 @access.page(Role.AUDIT_ADMIN)
 def receipt(request: Request, seq: int) -> HttpResponse:
     """The entry with its proof under the newest checkpoint, to be checked without us."""
-    found = selectors.receipts.of_entry(request.actor, seq)
-    # Published as its canonical bytes, like every document that a stranger checks.
-    answer = HttpResponse(jcs(found), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="receipt-{seq}.json"'
-    return answer
+    # Its canonical bytes, like every document that a stranger checks.
+    found = jcs(selectors.receipts.of_entry(request.actor, seq))
+    return pages.download(f"receipt-{seq}.json", found, "json")
 
 
 @access.page(Role.AUDIT_ADMIN)

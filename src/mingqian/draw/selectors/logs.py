@@ -61,12 +61,12 @@ def checkpoint(origin: str) -> list[str]:
 
 
 def published(log: Log, last: int) -> tuple[list[str], list[bytes]]:
-    """The newest signed checkpoint with its co-signatures, and the leaves under it.
+    """A signed checkpoint with its co-signatures over the event ``last``, and the leaves under it.
 
     Unsigned over the whole log where nothing signed reaches the event ``last`` yet: V18 then says so.
     """
-    signed, whole = audits.notes.newest(log.origin), leaves(log)
-    if signed is None or signed.size <= last:
+    signed, whole = audits.notes.over(log.origin, last), leaves(log)
+    if signed is None:
         return transcript.checkpoint(Suite(log.suite), origin=log.origin, log=whole), whole
     return audits.notes.note(signed).lines(), whole[: signed.size]
 

@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor, Request
+from mingqian.audit import selectors as journal
+from mingqian.core.canonical import jcs
 from mingqian.jobs import services as jobs
 from mingqian.planning import policies, selectors, services, tables
 from mingqian.planning.forms.fields import Reason
 from mingqian.planning.forms.plans import Adjust, Approve, NewPlan, PlanFilter, Receipt
 from mingqian.planning.models import AnnualPlan
 from mingqian.planning.policies import Verb
+from mingqian.planning.services import journaling
 from mingqian.planning.types import PackInForce
 from mingqian.planning.views import asking, plan_page
 from mingqian.planning.views.asking import Act, Asked
@@ -212,6 +215,14 @@ def receipt(request: Request, unit: str, year: int, version: int) -> HttpRespons
         lambda: services.annual.acknowledge(plan=row, **form.values(), by=request.actor, now=request.now),
         words,
     )
+
+
+@access.page(*policies.READERS)
+def proof(request: Request, unit: str, year: int, version: int) -> HttpResponse:
+    """The journal's receipt that the plan was submitted, and what it was then: checked without us."""
+    row = _plan(request, unit, year, version)
+    found = journal.receipts.of_event(journaling.annual(row), "annual_plan.submitted")
+    return pages.download(f"receipt-{unit}-{year}-{version}.json", jcs(found), "json")
 
 
 @access.form(*DRAFTERS)

@@ -7,6 +7,8 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
+from mingqian.audit import selectors as journal
+from mingqian.core.canonical import jcs
 from mingqian.publicity import matrix, policies, shown
 from mingqian.publicity.enums import AUTOMATIC, Channel, NoticeKind, NoticeState
 from mingqian.publicity.forms import QueueFilter
@@ -93,6 +95,14 @@ def notice(request: Request, code: str) -> HttpResponse:
             "versions": notices.versions(request.actor, code),
         },
     )
+
+
+@access.page(*policies.READERS)
+def proof(request: Request, code: str) -> HttpResponse:
+    """The journal's receipt of the release, for whoever was promised it: checked without us."""
+    row = pages.found(notices.one(request.actor, code))
+    found = journal.receipts.of_event(f"notice:{row.code}", "notice.released")
+    return pages.download(f"receipt-{row.code}.json", jcs(found), "json")
 
 
 @access.page(*policies.READERS)
