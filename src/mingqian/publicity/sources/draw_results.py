@@ -77,16 +77,7 @@ def content(
             ("结果公布", _moment(row.published_at)),
             ("种子", row.seed),
             ("结果哈希", row.result_hash),
-            *(
-                (
-                    (
-                        "作废理由",
-                        "；".join(f"{VoidReason(one['reason']).label}：{one['evidence']}" for one in voided),
-                    ),
-                )
-                if voided
-                else ()
-            ),
+            *_void_facts(voided),
         ),
         sections=tuple(_sections(sheet, names)),
         columns=COLUMNS,
@@ -110,6 +101,12 @@ def content(
             "previous": row.previous.code if row.previous else "",
         },
     )
+
+
+def _void_facts(voided: Sequence[Any]) -> list[tuple[str, str]]:
+    """Why an attempt was void, in words; nothing where it was not."""
+    words = "；".join(f"{VoidReason(one['reason']).label}：{one['evidence']}" for one in voided)
+    return [("作废理由", words)] if words else []
 
 
 def _rows(
