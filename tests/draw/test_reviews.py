@@ -19,6 +19,7 @@ from mingqian.draw import selectors
 from mingqian.draw import services as draws
 from mingqian.draw.models import Expert, Review
 from mingqian.draw.services.reviewing import Round
+from mingqian.publicity.sources import draw_notices
 from mingqian.registry import services as registries
 
 CASES = "\n".join(
@@ -98,6 +99,24 @@ def test_a_round_samples_files_of_every_kind_and_anybody_can_check_it(drawn: Tab
     (browser,) = verdicts([(files.transcript, files.roll_files)], tmp_path)
     assert browser["failed"] == []
     assert not program.load().verify(files.transcript, str(tmp_path / "draw")).failed()
+
+
+def test_a_review_is_shown_and_announced_like_any_draw(drawn: Table) -> None:
+    operator = drawn.cast.draw_operator
+    with web.lived(drawn.tick()):
+        client = web.signed_in(operator, now=drawn.at)
+        for path in (
+            "/desk/draws/AJPC-R1/", "/desk/draws/AJPC-R1/pool/AJPC/", "/desk/draws/AJPC-R1/result/AJPC/",
+            "/desk/draws/AJPC-R1/teams/", "/screen/AJPC-R1", "/desk/",
+        ):  # fmt: skip
+            assert client.get(path).status_code == 200, path
+    notice = draw_notices.content(drawn.cast.legal_office, "draw:AJPC-R1", persons="none", now=drawn.at)
+    assert notice.lines[0].name == "案卷评查"
+    assert [one["name"] for one in notice.detail["rolls"]] == [
+        "案卷名录·2026年案卷集中评查",
+        "案卷评查专家库",
+    ]
+    assert dict(notice.detail["rolls"][0]["cells"]) == {"可抽": 36, "必查": 0, "免检": 1, "筛除": 0}
 
 
 def _transcript(folder: Path) -> Any:
