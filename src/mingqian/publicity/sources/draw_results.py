@@ -20,7 +20,7 @@ from mingqian.draw.types import ItemSheet, Known, Sheet
 from mingqian.publicity import redaction
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.sources import draw_notices
-from mingqian.publicity.types import Candidate, Column, Content, FileRef, Line, Withheld
+from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
 
 COLUMNS = (
     Column("item", "抽查事项"),
@@ -54,11 +54,10 @@ def content(
     *,
     persons: str,
     now: datetime,
-    files: Sequence[FileRef] = (),
     folder: str = "",
     transcript: bytes = b"",
 ) -> Content:
-    """The result in words, with the digests of the files that prove it."""
+    """The result in words; the files that prove it are added by whoever writes them."""
     row = draws.draws.get(by, thing.removeprefix("draw:"))
     if row.published_at is None or not transcript:
         told = f"抽取“{row.code}”的结果尚未公布"
@@ -83,7 +82,6 @@ def content(
         columns=COLUMNS,
         lines=tuple(lines),
         withheld=tuple(withheld),
-        files=tuple(files),
         detail={
             "draw": row.code,
             "attempt": row.attempt,

@@ -43,7 +43,7 @@ export function linesOf(draw) {
   if (draw.seed !== null) lines.push({ told: "种子", line: textLine(name, "seed", ...draw.seedFields()), hash: draw.seed });
   if (draw.result) lines.push({ told: "结果的哈希", line: fileLine(name, "result.json"), hash: draw.resultHash });
   for (const one of draw.doc.rolls) {
-    const told = `名录 ${draw.headers.get(one.roll).list_id} 的文件`;
+    const told = `名录文件 ${one.file}（${draw.headers.get(one.roll).source}）`;
     lines.push({ told, line: fileLine(name, one.file), hash: one.digest });
   }
   return lines;
