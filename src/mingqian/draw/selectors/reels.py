@@ -6,6 +6,7 @@ opening published with it; a natural person's never is (sxsj1 §2, §9).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from mingqian.core.canonical import Document
@@ -97,6 +98,13 @@ def outcome(row: Draw, *, closed: bool) -> Outcome | None:
     """The result on the wall; nothing but counts while it is closed."""
     if not row.result_doc:
         return None
+    return _laid_out(row.pk, row.result_hash, over=row.state == "completed", closed=closed)
+
+
+@lru_cache(maxsize=16)
+def _laid_out(draw: int, result_hash: str, *, over: bool, closed: bool) -> Outcome:
+    """A result of this hash never changes, and a wall asks for it every few seconds: read once, kept."""
+    row = Draw.objects.get(pk=draw)
     doc = material.document(row.result_doc)
     drawn: dict[str, int] = {}
     for one in doc["strata"]:
@@ -110,17 +118,16 @@ def outcome(row: Draw, *, closed: bool) -> Outcome | None:
     )
     if closed:
         return counts
-    names = _names(row, doc)
+    names = _names(row, doc, over=over)
     blocks, unshown = _subjects(row, doc, names)
     pages = tuple(_pages([*blocks, *_groups(doc, names)]))
     return replace(counts, pages=pages, named=bool(names.known), unshown=unshown)
 
 
-def _names(row: Draw, doc: Document) -> _Names:
+def _names(row: Draw, doc: Document, *, over: bool) -> _Names:
     headers = material.headers(row).values()
     names = _Names(row)
     names.learn(rules.people(doc), public=_open(headers, PEOPLE))
-    over = row.state == "completed"
     names.learn(rules.selected(doc), public=over or _open(headers, THINGS))
     return names
 
