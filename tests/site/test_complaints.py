@@ -172,3 +172,8 @@ def test_help_lists_every_command_of_the_bureau_in_chinese(capsys):
         said = capsys.readouterr().out
         assert all(name.replace("_", "-") in said for name in cli.COMMANDS)
         assert "Available subcommands" not in said
+
+
+def test_the_version_is_our_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("明签 ")

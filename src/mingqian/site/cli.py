@@ -3,6 +3,7 @@
 import difflib
 import os
 import sys
+from importlib import metadata
 
 from django.apps import apps
 from django.db import connections
@@ -97,7 +98,10 @@ def _execute(words: list[str]) -> None:
     if not words or words in (["help"], ["-h"], ["--help"]):
         print(overview())
         return
-    if words[0].startswith("-") or words[0] in ("help", "version"):
+    if words in (["version"], ["--version"]):
+        print(f"明签 {metadata.version('mingqian')}")
+        return
+    if words[0].startswith("-") or words[0] == "help":
         ManagementUtility(["mingqian", *words]).execute()
         return
     name = words[0].replace("-", "_")
