@@ -84,7 +84,7 @@ def test_keys_lie_outside_the_database_and_only_the_program_reads_them(published
     assert key not in str(Draw.objects.filter(pk=row.pk).values().get())
     place.write_text("0" * 64)
     try:
-        with pytest.raises(Refused, match="缺失或已被改动"):
+        with pytest.raises(Refused, match="文件缺失、被改动"):
             keyfiles.read(Suite.SHA256, row.roll_key_commit)
     finally:
         place.write_text(key)

@@ -150,8 +150,8 @@ def read_pulse(text: str) -> Pulse:
 
 def pulse_bytes(shown: Mapping[str, Any]) -> bytes:
     """All fields before the signature: lengths and small integers in 4 bytes, indexes in 8."""
-    outside, before = shown["external"], b""
-    before += _sized(shown["uri"].encode()) + _sized(shown["version"].encode())
+    outside = shown["external"]
+    before: bytes = _sized(shown["uri"].encode()) + _sized(shown["version"].encode())
     before += _four(shown["cipherSuite"]) + _four(shown["period"]) + _hashed(shown["certificateId"])
     before += shown["chainIndex"].to_bytes(8, "big") + shown["pulseIndex"].to_bytes(8, "big")
     before += _sized(shown["timeStamp"].encode()) + _hashed(shown["localRandomValue"])
