@@ -60,7 +60,7 @@ def test_what_has_not_grown_is_not_signed_again(cast):
 
 def test_full_tiles_are_stored_once_and_every_proof_holds(cast):
     first = sign(cast)
-    append(cast, 600)
+    append(cast, 300)
     last = sign(cast)
     assert Tile.objects.count() == last.size // 256
     for index in (0, 255, 256, last.size - 1):

@@ -121,6 +121,7 @@ def authority(tmp_path_factory):
     return Authority(tmp_path_factory.mktemp("tsa"))
 
 
+@pytest.mark.slow
 def test_an_answer_about_this_checkpoint_is_kept_and_no_other(cast, authority, tmp_path_factory):
     first = sign(cast)
     answer = authority.stamp(services.stamping.request(first))
