@@ -88,11 +88,13 @@ def equality() -> list[str]:
             (DuckDB(), SIZES),
         ]
         if needs("pyspark", "PySpark", "spark") and shutil.which("java"):
-            engines.append((Spark("local-cluster[2,1,1024]"), (700,)))
+            engines.append((Spark("local-cluster[2,1,1024]"), (4097,)))
         for engine, sizes in engines:
             answers = [compared(engine, suite, sizes, Path(folder)) for suite in Suite]
             told.append(f"| {engine.name} | {engine.version()} | {answers[0]} | {answers[1]} |")
             print(told[-1], flush=True)
+    if len(engines) == 3:
+        told.append("| spark | — | `make spark` 在两个节点上比对一份 4,097 行的名录 | 没有 SM3，拒绝 |")
     return told
 
 
