@@ -44,7 +44,7 @@ def main() -> None:
     sweep.VERDICTS.write_text("{}", encoding="utf-8")
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     with tempfile.TemporaryDirectory() as folder:
-        for one in sweep.judged([*sweep.spoilt(), *sweep.forged()], Path(folder)):
+        for one in sweep.judged(sweep.everything(), Path(folder)):
             if one.fault:
                 raise SystemExit(one.fault)
             found[one.case.field][" ".join(one.product)].append(one.case.name)
@@ -62,7 +62,7 @@ def text() -> str:
 
 
 def _summary() -> list[str]:
-    cases, known = sweep.spoilt(), sweep.known()
+    cases, known = [*sweep.spoilt(), *sweep.rowed()], sweep.known()
     spared = [one for one in cases if not known[str(one)]]
     return [
         f"* 字段 {len({one.field for one in cases})} 个，改法 {len(cases):,} 种，拒绝 {len(cases) - len(spared):,} 种；"
@@ -74,7 +74,7 @@ def _summary() -> list[str]:
 
 def _fields() -> list[str]:
     by_field: dict[str, list[sweep.Case]] = defaultdict(list)
-    for one in sweep.spoilt():
+    for one in (*sweep.spoilt(), *sweep.rowed()):
         by_field[one.field].append(one)
     rooms: dict[str, list[str]] = defaultdict(list)
     for field, cases in by_field.items():
@@ -88,6 +88,8 @@ def _fields() -> list[str]:
 def _room(field: str) -> str:
     part = re.split(r"[.\[<]", field.removeprefix("transcript."))[0]
     kind = re.search(r"events\[\]<(\w+)>", field)
+    if field.startswith("row."):
+        return "名录的行"
     return f"日志事件 {kind[1]}" if kind else ROOMS.get(part, "复核记录")
 
 

@@ -245,6 +245,33 @@ def spoil_list(items: list[Any]) -> Iterator[tuple[str, Any]]:
         yield "two swapped", [items[1], items[0], *items[2:]]
 
 
+ROW = ("tag", "stratum", "status", "weight", "rec")
+ROW_SPOILS: dict[str, tuple[bytes, ...]] = {
+    "tag": (b"ab" * 32, b"00" * 32, b"ff" * 32, b"ab" * 31, b"ab" * 33, b"AB" * 32, b"", b" " + b"ab" * 32, b"gg" * 32,
+            b"0x" + b"ab" * 31, "０".encode() * 32),
+    "stratum": (b"B", b"Z", b"a", b"s" * 33, b"A|A", b"", "甲".encode(), b"_A", b"A A", b"A\t", b"__proto__"),
+    "status": (b"X:3M", b"F:TS", b"F:RD", b"F:ZF", b"S:EZ", b"", b"X:", b"Q:1", b"X:3m", b"e", b"X:3M:3M", b"EE"),
+    "weight": (b"2", b"4", b"3", b"0", b"1000", b"01", b"-1", b"", b"1.0", b"+1", "１".encode(), b"9" * 400),
+    "rec": (b"ab" * 32, b"00" * 32, b"", b"ab" * 31, b"ab" * 33, b"AB" * 32, b"ab" * 32 + b" ", b"ab" * 32 + b"\r",
+            b"ab" * 32 + b"|", b"ab" * 32 + b"\0", b"null"),
+}  # fmt: skip
+
+
+def spoil_rows(data: bytes) -> Iterator[tuple[str, str, Edit]]:
+    """Every part of one eligible row of a roll file, ten ways and more: (part, what stands there, the cut)."""
+    start = data.rindex(b"\n", 0, data.index(b"|A|E|1|")) + 1
+    parts = data[start : data.index(b"\n", start)].split(b"|")
+    for name, part in zip(ROW, parts, strict=True):
+        for place, value in enumerate(ROW_SPOILS[name], 1):
+            if value != part:
+                yield (
+                    name,
+                    f"{place:02d} {ascii(value.decode())[1:13]}",
+                    Edit(start, start + len(part), value),
+                )
+        start += len(part) + 1
+
+
 def spoil_bytes(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The same value, spelled otherwise, or hardly JSON at all."""
     yield from (

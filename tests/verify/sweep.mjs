@@ -20,10 +20,12 @@ export function sweep(verify, { shows, cases }, done = () => {}) {
   for (const [name, show] of Object.entries(shows)) {
     draws.set(name, { ...staged(show), priors: show.prior ? [staged(show.prior)] : [] });
   }
-  return cases.map(([name, start, end, put], at) => {
+  return cases.map(([name, start, end, put, file], at) => {
     const { bytes: data, files, priors } = draws.get(name);
-    const spoilt = put === undefined ? data : cut(data, start, end, bytes(put));
     if (at % 100 === 0) done(at);
-    return verify(spoilt, files, { priors }).failed;
+    if (put === undefined) return verify(data, files, { priors }).failed;
+    if (!file) return verify(cut(data, start, end, bytes(put)), files, { priors }).failed;
+    const beside = new Map(files).set(file, cut(files.get(file), start, end, bytes(put)));
+    return verify(data, beside, { priors }).failed;
   });
 }

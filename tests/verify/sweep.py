@@ -5,7 +5,9 @@ nothing in a transcript can bind. The tests, the browser's test and ``tools/writ
 """
 
 import base64
+import copy
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -80,6 +82,7 @@ class Case:
     name: str
     edit: mutations.Edit | None = None
     stopped_by: str = ""
+    file: str = ""  # the roll file that is spoilt instead of the transcript
 
     def __str__(self) -> str:
         return f"{self.field}: {self.name}" if self.field else self.name
@@ -89,7 +92,17 @@ class Case:
         return self.field not in UNBOUND or self.name not in UNBOUND[self.field][0]
 
     def data(self) -> bytes:
-        return show(self.show).data if self.edit is None else self.edit.apply(layout(self.show).data)
+        whole = self.edit is None or self.file
+        return show(self.show).data if whole else self.edit.apply(layout(self.show).data)  # type: ignore[union-attr]
+
+    def staged(self) -> Show:
+        """The draw with the roll files as this case leaves them."""
+        found = show(self.show)
+        if not self.file or self.edit is None:
+            return found
+        other = copy.copy(found)
+        other.files = {**found.files, self.file: self.edit.apply(found.files[self.file])}
+        return other
 
 
 FRAUDS = {f"fraud {one}": one for one in frauds.ALL}
@@ -119,6 +132,20 @@ def spoilt() -> tuple[Case, ...]:
         seen |= {one.field for one in fresh}
         found += [Case(name, one.field, one.name, one.edit(doc, layout(name))) for one in fresh]
     return tuple(found)
+
+
+@cache
+def rowed() -> tuple[Case, ...]:
+    """Every part of a row of a subjects' roll file."""
+    data = show("table").files["LD.roll"]
+    return tuple(
+        Case("table", f"row.{part}", name, edit, file="LD.roll")
+        for part, name, edit in mutations.spoil_rows(data)
+    )
+
+
+def everything() -> tuple[Case, ...]:
+    return (*spoilt(), *rowed(), *forged())
 
 
 @cache
@@ -153,9 +180,9 @@ class Verdict:
 def judged(cases: Iterable[Case], folder: Path) -> Iterator[Verdict]:
     """Both Python programs on every case; the roll files are written once for each draw."""
     for case in cases:
-        staged = show(case.show)
+        staged, name = case.staged(), f"{case.show} {case.field} {case.name}" if case.file else case.show
         before = _placed(f"{case.show} prior", staged.prior, folder) if staged.prior else None
-        found = judges.judge(case.data(), staged, _placed(case.show, staged, folder), before)
+        found = judges.judge(case.data(), staged, _placed(name, staged, folder), before)
         why = found.explain() if found.product != found.program else ""
         yield Verdict(case, found.product, found.program, why)
 
@@ -173,7 +200,7 @@ def known() -> dict[str, Codes]:
 
 
 def _placed(name: str, staged: Show, folder: Path) -> Path:
-    place = folder / name.replace(" ", "-")
+    place = folder / re.sub(r"[^0-9A-Za-z.]", lambda mark: f"-{ord(mark[0]):x}", name)
     if not place.exists():
         staged.write(place)
     return place
@@ -187,7 +214,9 @@ def told(cases: Sequence[Case]) -> bytes:
         staged = show(name)
         whole[name] = {**_files(staged), "prior": _files(staged.prior) if staged.prior else None}
     edits = [
-        [case.show, case.edit.start, case.edit.end, _text(case.edit.put)] if case.edit else [case.show]
+        [case.show, case.edit.start, case.edit.end, _text(case.edit.put), case.file]
+        if case.edit
+        else [case.show]
         for case in cases
     ]
     return json.dumps({"shows": whole, "cases": edits}).encode()

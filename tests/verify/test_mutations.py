@@ -40,7 +40,7 @@ def test_a_spread_of_mutations_is_refused_by_the_same_checks(tmp_path: Path) -> 
 
 @pytest.mark.skipif(sweep.node() is None, reason="node is not installed: Chromium runs the whole sweep")
 def test_javascript_names_the_same_checks(tmp_path: Path) -> None:
-    cases = [*sweep.spoilt()[::29], *sweep.forged()[::9]]
+    cases = [*sweep.spoilt()[::29], *sweep.rowed()[::9], *sweep.forged()[::9]]
     told = sweep.by_javascript(cases, browsers.served(tmp_path), tmp_path)
     python = sweep.judged(cases, tmp_path)
     apart = [
@@ -52,7 +52,7 @@ def test_javascript_names_the_same_checks(tmp_path: Path) -> None:
 
 
 def test_every_field_has_ten_mutations() -> None:
-    counted = Counter(one.field for one in sweep.spoilt())
+    counted = Counter(one.field for one in (*sweep.spoilt(), *sweep.rowed()))
     assert not {field: number for field, number in counted.items() if number < sweep.PER_FIELD}
 
 
@@ -74,7 +74,7 @@ def test_every_field_of_the_documents_occurs_in_the_mutated_draws() -> None:
 
 
 def test_the_table_of_refusals_is_the_one_of_these_mutations() -> None:
-    listed = {str(one) for one in (*sweep.spoilt(), *sweep.forged())}
+    listed = {str(one) for one in sweep.everything()}
     assert sweep.known().keys() == listed, "run tools/write_tamper.py"
     assert write_tamper.PAGE.read_text(encoding="utf-8") == write_tamper.text(), "run tools/write_tamper.py"
 

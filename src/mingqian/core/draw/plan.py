@@ -142,7 +142,8 @@ def row_faults(plan: Document, surveys: Mapping[str, Survey]) -> list[str]:
         allowed = {rule["stratum"]: set(rule["weights"]) for rule in item["rules"]}
         for middle in sorted(surveys[item["subject_roll"]].middles):
             stratum, status, weight = middle.decode("ascii").split("|")
-            if status == "E" and int(weight) not in allowed.get(stratum, set()):
+            # A stratum that only the file has is the header's fault (V3), the rules are held against the header.
+            if status == "E" and int(weight) not in allowed.get(stratum, {int(weight)}):
                 faults.append(f"items[{place}]：层 {stratum} 有未列出的权重 {weight}")
             if status == REDRAWN and item["attempt"] == 1:
                 faults.append(f"items[{place}]：第 1 次抽取的名录中不应有 F:RD（层 {stratum}）")
