@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = (
+    "verify/mingqian_verify.html",
     "verify/mingqian_verify.py",
     "policy/calendars/national.toml",
     "policy/packs/xiamen-2017/pack.toml",
