@@ -82,6 +82,7 @@ def test_experts_are_drawn_at_random_and_never_read_a_file_they_must_stay_away_f
         assert not any((one.identity, pair.subject_id) in apart for one in seated)
 
 
+@pytest.mark.slow
 @pytest.mark.clause("EZ-56")
 def test_a_round_samples_files_of_every_kind_and_anybody_can_check_it(drawn: Table, tmp_path: Path) -> None:
     drawn.publish()
@@ -101,6 +102,7 @@ def test_a_round_samples_files_of_every_kind_and_anybody_can_check_it(drawn: Tab
     assert not program.load().verify(files.transcript, str(tmp_path / "draw")).failed()
 
 
+@pytest.mark.slow
 def test_a_review_is_shown_and_announced_like_any_draw(drawn: Table) -> None:
     operator = drawn.cast.draw_operator
     with web.lived(drawn.tick()):
@@ -123,6 +125,7 @@ def _transcript(folder: Path) -> Any:
     return json.loads((folder / "draw" / "transcript.json").read_bytes())
 
 
+@pytest.mark.slow
 def test_a_review_brings_about_no_checks_of_firms(drawn: Table) -> None:
     with pytest.raises(Refused, match="不产生检查任务"):
         selectors.occasions.plan_of(drawn.row)
