@@ -115,7 +115,7 @@ def curve(found: dict[str, dict[str, dict[str, float]]]) -> dict[str, list[tuple
 
 def costs(found: dict[str, dict[str, dict[str, float]]]) -> list[str]:
     sizes = sorted({int(size) for one in found.values() for size in one})
-    told = ["| 引擎 | " + " | ".join(f"{size:,} 行" for size in sizes) + " | 内存峰值 |"]
+    told = ["| 引擎 | " + " | ".join(f"{size:,} 行" for size in sizes) + " | 内存不超过 |"]
     told.append("|---" * (len(sizes) + 2) + "|")
     for name, points in curve(found).items():
         known = dict(points)
@@ -198,7 +198,7 @@ def main(say: Callable[[str], Any] = print) -> None:
     block = [
         START, "", "### 相同", "", *equality(), "", "### 每行的代价", "",
         "处理器微秒每行：统计各层、算树根、抽二十分之一、抽样本，合计。", "", *costs(found), "",
-        f"量于一台 {os.cpu_count()} 核、同时在做别的事的机器（开始时负载 {measured['load']}），所以只看处理器时间和比例。", "",
+        f"量于一台 {os.cpu_count()} 核、同时在做别的事的机器（开始时负载 {measured['load']}），所以只看处理器时间和比例。{measured.get('note', '')}", "",
         "### 可复核的价钱", "", f"{COMPARED:,} 行抽二十分之一，处理器秒。", "", *prices(found), "", END,
     ]  # fmt: skip
     page = PAGE.read_text()
