@@ -7,7 +7,7 @@ SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 PYTEST := $(BIN)/python -m pytest $(SPREAD) --randomly-seed=20261122
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick shuffle spark check bench lock docs clean
+.PHONY: help demo run test quick shuffle spark tamper check bench lock docs clean
 
 help:            ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -44,6 +44,9 @@ shuffle: .venv/.ready ## The quick tier in another order, with other examples
 spark: .venv/.ready  ## The engine tests on a real Spark cluster of two workers: half a gigabyte, Java 17
 	$(BIN)/python -m pip install -q -e '.[spark]'
 	$(PYTEST) -n 0 tests/engines -m spark
+
+tamper: .venv/.ready  ## Every mutation and every fraud in real Chromium, too
+	MINGQIAN_TEST_WHOLE_SWEEP=1 $(BIN)/python -m pytest tests/verify/test_mutations.py tests/browser/test_tampering.py
 
 check: .venv/.ready  ## Style, types, directions, migrations
 	$(BIN)/ruff check .
