@@ -57,6 +57,8 @@ def test_a_ceremony_on_five_devices_with_the_cable_to_the_outside_cut(people: Pe
     _without_a_server(wall)
     assert people.outside == [], "something was asked of the world outside"
     assert people.troubles == []
+    _without_script_and_without_motion(people)
+    _within_its_walls(people)
 
 
 def _keys(wall: Page, final: list[str]) -> None:
@@ -98,8 +100,8 @@ def _without_a_server(wall: Page) -> None:
     expect(wall.locator("#link")).to_contain_text("与服务器相连")
 
 
-def test_the_finished_draw_is_shown_without_script_and_without_motion(people: People) -> None:
-    """After the ceremony above: steps are links, and whoever wants no motion sees none."""
+def _without_script_and_without_motion(people: People) -> None:
+    """Steps are links, and whoever wants no motion sees none."""
     plain = people.come("bureau_leader", java_script_enabled=False)
     plain.goto(f"{people.base}/screen/{CODE}")
     expect(plain.locator("[data-step=seal]")).to_be_visible()
@@ -112,7 +114,7 @@ def test_the_finished_draw_is_shown_without_script_and_without_motion(people: Pe
     assert turning(still) == 0 and numbers(still)
 
 
-def test_no_step_runs_over_its_wall(people: People) -> None:
+def _within_its_walls(people: People) -> None:
     """Projectors show a step whole; a phone scrolls, but never sideways."""
     wall = people.come("bureau_leader", reduced_motion="reduce")
     wall.goto(f"{people.base}/screen/{CODE}")

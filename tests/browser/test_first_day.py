@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import conftest as stage
 from tests.browser.conftest import Sit, Site
 from tests.browser.hands import fill, heading, one_time_code, press, said
+from tests.browser.serving import served
 from tools import walking
 
 pytestmark = pytest.mark.slow
@@ -25,8 +26,10 @@ PASSWORD = "Xinwan-2026-liu!"
 def empty_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """``mingqian serve`` on a fresh machine, as strict as a working bureau."""
     monkeypatch.setattr(stage, "_surroundings", lambda home: {"MINGQIAN_HOME": str(home)})
-    (tmp_path / "bureau").mkdir()
-    yield from stage._served(tmp_path / "bureau", stage._port())
+    home = tmp_path / "bureau"
+    home.mkdir()
+    with served(home, {"MINGQIAN_HOME": str(home)}) as base:
+        yield Site(base, home)
 
 
 def _wizard(site: Site) -> str:

@@ -27,8 +27,6 @@ class LineRow:
     progress: Mapping[int, PlannedItem]
     shelf: Shelf
     edit: str = ""
-    open_to_reader: frozenset[str] = frozenset()
-    """Codes of the implementation plans whose page the reader may open."""
 
 
 def _item(row: LineRow) -> SafeString:
@@ -60,7 +58,7 @@ def _round(row: LineRow, one: PlanRound) -> SafeString:
         return format_html('<span class="tag">{}</span>', words)
     label = f"{words} {PlanState(done.plan.state).label}"
     inner = tag(done.plan.state, label)
-    if done.plan.code not in row.open_to_reader:
+    if not done.open_to_reader:  # type: ignore[attr-defined]  # annotated by the selector
         return inner
     return format_html(
         '<a href="{}">{}</a>', reverse("planning:implementation", args=[done.plan.code]), inner

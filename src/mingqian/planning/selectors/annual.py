@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.core import sampling
@@ -70,9 +70,14 @@ def counted(by: Actor, plan: AnnualPlan) -> dict[int, ForecastLine]:
 
 
 def progress(by: Actor, plan: AnnualPlan) -> dict[int, PlannedItem]:
-    """XM-80: round's row number → the item in the implementation plan that carries it out, if there is one."""
+    """XM-80: round's row number → the item in the implementation plan that carries it out, if there is one.
+
+    ``open_to_reader`` on each says whether the person may open that plan's page.
+    """
     visible = rows.annual_plans(by).filter(pk=plan.pk)
+    reachable = rows.implementation_plans(by).filter(pk=OuterRef("plan_id"))
     found = PlannedItem.objects.filter(round__line__plan__in=visible).select_related("plan")
+    found = found.annotate(open_to_reader=Exists(reachable))
     return {one.round_id: one for one in found.exclude(plan__state=PlanState.WITHDRAWN)}
 
 

@@ -13,7 +13,6 @@ from mingqian.planning.enums import PlanState
 from mingqian.planning.line_tables import LineRow
 from mingqian.planning.models import AnnualPlan
 from mingqian.planning.policies import Verb
-from mingqian.planning.selectors.rows import implementation_plans
 from mingqian.planning.services import journaling
 from mingqian.planning.types import Findings, PackInForce
 from mingqian.planning.views import asking, plan_acts
@@ -52,7 +51,6 @@ def _rows(by: Actor, plan: AnnualPlan) -> list[LineRow]:
     counted, progress = selectors.annual.counted(by, plan), selectors.annual.progress(by, plan)
     lines = list(selectors.annual.lines(by, plan))
     shelves = selectors.papers.shelves(by, [line.item.code for line in lines])
-    reachable = frozenset(implementation_plans(by).values_list("code", flat=True))
     return [
         LineRow(
             line,
@@ -60,7 +58,6 @@ def _rows(by: Actor, plan: AnnualPlan) -> list[LineRow]:
             progress,
             shelves[line.item.code],
             _edit(plan, line.item.code) if drafts else "",
-            reachable,
         )
         for line in lines
     ]
