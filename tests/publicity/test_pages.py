@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from tests.publicity.office import FIRM, Office, content
 from tests.registry import builders
 from tests.web import lived, refusal_of, signed_in, text_of
@@ -67,6 +67,8 @@ def test_a_notice_goes_its_whole_way_on_pages(office: Office) -> None:
     assert not answer.cookies
     again = Client().get(page, headers={"if-none-match": answer["ETag"]})
     assert again.status_code == 304
+    with override_settings(MINGQIAN_DEMO=True):  # its pages carry the bar of roles of one reader
+        assert "no-store" in Client().get(page)["Cache-Control"]
     assert get(office, cast.publisher, f"{url}sheet/").status_code == 200
     assert get(office, cast.publisher, f"{url}receipt.json").status_code == 409  # not signed yet
     log = audits.trees.journal()
