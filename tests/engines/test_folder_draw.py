@@ -199,6 +199,41 @@ def test_a_row_that_cannot_stand_in_a_roll_is_told_with_its_number(
     assert not (draw.place / "LW-06.roll").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "told", "remedy"),
+    [
+        (",".join(HEADS) + "\n", "只有表头，一行也没有", "核对导出的文件"),
+        (",".join(HEADS) + f"\n{'长' * 200_000},,1,A,,1\n", "第 2 行附近有一格太长", "缩短这一格"),
+    ],
+)
+def test_a_list_without_rows_or_with_an_endless_cell_is_told_as_such(
+    tmp_path: Path, content: str, told: str, remedy: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(content, encoding="utf-8")
+    draw = Holding(tmp_path, Suite.SHA256)
+    with pytest.raises(Refused) as refused:
+        draw.freeze(file)
+    assert told in str(refused.value) and remedy in str(refused.value)
+    assert "--code" not in str(refused.value) and "编码" not in str(refused.value)
+
+
+def test_a_bottomless_plan_is_refused_in_words(tmp_path: Path) -> None:
+    draw = Holding(tmp_path, Suite.SHA256)
+    draw.freeze(written(tmp_path / "a.csv", table(8)))
+    for text in (
+        "[" * 100_000,
+        '{"items":' * 400 + "1" + "}" * 400,
+        '{"items": 1.5}',
+        '{"items": 9007199254740992}',
+    ):
+        (draw.place / "plan.json").write_text(text)
+        with pytest.raises(Refused, match=r"plan\.json"):
+            ceremony.announce(
+                draw.book, draw.place / "plan.json", draw.engine, conflict_key="c" * 64, now=draw.now
+            )
+
+
 def test_a_list_of_fractions_is_refused_before_a_row_is_read(tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     file = tmp_path / "a.parquet"

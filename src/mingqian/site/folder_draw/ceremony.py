@@ -147,7 +147,7 @@ def _filled(file: Path) -> dict[str, Any]:
     try:
         text = file.read_text(encoding="utf-8-sig")
         filled = json.loads(text)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         told = f"“{file.name}”读不出来，或不是 JSON"
         raise Refused(denied("folder.plan", told, remedy="请由 --template 生成后再填写")) from None
     if not isinstance(filled, dict) or BLANK in text:

@@ -48,11 +48,15 @@ class Judged:
 
     def entries(self, tell: Tell) -> Iterator[Entry]:
         """Sound rows; the others are counted, the first ones told with their number."""
+        number = 0
         for number, values in self.listing.rows(tell):
             try:
                 yield _entry(values, self.columns, len(self.listing.columns))
             except ValueError as fault:
                 self._refuse(number, str(fault))
+        if not number:
+            told = f"“{self.listing.file.name}”只有表头，一行也没有"
+            raise Refused(denied("list.empty", told, "sxsj1 §2", "请核对导出的文件"))
         self._demand_sound()
 
     def _refuse(self, number: int, why: str) -> None:

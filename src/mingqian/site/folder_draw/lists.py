@@ -61,8 +61,8 @@ def _csv_columns(file: Path) -> tuple[str, ...]:
     with file.open(encoding=_encoding(file), newline="") as stream:
         try:
             return tuple(name.strip() for name in next(csv.reader(stream), []))
-        except (UnicodeDecodeError, csv.Error):
-            raise _unreadable(file) from None
+        except (UnicodeDecodeError, csv.Error) as fault:
+            raise _unreadable(file, 1, fault) from None
 
 
 def _csv_rows(file: Path, columns: tuple[str, ...], tell: Tell) -> Iterator[tuple[int, Values | None]]:
@@ -80,7 +80,11 @@ def _csv_rows(file: Path, columns: tuple[str, ...], tell: Tell) -> Iterator[tupl
             raise _unreadable(file, number + 1, fault) from None
 
 
-def _unreadable(file: Path, number: int = 1, fault: object = "") -> Refused:
+def _unreadable(file: Path, number: int, fault: Exception) -> Refused:
+    """A cell beyond the reader's limit is one, or all the rest of the file after a quotation mark too few."""
+    if "field limit" in str(fault):
+        told = f"“{file.name}”第 {number} 行附近有一格太长，超过 {csv.field_size_limit():,} 个字符"
+        return Refused(denied("list.long", told, remedy="请缩短这一格；这一格本不长的，是前面的引号没有成对"))
     told = f"“{file.name}”第 {number} 行附近读不出来（{'编码' if isinstance(fault, UnicodeDecodeError) else '引号或编码'}）"
     return Refused(denied("list.unreadable", told, remedy="请另存为 UTF-8 编码的 CSV，或用 Parquet"))
 
