@@ -1,21 +1,26 @@
 """An upper bureau co-signs what extends what it saw, over a real connection; a rewritten history is refused with proof."""
 
 import shutil
+import socket
 import sqlite3
+import threading
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from tests.audit.test_checkpoints import ORIGIN, SEED, append, home, sign  # noqa: F401 — home is a fixture
 from tests.shell import Shell
 from tests.site.test_serve import Site
 
 from mingqian.accounts.types import console
-from mingqian.audit import selectors, services
-from mingqian.audit.enums import KeyHolder
+from mingqian.audit import keyfiles, selectors, services
+from mingqian.audit.enums import KeyHolder, Purpose
 from mingqian.audit.models import Entry, SeenNote
 from mingqian.core import notes
 from mingqian.core.decision import Refused
+from mingqian.core.journal import Checkpoint
 from mingqian.core.notes import Kind, VerifierKey
+from mingqian.site import outside_log
 
 
 class Bureau:
@@ -76,6 +81,55 @@ def test_a_longer_log_needs_the_proof_that_it_extends_the_shorter(bureau):
     assert list(SeenNote.objects.order_by("pk").values_list("verdict", flat=True)) == [
         "cosigned", "refused", "cosigned", "refused",
     ]  # fmt: skip
+
+
+def test_a_size_that_no_document_can_write_is_refused_and_kept_as_evidence(bureau):
+    bureau.cosign(bureau.text(bureau.first))
+    body = Checkpoint(ORIGIN, 2**53, bytes.fromhex(bureau.first.root))
+    text = "".join(f"{one}\n" for one in body.lines())
+    pen = keyfiles.load(keyfiles.place(Purpose.LOG))
+    text = str(notes.Note(text).signed(notes.sign(pen, ORIGIN, text)))
+    assert services.cosigning.wanted(text) == (ORIGIN, 0, 2**53)
+    answer = bureau.cosign(text)
+    assert not answer.decision and "整数范围" in answer.decision.reason
+    assert SeenNote.objects.get(verdict="refused").note == text
+    assert f'"size":"{2**53}"' in Entry.objects.order_by("-seq").first().body
+
+
+@pytest.mark.parametrize("place", ["http://[::1/log/x", "http://127.0.0.1:1/a\x01", "http://127.0.0.1:1/a b"])
+def test_an_address_that_is_none_is_refused_in_words(place):
+    with pytest.raises(Refused, match="网址"):
+        outside_log.note(place)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"\x1b[31mgarbage\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc",
+    ],
+)
+def test_an_answer_that_is_no_whole_http_is_refused_in_words(answer):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def once():
+            with server.accept()[0] as peer:
+                peer.recv(4096)
+                peer.sendall(answer)
+
+        serving = threading.Thread(target=once)
+        serving.start()
+        with pytest.raises(Refused, match="不是完整的 HTTP 回答"):
+            outside_log.note(f"http://127.0.0.1:{server.getsockname()[1]}/log/x")
+        serving.join()
+
+
+@pytest.mark.django_db
+def test_a_key_is_shown_only_under_a_name_that_a_note_can_carry():
+    for name in ("a b", "a+b", "http://[::1/x"):
+        with pytest.raises(Refused, match="--as"):
+            call_command("cosign", "--show-key", "--as", name)
+    assert not Entry.objects.filter(kind="log_key.made").exists()
 
 
 def test_what_no_known_key_signed_is_not_looked_at(bureau):

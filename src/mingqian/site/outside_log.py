@@ -4,6 +4,7 @@ A person asks for it by hand on an upper bureau's machine. Answers are small, li
 """
 
 import json
+from http.client import HTTPException, InvalidURL
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +15,8 @@ from mingqian.core.decision import Refused, denied
 SECONDS = 20
 MOST = 1 << 20
 STEPS = 130
+LONGEST = 200
+_REMEDY = "请核对网址和网络"
 
 
 class _Stay(HTTPRedirectHandler):
@@ -57,7 +60,10 @@ def _path(data: bytes, place: str) -> list[str]:
 
 
 def _is_url(place: str) -> bool:
-    return urlsplit(place).scheme in ("http", "https")
+    try:
+        return urlsplit(place).scheme in ("http", "https")
+    except ValueError:
+        raise Refused(denied("cosign.bad_url", f"网址 {place!r} 不合规", remedy=_REMEDY)) from None
 
 
 def _site(place: str) -> str:
@@ -69,18 +75,28 @@ def _fetched(url: str) -> bytes:
         asked = Request(url, headers={"User-Agent": "mingqian"})  # noqa: S310 — http or https: see _is_url
         with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
             data: bytes = answer.read(MOST + 1)
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, OSError, ValueError, HTTPException) as error:
         raise Refused(
-            denied("cosign.unreachable", f"取不到 {url}：{error}", remedy="请核对网址和网络")
+            denied("cosign.unreachable", f"取不到 {url!r}：{_why(error)}", remedy=_REMEDY)
         ) from None
     return _limited(data, url)
 
 
+def _why(error: Exception) -> str:
+    """In our words where the library only repeats what the other side sent."""
+    if isinstance(error, InvalidURL | UnicodeError):
+        return "网址里有空格、控制字符或写错的端口"
+    if isinstance(error, HTTPException):
+        return "对方的回答不是完整的 HTTP 回答"
+    return "".join(one for one in str(error) if one.isprintable())[:LONGEST]
+
+
 def _read(file: Path) -> bytes:
-    if not file.is_file():
-        raise Refused(denied("cosign.no_file", f"没有文件 {file}"))
-    with file.open("rb") as stream:
-        return _limited(stream.read(MOST + 1), str(file))
+    try:
+        with file.open("rb") as stream:
+            return _limited(stream.read(MOST + 1), str(file))
+    except OSError:
+        raise Refused(denied("cosign.no_file", f"没有文件 {file}，或读不出来")) from None
 
 
 def _limited(data: bytes, place: str) -> bytes:

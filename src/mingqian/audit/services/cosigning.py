@@ -18,7 +18,7 @@ from mingqian.audit.selectors import notes as shown
 from mingqian.audit.services import keys
 from mingqian.audit.services.recording import record
 from mingqian.core import journal, merkle, notes
-from mingqian.core.canonical import Suite
+from mingqian.core.canonical import INTEGER_LIMIT, Suite
 from mingqian.core.decision import Decision, Refused, allowed, demand, denied
 from mingqian.core.notes import Note, NoteError
 
@@ -39,7 +39,7 @@ def wanted(text: str) -> tuple[str, int, int]:
     """(origin, old size, new size) of the consistency proof that co-signing this note takes; old 0: none."""
     _, body, _ = _opened(text)
     before = shown.seen(body.origin)
-    needed = before is not None and before.size < body.size
+    needed = before is not None and before.size < body.size < INTEGER_LIMIT
     return body.origin, before.size if before is not None and needed else 0, body.size
 
 
@@ -63,7 +63,8 @@ def cosign(
             proof="\n".join(proof), verdict=verdict, line=line, at=now,
         )  # fmt: skip
         kind = "outside_log.cosigned" if decision else "outside_log.refused"
-        facts = {"size": body.size, "root": seen.root, "reason": decision.reason}
+        # As text: a size may be refused because it is no integer of the protocol, and the journal holds no other.
+        facts = {"size": str(body.size), "root": seen.root, "reason": decision.reason}
         record(kind, by=by, now=now, thing=f"outside_log:{body.origin}", body=facts)
     return Answer(decision, seen, note, before)
 
@@ -104,7 +105,9 @@ def _opened(text: str) -> tuple[Note, journal.Checkpoint, TrustedKey]:
 def _consistent(
     suite: Suite, before: SeenNote | None, body: journal.Checkpoint, proof: Sequence[str]
 ) -> Decision:
-    """Only a tree that extends the last one we signed."""
+    """Only a tree that extends the last one we signed, of a size that the protocol can write (sxsj1 §1)."""
+    if body.size >= INTEGER_LIMIT:
+        return _fork(f"检查点说有 {body.size} 条，超出协议的整数范围（不到 2 的 53 次方）：不可能是真的条数")
     if before is None:
         return allowed()
     if body.size < before.size:
@@ -129,5 +132,5 @@ def _proved(suite: Suite, before: SeenNote, body: journal.Checkpoint, proof: Seq
 
 def _fork(reason: str) -> Decision:
     return denied(
-        "audit.fork", reason, CLAUSE, "不予联署。两份带签名的检查点都已留存，可作证据；请向对方查明"
+        "audit.fork", reason, CLAUSE, "不予联署。对方出示的带签名的检查点都已留存，可作证据；请向对方查明"
     )

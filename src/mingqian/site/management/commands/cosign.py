@@ -1,8 +1,8 @@
 """``mingqian cosign``: put this bureau's, or a person's, name under somebody else's checkpoint."""
 
+import re
 from argparse import ArgumentParser
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import console
@@ -14,6 +14,8 @@ from mingqian.core.decision import Refused, denied
 from mingqian.site import checkpointing, outside_log
 from mingqian.site.command import Command as BureauCommand
 from mingqian.ui import chance
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # a name is an address without one (C2SP signed-note)
 
 
 class Command(BureauCommand):
@@ -49,13 +51,13 @@ class Command(BureauCommand):
         if new_key is not None:
             self._new_key(new_key, _named(name))
         elif show_key:
-            self._show_key(name or _own_name())
+            self._show_key(_named(name or _own_name()))
         elif note is None:
             raise Refused(denied("cosign.nothing", "没有说联署什么", remedy="请给出检查点文件或网址"))
         elif key is not None:
             self._by_person(note, key, _named(name), out)
         else:
-            self._by_bureau(note, name or _own_name(), proof, out)
+            self._by_bureau(note, _named(name or _own_name()), proof, out)
 
     def _new_key(self, file: Path, name: str) -> None:
         made = audit.keys.new_for_person(file, name, seed=chance.entropy(checkpointing.SEED_SIZE))
@@ -111,6 +113,6 @@ def _own_name() -> str:
 
 
 def _named(name: str | None) -> str:
-    if name is None or not notes.NAME.fullmatch(name) or urlsplit(name).scheme:
+    if name is None or not notes.NAME.fullmatch(name) or SCHEME.match(name):
         raise Refused(denied("cosign.name", "须用 --as 写明联署人名称，不能有空格和加号"))
     return name
