@@ -4,6 +4,8 @@ Nothing here is needed to draw: without it the signature stands in the log and a
 """
 
 import hashlib
+import sys
+from functools import cache
 from importlib.util import find_spec
 
 from mingqian.core.draw.beacons import Chain
@@ -19,11 +21,24 @@ def available() -> bool:
     return find_spec("py_ecc") is not None
 
 
+@cache
+def _load() -> None:
+    """Import the library and put back the recursion limit, which it lifts to 100,000 for the whole process.
+
+    Left there, a deeply nested document would end a server with a fault of the C stack, not with a refusal.
+    """
+    limit = sys.getrecursionlimit()
+    import py_ecc  # noqa: F401
+
+    sys.setrecursionlimit(limit)
+
+
 def signed(chain: Chain, round_: int, signature: str, previous: str = "") -> bool:
     """Whether the network's key signed this round; a point that is none, or of another group, is no signature."""
     mark, message = bytes.fromhex(signature), chain.message(round_, previous)
     if len(mark) != LENGTHS[chain.chained]:
         return False
+    _load()
     try:
         return _on_g2(chain, message, mark) if chain.chained else _on_g1(chain, message, mark)
     except (ValueError, AssertionError):

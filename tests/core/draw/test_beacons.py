@@ -1,6 +1,7 @@
 """Beacons checked without asking them, on rounds and pulses that really came out."""
 
 import json
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,10 +108,15 @@ def test_a_pulse_changed_in_one_field_is_refused(field: str) -> None:
         beacons.read_pulse(json.dumps(doc))
 
 
+def _there() -> None:
+    if not bls.available():
+        pytest.skip("the extra mingqian[drand] is not installed")
+
+
 @pytest.mark.slow
 def test_the_networks_signature_is_told_from_any_other() -> None:
     """Real rounds of both networks; the same signature for another round is none."""
-    pytest.importorskip("py_ecc", reason="the extra mingqian[drand] is not installed")
+    _there()
     assert bls.signed(beacons.QUICKNET, 657413, str(ROUND["signature"]))
     assert not bls.signed(beacons.QUICKNET, 657414, str(ROUND["signature"]))
     marks = {"signature": str(CHAINED["signature"]), "previous": str(CHAINED["previous_signature"])}
@@ -118,6 +124,13 @@ def test_the_networks_signature_is_told_from_any_other() -> None:
 
 
 def test_what_is_no_point_is_no_signature() -> None:
-    pytest.importorskip("py_ecc", reason="the extra mingqian[drand] is not installed")
+    _there()
     for mark in ("", "ab", "00" * 48, "ff" * 48, str(CHAINED["signature"])):
         assert not bls.signed(beacons.QUICKNET, 657413, mark)
+
+
+def test_the_library_lifts_no_limit_that_deep_documents_run_into() -> None:
+    _there()
+    before = sys.getrecursionlimit()
+    assert not bls.signed(beacons.QUICKNET, 657413, "00" * 48)
+    assert "py_ecc" in sys.modules and sys.getrecursionlimit() == before
