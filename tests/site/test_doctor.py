@@ -37,6 +37,20 @@ def test_each_fault_is_named_with_its_remedy(founded):
     assert line(examine(founded)[1], "数据目录").startswith("注意")
 
 
+def test_a_log_key_that_others_read_or_that_is_gone_is_named_with_its_remedy(founded):
+    assert line(examine(founded)[1], "日志私钥").startswith("好")
+    founded.run("checkpoint", "make")
+    key = founded.home / "log.key"
+    key.chmod(0o644)
+    code, told = examine(founded)
+    assert code == 1 and "其他用户读取" in line(told, "日志私钥") and f"chmod 600 {key}" in told
+    key.unlink()
+    code, told = examine(founded)
+    assert code == 1 and "缺失" in line(told, "日志私钥") and "mingqian checkpoint rotate" in told
+    founded.run("checkpoint", "rotate", "--yes")
+    assert line(examine(founded)[1], "日志私钥").startswith("好")
+
+
 def test_a_clock_behind_the_journal_is_a_fault(founded):
     founded.python(
         "import django; django.setup()\n"

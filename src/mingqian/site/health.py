@@ -123,6 +123,24 @@ def secret_key() -> Point:
     return Point("签名密钥", "好", f"{len(settings.SECRET_KEY)} 位。请另存一份，不要与备份放在一起")
 
 
+def log_keys() -> Point:
+    """The private keys on record are there, are those keys, and nobody else on the machine reads them."""
+    name, found = "日志私钥", journal.keeping.kept()
+    for key in found:
+        rotate = f"mingqian checkpoint rotate --purpose {key.purpose}"
+        if not key.on_record:
+            said = f"{key.purpose.label}的私钥 {key.file} 缺失、损坏，或不是登记的那一把"
+            return Point(name, "有问题", said, f"请从保管处恢复；找不回来的，运行 {rotate} 更换")
+        if not key.private:
+            said = f"{key.purpose.label}的私钥可以被其他用户读取"
+            remedy = f"请运行 chmod 600 {key.file}；可能已被人读过的，运行 {rotate} 更换"
+            return Point(name, "有问题", said, remedy)
+    if not found:
+        return Point(name, "好", "还没有，第一次签发检查点时生成")
+    labels = "、".join(key.purpose.label for key in found)
+    return Point(name, "好", f"{labels}。请另存一份，不要与备份放在一起")
+
+
 def time_of_day() -> Point:
     now = clock.now()
     if clock.shifted():
@@ -184,6 +202,7 @@ POINTS: tuple[Callable[[], Point], ...] = (
     disk,
     home,
     secret_key,
+    log_keys,
     time_of_day,
     static_files,
     access,

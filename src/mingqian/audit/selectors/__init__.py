@@ -1,6 +1,6 @@
 """Reads of the journal and of the trees over it: one module per question, the journal's own also by name."""
 
-from mingqian.audit.selectors import notes, proofs, receipts, trees
+from mingqian.audit.selectors import keeping, notes, proofs, receipts, trees
 from mingqian.audit.selectors.reading import browse, check, entries, is_open, length, of_thing, verify
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "check",
     "entries",
     "is_open",
+    "keeping",
     "length",
     "notes",
     "of_thing",

@@ -9,6 +9,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import keyfiles, policies
 from mingqian.audit.enums import KeyHolder, KeyState, Purpose
 from mingqian.audit.models import OwnKey, TrustedKey
+from mingqian.audit.selectors import keeping
 from mingqian.audit.services.recording import record
 from mingqian.core import notes
 from mingqian.core.canonical import Suite
@@ -20,7 +21,7 @@ CLAUSE = "sxsj1 §9：检查点由 Ed25519 签名"
 
 def ensure(purpose: Purpose, *, seed: bytes, by: Actor, now: datetime) -> tuple[OwnKey, keyfiles.Pen]:
     """The key of a purpose, made from ``seed`` when it is first needed; refused when the file is not that key."""
-    known = OwnKey.objects.filter(purpose=purpose).order_by("-pk").first()
+    known = keeping.in_use(purpose)
     file = keyfiles.place(purpose)
     try:
         pen = keyfiles.load(file)
