@@ -198,7 +198,7 @@ class ReadBack(forms.Form):
 
     value = fields.CharField(max_length=200, required=False)
     page = forms.Text(
-        label="信标页面的内容", max_length=beacons.LONGEST, rows=8, required=False,
+        label="信标页面的内容", max_length=beacons.LONGEST, rows=8, required=False, pasted=True,
         help_text="在另一台联网的电脑或手机上打开，从“{”到“}”整段粘贴；服务器自己不联网",
     )  # fmt: skip
 

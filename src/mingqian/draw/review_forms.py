@@ -21,6 +21,7 @@ class Enter(forms.Form):
     )  # fmt: skip
     cases_text = forms.Text(
         label="或粘贴案卷名单",
+        pasted=True,
         max_length=PASTED,
         rows=6,
         required=False,
@@ -30,7 +31,7 @@ class Enter(forms.Form):
         label="专家名单文件", required=False,
         help_text="栏目：姓名、工作单位、专家类别、可任组长、不能参加原因、回避单位",
     )  # fmt: skip
-    experts_text = forms.Text(label="或粘贴专家名单", max_length=PASTED, rows=5, required=False)
+    experts_text = forms.Text(label="或粘贴专家名单", pasted=True, max_length=PASTED, rows=5, required=False)
     cases_drawn = fields.IntegerField(label="抽取案卷数", min_value=1, max_value=99_999)
     reserve = fields.IntegerField(label="备选案卷数", min_value=0, max_value=99, initial=2)
     teams = fields.IntegerField(label="评查小组数", min_value=1, max_value=99, initial=1)

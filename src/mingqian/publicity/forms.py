@@ -154,7 +154,9 @@ class WriteForm(Form):
     lead = forms.CharField(label="摘要", max_length=300, required=False)
     clause = forms.CharField(label="依据", max_length=200, required=False)
     text = Text(label="正文（每行一段）", max_length=20_000, rows=8)
-    table = Text(label="表格（从电子表格粘贴，第一行是栏目）", max_length=60_000, rows=6, required=False)
+    table = Text(
+        label="表格（从电子表格粘贴，第一行是栏目）", max_length=60_000, rows=6, required=False, pasted=True
+    )
     started_on = DateField(label="起算日期", required=False)
 
 
@@ -165,7 +167,7 @@ class EditForm(Form):
     lead = forms.CharField(label="摘要", max_length=300, required=False)
     clause = forms.CharField(label="依据", max_length=200, required=False)
     text = Text(label="正文（每行一段）", max_length=20_000, rows=8, required=False)
-    table = Text(label="表格", max_length=60_000, rows=6, required=False)
+    table = Text(label="表格", max_length=60_000, rows=6, required=False, pasted=True)
 
 
 class RewriteForm(EditForm):

@@ -1,5 +1,9 @@
 """Forms as the bureau meets them: Chinese errors, trimmed text, limits everywhere, refusals in the summary."""
 
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
@@ -10,7 +14,13 @@ from mingqian.core.decision import Decision, Refused
 
 Row = TypeVar("Row", bound=Model)
 
+LINE_ENDS = re.compile("[\r\n]+")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What no text of a person holds; tab and line ends are judged by the field."""
+
 MAX_UPLOAD = 64 * 1024 * 1024  # bytes: a workbook of 200,000 rows is a quarter of it
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 SAID = {
     "required": "请填写这一项",
@@ -42,6 +52,13 @@ class Form(forms.Form):
         for field in self.fields.values():
             _speak_chinese(field)
 
+    def full_clean(self) -> None:
+        """Here, not when the form is made: rooms add fields after that."""
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.strip:
+                setattr(field, "to_python", _written(field, field.to_python))  # noqa: B010 — the copy of this form alone
+        super().full_clean()
+
     def values(self) -> dict[str, Any]:
         """What was filled in, parsed."""
         return dict(self.cleaned_data)
@@ -68,13 +85,38 @@ def _speak_chinese(field: forms.Field) -> None:
             setattr(validator, "message", SAID[code])  # noqa: B010 — Django's validators carry one, its types do not say so
 
 
-class DateField(forms.DateField):
-    """A day, written 2026-11-21; the browser offers its own calendar."""
+def _written(field: forms.CharField, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Text as the journal can keep it; a field that is not stripped (password, signed note) is taken as it comes."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+    def written(value: Any) -> Any:  # noqa: ANN401 — as Django's
+        text = read(value)
+        if not isinstance(text, str):
+            return text
+        if not getattr(field, "pasted", False):
+            text = text.replace("\t", " ")
+        if not isinstance(field.widget, forms.Textarea):
+            text = LINE_ENDS.sub(" ", text)
+        if odd := CONTROL.search(text):
+            raise ValidationError(f"第 {odd.start() + 1} 个字是看不见的控制字符，请删去后重新提交")
+        return text
+
+    return written
+
+
+def _within(years: range, value: date) -> None:
+    """A year far off is a slip of the hand, and no sum with it ends within the calendar."""
+    if value.year not in years:
+        raise ValidationError(f"年份应在 {years[0]} 至 {years[-1]} 之间", code="year")
+
+
+class DateField(forms.DateField):
+    """A day, written 2026-11-21; the browser offers its own calendar. ``since`` is the first year that makes sense."""
+
+    def __init__(self, *, since: int = FIRST_YEAR, **kwargs: Any) -> None:  # noqa: ANN401
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d"], **kwargs)
         self.error_messages["invalid"] = "日期要写成 2026-11-21 的样子"
+        self.validators.append(partial(_within, range(since, LAST_YEAR + 1)))
 
 
 class Moment(forms.DateTimeField):
@@ -84,12 +126,14 @@ class Moment(forms.DateTimeField):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
         self.error_messages["invalid"] = "时间要写成 2026-11-21 09:30 的样子"
+        self.validators.append(partial(_within, range(FIRST_YEAR, LAST_YEAR + 1)))
 
 
 class Text(forms.CharField):
-    """Several lines."""
+    """Several lines; ``pasted`` from a sheet or a page, they keep their tabs."""
 
-    def __init__(self, *, max_length: int, rows: int = 4, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *, max_length: int, rows: int = 4, pasted: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
+        self.pasted = pasted
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 

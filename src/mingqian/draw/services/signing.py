@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from mingqian.accounts.types import Actor
 from mingqian.core import machine
-from mingqian.core.canonical import Document, Suite, document_hash
+from mingqian.core.canonical import CONTROL, Document, Suite, document_hash
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import ceremony
 from mingqian.draw import handwriting, policies
@@ -33,6 +33,7 @@ def sign(
     now: datetime,
 ) -> SignOff:
     """One party from outside. An objection is published with the result; it stops nothing and hides nothing."""
+    remarks = _on_one_line(remarks)
     row = draws.locked(by, draw)
     party = _outsider(row, by)
     demand_all(
@@ -40,6 +41,7 @@ def sign(
             allowed() if party else policies.may(by, Verb.WITNESS, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, "sign"),
             _reasoned(opinion, remarks),
+            _legible(remarks),
             handwriting.sound(signature.strokes) if signature and signature.strokes != () else allowed(),
         ]
     )
@@ -117,6 +119,19 @@ def _once(row: Draw, party: Party, by: Actor) -> Decision:
     if not before.exists():
         return allowed()
     return denied("draw.signed_already", f"{by.name}已经签认，签认不得更改", RECORDED)
+
+
+def _on_one_line(text: str) -> str:
+    """The signed statement is canonical, and that knows no line breaks and no tabs."""
+    return " ".join(line.strip() for line in text.replace("\t", " ").splitlines() if line.strip())
+
+
+def _legible(remarks: str) -> Decision:
+    odd = CONTROL.search(remarks)
+    if odd is None:
+        return allowed()
+    why = f"说明的第 {odd.start() + 1} 个字是看不见的控制字符"
+    return denied("draw.remarks_control", why, RECORDED, "请删去后重新签认")
 
 
 def _reasoned(opinion: Opinion, remarks: str) -> Decision:

@@ -18,7 +18,7 @@ class Written(forms.Text):
     """Several lines, each read by a pure function; a line it cannot read is named beside the field."""
 
     def __init__(self, read: Callable[[str], Any], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(pasted=True, **kwargs)
         self.read = read
 
     def clean(self, value: Any) -> Any:

@@ -1,0 +1,33 @@
+"""What people type, before any room sees it: nothing invisible gets through, what is pasted keeps its columns."""
+
+from django import forms as fields
+
+from mingqian.ui import forms
+
+
+class Typed(forms.Form):
+    line = fields.CharField(required=False)
+    lines = forms.Text(max_length=90, required=False)
+    sheet = forms.Text(max_length=90, required=False, pasted=True)
+    password = fields.CharField(required=False, strip=False)
+
+
+def test_a_tab_becomes_a_blank_but_in_what_is_pasted() -> None:
+    form = Typed(dict.fromkeys(Typed.base_fields, "甲\t乙\r\n丙"))
+    form.fields["late"] = fields.CharField(required=False)
+    assert form.is_valid()
+    assert form.values() == {
+        "line": "甲 乙 丙",
+        "lines": "甲 乙\r\n丙",
+        "sheet": "甲\t乙\r\n丙",
+        "password": "甲\t乙\r\n丙",
+        "late": "",
+    }
+
+
+def test_control_characters_are_refused_in_words_wherever_a_room_put_the_field() -> None:
+    for odd in "\x01\x0b\x1b\x7f\x85":
+        form = Typed(dict.fromkeys([*Typed.base_fields, "late"], f"甲{odd}乙"))
+        form.fields["late"] = fields.CharField(required=False)
+        assert set(form.errors) == {"line", "lines", "sheet", "late"}
+        assert form.errors["line"] == ["第 2 个字是看不见的控制字符，请删去后重新提交"]
