@@ -9,6 +9,7 @@ from mingqian.audit.types import Told
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.messages import services as messages
+from mingqian.ui import once
 
 
 def job_ended(told: Told) -> None:
@@ -31,7 +32,8 @@ def run_tidy(task: Running) -> Outcome:
     """The body of ``jobs.tidy``: once a day."""
     outcome = jobs.tidy(task)
     deleted = messages.tidy(now=task.now)
-    return Outcome(told=f"{outcome.told}，旧消息 {deleted} 条")
+    spent = once.forget(now=task.now)
+    return Outcome(told=f"{outcome.told}，旧消息 {deleted} 条，隔日的表单号 {spent} 个")
 
 
 REACTIONS: Mapping[str, Reaction] = {
