@@ -196,7 +196,28 @@ def test_a_row_that_cannot_stand_in_a_roll_is_told_with_its_number(
         draw.freeze(written(tmp_path / "a.csv", found))
     assert told in str(refused.value)
     assert draw.book.events == []
-    assert not (draw.place / "LW-06.roll").exists()
+    assert list(draw.place.iterdir()) == []
+
+
+def test_a_refused_second_list_leaves_the_key_of_the_first(tmp_path: Path) -> None:
+    draw = Holding(tmp_path, Suite.SHA256)
+    draw.freeze(written(tmp_path / "a.csv", table(8)))
+    kept = {file.name: file.read_bytes() for file in (draw.place / "private").iterdir()}
+    assert sorted(kept) == ["LW-06.ids", "roll.key"]
+    assert all(file.stat().st_mode & 0o777 == 0o600 for file in (draw.place / "private").iterdir())
+    label = ceremony.Label("LW-07", "subject", "示例", draw.suite, TEXTS, draw.key)
+    sound = judged(written(tmp_path / "b.csv", table(8)))
+    with pytest.raises(Refused, match="早于上一步"):
+        ceremony.freeze(draw.book, sound, label, now=START, tell=quiet)
+    assert {file.name: file.read_bytes() for file in (draw.place / "private").iterdir()} == kept
+    assert not (draw.place / "LW-07.roll").exists()
+
+
+def test_a_stratum_in_chinese_is_told_to_become_a_code(tmp_path: Path) -> None:
+    found = table(3)
+    found[1][3] = "思明区"
+    with pytest.raises(Refused, match=r"第 3 行：层名“思明区”不合规.*不能用汉字.*加一列代码"):
+        Holding(tmp_path, Suite.SHA256).freeze(written(tmp_path / "a.csv", found))
 
 
 @pytest.mark.parametrize(
@@ -357,18 +378,42 @@ def test_the_command_holds_a_draw_and_says_what_comes_next(
     plan = place / "plan.json"
     plan.write_text(plan.read_text().replace(ceremony.BLANK, "鹭湾市"))
     plan_hash = typed("--announce", "--engine", "sqlite").split()[1]
-    commits = []
-    for role in ROLES:
+    commits: list[str] = []
+    for role, pasted in zip(ROLES, ("{}  -", "SM3(stdin)= {}"), strict=True):
         (tmp_path / role).write_text(secret(role) + "\n")
         commit = arithmetic.commit(Suite.SHA256, plan_hash=plan_hash, role=role, secret=secret(role))
-        commits += ["--commit", f"{role}={commit}"]
+        commits += ["--commit", f"{role}={pasted.format(commit)}"]
     assert "下一步：录入公开随机数" in typed(*commits)
     typed("--public", DICE)
     typed(*(word for role in ROLES for word in ("--reveal", f"{role}={tmp_path / role}")))
-    assert "引擎 sqlite" in typed("--compute")
+    said, private = typed("--compute"), place / "private" / "drawn.csv"
+    assert "引擎 sqlite" in said
+    assert f"抽中的是谁：{private}" in said
+    assert private.stat().st_mode & 0o777 == 0o600
+    _names_whoever_was_drawn(private, place)
     assert "结论：接受" in typed("--publish", tmp_path / "out")
+    published = {"transcript.json", "LW-06.roll", "mingqian_verify.py", "mingqian_verify.html"}
+    assert {file.name for file in (tmp_path / "out").iterdir()} == published
     plan_doc = parse((tmp_path / "out" / "transcript.json").read_bytes())["events"][1]["event"]["body"]
     assert plan_doc["engine"]["version"].startswith("1 sqlite ")
+
+
+def _names_whoever_was_drawn(file: Path, place: Path) -> None:
+    """Every id of the table hashes to its tag, and the tags are those of the result, in its order."""
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        found = list(csv.DictReader(stream))
+    words = (("forced", "必查"), ("drawn", "抽中"), ("reserve", "备选"))
+    assert [(row["层"], row["次序"], row["状态"], row["标签"]) for row in found] == [
+        (one["stratum"], str(at), word, tag)
+        for one in parse((place / "result.json").read_bytes())["strata"]
+        for part, word in words
+        for at, tag in enumerate(one[part], 1)
+    ]
+    key = (place / "private" / "roll.key").read_text().strip()
+    for row in found:
+        salt = rows.salt_of(Suite.SHA256, row["标识"], key)
+        assert rows.tag_of(Suite.SHA256, row["标识"], salt) == row["标签"]
 
 
 def test_the_command_refuses_in_plain_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -380,3 +425,6 @@ def test_the_command_refuses_in_plain_words(tmp_path: Path, capsys: pytest.Captu
     ):
         assert cli.run(["draw-roll", *words, "--into", str(tmp_path)]) == 1
         assert told in capsys.readouterr().err
+    dash = ["--commit", "organiser=" + "a" * 64, "-"]
+    assert cli.run(["draw-roll", *dash, "--into", str(tmp_path)]) == 2
+    assert "请去掉，只留 64 位" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from mingqian.core import journal
 from mingqian.core.canonical import CanonicalError, Document, Suite, document_hash, jcs, new, parse
@@ -45,6 +45,15 @@ def digest(suite: Suite, file: Path) -> str:
         while block := stream.read(BLOCK):
             state.update(block)
     return state.hexdigest()
+
+
+def closed(file: Path, encoding: str) -> TextIO:
+    """A private file opened for writing anew: only the program's own user may read it, from its first byte."""
+    private_files.folder(file.parent)
+    file.unlink(missing_ok=True)  # it might have other rights
+    return os.fdopen(
+        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding=encoding, newline=""
+    )
 
 
 @dataclass(frozen=True)
@@ -156,9 +165,23 @@ class Book:
         return [journal.leaf_hash(self.suite, event) for event in self.events]
 
     @property
+    def log_size(self) -> int:
+        """How long the log is on disk: whether a step that broke off had been written."""
+        log = self.place / LOG
+        return log.stat().st_size if log.exists() else 0
+
+    @property
     def private(self) -> Path:
         """What nobody else may read: keys, and the ids of sealed rolls."""
         return self.place / "private"
+
+    def ids_file(self, list_id: str) -> Path:
+        """The ids of a roll, one a line, in the order of the list."""
+        return self.private / f"{list_id}.ids"
+
+    def held(self, name: str) -> str | None:
+        """K or Kc if it was made already."""
+        return self.key(name) if (self.private / name).exists() else None
 
     def key(self, name: str, fresh: str = "") -> str:
         """K or Kc, made once from ``fresh`` and from then on the same."""

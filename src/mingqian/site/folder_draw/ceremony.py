@@ -4,8 +4,9 @@ What belongs here: from rolls to the result. What becomes public of it stands in
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,9 +24,11 @@ from mingqian.site.folder_draw import rollmaking
 from mingqian.site.folder_draw.book import Book, written
 from mingqian.site.folder_draw.entries import Judged
 from mingqian.site.folder_draw.lists import Tell
-from mingqian.ui import private_files
 
 BLANK = "请填写"
+PASTED = re.compile(
+    r"(?:[^=]*= ?)?([0-9a-f]{64})(?:\s+\*?-)?"
+)  # openssl writes a name before, sha256sum a dash after
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +47,48 @@ def freeze(book: Book, judged: Judged, label: Label, *, now: datetime, tell: Tel
     """The roll of a list, and its header as an event; the log only grows, so a list is frozen once."""
     book.demand("roll", "plan")
     _may_be_called(book, label)
-    target = book.place / f"{label.list_id}.roll"
     try:
-        found = _noted(judged.entries(tell), book, label) if label.key else judged.entries(tell)
-        made = rollmaking.write(label.suite, found, target, key=label.key)
-        header = roll.header_of(
-            label.suite, size=made.size, root=made.root, middles=made.middles, kind=label.kind,
-            list_id=label.list_id, snapshot_at=written(now), source=label.source, ids=[judged.columns.scheme],
-            texts=label.texts, key=label.key,
-        )  # fmt: skip
+        with _all_or_nothing(book, label) as target:
+            found = _noted(judged.entries(tell), book, label)
+            made = rollmaking.write(label.suite, found, target, key=label.key)
+            header = roll.header_of(
+                label.suite, size=made.size, root=made.root, middles=made.middles, kind=label.kind,
+                list_id=label.list_id, snapshot_at=written(now), source=label.source,
+                ids=[judged.columns.scheme], texts=label.texts, key=label.key,
+            )  # fmt: skip
+            if label.key and book.key(books.ROLL_KEY, label.key) != label.key:
+                raise Refused(denied("folder.key", "另一个程序正在这个目录里生成名录", remedy="请等它结束"))
+            book.append("roll", header, now=now)
     except rollmaking.Twice as twice:
         raise judged.twice(twice.args, lambda identity: _tag(label, identity)) from None
     except rows.RowError as fault:
         raise Refused(denied("folder.roll", str(fault), "sxsj1 §2", "每个状态代码给一个 --code")) from None
-    book.append("roll", header, now=now)
     return header
+
+
+@contextmanager
+def _all_or_nothing(book: Book, label: Label) -> Iterator[Path]:
+    """Where the roll goes; whatever a refused or broken-off list has begun is taken away again."""
+    target = book.place / f"{label.list_id}.roll"
+    begun = [target, book.ids_file(label.list_id)]
+    begun += [file for file in (book.private / books.ROLL_KEY,) if not file.exists()]
+    folders = [folder for folder in (book.private, book.place) if not folder.exists()]
+    logged = book.log_size
+    book.place.mkdir(parents=True, exist_ok=True)
+    try:
+        yield target
+    except BaseException:
+        if book.log_size == logged:
+            _take_away(begun, folders)
+        raise
+
+
+def _take_away(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+    for folder in folders:
+        if folder.exists() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _may_be_called(book: Book, label: Label) -> None:
@@ -74,9 +104,8 @@ def _may_be_called(book: Book, label: Label) -> None:
 
 
 def _noted(found: Iterable[rows.Entry], book: Book, label: Label) -> Iterator[rows.Entry]:
-    """The ids beside K: with both the witness derives every tag again (V23)."""
-    folder = private_files.folder(book.private)
-    with (folder / f"{label.list_id}.ids").open("w", encoding="ascii") as ids:
+    """The ids beside K: with both the witness derives every tag again (V23), and the drawn get their names back."""
+    with books.closed(book.ids_file(label.list_id), "ascii") as ids:
         for entry in found:
             ids.write(f"{entry.identity}\n")
             yield entry
@@ -167,9 +196,19 @@ def seal(book: Book, commits: Mapping[str, str], *, now: datetime) -> str:
         told = f"承诺应恰由 {'、'.join(roles)} 各一份" + (f"，缺 {'、'.join(missing)}" if missing else "")
         raise Refused(denied("folder.commits", told, "sxsj1 §4", "--commit 角色=64位承诺"))
     plan_hash = document_hash(book.suite, given)
-    doc = ceremony.seal(plan_hash, [(role, commits[role]) for role in roles], sealed_at=written(now))
+    given_in = [(role, _commit(role, commits[role])) for role in roles]
+    doc = ceremony.seal(plan_hash, given_in, sealed_at=written(now))
     book.append("seal", doc, now=now)
     return document_hash(book.suite, doc)
+
+
+def _commit(role: str, text: str) -> str:
+    """A commitment as typed, or the whole line of sha256sum or openssl as pasted."""
+    found = PASTED.fullmatch(text.strip())
+    if not found:
+        told = f"{role} 的承诺应是 64 位小写十六进制，现为“{text[:80]}”"
+        raise Refused(denied("folder.commits", told, "sxsj1 §4", "请把算出的 64 位整串粘贴过来"))
+    return found[1]
 
 
 def public(book: Book, values: Sequence[str], evidence: str, *, now: datetime) -> None:

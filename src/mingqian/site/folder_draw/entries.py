@@ -16,6 +16,7 @@ from mingqian.core.draw.rows import Entry
 from mingqian.site.folder_draw.lists import Listing, Tell
 
 SHOWN = 20
+STRATUM = "英文字母、数字、_ 和 -，至多 32 位，不能用汉字：请在来源表加一列代码，如 SM，--stratum 改指这一列"
 REMEDY = "请在来源表中改正后重新生成；没有生成任何文件"
 
 
@@ -122,7 +123,7 @@ def _entry(values: Mapping[str, Any] | None, columns: Columns, width: int) -> En
         raise ValueError(f"标识“{identity}”不合规（方案:号码，大写字母、数字和 :._-，号码至多 51 位）")
     stratum = _text(values.get(columns.stratum)) if columns.stratum else columns.everywhere
     if not g.is_word(stratum):
-        raise ValueError(f"层名“{stratum}”不合规（字母、数字、_ 和 -，至多 32 位）")
+        raise ValueError(f"层名“{stratum}”不合规（{STRATUM}）")
     status = (_text(values.get(columns.status)) if columns.status else "") or "E"
     if not g.is_status(status):
         raise ValueError(f"状态“{status}”不合规（E，或 F:、X:、S: 加代码）")

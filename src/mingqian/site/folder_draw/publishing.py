@@ -1,4 +1,4 @@
-"""What a folder publishes: transcript, roll files and the verifier, which is run on them at once."""
+"""What a folder publishes: transcript, roll files and both verifiers, of which one is run on them at once."""
 
 import shutil
 from pathlib import Path
@@ -7,6 +7,7 @@ from mingqian.core.canonical import Document, document_hash, parse
 from mingqian.core.decision import Refused, denied
 from mingqian.core.draw import result, transcript
 from mingqian.draw import services as draws
+from mingqian.draw.types import PAGE
 from mingqian.site.folder_draw import book as books
 from mingqian.site.folder_draw.book import Book
 from mingqian.site.year import verifying
@@ -35,7 +36,8 @@ def publish(book: Book, target: Path) -> Verdict:
         checkpoint=transcript.checkpoint(book.suite, origin=plan["journal"], log=leaves), anchors=[],
     )  # fmt: skip
     (target / TRANSCRIPT).write_bytes(transcript.publish(doc))
-    shutil.copyfile(draws.publishing.shipped(VERIFIER), target / VERIFIER)
+    for program in (VERIFIER, PAGE):
+        shutil.copyfile(draws.publishing.shipped(program), target / program)
     return verifying.run(target)
 
 

@@ -17,7 +17,7 @@ from mingqian.engines.interface import Engine
 from mingqian.site.bar import Bar
 from mingqian.site.command import Command as BureauCommand
 from mingqian.site.folder_draw import book as books
-from mingqian.site.folder_draw import ceremony, entries, lists, publishing
+from mingqian.site.folder_draw import ceremony, drawn, entries, lists, publishing
 from mingqian.site.folder_draw.book import Book
 from mingqian.site.folder_draw.entries import Columns, Judged
 from mingqian.site.management.commands.plan import rate
@@ -33,12 +33,21 @@ def pair(text: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
+def listing(text: str) -> Path:
+    """A list's file; a dash is what sha256sum prints after a commitment, pasted without quotation marks."""
+    if text == "-":
+        raise ArgumentTypeError("“-”不是名录文件；是 sha256sum 打印的行末“  -”，请去掉，只留 64 位")
+    return Path(text)
+
+
 class Command(BureauCommand):
     help = "在一个目录里办一次抽取：名录（CSV、Parquet）不进数据库，从十行到上亿行。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         step = parser.add_mutually_exclusive_group()
-        step.add_argument("file", nargs="?", type=Path, metavar="名录文件", help="csv 或 parquet：生成名录")
+        step.add_argument(
+            "file", nargs="?", type=listing, metavar="名录文件", help="csv 或 parquet：生成名录"
+        )
         step.add_argument("--template", type=Path, metavar="依据文件", help="写出待填写的 plan.json")
         step.add_argument("--announce", action="store_true", help="核对填好的 plan.json 并公告")
         step.add_argument(
@@ -46,7 +55,7 @@ class Command(BureauCommand):
         )
         step.add_argument("--public", action="append", metavar="值", help="公开随机数，按计划次序")
         step.add_argument(
-            "--reveal", action="append", type=pair, metavar="角色=文件", help="各方随机串，每串一个文件"
+            "--reveal", action="append", type=pair, metavar="角色=文件", help="各方随机串，每串写在一个文件里"
         )
         step.add_argument("--compute", action="store_true", help="计算结果")
         step.add_argument("--void", choices=sorted(redraw.BEFORE_SEED), help="种子定下之前作废")
@@ -126,8 +135,7 @@ class Command(BureauCommand):
         )
         record = dict(options["record"]) if options["record"] else None
         judged = Judged(listing, entries.chosen(listing, columns, record))
-        book.place.mkdir(parents=True, exist_ok=True)
-        key = None if options["open"] else book.key(books.ROLL_KEY, secrets.token_hex(32))
+        key = None if options["open"] else book.held(books.ROLL_KEY) or secrets.token_hex(32)
         label = ceremony.Label(
             options["list"], options["kind"], options["source"] or options["file"].name, Suite(options["suite"]),
             dict(options["code"]), key,
@@ -139,6 +147,7 @@ class Command(BureauCommand):
             self.stdout.write(
                 f"  层 {one['stratum']}：E {one['E']:,}　F {one['F']:,}　X {one['X']:,}　S {one['S']:,}"
             )
+        self.stdout.write(f"编号清单 {book.ids_file(label.list_id)}：只有程序的用户读得到，不得公布")
         if key:
             self.stdout.write("密封名录：private/roll.key 是密钥，封签时交见证人一份，不得公布")
 
@@ -176,8 +185,12 @@ class Command(BureauCommand):
         self.stdout.write(f"种子 {doc['seed']}")
         self.stdout.write(f"结果哈希 {document_hash(book.suite, doc)}（引擎 {engine.name}）")
         for one in doc["strata"]:
-            drawn = f"必查 {len(one['forced']):,}　抽中 {one['k']:,}　备选 {len(one['reserve'])}"
-            self.stdout.write(f"  {one['item']} 层 {one['stratum']}：共 {one['N']:,}　{drawn}")
+            told = f"必查 {len(one['forced']):,}　抽中 {one['k']:,}　备选 {len(one['reserve'])}"
+            self.stdout.write(f"  {one['item']} 层 {one['stratum']}：共 {one['N']:,}　{told}")
+        found = drawn.write(book, doc)
+        self.stdout.write(f"抽中的是谁：{found.file}（可用电子表格打开；只供内部发通知用，不得公布）")
+        if found.unknown:
+            self.stdout.write(f"  其中 {found.unknown} 个标签在 private 的编号清单里找不到，标识空着")
 
     def _publish(self, book: Book, target: Path) -> None:
         verdict = publishing.publish(book, target)
