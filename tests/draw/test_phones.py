@@ -20,10 +20,13 @@ from mingqian.core.canonical import document_hash, parse
 from mingqian.core.decision import Refused
 from mingqian.draw import handwriting
 from mingqian.draw import services as draws
+from mingqian.draw.enums import Opinion
 from mingqian.draw.models import LogEvent, SeatLink
 from mingqian.draw.seat_forms import Glass
 from mingqian.draw.selectors import phones, seats
 from mingqian.draw.services import signing
+from mingqian.ui import once
+from mingqian.ui.models import SpentForm
 
 pytestmark = pytest.mark.django_db
 STAGE = "announced"
@@ -101,6 +104,20 @@ def _computed(table: Table) -> list[Phone]:
     return room
 
 
+@pytest.mark.slow
+def test_remarks_with_tabs_and_lines_are_signed_on_one_line_and_odd_ones_refused(at_table: Table) -> None:
+    witness = _computed(at_table)[1]
+    wrong = {"opinion": "objection", "strokes": json.dumps(HAND)}
+    assert "控制字符" in witness.post("sign", remarks="骰子\x01落地", status=422, **wrong)
+    with pytest.raises(Refused, match="第 2 个字是看不见的控制字符"):
+        draws.signing.sign(
+            draw=at_table.code, opinion=Opinion.OBJECTION, remarks="骰\x7f子",
+            by=at_table.cast.discipline_witness, now=at_table.tick(),
+        )  # fmt: skip
+    witness.post("sign", remarks="骰子\t落地\r\n两次", **wrong)
+    assert at_table.row.sign_offs.get().remarks == "骰子 落地 两次"
+
+
 SCRIBBLES = [
     "[[1,2,3]]", "[[1,2]]", "[[1,2,3,4,5,6,7,8,9,10,11,4000]]", "[[true,1,2,3,4,5,6,7,8,9,10,11]]", "{", "[1]", "7",
     "[" * 30_000, json.dumps([[1, 2] * 5000]), json.dumps([[1.5] * 12]), json.dumps([["1"] * 12]),
@@ -124,6 +141,32 @@ def test_the_first_phone_has_the_seat(at_table: Table) -> None:
     assert "另一台手机" in second.post("commit", commitment="0" * 64, status=409)
     assert "已有一台手机" in second.post("take", status=409)
     assert "封存您的秘密" in first.get()
+
+
+def test_an_answer_lost_on_the_way_costs_no_seat(at_table: Table) -> None:
+    """The same form sent again at once gets the cookie again; another form, or the same one later, does not."""
+    lost = Phone(at_table, "organiser")
+    lost.post("take", once="only-this-phone-knows")
+    same = Phone(at_table, "organiser", browser=Client(), path=lost.path)
+    same.post("take", once="only-this-phone-knows")
+    assert "封存您的秘密" in same.get()
+    late = Phone(at_table, "organiser", browser=Client(), path=lost.path)
+    late.post("take", once="a-guess", status=409)
+    at_table.at += timedelta(minutes=11)
+    late.post("take", once="only-this-phone-knows")
+    assert "另一台手机" in late.get()
+
+
+def test_a_spent_form_keeps_no_link_and_is_forgotten(at_table: Table) -> None:
+    phone = Phone(at_table, "organiser")
+    phone.post("take", once="one")
+    kept = SpentForm.objects.get(pk="one")
+    assert kept.location == "../" and phone.path.split("/")[2] not in kept.location
+    with web.lived(at_table.at):
+        again = phone.browser.post(f"{phone.path}take/", {"once": "one"})
+    assert (again.status_code, again.headers["Location"]) == (303, phone.path)
+    assert once.forget(now=at_table.at) == 0
+    assert once.forget(now=at_table.at + timedelta(days=2)) == 1
 
 
 @pytest.mark.slow
@@ -161,6 +204,7 @@ def test_a_seat_without_account_needs_a_name(at_table: Table) -> None:
         Phone(at_table, "public")
     phone = Phone(at_table, "public", "林小满").sit()
     assert "林小满" in phone.get()
+    phone.get("checkpoint.json", status=404)  # nothing is sealed yet
 
 
 def test_the_operator_enters_nothing_for_a_party_whose_phone_sits(at_table: Table) -> None:

@@ -18,6 +18,11 @@ def token(salt: str) -> str:
     return urlsafe_b64encode(mac).decode().rstrip("=")
 
 
+def mark(salt: str, once: str) -> str:
+    """What a phone is known by: from its own form's token, so that an answer lost on the way can be given again."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"mingqian.phone/{salt}/{once}".encode(), sha256).hex()
+
+
 def digest(secret: str) -> str:
     """What is kept of a link or of a phone's mark."""
     return sha256(secret.encode()).hexdigest()

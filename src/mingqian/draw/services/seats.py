@@ -19,6 +19,8 @@ from mingqian.draw.types import Entropy
 
 OWN_DEVICE = "sxsj1 §4：每方的秘密在自己的手机上生成，或者用骰子掷出，不经过服务器"
 SEATED_FROM = ("announced", "sealed", "valued", "revealed", "seeded", "computed", "signed")
+AGAIN = timedelta(minutes=10)
+"""So long a phone whose first answer was lost is given its mark again; later a token read somewhere opens nothing."""
 AFTER_THE_END, LONGEST = timedelta(days=1), timedelta(days=30)
 
 
@@ -98,6 +100,11 @@ def usable(link: SeatLink | None, *, now: datetime) -> Decision:
 def held_here(link: SeatLink, device: str) -> bool:
     """Is this the phone that took the seat?"""
     return bool(link.device) and link.device == seatkeys.digest(device)
+
+
+def just_taken(link: SeatLink, device: str, *, now: datetime) -> bool:
+    """Is this the phone that took the seat a moment ago, asking again for what it did not receive?"""
+    return link.taken_at is not None and now - link.taken_at <= AGAIN and held_here(link, device)
 
 
 def demand_here(link: SeatLink, device: str) -> None:

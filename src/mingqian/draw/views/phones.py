@@ -15,7 +15,7 @@ from mingqian.draw.enums import Opinion, SeatWay
 from mingqian.draw.models import Draw, LogEvent, Party, SeatLink
 from mingqian.draw.seat_forms import CosignedNote, FoundSeal, Glass, OwnCommitment, OwnSecret, Photo
 from mingqian.draw.selectors import phones
-from mingqian.ui import access, chance, clock, pages
+from mingqian.ui import access, chance, clock, once, pages
 from mingqian.ui.forms import Form
 from mingqian.ui.types import PageRequest
 
@@ -84,17 +84,43 @@ def phone(request: PageRequest, sitting: Sitting) -> HttpResponse:
     return _page(request, sitting)
 
 
-@_seated("POST")
-def take(request: PageRequest, sitting: Sitting) -> HttpResponse:
-    """This phone has the seat from now on; a cookie of this address alone remembers it."""
-    mark = chance.entropy(seatkeys.SALT).hex()
-    services.seats.take(link=sitting.link.pk, device=mark, now=request.now)
-    response = pages.done(request, "draw:phone", sitting.token, told="已入座。请一直用这台手机、这个浏览器。")
-    # How long, not until when: the phone's clock may be wrong, a demo's is always.
+def _again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The answer that gave the seat may be lost on the way: the same form, sent again at once, gets its cookie too."""
+
+    @wraps(view)
+    def answered(request: PageRequest, token: str) -> HttpResponseBase:
+        response = view(request, token)
+        form = once.given(request) if request.method == "POST" else ""
+        link = selectors.seats.by_token(token) if form and seatkeys.COOKIE not in response.cookies else None
+        if link is not None and services.seats.usable(link, now=request.now):
+            mark = seatkeys.mark(link.salt, form)
+            if services.seats.just_taken(link, mark, now=request.now):
+                _remember(response, request, token, link, mark)
+        return response
+
+    return answered
+
+
+def _remember(
+    response: HttpResponseBase, request: PageRequest, token: str, link: SeatLink, mark: str
+) -> None:
+    """A cookie of this address alone. How long, not until when: the phone's clock may be wrong, a demo's is always."""
     response.set_cookie(
-        seatkeys.COOKIE, mark, max_age=sitting.link.expires_at - request.now, path=f"/w/{sitting.token}/", httponly=True,
+        seatkeys.COOKIE, mark, max_age=link.expires_at - request.now, path=f"/w/{token}/", httponly=True,
         samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+
+
+@_again
+@_seated("POST")
+def take(request: PageRequest, sitting: Sitting) -> HttpResponse:
+    """This phone has the seat from now on; a cookie remembers it."""
+    form = once.given(request) or chance.entropy(seatkeys.SALT).hex()
+    mark = seatkeys.mark(sitting.link.salt, form)
+    services.seats.take(link=sitting.link.pk, device=mark, now=request.now)
+    response = pages.done(request, "draw:phone", sitting.token, told="已入座。请一直用这台手机、这个浏览器。")
+    _remember(response, request, sitting.token, sitting.link, mark)
     return response
 
 
@@ -189,7 +215,8 @@ def cosign(request: PageRequest, sitting: Sitting) -> HttpResponse:
 @_seated("GET")
 def checkpoint(request: PageRequest, sitting: Sitting) -> HttpResponse:
     """The newest signed checkpoint and the path from the seal to its root, for the phone to check itself."""
-    return JsonResponse(phones.checkpoint(sitting.draw))
+    sealed_in = pages.found(LogEvent.objects.filter(draw=sitting.draw, kind="seal").first())
+    return JsonResponse(phones.checkpoint(sitting.draw, sealed_in))
 
 
 @_seated("GET")
