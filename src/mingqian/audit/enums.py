@@ -199,6 +199,8 @@ _TABLE = (
     Event("draw.skipped", "draw", "跳过候补"),
     Event("draw.replaced", "draw", "替换对象"),
     Event("draw.key_shared", "draw", "名录密钥分存"),
+    Event("draw.key_reissued", "draw", "名录密钥份额重发"),
+    Event("draw.key_received", "draw", "确认收到名录密钥份额"),
     Event("draw.key_opened", "draw", "合并启用名录密钥"),
     Event("draw.key_destroyed", "draw", "销毁名录密钥"),
     Event("draw.voided", "draw", "作废"),

@@ -14,6 +14,19 @@ class ShareOut(forms.Form):
     )
 
 
+class Reissue(forms.Form):
+    """Why a new sheet."""
+
+    reason = fields.CharField(label="重发的原因", max_length=400, help_text="例如“份额单没有下载成功”")
+
+
+class Received(forms.Confirm):
+    """What both sheets end in: whoever can type it has them."""
+
+    witness_end = fields.CharField(label="见证人份额的末 8 位", max_length=20, help_text="以 2- 开头的一份")
+    third_end = fields.CharField(label="第三方份额的末 8 位", max_length=20, help_text="以 3- 开头的一份")
+
+
 class OpenKey(forms.Form):
     """The other holder's share, and for whom."""
 

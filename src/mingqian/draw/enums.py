@@ -134,14 +134,23 @@ class KeyAct(StrEnum):
     """What was done with the key of sealed rolls after the draw (sxsj1 §2)."""
 
     SHARED = "shared"
+    REISSUED = "reissued"
+    RECEIVED = "received"
     OPENED = "opened"
     DESTROYED = "destroyed"
 
     @property
     def label(self) -> str:
-        return {"shared": "分存", "opened": "合并启用", "destroyed": "销毁"}[self]
+        return _KEY_ACTS[self]
 
 
+_KEY_ACTS = {
+    "shared": "分存",
+    "reissued": "重发份额",
+    "received": "确认收到",
+    "opened": "合并启用",
+    "destroyed": "销毁",
+}
 _DEPARTURES = {
     "OUT": "仍在名录库，不再属于本事项",
     "ZX": "已注销或吊销",

@@ -43,8 +43,8 @@ def read(suite: Suite, commitment: str) -> str:
 
 
 def keep_share(commitment: str, share: str) -> None:
-    """The bureau's own share, beside where the key lay."""
-    private_files.create(_share(commitment), share)
+    """The bureau's own share, beside where the key lay; that of a later split takes the place of an earlier."""
+    private_files.replace(_share(commitment), share)
 
 
 def share(commitment: str) -> str:

@@ -218,8 +218,17 @@ def _witnessing(by: Actor, row: Draw) -> Iterator[Act]:
     signed = row.sign_offs.filter(person=seat.person).exists()
     if row.state in ("computed", "signed") and not signed:
         yield Act("签认", "draw:sign", (row.code,), "无异议或有异议，异议一并公布", True)
-    if row.roll_key_commit and row.state == "completed" and not row.custody.exists():
+    if row.roll_key_commit and row.state == "completed":
+        yield from _sharing(row)
+
+
+def _sharing(row: Draw) -> Iterator[Act]:
+    done = set(row.custody.values_list("act", flat=True))
+    if not done:
         yield Act("分存名录密钥", "draw:custody", (row.code,), "分成三份，任意两份才能打开", True)
+    elif done.isdisjoint({KeyAct.RECEIVED, KeyAct.DESTROYED}):
+        why = "两份都收到了，完整密钥才从本机删除；没有收到的可以重发"
+        yield Act("确认收到份额", "draw:custody", (row.code,), why, True)
 
 
 def history(row: Draw) -> list[Event]:
@@ -267,6 +276,11 @@ def custody(by: Actor, row: Draw) -> dict[str, Any]:
         holder = "名录是公开的，没有密钥。"
     elif KeyAct.DESTROYED in done:
         holder = "没有人：本局的份额已经销毁。"
+    elif KeyAct.SHARED in done and KeyAct.RECEIVED not in done:
+        holder = (
+            "完整密钥还在本局的服务器上：份额已经发出，等见证人确认两份都已收到。"
+            "份额单没有收到的可以重发，先前发的随即作废；确认以后，完整密钥才从本机删除。"
+        )
     elif KeyAct.SHARED in done:
         holder = "三份份额中的任意两份合起来才能打开：本局、见证人、第三方各持一份。"
     else:
@@ -284,6 +298,9 @@ def _custody_acts(by: Actor, row: Draw, done: set[str]) -> Iterator[tuple[str, s
         if row.state == "completed" and may(Verb.WITNESS):
             yield "分存密钥", reverse("draw:share-key", args=[row.code]), "main"
         return
+    if KeyAct.RECEIVED not in done and may(Verb.WITNESS):
+        yield "确认收到份额", reverse("draw:received-key", args=[row.code]), "main"
+        yield "重发份额", reverse("draw:reissue-key", args=[row.code]), ""
     if may(Verb.OPERATE):
         yield "合并启用", reverse("draw:open-key", args=[row.code]), ""
     if may(Verb.APPROVE_CHANGE):

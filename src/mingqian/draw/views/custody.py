@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseBase
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.draw import selectors, services
-from mingqian.draw.custody_forms import Destroy, OpenKey, ShareOut
+from mingqian.draw.custody_forms import Destroy, OpenKey, Received, Reissue, ShareOut
 from mingqian.draw.views.table import STAFF
 from mingqian.ui import access, chance, pages
 
@@ -23,7 +23,7 @@ def custody(request: Request, code: str) -> HttpResponse:
 
 @access.form(Role.DISCIPLINE_WITNESS)
 def share(request: Request, code: str) -> HttpResponseBase:
-    """The two shares leave as one sheet of text; the bureau keeps the third and no longer the key."""
+    """The two shares leave as one sheet of text; the bureau keeps the third, and the key until the receipt."""
     row = selectors.draws.get(request.actor, code)
     form, made = ShareOut(request.POST or None), list[services.custody.Shares]()
     if pages.submitted(
@@ -37,6 +37,46 @@ def share(request: Request, code: str) -> HttpResponseBase:
     return pages.show(
         request, "draw/step.html", {"draw": row, "form": form, "title": "分存名录密钥", "button": "分存"}
     )
+
+
+@access.form(Role.DISCIPLINE_WITNESS)
+def reissue(request: Request, code: str) -> HttpResponseBase:
+    """The sheet was lost on its way: another one, of a new split."""
+    row = selectors.draws.get(request.actor, code)
+    form, made = Reissue(request.POST or None), list[services.custody.Shares]()
+    if pages.submitted(
+        request, form,
+        lambda: made.append(services.custody.reissue(
+            draw=code, **form.values(), by=request.actor, now=request.now, entropy=chance.entropy
+        )),
+    ):  # fmt: skip
+        return pages.download(f"密钥份额-{code}.txt", services.custody.sheet(row, made[0]), "txt")
+    context = {"draw": row, "form": form, "title": "重发密钥份额", "button": "重发"}
+    return pages.show(request, "draw/step.html", context)
+
+
+@access.form(Role.DISCIPLINE_WITNESS)
+def received(request: Request, code: str) -> HttpResponse:
+    """Typed: from here the whole key exists nowhere on this machine."""
+    row = selectors.draws.get(request.actor, code)
+    form = Received(
+        request.POST or None,
+        phrase="确认已收到并销毁完整密钥",
+        shows=(
+            "请先打印或抄下两份份额，照着最近一次发的份额单录入两份的末 8 位",
+            "确认后，完整密钥从本局服务器删除，不能再重发份额；备份中的副本也应一并清除",
+        ),
+    )
+    if pages.submitted(
+        request, form,
+        lambda: services.custody.received(
+            draw=code, witness_end=form.cleaned_data["witness_end"], third_end=form.cleaned_data["third_end"],
+            by=request.actor, now=request.now,
+        ),
+    ):  # fmt: skip
+        return pages.done(request, "draw:custody", code, told="已确认收到，完整密钥已从本机删除。")
+    context = {"draw": row, "form": form, "title": "确认收到份额", "button": "确认并销毁完整密钥"}
+    return pages.show(request, "draw/confirm.html", context)
 
 
 @access.form(Role.DRAW_OPERATOR)
