@@ -170,6 +170,12 @@ def test_an_outsider_audits_every_forced_exempt_and_sample_row(table: Table) -> 
         draws.auditing.record(**fields, checked=2, now=table.tick())
     with pytest.raises(Refused, match="不在应核对的行之中"):
         draws.auditing.record(**fields, checked=3, errors=[("0" * 64, "查无此户")], now=table.tick())
+    with pytest.raises(Refused, match="应核对 3 行，填写的是 4 行"):
+        draws.auditing.record(**fields, checked=4, now=table.tick())
+    with pytest.raises(Refused, match="同一行列了两次"):
+        draws.auditing.record(**fields, checked=3, errors=[(rows[0].tag, "已迁出")] * 2, now=table.tick())
+    with pytest.raises(Refused, match="不能写入公开日志"):
+        draws.auditing.record(**fields, checked=3, errors=[(rows[0].tag, "已\x01迁出")], now=table.tick())
     draws.auditing.record(**fields, checked=3, errors=[(rows[0].tag, "已迁出")], now=table.tick())
 
 

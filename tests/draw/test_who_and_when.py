@@ -66,7 +66,7 @@ STEPS: dict[str, Step] = {
         now=table.tick(),
     ),
     "audit": lambda table, by: draws.auditing.record(
-        draw=table.code, item="JG01", checked=999, by=by, now=table.tick()
+        draw=table.code, item="JG01", checked=3, by=by, now=table.tick()
     ),
     "complete": lambda table, by: draws.publishing.complete(draw=table.code, by=by, now=table.tick()),
     "void": _void(VoidReason.PARTY),

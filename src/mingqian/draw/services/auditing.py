@@ -60,12 +60,18 @@ def _party(row: Draw, by: Actor) -> Party:
 
 
 def _enough(checked: int, due: int) -> Decision:
-    if checked >= due:
+    if checked == due:
         return allowed()
+    if checked > due:
+        why = f"应核对 {due} 行，填写的是 {checked} 行"
+        return denied("draw.audit_over", why, WHOLE, "请按实际核对的行数填写")
     return denied("draw.audit_short", f"应核对 {due} 行，只核对了 {checked} 行", WHOLE, "请核对完毕再登记")
 
 
 def _among(due: set[str], errors: Sequence[tuple[str, str]]) -> Decision:
-    if all(tag in due for tag, _ in errors):
+    tags = [tag for tag, _ in errors]
+    if len(tags) != len(set(tags)):
+        return denied("draw.audit_twice", "同一行列了两次", WHOLE, "一行写一条，几处不对写在一起")
+    if due.issuperset(tags):
         return allowed()
     return denied("draw.audit_row", "所列有误的行不在应核对的行之中", WHOLE, "请核对标签")

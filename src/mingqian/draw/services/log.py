@@ -9,7 +9,7 @@ from django.db import transaction
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import journal
-from mingqian.core.canonical import Document, Suite, jcs
+from mingqian.core.canonical import CanonicalError, Document, Suite, jcs
 from mingqian.core.decision import Refused, demand, denied
 from mingqian.core.draw import documents, transcript
 from mingqian.draw import policies
@@ -78,11 +78,14 @@ def append(
     """
     log = Log.objects.select_for_update().get(pk=log.pk)
     suite = Suite(log.suite)
-    shown = transcript.close(suite, body, nonce=nonce) if nonce else dict(body)
-    event = transcript.event(kind, shown, draw=None if roll else draw.code, at=written(now), by=role)
-    _sound(event, body, kind)
+    try:
+        shown = transcript.close(suite, body, nonce=nonce) if nonce else dict(body)
+        event = transcript.event(kind, shown, draw=None if roll else draw.code, at=written(now), by=role)
+        _sound(event, body, kind)
+        leaf = journal.leaf_hash(suite, event).hex()
+    except CanonicalError as error:
+        raise _unwritable(error) from None
     _not_before_the_last(log, now)
-    leaf = journal.leaf_hash(suite, event).hex()
     row = LogEvent.objects.create(
         log=log,
         index=log.size,
@@ -108,6 +111,18 @@ def _sound(event: Document, body: Mapping[str, Any], kind: str) -> None:
         raise Refused(
             *(denied("draw.event_unsound", fault, "sxsj1 §10", "请更正所填内容后重试") for fault in faults)
         )
+
+
+def _unwritable(error: CanonicalError) -> Refused:
+    """A control character among what was typed: it cannot be written canonically, so it cannot be hashed."""
+    return Refused(
+        denied(
+            "draw.event_unwritable",
+            f"所填内容不能写入公开日志：{error}",
+            "sxsj1 §10",
+            "通常是粘贴时带进了制表符或不可见字符，请重新填写",
+        )
+    )
 
 
 def _not_before_the_last(log: Log, now: datetime) -> None:
