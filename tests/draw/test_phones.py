@@ -199,6 +199,19 @@ def test_a_link_that_opens_nothing_says_what_to_do(at_table: Table) -> None:
     assert old.path.split("/")[2] not in json.dumps([kept.salt, kept.digest, kept.device])
 
 
+def test_a_plan_with_a_deadline_at_the_end_of_time_gives_a_link_for_a_month(
+    at_table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = {"deadlines": {"publish": "9999-12-31T15:59:00Z"}}
+    monkeypatch.setattr("mingqian.draw.services.seats.material.document", lambda _: far)
+    now = at_table.tick()
+    made = draws.seats.issue(
+        draw=at_table.code, role="organiser", by=at_table.cast.draw_operator, now=now,
+        entropy=tables.entropy("far"),
+    )  # fmt: skip
+    assert made.expires_at == now + timedelta(days=30)
+
+
 def test_a_seat_without_account_needs_a_name(at_table: Table) -> None:
     with pytest.raises(Refused, match="交给谁"):
         Phone(at_table, "public")

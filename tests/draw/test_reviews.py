@@ -151,7 +151,8 @@ def test_one_person_keeps_one_number_in_every_round(table: Table) -> None:
         ({"teams": 5}, "需要 15 人"),
         ({"code": "案卷"}, "只能用字母"),
         ({"title": "评查\x07"}, "不可见字符"),
-        ({"publish_by": NOON - timedelta(days=1)}, "公布期限早于"),
+        ({"publish_by": NOON + timedelta(hours=1)}, "公布期限早于"),
+        ({"public_by": NOON - timedelta(days=400)}, "期限已经过去"),
     ],
 )
 def test_a_list_with_a_fault_is_refused_whole(table: Table, changes: dict[str, Any], words: str) -> None:
@@ -175,6 +176,11 @@ def test_a_round_is_entered_and_prepared_on_pages(table: Table) -> None:
         }  # fmt: skip
         both = {**body, "cases_text": ""}
         assert "二者选一" in web.text_of(client.post("/desk/draws/reviews/new/", both))
+        for slip in ("0001-01-01T00:00", "1999-12-31T23:59", "9999-12-31T23:59"):
+            answer = client.post("/desk/draws/reviews/new/", {**body, "publish_by": slip})
+            assert "年份应在 2000 至 2100 之间" in web.text_of(answer) or "2026-11-21 09:30" in web.text_of(
+                answer
+            )
         answer = client.post("/desk/draws/reviews/new/", body)
         assert answer.status_code == 303, web.refusal_of(answer)
         page = web.text_of(client.get("/desk/draws/reviews/AJPC-2026/"))

@@ -53,7 +53,7 @@ def enter(
     people, people_faults = reviewlists.people(sheets.rows(experts))
     if faults := [*case_faults.decisions(), *people_faults.decisions()]:
         raise Refused(*faults)
-    demand_all([_free(told), _files(told, listed), _experts(told, people), _limits(told)])
+    demand_all([_free(told), _files(told, listed), _experts(told, people), _limits(told, now)])
     row = Review.objects.create(
         **{name: getattr(told, name) for name in Round.__dataclass_fields__},
         unit_id=policies.unit(by),
@@ -123,7 +123,9 @@ def _experts(told: Round, people: Sequence[Person]) -> Decision:
     return denied("draw.review_experts", why, EZ_51, "请补充专家，或减少组数、人数")
 
 
-def _limits(told: Round) -> Decision:
+def _limits(told: Round, now: datetime) -> Decision:
+    if min(told.public_by, told.reveal_by, told.publish_by) <= now:
+        return denied("draw.review_past", "期限已经过去", "sxsj1 §3", "公开、揭示、公布三个期限都应晚于现在")
     if max(told.public_by, told.reveal_by) <= told.publish_by:
         return allowed()
     return denied("draw.review_limits", "公布期限早于公开或揭示期限", "sxsj1 §3", "请核对三个期限")

@@ -131,7 +131,9 @@ def _revoke(party: Party, why: str, now: datetime) -> SeatLink | None:
 def _until(row: Draw, now: datetime) -> datetime:
     """A day beyond the last deadline of the plan, for the signature; never more than a month."""
     last = parse_datetime(material.document(row.plan_doc)["deadlines"]["publish"])
-    return min(max(last or now, now) + AFTER_THE_END, now + LONGEST)
+    if last is not None and last > now + LONGEST - AFTER_THE_END:
+        return now + LONGEST
+    return max(last or now, now) + AFTER_THE_END
 
 
 def _under_way(row: Draw) -> Decision:

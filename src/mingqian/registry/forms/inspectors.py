@@ -106,7 +106,7 @@ class NewInspector(CredentialForm):
     unit = fields.ChoiceField(label="单位")
     duty = fields.CharField(label="职务", max_length=60, required=False)
     phone = fields.CharField(label="联系方式", max_length=40, required=False)
-    works_since = forms.DateField(label="从业起始日期", required=False)
+    works_since = forms.DateField(since=1950, label="从业起始日期", required=False)
     trained_on = forms.DateField(label="岗前培训日期", required=False, help_text="没有培训的不能启用")
     captain_eligible = fields.BooleanField(label="可任组长", required=False)
     delegated = fields.BooleanField(label="委托执法机构人员", required=False)

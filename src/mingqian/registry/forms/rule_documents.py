@@ -48,8 +48,8 @@ class DocumentForm(forms.Form):
     unit = fields.ChoiceField(label="保管单位")
     adopting_body = fields.CharField(label="制定机关", max_length=100, required=False)
     adopted_how = fields.CharField(label="通过方式", max_length=60, required=False)
-    signed_on = forms.DateField(label="签发日期", required=False)
-    in_force_from = forms.DateField(label="施行日期", required=False)
+    signed_on = forms.DateField(since=1950, label="签发日期", required=False)
+    in_force_from = forms.DateField(since=1950, label="施行日期", required=False)
     disclosure = fields.ChoiceField(label="公开属性", choices=[(d.value, d.label) for d in Disclosure])
     city = fields.ChoiceField(
         label="对市级", choices=[("", "未写明"), *[(b.value, b.label) for b in Binding]], required=False

@@ -151,7 +151,7 @@ class Status(forms.Form):
     """Closed, moved, suspended, or there again."""
 
     status = fields.ChoiceField(label="登记状态", choices=[(s.value, s.label) for s in SubjectStatus])
-    since = forms.DateField(label="自哪天起")
+    since = forms.DateField(since=1980, label="自哪天起")
     evidence = fields.CharField(label="依据", max_length=200)
 
 
