@@ -3,7 +3,7 @@
 
 用法（名录文件须与 transcript.json 在同一目录；--prior 可重复，每一次较早的抽取给一份）：
     python3 mingqian_verify.py 目录/transcript.json [--prior 上一次/transcript.json]...
-                               [--key K] [--ids 编号清单.txt] [--conflict-key Kc] [--signed-by 公钥]...
+                               [--key K的文件] [--ids 编号清单.txt] [--conflict-key Kc的文件] [--signed-by 公钥]...
 存证回执：python3 mingqian_verify.py receipt.json --signed-by 公钥
 
 It re-runs a published draw from the transcript and the roll files beside it. It was written from the text of
@@ -1341,7 +1341,7 @@ def grade(draw: Draw) -> str:
 
 # ======================================== 10 The report
 USAGE = ("用法不对。应为：python3 mingqian_verify.py 目录/transcript.json "
-         "[--prior 上一次/transcript.json]... [--key K] [--ids 编号清单.txt] [--conflict-key Kc] "
+         "[--prior 上一次/transcript.json]... [--key K的文件] [--ids 编号清单.txt] [--conflict-key Kc的文件] "
          "[--signed-by 公钥]...；存证回执：receipt.json --signed-by 公钥")
 
 class Report:
@@ -1458,6 +1458,14 @@ def read_limited(path: str) -> bytes:
     if os.path.getsize(path) > MAX_TRANSCRIPT: raise Bad(f"文件超过 {MAX_TRANSCRIPT >> 20} MiB，不予读取：{path}")
     with open(path, "rb") as file: return file.read()
 
+def secret(given: str | None) -> str | None:
+    """A key from the file it is kept in (name or @name), or typed: then the shell's history keeps it too."""
+    if given is None or h(given): return given
+    path = given[given.startswith("@"):]
+    text = read_limited(path).decode("ascii", "replace").strip() if os.path.isfile(path) else ""
+    if not h(text): raise Bad("密钥须是 64 位小写十六进制，或写着它的文件")
+    return text
+
 def earlier_draws(paths: list[str], key: str | None, known: list[NoteKey]) -> tuple[list[Draw], list[str]]:
     """The earlier attempts by number of their plans, each checked by itself and against the one before it."""
     draws: list[Draw] = []
@@ -1481,22 +1489,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = ChineseParser(add_help=True, description="明签抽取复核：重算一次已公布的随机抽取")
     parser.add_argument("transcript", help="复核记录 transcript.json，名录文件须在同一目录")
     parser.add_argument("--prior", action="append", default=[], help="重抽时，较早一次抽取的复核记录；可重复")
-    parser.add_argument("--key", help="名录密钥 K（64 位十六进制），持有人用")
-    parser.add_argument("--conflict-key", help="回避密钥 Kc（64 位十六进制），持有人用")
+    parser.add_argument("--key", help="名录密钥 K：写着它的文件（如 private/roll.key），或 64 位十六进制本身；持有人用")
+    parser.add_argument("--conflict-key", help="回避密钥 Kc：写着它的文件，或 64 位十六进制本身；持有人用")
     parser.add_argument("--ids", help="全部对象编号，一行一个；与 --key 同用，逐行核对标签")
     parser.add_argument("--signed-by", action="append", default=[], metavar="公钥",
                         help="日志、见证人、上级单位的公钥（名称+编号+base64），须从别处取得；可重复")
     chosen = parser.parse_args(arguments)
     try:
         known = [note_key(text) for text in chosen.signed_by]
-        if any(secret is not None and not h(secret) for secret in (chosen.key, chosen.conflict_key)):
-            raise Bad("密钥须是 64 位小写十六进制")
+        key, conflict_key = secret(chosen.key), secret(chosen.conflict_key)
         ids = read_limited(chosen.ids).decode("ascii").split() if chosen.ids else None
         data, folder = read_limited(chosen.transcript), os.path.dirname(chosen.transcript) or "."
         if data.startswith(b'{"checkpoint":') and b'"type":"receipt"' in data: return receipt(parse(data), known)
-        priors, failed = earlier_draws(chosen.prior, chosen.key, known)
+        priors, failed = earlier_draws(chosen.prior, key, known)
         if failed: say(f"上一次抽取的复核记录本身不通过：{'、'.join(failed)}"); return 1
-        report = verify(data, folder, priors, chosen.key, chosen.conflict_key, ids, known)
+        report = verify(data, folder, priors, key, conflict_key, ids, known)
         if report.draw is not None and report.accepted(): report.checks += papers(report.draw, folder)
     except (Bad, OSError, UnicodeError) as problem:
         say(str(problem) if isinstance(problem, Bad) else "文件读不出来，或编号清单不是纯 ASCII 文字")

@@ -53,9 +53,12 @@ def test_the_grade_is_c_until_the_signatures_are_checked(published: Path) -> Non
 def test_keys_and_ids_finish_the_checks_of_the_witness(show: Show, published: Path, tmp_path: Path) -> None:
     ids = tmp_path / "ids.txt"
     ids.write_text("\n".join(show.ids))
-    answer = run(published, "--key", KEY, "--conflict-key", CONFLICT_KEY, "--ids", ids)
-    assert answer.returncode == 0
-    assert "V23 持钥核对：通过" in answer.stdout
+    kept = tmp_path / "roll.key"
+    kept.write_text(KEY + "\n")
+    for key in (KEY, kept, f"@{kept}"):
+        answer = run(published, "--key", key, "--conflict-key", CONFLICT_KEY, "--ids", ids)
+        assert answer.returncode == 0
+        assert "V23 持钥核对：通过" in answer.stdout
 
 
 def test_a_redraw_is_checked_with_its_prior(tmp_path: Path) -> None:
