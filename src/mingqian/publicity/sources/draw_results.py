@@ -15,7 +15,7 @@ from mingqian.core.canonical import parse
 from mingqian.core.decision import Refused, denied
 from mingqian.core.machines import ceremony as machines
 from mingqian.draw import selectors as draws
-from mingqian.draw.enums import VoidReason
+from mingqian.draw.enums import Origin, VoidReason
 from mingqian.draw.types import ItemSheet, Known, Sheet
 from mingqian.publicity import redaction
 from mingqian.publicity.enums import NoticeKind
@@ -34,8 +34,9 @@ GRADES = {"A": "甲", "B": "乙", "C": "丙"}
 
 
 def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
-    """Every attempt that was published in the draw room, void ones included."""
-    for row in draws.draws.visible(by).filter(published_at__isnull=False).order_by("-code"):
+    """Every attempt that was published in the draw room, void ones included; a rehearsal has no result."""
+    published = draws.draws.visible(by).filter(log__nature=Origin.OFFICIAL, published_at__isnull=False)
+    for row in published.order_by("-code"):
         yield Candidate(
             NoticeKind.DRAW_RESULT,
             f"draw:{row.code}",
