@@ -36,7 +36,7 @@ def test_an_embargo_closes_secrets_and_result_until_it_is_over(db: None, tmp_pat
     assert stored.count() == 5
     for event in stored:
         assert set(parse(event.event.encode())["body"]) == {"closed"}
-    with pytest.raises(Refused, match="保密期至 2026-04-06T12:00:00Z"):
+    with pytest.raises(Refused, match="保密至 2026年4月6日 20:00"):
         table.publish()
     assert draws.publishing.open_due(by=console(), now=end - timedelta(seconds=1)) == []
     table.at = end

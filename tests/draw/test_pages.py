@@ -1,6 +1,7 @@
 """The draw desk in the browser: one ceremony from the list to the signature, each person on a page of their own."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -35,6 +36,12 @@ class Desk:
             answer = web.signed_in(who, now=self.at).post(f"/desk/draws/{path}", body)
         assert answer.status_code == status, (path, answer.status_code, web.refusal_of(answer))
         return web.text_of(answer)
+
+
+def button(page: str) -> str:
+    """The act the page offers as the one that is due."""
+    found = re.search(r"<h2>现在可以办</h2>.*?<b>([^<]+)</b>：", page, re.DOTALL)
+    return found.group(1) if found else ""
 
 
 @pytest.fixture
@@ -87,9 +94,15 @@ def _sealed(desk: Desk) -> str:
     for role, who in _parties(desk):
         _commit(desk, here, role, who)
     desk.post(cast.draw_operator, f"{here}seal/", typed="封签")
+    told = desk.get(cast.draw_operator, here)
+    assert button(told) == "核对承诺（政策法规处）" and "留存完整的 64 位" in told
+    assert "（组织方）" in desk.post(
+        cast.draw_operator, f"{here}value/", status=422, value=DICE, evidence="照片一"
+    )
     assert json.loads(desk.post(cast.discipline_witness, f"{here}keys/", status=200))["ids"]
     for role, who in _parties(desk):
         desk.post(who, f"{here}seat/{role}/found/")
+    assert button(desk.get(cast.draw_operator, here)) == "录入公开随机数"
     return here
 
 

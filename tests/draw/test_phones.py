@@ -230,7 +230,9 @@ def test_the_operator_enters_nothing_for_a_party_whose_phone_sits(at_table: Tabl
 @pytest.mark.slow
 def test_before_its_time_and_after_it_each_step_is_refused_in_words(at_table: Table) -> None:
     room = everybody(at_table)
-    assert "应由“organiser”先提交承诺" in room[1].post("commit", commitment="ab" * 32, status=422)
+    assert "应由鹭湾市人力资源和社会保障局（组织方）先提交承诺" in room[1].post(
+        "commit", commitment="ab" * 32, status=422
+    )
     assert "各方尚未封签" in room[0].post("reveal", secret=room[0].secret, status=422)
     for phone in room:
         phone.commit()

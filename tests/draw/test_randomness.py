@@ -79,12 +79,12 @@ def test_no_value_is_entered_before_every_party_found_its_commit_in_the_seal(tab
     draws.sealing.find_own_commit(
         draw=table.code, role="witness", by=table.cast.discipline_witness, now=table.tick()
     )
-    with pytest.raises(Refused, match="organiser、witness2、public 尚未在封签中核对"):
+    with pytest.raises(Refused, match=r"组织方.*见证人二.*第三方）尚未在封签中核对"):
         table.enter()
 
 
 def test_the_organiser_commits_first_and_nobody_commits_twice(table: Table) -> None:
-    with pytest.raises(Refused, match="应由“organiser”先提交承诺"):
+    with pytest.raises(Refused, match="应由鹭湾市人力资源和社会保障局（组织方）先提交承诺"):
         table.commit("witness")
     table.commit("organiser")
     with pytest.raises(Refused, match="不得更换"):
@@ -101,7 +101,7 @@ def test_a_commit_that_is_no_hash_is_refused(table: Table, commitment: str) -> N
 def test_a_seal_without_every_commit_is_refused_and_says_whose_is_missing(table: Table) -> None:
     table.commit("organiser")
     table.commit("witness")
-    with pytest.raises(Refused, match="尚缺 witness2、public 的承诺"):
+    with pytest.raises(Refused, match="尚缺派驻纪检监察组（见证人二）、鹭湾市企业联合会（第三方）的承诺"):
         table.seal_only()
 
 
@@ -116,10 +116,10 @@ def test_eight_characters_of_the_seal_bind_nothing(sealed: Table) -> None:
 def test_at_the_table_the_organiser_opens_first_and_the_others_in_plan_order(sealed: Table) -> None:
     sealed.enter()
     sealed.read_back()
-    with pytest.raises(Refused, match="应由“organiser”先开封"):
+    with pytest.raises(Refused, match="应由鹭湾市人力资源和社会保障局（组织方）先开封"):
         sealed.reveal("witness")
     sealed.reveal("organiser")
-    with pytest.raises(Refused, match="应由“witness”先开封"):
+    with pytest.raises(Refused, match="应由派驻纪检监察组（见证人一）先开封"):
         sealed.reveal("witness2")
     with pytest.raises(Refused, match="已经开封"):
         sealed.reveal("organiser")

@@ -81,7 +81,7 @@ def test_the_screen_follows_a_ceremony_at_the_table(wall: Wall) -> None:
     look("commit", "鹭湾市人力资源和社会保障局（组织方） 在自己的设备上生成秘密")
     table.at = max(table.at, tables.DRAW)
     table.commit("organiser")
-    assert "组织方" not in waiting(look("commit", "（第三方）等 3 方 在自己的设备上生成秘密"))
+    assert "组织方" not in waiting(look("commit", "（见证人二）等 3 方 在自己的设备上生成秘密"))
     for role in table.roles()[1:]:
         table.commit(role)
     look("commit", "把各方承诺合成封签")
@@ -101,7 +101,9 @@ def test_the_screen_follows_a_ceremony_at_the_table(wall: Wall) -> None:
         assert secret(role) in wall.page()
     look("compute", "按种子计算结果")
     table.compute()
-    assert "由种子算出并固定，以下为回放" in look("reveal", "派驻纪检监察组（见证人） 签认结果")
+    assert "由种子算出并固定，以下为回放" in look(
+        "reveal", "派驻纪检监察组（见证人一）、派驻纪检监察组（见证人二） 签认结果"
+    )
     table.sign()
     assert "无异议" in look("seal", "公布结果")
     assert list(dict.fromkeys(seen)) == ["freeze", "commit", "inputs", "compute", "reveal", "seal"]
@@ -144,6 +146,8 @@ def test_a_result_under_embargo_is_a_count_and_nothing_else(wall: Wall) -> None:
     assert [one for one in kept if one in joined or one[:8] in joined] == []
     assert "随机抽中" in page and "保密至 2026年4月6日" in page
     assert DICE in joined, "the dice fell in front of everybody"
+    wall.table.sign()
+    assert "保密至 2026年4月6日 20:00，到期自动公布" in waiting(wall.page())
 
 
 def test_a_void_attempt_stays_on_the_wall_and_leads_to_the_next(wall: Wall) -> None:

@@ -10,7 +10,7 @@ from tests.draw.table import Table
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
-from mingqian.draw.models import LogEvent, Roll
+from mingqian.draw.models import Draw, LogEvent, Roll
 from mingqian.draw.selectors import completeness, desk, material, occasions, outcome, sourcing
 from mingqian.draw.services import gathering, rollmaking
 from mingqian.draw.types import ItemSheet, Known
@@ -67,7 +67,7 @@ def test_who_left_the_list_since_it_was_last_drawn_from_is_counted_by_reason(tab
 def test_an_outside_party_registers_on_a_page_what_it_checked(table: Table) -> None:
     witness = table.cast.discipline_witness
     due = outcome.audit_due(witness, table.code, "JG01")
-    assert "外部核对" in "".join(one.label for one in desk.acts(witness, table.row))
+    assert "外部核对" in "".join(one.label for one in desk.acts(witness, table.row, now=table.at))
     told = page(table, witness, "result/JG01/audit/")
     assert all(one.tag[:16] in told for one in due[:3])
     send = partial(post, table, witness, "result/JG01/audit/")
@@ -90,6 +90,8 @@ def test_deadlines_are_shown_with_what_became_of_them(table: Table) -> None:
     rehearsal = table.rehearsal("late")
     rehearsal.until_announced()
     late = sourcing.limits(rehearsal.row, table.at + timedelta(days=90))
+    Draw.objects.filter(pk=table.row.pk).update(published_at=table.at + timedelta(days=90))
+    assert {one.label: one.word for one in sourcing.limits(table.row, table.at)}["公布结果"] == "迟于期限"
     assert {one.kind for one in late} == {"bad"}
     told = page(rehearsal, table.cast.draw_operator, "")
     assert "现场掷骰" in told and "2^66" in told

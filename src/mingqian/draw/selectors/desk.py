@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from mingqian.draw.enums import KeyAct
 from mingqian.draw.models import Change, Draw, LogEvent, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import material, occasions, outcome
+from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Sheet
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
@@ -102,16 +104,16 @@ def seat_of(by: Actor, row: Draw) -> Party | None:
     return row.parties.filter(person_id=by.person_id).first() if by.person_id else None
 
 
-def acts(by: Actor, row: Draw) -> list[Act]:
+def acts(by: Actor, row: Draw, *, now: datetime) -> list[Act]:
     """What this person may do now; the first main one is the page's button."""
-    found = list(_steps(by, row))
+    found = list(_steps(by, row, now))
     return sorted(found, key=lambda one: not one.main)
 
 
-def _steps(by: Actor, row: Draw) -> Iterator[Act]:
+def _steps(by: Actor, row: Draw, now: datetime) -> Iterator[Act]:
     operator = policies.may(by, Verb.OPERATE, row.unit.path).ok
     if operator:
-        yield from _operating(row)
+        yield from _operating(row, now)
     yield from _seated(by, row)
     if row.state in ("sealed", "revealed") and policies.may(by, Verb.READ_BACK, row.unit.path).ok:
         for one in row.values.filter(reading="entered").exclude(entered_by=by.person_id):
@@ -127,7 +129,7 @@ def _kind(change: Change) -> str:
     return change.get_kind_display()
 
 
-def _operating(row: Draw) -> Iterator[Act]:
+def _operating(row: Draw, now: datetime) -> Iterator[Act]:
     code = (row.code,)
     if row.state == "prepared":
         yield Act("冻结名录", "draw:freeze", code, "冻结后任何人不能再增减名录", True)
@@ -143,11 +145,13 @@ def _operating(row: Draw) -> Iterator[Act]:
         yield Act("席位与链接", "draw:seats", code, "给各方手机发链接，看谁还没有办", main)
     if row.state == "sealed" and row.order != rules.TABLE and row.parties.filter(secret="").exists():
         yield Act("截止开封", "draw:close-reveals", code, "揭示期限过后，仍缺的按空值计")
-    if row.state in ("sealed", "revealed") and _wants_value(row):
-        yield Act("录入公开随机数", "draw:value", code, "把骰子或开奖号码录入，由另一人回读", True)
+    if row.state in ("sealed", "revealed") and all_found(row) and _wants_value(row):
+        yield Act(
+            "录入公开随机数", "draw:value", code, "把骰子或开奖号码录入，由另一人回读", _value_due(row, now)
+        )
     if row.state == "seeded":
         yield Act("计算结果", "draw:compute", code, "结果由种子唯一确定，只算一次", True)
-    if row.state == "signed":
+    if row.state == "signed" and not kept(row, now):
         yield Act("公布结果", "draw:publish", code, "保密期满后公布，任何人可以复核", True)
     if row.state in ("signed", "published"):
         yield Act("编组与递补", "draw:teams", code, "按抽取先后顺序递补，由另一人批准")
@@ -158,10 +162,30 @@ def _operating(row: Draw) -> Iterator[Act]:
     if row.roll_key_commit and row.state == "completed":
         yield Act("名录密钥", "draw:custody", code, "谁能打开名录，分存、启用与销毁")
     if row.state == "voided":
-        if row.published_at is None:
+        if row.published_at is None and not kept(row, now):
             yield Act("公布作废的抽取", "draw:publish", code, "作废的抽取同样公布，供下一次核对", True)
         if not row.later.exclude(state="abandoned").exists():
             yield Act("重新抽取", "draw:again", code, "沿用同一名录密钥，各方重新封存", True)
+
+
+def all_found(row: Draw) -> bool:
+    """Has every party found its commitment in the seal? Before that no number is taken and no secret (sxsj1 §4)."""
+    return not row.parties.filter(found_own_commit_at__isnull=True).exists()
+
+
+def kept(row: Draw, now: datetime) -> str:
+    """Until when the plan keeps the result closed, while it does (sxsj1 §9); empty when nothing waits for it."""
+    until = row.embargo_until
+    if until is None or now >= until or row.published_at or row.state not in ("signed", "voided"):
+        return ""
+    then = "到期自动公布" if row.state == "signed" else "到期后再公布"
+    return f"保密至 {words.moment(until)}，{then}"
+
+
+def _value_due(row: Draw, now: datetime) -> bool:
+    """Dice at any time; a lottery or beacon has no value before its moment."""
+    source = material.document(row.plan_doc)["public"][row.values.count()]
+    return source["at"] is None or bool(written(now) >= source["at"])
 
 
 def _wants_value(row: Draw) -> bool:
@@ -172,28 +196,29 @@ def _wants_value(row: Draw) -> bool:
 
 
 def _seated(by: Actor, row: Draw) -> Iterator[Act]:
+    """What each seat owes, where this person sits in it or writes down what somebody without an account says."""
     operator = policies.may(by, Verb.OPERATE, row.unit.path).ok
-    reveals = "valued" if row.order == rules.TABLE else "sealed"
-    first_open = True
-    for party in parties(row):
+    listed = parties(row)
+    for party in listed:
         mine = party.person_id is not None and party.person_id == by.person_id
-        if not (mine or (operator and party.person_id is None)):
-            first_open = first_open and bool(party.secret)
-            continue
-        where = (row.code, party.role)
-        if row.state == "announced" and not party.commit:
-            yield Act(f"封存（{party.unit}）", "draw:seat", where, "在自己的设备上生成秘密，只交出承诺", mine)
-        if (
-            row.state == "sealed"
-            and party.commit
-            and party.found_own_commit_at is None
-            and not row.values.exists()
-        ):
-            yield Act(f"核对承诺（{party.unit}）", "draw:seat", where, "确认封签里有自己的承诺", mine)
-        if row.state == reveals and not party.secret:
-            yield Act(f"揭示（{party.unit}）", "draw:seat", where, "交出秘密，与承诺核对", mine or first_open)
-        first_open = first_open and bool(party.secret)
+        if mine or (operator and party.person_id is None):
+            yield from _of_seat(row, party, listed, mine=mine)
     yield from _witnessing(by, row)
+
+
+def _of_seat(row: Draw, party: Party, listed: list[Party], *, mine: bool) -> Iterator[Act]:
+    """Main is only what the table takes from this seat now, and not what its own phone has to do (sxsj1 §4, §5)."""
+    where, table = (row.code, party.role), row.order == rules.TABLE
+    hand = mine or not party.links.filter(revoked_at__isnull=True, taken_at__isnull=False).exists()
+    if row.state == "announced" and not party.commit:
+        main = mine and (party is listed[0] or bool(listed[0].commit))
+        yield Act(f"封存（{party.unit}）", "draw:seat", where, "在自己的设备上生成秘密，只交出承诺", main)
+    if row.state == "sealed" and party.found_own_commit_at is None and not row.values.exists():
+        yield Act(f"核对承诺（{party.unit}）", "draw:seat", where, "确认封签里有自己的承诺", hand)
+    if row.state == ("valued" if table else "sealed") and not party.secret and all_found(row):
+        first = hand and all(one.secret for one in listed[: party.position])
+        main = first or (mine and not table)
+        yield Act(f"揭示（{party.unit}）", "draw:seat", where, "交出秘密，与承诺核对", main)
 
 
 def _auditing(by: Actor, row: Draw) -> Iterator[Act]:

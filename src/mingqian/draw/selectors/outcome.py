@@ -134,16 +134,26 @@ def evidence_of(row: Draw) -> Evidence:
             plan, seal_hash=row.seal_hash, anchors=anchors, public_at=public_at, cosigned=signed
         )
 
-    return Evidence(grade(cosigned), _why(row, anchored=grade(True) != "C", cosigned=cosigned))
+    anchored = _anchored(row, stands=grade(True) != "C", drawn=first is not None)
+    return Evidence(grade(cosigned), _why(row, anchored, cosigned=cosigned))
 
 
-def _why(row: Draw, *, anchored: bool, cosigned: bool) -> str:
+def _anchored(row: Draw, *, stands: bool, drawn: bool) -> str:
+    """The seal hash outside the house: it counts only before the first number (sxsj1 §5)."""
+    if stands:
+        return "封签哈希已在出数前存到外部"
+    if drawn:
+        return "出数之前没有在外部存证完整的封签哈希，不能再补"
+    if row.state == "sealed":
+        return "封签哈希还没有在外部存证；出数之前请见证人留存完整的 64 位"
+    return "没有在外部存证完整的封签哈希"
+
+
+def _why(row: Draw, anchored: str, *, cosigned: bool) -> str:
     best = "B" if row.order == ceremony.TABLE else "A"
     order = "现场掷骰，最高可为" if row.order == ceremony.TABLE else "先揭示、后出数，最高可为"
     told = [f"{order} {best} 级"]
-    told.append(
-        "封签哈希已在出数前存到外部" if anchored else "出数之前没有在外部存证完整的封签哈希，不能再补"
-    )
+    told.append(anchored)
     told.append("日志检查点已由外部联署" if cosigned else "日志检查点还没有外部联署，联署后重新评定")
     return "；".join(told)
 

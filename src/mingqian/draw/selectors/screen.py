@@ -16,7 +16,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.enums import Opinion, VoidReason
 from mingqian.draw.models import Draw, Party, PublicValue
-from mingqian.draw.selectors import desk, draws, material, outcome, reels, seats, source_words
+from mingqian.draw.selectors import desk, draws, material, outcome, party_words, reels, seats, source_words
 from mingqian.draw.types import Evidence
 from mingqian.ui import words
 from mingqian.ui.types import Kind, Step, StepState
@@ -147,16 +147,17 @@ def scene(row: Draw, *, now: datetime) -> Scene:
     closed = under_embargo(row, now)
     result = reels.outcome(row, closed=closed)
     step = _step(row, parties)
+    part = party_words.parts(parties)
     rolls = list(_rolls(row, result))
     return Scene(
         now=step,
         stages=tuple(_stages(row, step)),
-        acts=tuple(_together(_acts(row, parties, values, plan))),
+        acts=tuple(_together(_acts(row, parties, values, plan, now))),
         then=_then(row, step),
         rolls=tuple(one for one, of_item in rolls if of_item),
         rosters=tuple(one for one, of_item in rolls if not of_item),
         sealed_rolls=bool(row.roll_key_commit),
-        seats=tuple(_seat(row, one, closed) for one in parties),
+        seats=tuple(_seat(row, one, part[one.role], closed) for one in parties),
         sources=tuple(_sources(plan, values)),
         closed=closed,
         result=result,
@@ -197,19 +198,13 @@ def _stages(row: Draw, step: int) -> Iterator[Step]:
         yield Step(label, "bad" if fallen and place == step else state, code=code)
 
 
-def _part(party: Party) -> str:
-    return "见证人" if party.witness else "第三方" if party.outside else "组织方"
-
-
-def _who(party: Party) -> str:
-    return f"{party.unit}（{_part(party)}）"
-
-
 def _acts(
-    row: Draw, parties: list[Party], values: Mapping[int, PublicValue], plan: Document | None
+    row: Draw, parties: list[Party], values: Mapping[int, PublicValue], plan: Document | None, now: datetime
 ) -> Iterator[Act]:
-    organiser = _who(parties[0]) if parties else row.unit.name
-    if row.state in _ORGANISERS:
+    organiser = party_words.named(parties[0]) if parties else row.unit.name
+    if row.state == "signed" and (kept := desk.kept(row, now)):
+        yield Act("", kept)
+    elif row.state in _ORGANISERS:
         yield Act(organiser, _ORGANISERS[row.state])
     elif row.state == "announced":
         yield from _committing(parties, organiser)
@@ -217,11 +212,11 @@ def _acts(
         signed = set(row.sign_offs.values_list("person_id", flat=True))
         for one in parties:
             if one.witness and one.person_id not in signed:
-                yield Act(_who(one), "签认结果：无异议或有异议")
+                yield Act(party_words.named(one), "签认结果：无异议或有异议")
     elif row.state == "sealed" and any(one.found_own_commit_at is None for one in parties):
         for one in parties:
             if one.found_own_commit_at is None:
-                yield Act(_who(one), "核对封签里有没有自己的承诺")
+                yield Act(party_words.named(one), "核对封签里有没有自己的承诺")
     elif row.state in ("sealed", "revealed", "valued") and plan is not None:
         table = row.order == rules.TABLE
         if (row.state == "valued") if table else (row.state == "sealed"):
@@ -256,14 +251,14 @@ def _committing(parties: list[Party], organiser: str) -> Iterator[Act]:
     if not missing:
         yield Act(organiser, "把各方承诺合成封签")
     for one in missing[:1] if missing and missing[0].position == parties[0].position else missing:
-        yield Act(_who(one), "在自己的设备上生成秘密，交出承诺")
+        yield Act(party_words.named(one), "在自己的设备上生成秘密，交出承诺")
 
 
 def _revealing(parties: list[Party]) -> Iterator[Act]:
     """In the order of the plan: the next one only."""
     missing = [one for one in parties if not one.secret]
     if missing:
-        yield Act(_who(missing[0]), "揭示秘密，与承诺核对")
+        yield Act(party_words.named(missing[0]), "揭示秘密，与承诺核对")
 
 
 def _drawing(plan: Document, values: Mapping[int, PublicValue], organiser: str) -> Iterator[Act]:
@@ -307,11 +302,11 @@ def _rolls(row: Draw, result: "reels.Outcome | None") -> Iterator[tuple[Roll, bo
         )  # fmt: skip
 
 
-def _seat(row: Draw, party: Party, closed: bool) -> Seat:
+def _seat(row: Draw, party: Party, part: str, closed: bool) -> Seat:
     return Seat(
         party.role,
         party.unit,
-        _part(party),
+        part,
         party.commit,
         *_promise(row, party),
         *_opening(row, party),
@@ -364,7 +359,7 @@ def _signatures(row: Draw, parties: list[Party]) -> Iterator[Signature]:
     for one in seats.signed(row):
         party = one.row.party or by_person.get(one.row.person_id or 0)
         objects = one.row.opinion == Opinion.OBJECTION
-        who = _who(party) if party else one.who
+        who = party_words.named(party) if party else one.who
         yield Signature(who, objects, one.row.remarks, one.row.signed_at, one.hand)
 
 

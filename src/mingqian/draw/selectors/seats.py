@@ -13,6 +13,7 @@ from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor, guest
 from mingqian.draw import handwriting, policies, seatkeys
 from mingqian.draw.models import Draw, Party, SeatLink, SignOff
+from mingqian.draw.selectors import party_words
 from mingqian.planning.enums import PlanState
 from mingqian.planning.selectors.drawing import Implementation
 
@@ -76,6 +77,7 @@ class Seat:
     party: Party
     link: SeatLink | None
     path: str
+    part: str
 
     @property
     def expired(self) -> bool:
@@ -86,10 +88,12 @@ class Seat:
 def at_table(row: Draw, *, now: datetime) -> Iterator[Seat]:
     """Every party in the order of the plan, with the link that was not revoked."""
     links = {one.party_id: one for one in SeatLink.objects.filter(party__draw=row, revoked_at__isnull=True)}
-    for party in row.parties.select_related("person").order_by("position"):
+    parties = list(row.parties.select_related("person").order_by("position"))
+    parts = party_words.parts(parties)
+    for party in parties:
         link = links.get(party.pk)
         works = link is not None and link.expires_at > now
-        yield Seat(party, link, path_of(link) if link is not None and works else "")
+        yield Seat(party, link, path_of(link) if link is not None and works else "", parts[party.role])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,13 @@ ORDERS = {
 }
 
 
+LATENESS = {
+    rules.TABLE: "过期的照样办理，记录上写明迟于期限；迟到的揭示同样有效，缺一方则作废。",
+    rules.BEACON: "迟到的揭示不入日志，按空值计；其余过期的照样办理，记录上写明迟于期限。",
+}
+"""What a missed deadline means (sxsj1 §5): only where the number comes last is a late reveal refused."""
+
+
 def source(one: Document) -> str:
     """十面骰 20 次；快乐8第 2026066 期…，11月22日 20:30 出数."""
     chain = beacons.CHAINS.get(one["chain"]) if one["src"] == "drand" else None
@@ -59,6 +66,17 @@ def announcing(row: Draw) -> str:
     return f"{ORDERS[row.order]}。期限：{told}"
 
 
+def overdue(of: Any, now: datetime) -> str:  # noqa: ANN401 — a plan or a review, both name the three
+    """Which deadlines of a plan or a review are over before its draw was announced; empty where none is."""
+    limits = (("公开", of.public_by), ("揭示", of.reveal_by), ("公布", of.publish_by))
+    past = "、".join(f"{name}期限 {words.moment(limit)}" for name, limit in limits if limit and limit < now)
+    return (
+        f"{past} 已经过了。期限公告后不能再改：先揭示、后出数的将无法揭示，其余每一步都记为迟于期限"
+        if past
+        else ""
+    )
+
+
 def card(row: Draw, now: datetime) -> dict[str, Any]:
     """Order, sources and deadlines, for the draw's page."""
     listed = named(row)
@@ -67,12 +85,13 @@ def card(row: Draw, now: datetime) -> dict[str, Any]:
         "sources": [source(one) for one in listed],
         "entropy": entropy(listed) if listed else "",
         "limits": limits(row, now),
+        "lateness": LATENESS[row.order],
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One deadline of a draw and how it stands; late is shown, and refuses nothing but a reveal (§11)."""
+    """One deadline of a draw and how it stands; late is shown, and refuses only a reveal before the number (§5)."""
 
     label: str
     at: datetime
@@ -88,20 +107,33 @@ def limits(row: Draw, now: datetime) -> list[Limit]:
     valued = row.values.filter(reading="confirmed").count() == len(plan["public"])
     revealed = bool(row.seed)
     opened = row.published_at is not None
-    named_at = [(source_words.named(one), one["at"], valued) for one in plan["public"] if one["at"]]
+    last = dict(row.events.filter(kind__in=("public", "reveal")).order_by("index").values_list("kind", "at"))
+    named_at = [(source_words.named(one), one["at"], valued, None) for one in plan["public"] if one["at"]]
     listed = [
         *named_at,
-        ("公开随机数", plan["deadlines"]["public"], valued),
-        ("各方揭示", plan["deadlines"]["reveal"], revealed or row.state == "revealed"),
-        ("公布结果", plan["deadlines"]["publish"], opened),
-        ("保密期满", plan["embargo_until"], opened),
+        ("公开随机数", plan["deadlines"]["public"], valued, last.get("public")),
+        ("各方揭示", plan["deadlines"]["reveal"], revealed or row.state == "revealed", last.get("reveal")),
+        ("公布结果", plan["deadlines"]["publish"], opened, row.published_at),
+        ("保密期满", plan["embargo_until"], opened, None),
     ]
-    found = [_limit(label, parse_datetime(at), done, now) for label, at, done in listed if at]
+    found = [_limit(label, parse_datetime(at), done, acted, now) for label, at, done, acted in listed if at]
     return sorted((one for one in found if one), key=lambda one: one.at)
 
 
-def _limit(label: str, at: datetime | None, done: bool, now: datetime) -> Limit | None:
+def _limit(
+    label: str, at: datetime | None, done: bool, acted: datetime | None, now: datetime
+) -> Limit | None:
+    """``acted`` is when it was done; a source's own moment is no deadline and has none."""
     if at is None:
         return None
-    word, kind = ("已办", "ok") if done else ("已过期", "bad") if at < now else ("未到", "")
+    late = done and acted is not None and acted > at
+    word, kind = (
+        ("迟于期限", "warn")
+        if late
+        else ("已办", "ok")
+        if done
+        else ("已过期", "bad")
+        if at < now
+        else ("未到", "")
+    )
     return Limit(label, at, word, kind)

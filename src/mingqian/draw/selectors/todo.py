@@ -42,7 +42,7 @@ def running(by: Actor) -> Draw | None:
 
 
 def _todo(by: Actor, row: Draw, now: datetime) -> Todo | None:
-    act = next((one for one in desk.acts(by, row) if one.main), None)
+    act = next((one for one in desk.acts(by, row, now=now) if one.main), None)
     if act is None:
         return None
     return Todo(

@@ -21,6 +21,7 @@ from mingqian.draw.services import log as logs
 from mingqian.draw.services import signing
 from mingqian.draw.services.preparation import organiser
 from mingqian.draw.types import Written
+from mingqian.ui import words
 
 
 @transaction.atomic
@@ -118,9 +119,9 @@ def _embargo_over(row: Draw, now: datetime) -> Decision:
         return allowed()
     return denied(
         "draw.embargo",
-        f"保密期至 {logs.written(row.embargo_until)}，尚不能公布",
+        f"保密至 {words.moment(row.embargo_until)}，尚不能公布",
         "sxsj1 §9：保密期内开封与结果均以密封形式入日志",
-        "请在保密期满后公布",
+        "到期自动公布，不必再办",
     )
 
 

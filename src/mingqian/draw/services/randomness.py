@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -19,6 +20,7 @@ from mingqian.draw.selectors import draws, material
 from mingqian.draw.services import log as logs
 from mingqian.draw.services import seeding
 from mingqian.draw.services.preparation import organiser
+from mingqian.ui import words
 
 SIGNED = "sxsj1 §5：信标的数由网络签名得出，任何人可以核验"
 READ_BACK = "sxsj1 §5：随机数由一人录入、另一人回读；入日志后即使有误也不再更改"
@@ -145,7 +147,11 @@ def _due(source: Document, now: datetime) -> Decision:
     """A lottery or beacon has no value before its moment."""
     if source["at"] is None or logs.written(now) >= source["at"]:
         return allowed()
-    return denied("draw.value_too_early", f"随机源应于 {source['at']} 公布，现在录入过早", "sxsj1 §11 V10")
+    return denied(
+        "draw.value_too_early",
+        f"随机源应于 {words.moment(parse_datetime(source['at']))} 公布，现在录入过早",
+        "sxsj1 §11 V10",
+    )
 
 
 def _open(row: Draw, position: int) -> Decision:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -15,10 +16,11 @@ from mingqian.draw import policies
 from mingqian.draw.enums import SeatWay
 from mingqian.draw.models import Draw, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, material
+from mingqian.draw.selectors import draws, material, party_words
 from mingqian.draw.services import log as logs
 from mingqian.draw.services import sealing, seeding
 from mingqian.draw.types import Entropy
+from mingqian.ui import words
 
 IN_ORDER = "sxsj1 §5：组织方先开封，其余各方按公告次序"
 
@@ -84,7 +86,7 @@ def _opens(row: Draw, party: Party, secret: str) -> Decision:
         return allowed()
     return denied(
         "draw.secret_does_not_open",
-        f"“{party.role}”的随机串与其承诺不符，视为未开封",
+        f"{party_words.named(party)}的随机串与其承诺不符，视为未开封",
         "sxsj1 §4、§5",
         "请核对信封中的原始字串，逐字重新录入",
     )
@@ -93,7 +95,7 @@ def _opens(row: Draw, party: Party, secret: str) -> Decision:
 def _once(party: Party) -> Decision:
     if not party.secret:
         return allowed()
-    return denied("draw.revealed_already", f"“{party.role}”已经开封", IN_ORDER)
+    return denied("draw.revealed_already", f"{party_words.named(party)}已经开封", IN_ORDER)
 
 
 def _in_turn(row: Draw, party: Party) -> Decision:
@@ -103,7 +105,7 @@ def _in_turn(row: Draw, party: Party) -> Decision:
     waiting = row.parties.filter(secret="", position__lt=party.position).order_by("position").first()
     if waiting is None:
         return allowed()
-    return denied("draw.not_your_turn", f"应由“{waiting.role}”先开封", IN_ORDER, "请按次序开封")
+    return denied("draw.not_your_turn", f"应由{party_words.named(waiting)}先开封", IN_ORDER, "请按次序开封")
 
 
 def _in_time(row: Draw, now: datetime) -> Decision:
@@ -111,7 +113,7 @@ def _in_time(row: Draw, now: datetime) -> Decision:
         return allowed()
     return denied(
         "draw.reveal_late",
-        f"揭示期限 {_deadline(row)} 已过，迟到的随机串不入日志",
+        f"揭示期限 {_deadline_told(row)} 已过，迟到的随机串不入日志",
         "sxsj1 §5",
         "余下各方足够的，请操作员截止开封；不足的，按作废程序办理",
     )
@@ -124,9 +126,13 @@ def _over(row: Draw, now: datetime) -> Decision:
         )
     if logs.written(now) > _deadline(row):
         return allowed()
-    return denied("draw.reveal_open", f"揭示期限 {_deadline(row)} 未到，不能截止", "sxsj1 §5")
+    return denied("draw.reveal_open", f"揭示期限 {_deadline_told(row)} 未到，不能截止", "sxsj1 §5")
 
 
 def _deadline(row: Draw) -> str:
     limit: str = material.document(row.plan_doc)["deadlines"]["reveal"]
     return limit
+
+
+def _deadline_told(row: Draw) -> str:
+    return words.moment(parse_datetime(_deadline(row)))

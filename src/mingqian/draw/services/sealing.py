@@ -16,7 +16,7 @@ from mingqian.draw import policies
 from mingqian.draw.enums import SeatWay
 from mingqian.draw.models import Anchor, Draw, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, material, seats
+from mingqian.draw.selectors import draws, material, party_words, seats
 from mingqian.draw.services import log as logs
 from mingqian.draw.types import Handover
 
@@ -114,7 +114,7 @@ def anchor(*, draw: str, kind: str, seal_hash: str, proof: str, by: Actor, now: 
 def seat(row: Draw, role: str) -> Party:
     found = row.parties.filter(role=role).first()
     if found is None:
-        known = "、".join(row.parties.values_list("role", flat=True))
+        known = "、".join(f"{part} {key}" for key, part in party_words.parts(row.parties.all()).items())
         raise Refused(
             denied("draw.no_party", f"抽取“{row.code}”没有参与方“{role}”", "", f"参与方有：{known}")
         )
@@ -129,7 +129,7 @@ def own_or_entered(row: Draw, party: Party, by: Actor, now: datetime) -> Decisio
         return _not_held(party, now) if (may := policies.may(by, Verb.OPERATE, row.unit.path)).ok else may
     return denied(
         "draw.not_your_secret",
-        f"参与方“{party.role}”的随机串只能由其本人提交",
+        f"{party_words.named(party)}的随机串只能由其本人提交",
         BINDS,
         "请由本人在自己的设备上操作",
     )
@@ -173,7 +173,10 @@ def _new_secret(row: Draw, party: Party, commitment: str) -> Decision:
         old = rules.commit(Suite(row.suite), plan_hash=row.plan_hash, role=party.role, secret=secret)
         if old == commitment:
             return denied(
-                "draw.old_secret", f"“{party.role}”沿用了以前已公开的随机串", "sxsj1 §8", "请重新生成"
+                "draw.old_secret",
+                f"{party_words.named(party)}沿用了以前已公开的随机串",
+                "sxsj1 §8",
+                "请重新生成",
             )
     return allowed()
 
@@ -187,20 +190,20 @@ def _well_formed(commitment: str) -> Decision:
 def _in_turn(row: Draw, party: Party) -> Decision:
     """The organiser, first party, commits first; a commit once made stands."""
     if party.commit:
-        return denied("draw.committed_already", f"参与方“{party.role}”已提交承诺，不得更换", BINDS)
+        return denied("draw.committed_already", f"{party_words.named(party)}已提交承诺，不得更换", BINDS)
     first = row.parties.order_by("position").first()
     if party != first and first is not None and not first.commit:
-        return denied("draw.organiser_first", f"应由“{first.role}”先提交承诺", BINDS)
+        return denied("draw.organiser_first", f"应由{party_words.named(first)}先提交承诺", BINDS)
     return allowed()
 
 
 def _complete(parties: list[Party]) -> Decision:
-    missing = [one.role for one in parties if not one.commit]
+    missing = party_words.all_named(one for one in parties if not one.commit)
     if not missing:
         return allowed()
     return denied(
         "draw.commit_missing",
-        f"尚缺 {'、'.join(missing)} 的承诺，不能封签",
+        f"尚缺{missing}的承诺，不能封签",
         "厦门 三(五)6(2)：须邀请纪检监察人员参与；sxsj1 §4",
         "请各方到场提交承诺",
     )

@@ -6,17 +6,17 @@ from mingqian.core.decision import Decision, allowed, denied
 from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import material
+from mingqian.draw.selectors import material, party_words
 
 
 def commits_found(row: Draw) -> Decision:
     """§4: before any randomness each party finds its commit in the journaled seal."""
-    missing = [one.role for one in row.parties.filter(found_own_commit_at__isnull=True).order_by("position")]
+    missing = party_words.all_named(row.parties.filter(found_own_commit_at__isnull=True).order_by("position"))
     if not missing:
         return allowed()
     return denied(
         "draw.commit_not_found",
-        f"{'、'.join(missing)} 尚未在封签中核对本人的承诺，不能出数",
+        f"{missing}尚未在封签中核对本人的承诺，不能出数",
         "sxsj1 §4：出数之前各方须在已入日志的封签中找到自己的承诺",
         "请各方逐一核对并确认",
     )

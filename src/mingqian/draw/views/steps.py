@@ -68,6 +68,7 @@ def _filled(
     act: Callable[[], object],
     told: str,
     lead: str = "",
+    warn: str = "",
 ) -> HttpResponse:
     """A step with something to fill in."""
     if pages.submitted(request, form, act):
@@ -75,7 +76,7 @@ def _filled(
     return pages.show(
         request,
         "draw/step.html",
-        {"draw": row, "form": form, "title": title, "button": button, "lead": lead},
+        {"draw": row, "form": form, "title": title, "button": button, "lead": lead, "warn": warn},
     )
 
 
@@ -100,6 +101,7 @@ def announce(request: Request, code: str) -> HttpResponse:
     form = (TableSources if row.order == rules.TABLE else BeaconSources)(*pages.given(request))
     return _filled(
         request, row, form=form, title="公告抽取方案", button="公告方案", lead=sourcing.announcing(row),
+        warn=sourcing.overdue(row.occasion, request.now),
         act=lambda: services.announcing.announce(
             draw=code, sources=form.sources(), pack=desk.pack_of(row), by=request.actor, now=request.now
         ),

@@ -1,5 +1,6 @@
 """The list of draws, one draw with its stages, its preparation, its pools in words."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,9 +12,10 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.draw import selectors, services
 from mingqian.draw.enums import Origin
 from mingqian.draw.forms import Again, Prepare
-from mingqian.draw.models import Draw
-from mingqian.draw.selectors import completeness, desk, material, occasions, sourcing
+from mingqian.draw.models import Draw, Review
+from mingqian.draw.selectors import completeness, desk, material, occasions, party_words, sourcing
 from mingqian.draw.tables import DRAWS, EXCLUDED, DrawFilter
+from mingqian.planning.selectors.drawing import Implementation
 from mingqian.ui import access, chance, pages, tables
 from mingqian.ui.types import Step
 
@@ -40,7 +42,14 @@ def new(request: Request) -> HttpResponse:
         return pages.done(
             request, "draw:draw", form.cleaned_data["code"], told="已建立抽取，下一步冻结名录。"
         )
-    return pages.show(request, "draw/new.html", {"form": form, "title": "新建抽取"})
+    overdue = [(one.title, told) for one in _offered(request) if (told := sourcing.overdue(one, request.now))]
+    return pages.show(request, "draw/new.html", {"form": form, "title": "新建抽取", "overdue": overdue})
+
+
+def _offered(request: Request) -> Iterator[Implementation | Review]:
+    """Everything the form offers to draw for."""
+    yield from selectors.seats.plans(request.actor)
+    yield from occasions.reviews(request.actor)
 
 
 def _prepare(request: Request, form: Prepare) -> None:
@@ -84,14 +93,17 @@ def draw(request: Request, code: str) -> HttpResponse:
 
 
 def _whole(request: Request, row: Draw) -> dict[str, Any]:
-    acts = desk.acts(request.actor, row)
+    acts = desk.acts(request.actor, row, now=request.now)
+    parties = desk.parties(row)
+    parts = party_words.parts(parties)
     return {
         "draw": row,
         "state": machine.MACHINE.states[row.state],
         "steps": desk.stages(row),
         "next": next((one for one in acts if one.main), None),
         "others": [one for one in acts if not one.main],
-        "parties": desk.parties(row),
+        "parties": [(one, parts[one.role]) for one in parties],
+        "kept": desk.kept(row, request.now),
         "pools": desk.pools(row),
         "values": row.values.select_related("entered_by", "confirmed_by")
         .prefetch_related("photos")
