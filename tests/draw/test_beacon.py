@@ -38,7 +38,7 @@ def test_a_missing_secret_counts_as_empty_once_the_deadline_is_over(table: Table
     with pytest.raises(Refused, match="未到，不能截止"):
         close(table)
     table.at = NOON
-    with pytest.raises(Refused, match="期限 2026-03-17T12:00:00Z 已过"):
+    with pytest.raises(Refused, match="揭示期限 2026年3月17日 20:00 已过"):
         table.reveal("witness2")
     close(table)
     assert table.row.state == "revealed"
