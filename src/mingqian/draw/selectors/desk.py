@@ -15,7 +15,7 @@ from mingqian.draw import policies
 from mingqian.draw.enums import KeyAct
 from mingqian.draw.models import Change, Draw, LogEvent, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import material, occasions, outcome
+from mingqian.draw.selectors import material, occasions, outcome, owed
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Sheet
 from mingqian.planning.types import PackInForce
@@ -215,7 +215,7 @@ def _of_seat(row: Draw, party: Party, listed: list[Party], *, mine: bool) -> Ite
         yield Act(f"封存（{party.unit}）", "draw:seat", where, "在自己的设备上生成秘密，只交出承诺", main)
     if row.state == "sealed" and party.found_own_commit_at is None and not row.values.exists():
         yield Act(f"核对承诺（{party.unit}）", "draw:seat", where, "确认封签里有自己的承诺", hand)
-    if row.state == ("valued" if table else "sealed") and not party.secret and all_found(row):
+    if row.state == owed.opens_at(row) and not party.secret and all_found(row):
         first = hand and all(one.secret for one in listed[: party.position])
         main = first or (mine and not table)
         yield Act(f"揭示（{party.unit}）", "draw:seat", where, "交出秘密，与承诺核对", main)

@@ -22,9 +22,16 @@ def parts(parties: Iterable[Party]) -> Mapping[str, str]:
     return found
 
 
+def names(parties: Iterable[Party]) -> Mapping[str, str]:
+    """某局（组织方）by role, for all who sit at one table."""
+    listed = list(parties)
+    part = parts(listed)
+    return {one.role: f"{one.unit}（{part[one.role]}）" for one in listed}
+
+
 def named(party: Party) -> str:
-    """某局（组织方）, as a refusal or the wall calls a party."""
-    return f"{party.unit}（{parts(party.draw.parties.order_by('position'))[party.role]}）"
+    """某局（组织方）, as a refusal calls one party."""
+    return names(party.draw.parties.order_by("position"))[party.role]
 
 
 def all_named(parties: Iterable[Party]) -> str:

@@ -1,5 +1,6 @@
 """What a party's phone shows: which step is its own, whom the table waits for, what is drawn in plain words."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +14,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.core.sampling import rate_words
 from mingqian.draw.enums import VoidReason
 from mingqian.draw.models import Draw, LogEvent, Party
-from mingqian.draw.selectors import material, occasions
+from mingqian.draw.selectors import material, occasions, owed
 from mingqian.draw.selectors.times import written
 from mingqian.ui import words
 from mingqian.ui.types import Step
@@ -174,30 +175,31 @@ def waiting(row: Draw) -> Waiting | None:
     since = LogEvent.objects.filter(draw=row).order_by("-index").values_list("at", flat=True).first()
     if since is None:
         return None
-    if row.state == "announced" and (late := [one for one in parties if not one.commit]):
-        return Waiting(
-            _named(late), "封存", since, "缺一方承诺不能封签；不来的，可以作废（参与方缺席）后另行组织。"
-        )
-    if row.state == "sealed" and (late := [one for one in parties if not one.found_own_commit_at]):
-        return Waiting(
-            _named(late), "在封签里核对自己的承诺", since, "核对齐了才能出数；核对不符或不来的，只能作废。"
-        )
-    if row.state in ("sealed", "valued") and (late := [one for one in parties if not one.secret]):
-        if row.order != rules.TABLE:
-            limit = parse_datetime(deadlines(row)["reveal"])
-            rule = f"期限 {words.moment(limit)}；到期仍缺的按空值计，余下两方以上且有外部人的照常进行，否则作废。"
-            return Waiting(_named(late), "揭示", since, rule)
-        if row.state == "valued":
-            rule = "现场抽取缺一方即作废（参与方缺席），下一次改为先揭示、后出数，再拒绝也改变不了结果。"
-            return Waiting(_named(late), "揭示", since, rule)
-    if row.state == "computed":
-        signed = set(row.sign_offs.values_list("person_id", flat=True))
-        late = [one for one in parties if one.witness and one.person_id not in signed]
-        return Waiting(_named(late), "签认", since, "见证人都签认后才能公布；有异议照样签，异议随结果公布。")
-    return None
+    late = owed.of(row, parties)
+    if late is None:
+        return None
+    return Waiting(_named(late.parties), _DUE[late.due], since, _rule_of(row, late.due))
 
 
-def _named(parties: list[Party]) -> tuple[str, ...]:
+_DUE: Mapping[owed.Due, str] = {
+    "commit": "封存", "found": "在封签里核对自己的承诺", "reveal": "揭示", "sign": "签认",
+}  # fmt: skip
+_RULES: Mapping[owed.Due, str] = {
+    "commit": "缺一方承诺不能封签；不来的，可以作废（参与方缺席）后另行组织。",
+    "found": "核对齐了才能出数；核对不符或不来的，只能作废。",
+    "reveal": "现场抽取缺一方即作废（参与方缺席），下一次改为先揭示、后出数，再拒绝也改变不了结果。",
+    "sign": "见证人都签认后才能公布；有异议照样签，异议随结果公布。",
+}
+
+
+def _rule_of(row: Draw, due: owed.Due) -> str:
+    if due != "reveal" or row.order == rules.TABLE:
+        return _RULES[due]
+    limit = parse_datetime(deadlines(row)["reveal"])
+    return f"期限 {words.moment(limit)}；到期仍缺的按空值计，余下两方以上且有外部人的照常进行，否则作废。"
+
+
+def _named(parties: Iterable[Party]) -> tuple[str, ...]:
     return tuple(f"{one.unit}（{one.person.name}）" if one.person else one.unit for one in parties)
 
 

@@ -11,12 +11,21 @@ from datetime import datetime
 from typing import Any
 
 from mingqian.core.canonical import Document
-from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.enums import Opinion, VoidReason
 from mingqian.draw.models import Draw, Party, PublicValue
-from mingqian.draw.selectors import desk, draws, material, outcome, party_words, reels, seats, source_words
+from mingqian.draw.selectors import (
+    desk,
+    draws,
+    material,
+    outcome,
+    owed,
+    party_words,
+    reels,
+    seats,
+    source_words,
+)
 from mingqian.draw.types import Evidence
 from mingqian.ui import words
 from mingqian.ui.types import Kind, Step, StepState
@@ -201,28 +210,26 @@ def _stages(row: Draw, step: int) -> Iterator[Step]:
 def _acts(
     row: Draw, parties: list[Party], values: Mapping[int, PublicValue], plan: Document | None, now: datetime
 ) -> Iterator[Act]:
-    organiser = party_words.named(parties[0]) if parties else row.unit.name
+    names = party_words.names(parties)
+    organiser = names[parties[0].role] if parties else row.unit.name
+    waiting = owed.of(row, parties)
     if row.state == "signed" and (kept := desk.kept(row, now)):
         yield Act("", kept)
     elif row.state in _ORGANISERS:
         yield Act(organiser, _ORGANISERS[row.state])
+    elif waiting is not None:
+        for one in _first(waiting, parties):
+            yield Act(names[one.role], _OWED[waiting.due])
     elif row.state == "announced":
-        yield from _committing(parties, organiser)
-    elif row.state == "computed":
-        signed = set(row.sign_offs.values_list("person_id", flat=True))
-        for one in parties:
-            if one.witness and one.person_id not in signed:
-                yield Act(party_words.named(one), "签认结果：无异议或有异议")
-    elif row.state == "sealed" and any(one.found_own_commit_at is None for one in parties):
-        for one in parties:
-            if one.found_own_commit_at is None:
-                yield Act(party_words.named(one), "核对封签里有没有自己的承诺")
+        yield Act(organiser, "把各方承诺合成封签")
     elif row.state in ("sealed", "revealed", "valued") and plan is not None:
-        table = row.order == rules.TABLE
-        if (row.state == "valued") if table else (row.state == "sealed"):
-            yield from _revealing(parties)
-        else:
-            yield from _drawing(plan, values, organiser)
+        yield from _drawing(plan, values, organiser)
+
+
+def _first(waiting: owed.Owed, parties: list[Party]) -> tuple[Party, ...]:
+    """The organiser commits first (sxsj1 §4) and secrets are opened one after the other; the rest in any order."""
+    one_by_one = waiting.due == "reveal" or (waiting.due == "commit" and waiting.parties[0] == parties[0])
+    return waiting.parties[:1] if one_by_one else waiting.parties
 
 
 def _together(acts: Iterable[Act]) -> Iterator[Act]:
@@ -243,22 +250,12 @@ _ORGANISERS = {
     "signed": "公布结果",
     "published": "变更办完后办结",
 }
-
-
-def _committing(parties: list[Party], organiser: str) -> Iterator[Act]:
-    """The organiser commits first (sxsj1 §4), then the others in any order."""
-    missing = [one for one in parties if not one.commit]
-    if not missing:
-        yield Act(organiser, "把各方承诺合成封签")
-    for one in missing[:1] if missing and missing[0].position == parties[0].position else missing:
-        yield Act(party_words.named(one), "在自己的设备上生成秘密，交出承诺")
-
-
-def _revealing(parties: list[Party]) -> Iterator[Act]:
-    """In the order of the plan: the next one only."""
-    missing = [one for one in parties if not one.secret]
-    if missing:
-        yield Act(party_words.named(missing[0]), "揭示秘密，与承诺核对")
+_OWED: Mapping[owed.Due, str] = {
+    "commit": "在自己的设备上生成秘密，交出承诺",
+    "found": "核对封签里有没有自己的承诺",
+    "reveal": "揭示秘密，与承诺核对",
+    "sign": "签认结果：无异议或有异议",
+}
 
 
 def _drawing(plan: Document, values: Mapping[int, PublicValue], organiser: str) -> Iterator[Act]:
@@ -356,10 +353,11 @@ def _anchors(row: Draw) -> Iterator[tuple[str, datetime]]:
 def _signatures(row: Draw, parties: list[Party]) -> Iterator[Signature]:
     """Who signed, as the seat they signed in; the hand is a picture everybody at the table saw being drawn."""
     by_person = {one.person_id: one for one in parties if one.person_id}
+    names = party_words.names(parties)
     for one in seats.signed(row):
         party = one.row.party or by_person.get(one.row.person_id or 0)
         objects = one.row.opinion == Opinion.OBJECTION
-        who = party_words.named(party) if party else one.who
+        who = names[party.role] if party else one.who
         yield Signature(who, objects, one.row.remarks, one.row.signed_at, one.hand)
 
 
