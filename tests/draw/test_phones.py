@@ -140,7 +140,7 @@ def test_the_first_phone_has_the_seat(at_table: Table) -> None:
     assert "另一台手机" in second.get()
     assert "另一台手机" in second.post("commit", commitment="0" * 64, status=409)
     assert "已有一台手机" in second.post("take", status=409)
-    assert "封存您的秘密" in first.get()
+    assert "交出您的承诺" in first.get()
 
 
 def test_an_answer_lost_on_the_way_costs_no_seat(at_table: Table) -> None:
@@ -149,7 +149,7 @@ def test_an_answer_lost_on_the_way_costs_no_seat(at_table: Table) -> None:
     lost.post("take", once="only-this-phone-knows")
     same = Phone(at_table, "organiser", browser=Client(), path=lost.path)
     same.post("take", once="only-this-phone-knows")
-    assert "封存您的秘密" in same.get()
+    assert "交出您的承诺" in same.get()
     late = Phone(at_table, "organiser", browser=Client(), path=lost.path)
     late.post("take", once="a-guess", status=409)
     at_table.at += timedelta(minutes=11)

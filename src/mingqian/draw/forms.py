@@ -61,7 +61,7 @@ class Prepare(forms.Form):
         label="第三方",
         max_length=60,
         required=False,
-        help_text="企业代表、人大代表或公证处等；没有账号，用自己的手机或纸条封存",
+        help_text="企业代表、人大代表或公证处等；没有账号，用自己的手机或纸条交出承诺",
     )
 
     def __init__(self, *args: Any, by: Actor, today: Any, **kwargs: Any) -> None:  # noqa: ANN401

@@ -24,7 +24,7 @@ from mingqian.ui import words
 from mingqian.ui.types import Event, Step
 
 TABLE_STAGES = (
-    ("prepared", "准备"), ("frozen", "冻结名录"), ("announced", "公告方案"), ("sealed", "各方封存"),
+    ("prepared", "准备"), ("frozen", "冻结名录"), ("announced", "公告方案"), ("sealed", "各方承诺"),
     ("valued", "公开掷骰"), ("seeded", "揭示"), ("computed", "计算结果"), ("signed", "见证签认"),
     ("published", "公布"), ("completed", "办结"),
 )  # fmt: skip
@@ -165,7 +165,7 @@ def _operating(row: Draw, now: datetime) -> Iterator[Act]:
         if row.published_at is None and not kept(row, now):
             yield Act("公布作废的抽取", "draw:publish", code, "作废的抽取同样公布，供下一次核对", True)
         if not row.later.exclude(state="abandoned").exists():
-            yield Act("重新抽取", "draw:again", code, "沿用同一名录密钥，各方重新封存", True)
+            yield Act("重新抽取", "draw:again", code, "沿用同一名录密钥，各方重新承诺", True)
 
 
 def all_found(row: Draw) -> bool:
@@ -212,7 +212,7 @@ def _of_seat(row: Draw, party: Party, listed: list[Party], *, mine: bool) -> Ite
     hand = mine or not party.links.filter(revoked_at__isnull=True, taken_at__isnull=False).exists()
     if row.state == "announced" and not party.commit:
         main = mine and (party is listed[0] or bool(listed[0].commit))
-        yield Act(f"封存（{party.unit}）", "draw:seat", where, "在自己的设备上生成秘密，只交出承诺", main)
+        yield Act(f"承诺（{party.unit}）", "draw:seat", where, "在自己的设备上生成秘密，只交出承诺", main)
     if row.state == "sealed" and party.found_own_commit_at is None and not row.values.exists():
         yield Act(f"核对承诺（{party.unit}）", "draw:seat", where, "确认封签里有自己的承诺", hand)
     if row.state == owed.opens_at(row) and not party.secret and all_found(row):

@@ -19,7 +19,7 @@ from mingqian.draw.selectors.times import written
 from mingqian.ui import words
 from mingqian.ui.types import Step
 
-STAGES = (("commit", "封存"), ("found", "核对封签"), ("reveal", "揭示"), ("sign", "签认"))
+STAGES = (("commit", "承诺"), ("found", "核对封签"), ("reveal", "揭示"), ("sign", "签认"))
 AFTER = ("published", "completed")
 
 
@@ -182,7 +182,7 @@ def waiting(row: Draw) -> Waiting | None:
 
 
 _DUE: Mapping[owed.Due, str] = {
-    "commit": "封存", "found": "在封签里核对自己的承诺", "reveal": "揭示", "sign": "签认",
+    "commit": "交出承诺", "found": "在封签里核对自己的承诺", "reveal": "揭示", "sign": "签认",
 }  # fmt: skip
 _RULES: Mapping[owed.Due, str] = {
     "commit": "缺一方承诺不能封签；不来的，可以作废（参与方缺席）后另行组织。",

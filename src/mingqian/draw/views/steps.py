@@ -105,7 +105,7 @@ def announce(request: Request, code: str) -> HttpResponse:
         act=lambda: services.announcing.announce(
             draw=code, sources=form.sources(), pack=desk.pack_of(row), by=request.actor, now=request.now
         ),
-        told="方案已公告，请各方封存。",
+        told="方案已公告，请各方交出承诺。",
     )  # fmt: skip
 
 

@@ -198,7 +198,7 @@ def _steps(doc: Mapping[str, Any]) -> list[dict[str, str]]:
     table = (
         ("冻结名录", first.get("roll"), f"{counted.get('roll', 0)} 份名录", ""),
         ("公布承诺", first.get("plan"), "方案登记", str(result.get("plan", ""))),
-        ("各方封存", first.get("seal"), f"{parties} 方", str(result.get("seal", ""))),
+        ("封签", first.get("seal"), f"{parties} 方", str(result.get("seal", ""))),
         ("公开随机数", last.get("public"), draws.source_words.named(plan["public"][0]), values),
         ("揭示计算", first.get("result"), "结果登记", str(result.get("seed", ""))),
         ("见证签字", last.get("media"), f"{counted.get('media', 0)} 份签认", ""),

@@ -46,7 +46,7 @@ async function find(box) {
   const secret = kept(box);
   if (JSON.stringify(event) !== text) told.push("日志里的封签不是规范写法");
   if (event.kind !== "seal" || event.draw !== box.dataset.draw) told.push("日志里的这一条不是本次抽取的封签");
-  if (event.body.plan !== box.dataset.plan) told.push("封签所绑定的方案不是您封存时的方案");
+  if (event.body.plan !== box.dataset.plan) told.push("封签所绑定的方案不是您承诺时的方案");
   if (seal !== box.dataset.sealHash) told.push("本机算出的封签哈希与页面显示的不同");
   if (secret && own !== commitmentOf(box, secret)) told.push("封签里没有由本机秘密算出的承诺");
   say("[data-found-why]", told.join("；"));
