@@ -1,23 +1,6 @@
 """Words of planning with a fixed code and a Chinese label. States live here, moves in core.machines."""
 
-from enum import StrEnum
-
-
-class LabelledCode(StrEnum):
-    """A code whose Chinese label stands beside it, so that no screen invents its own word."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "LabelledCode":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Plain texts for columns: a migration must not import today's words."""
-        return [(str(member.value), member.label) for member in cls]
+from mingqian.core.labels import LabelledCode as LabelledCode  # rooms above took it from here
 
 
 class DemandKind(LabelledCode):
