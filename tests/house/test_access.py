@@ -108,6 +108,8 @@ def _stays_outside(url: Url, request: Any) -> bool:
         return refused.decisions[0].code in ("access.not_your_page", "access.signed_out")
     if answer.status_code == 405:
         return request.method not in url.access.methods
+    if answer.status_code in (401, 403):  # a phone's URL tells its program, it leads nobody anywhere
+        return answer.headers["Content-Type"] == "application/json"
     return isinstance(answer, HttpResponseRedirect) and answer.url.startswith(ENTRANCE)
 
 
@@ -142,6 +144,8 @@ def _wrong(url: Url, role: Role | None, method: str, answer: Any) -> str:
         away = answer.status_code == 403 and TURNED_AWAY in answer.content.decode()
         page = url.takes and method == "GET" and answer.status_code == 200 and url.name not in NEEDS_NO_OBJECT
         return who if away or page else ""
+    if role is None and answer.status_code == 401:
+        return "" if SIGNED_OUT in answer.content.decode() else who
     if role is None and method == "GET":
         return "" if answer.headers.get("Location", "").startswith(ENTRANCE) else who
     said = SIGNED_OUT if role is None else TURNED_AWAY

@@ -1,10 +1,10 @@
 """Who may open which page. Every URL declares it here, or the program does not start.
 
-``page`` answers GET, ``form`` shows on GET and acts on POST, ``action`` acts on POST alone. A POST is one
+``page`` answers GET, ``form`` shows on GET and acts on POST, ``action`` acts on POST alone, ``wire`` answers a phone. A POST is one
 transaction: it is undone unless the answer is a success, so a refused form leaves nothing behind.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol
@@ -62,6 +62,34 @@ def form(*who: str, atomic: bool = True) -> Callable[[View], View]:
 def action(*who: str, atomic: bool = True) -> Callable[[View], View]:
     """A button."""
     return _declare(Access(_known(who), ("POST",)), atomic=atomic)
+
+
+def wire(
+    *who: str, methods: tuple[str, ...], statuses: Mapping[str, int] | None = None
+) -> Callable[[View], View]:
+    """A URL for the program on somebody's phone: their sign-in opens it, every answer is JSON.
+
+    Signed out is 401 and loses nothing. What is one transaction is the service's affair: a body may take
+    long to arrive, and nothing may be locked meanwhile. ``statuses`` says which refusal has a status of its own.
+    """
+    access = Access(_known(who), methods)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            try:
+                if not access.admits(request.actor):
+                    raise _not_admitted(request)
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                return refusals.wired(refused, statuses or {})
+
+        guarded.access = access  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
 
 
 def token(view: View) -> View:
@@ -130,13 +158,19 @@ def _whole_or_nothing(view: View, request: Any, *args: Any, **kwargs: Any) -> Ht
 def _turn_away(request: Any) -> HttpResponseBase:  # noqa: ANN401
     if request.actor is None:
         if request.method == "POST":
-            raise Refused(
-                denied("access.signed_out", "登录已失效，这次提交没有办理", "", "请重新登录，再提交一次")
-            )
+            raise _not_admitted(request)
         return HttpResponseRedirect(
             f"{reverse('accounts:sign-in')}?{urlencode({'next': request.get_full_path()})}"
         )
-    raise Refused(
+    raise _not_admitted(request)
+
+
+def _not_admitted(request: Any) -> Refused:  # noqa: ANN401
+    if request.actor is None:
+        return Refused(
+            denied("access.signed_out", "登录已失效，这次提交没有办理", "", "请重新登录，再提交一次")
+        )
+    return Refused(
         denied(
             "access.not_your_page",
             "您的角色不能打开这一页",

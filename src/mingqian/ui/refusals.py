@@ -1,5 +1,6 @@
 """Refusals as pages: what, where, why with the clause, what to do. Also Django's own 400, 403, 404, 405, 500."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -37,6 +38,20 @@ def answer(request: Any, refused: Refused) -> HttpResponse:  # noqa: ANN401 — 
     title = _TITLES[status]
     context = {"title": title, "decisions": refused.decisions, "status": status}
     return render(request, f"ui/refused.html{part}", context, status=status)
+
+
+def wired(refused: Refused, statuses: Mapping[str, int]) -> HttpResponse:
+    """As a phone gets it: what, why, what to do. Signed out is 401; ``statuses`` names what else is special."""
+    first = refused.decisions[0]
+    special = {"access.signed_out": 401, **statuses}
+    body = {
+        "code": first.code,
+        "reason": "\n".join(decision.reason for decision in refused.decisions),
+        "clause": first.clause,
+        "remedy": first.remedy,
+    }
+    status = special.get(first.code) or status_of(refused)
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def problem(status: int, decisions: tuple[Decision, ...]) -> HttpResponse:
