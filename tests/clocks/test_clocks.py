@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.cast import Cast
@@ -162,3 +162,28 @@ def test_a_year_without_its_arrangement_makes_a_day_provisional(cast: Cast) -> N
     clock = begun(cast, start=date(2026, 12, 25))
     assert clock.provisional
     assert words(clock, date(2026, 12, 26))[0].endswith("（暂定）")
+
+
+def test_a_day_of_hours_is_told_by_the_minute_and_cannot_be_paused(cast: Cast) -> None:
+    period = Period(24, Unit.HOURS, "补办审批期限", "先行检查", "行政检查规定")
+    at = datetime(2026, 4, 30, 8, 40, tzinfo=UTC)
+    clock = begun(cast, period, date(2026, 4, 30), at=at, kind="approval.makeup")
+    assert (clock.due_on, clock.due_at) == (date(2026, 5, 1), datetime(2026, 5, 1, 8, 40, tzinfo=UTC))
+    noon = datetime(2026, 5, 1, 4, 0, tzinfo=UTC)
+    chip = selectors.due.Chips(date(2026, 5, 1), noon)[clock]
+    assert (chip.words, chip.state) == ("剩 5 小时 · 5月1日 16:40", "soon")
+    assert any("夜间和休息日不扣除" in line for line in chip.why)
+    late = {"today": date(2026, 5, 1), "now": datetime(2026, 5, 1, 8, 41, tzinfo=UTC)}
+    assert selectors.due.overdue(cast.legal_office, **late).exists()  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="连续计算，不能暂停"):
+        services.pausing.pause(
+            clock=clock.pk,
+            since=date(2026, 4, 30),
+            reason="鉴定",
+            clause="第5条",
+            by=cast.legal_office,
+            now=NOW,
+        )
+    services.recounting.count_again(by=cast.legal_office, now=NOW)
+    services.running.meet([clock.thing], kind=clock.kind, on=date(2026, 5, 1), at=noon + timedelta(hours=5))
+    assert words(clock, date(2026, 5, 2)) == ("逾期办结 · 5月1日", "done")

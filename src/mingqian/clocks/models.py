@@ -24,10 +24,14 @@ class Clock(models.Model):
     clause = models.TextField(blank=True)
     start_on = models.DateField()
     due_on = models.DateField(null=True)
+    # A period in hours runs from moment to moment; its days above are those two moments' days in Beijing.
+    start_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
     calendar = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=ClockState.choices(), default=ClockState.RUNNING.value)
     ended_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
     started_at = models.DateTimeField()
 
@@ -45,6 +49,11 @@ class Clock(models.Model):
             models.CheckConstraint(
                 condition=Q(due_on__isnull=False) | ~Q(state=ClockState.RUNNING.value),
                 name="clock_running_falls_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(per=Unit.HOURS.value, start_at__isnull=False, due_at__isnull=False)
+                | (~Q(per=Unit.HOURS.value) & Q(start_at__isnull=True, due_at__isnull=True)),
+                name="clock_hours_have_moments",
             ),
         ]
         indexes = [

@@ -1,9 +1,9 @@
 """What a room hands over when one of its events starts a period."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from mingqian.core.timelimits import Period
+from mingqian.core.timelimits import Period, Unit
 from mingqian.ui.types import Deadline
 
 
@@ -11,6 +11,7 @@ from mingqian.ui.types import Deadline
 class Start:
     """A period begins. ``thing`` names whose it is, ``kind`` which duty; ``url_name`` with ``url_key`` leads there.
 
+    ``start`` is the day of the event; a period in hours (24小时内) runs from the moment ``at`` instead.
     ``right``: the time belongs to the other side (陈述申辩期); it ends by itself and is never overdue.
     """
 
@@ -24,6 +25,11 @@ class Start:
     url_name: str = ""
     url_key: str = ""
     right: bool = False
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if (self.period.unit is Unit.HOURS) != (self.at is not None):
+            raise ValueError("a period in hours, and no other, runs from a moment")
 
 
 @dataclass(frozen=True, slots=True)

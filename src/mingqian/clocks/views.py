@@ -33,11 +33,11 @@ def deadlines(request: Request) -> HttpResponse:
     today = localdate(request.now)
     form = ClockFilter(request.GET)
     rows = _chosen(request, form.given("when") or "", today)
-    columns = tables.columns(selectors.due.Chips(today), request.actor)
+    columns = tables.columns(selectors.due.Chips(today, request.now), request.actor)
     listing = listings.listing(request, rows=rows, columns=columns, name="期限", filters=form)
     if listing.export:
         return listing.export
-    counted = selectors.due.figures(request.actor, today=today)
+    counted = selectors.due.figures(request.actor, today=today, now=request.now)
     figures = [(label, counted[key], f"?when={when}") for label, key, when in _FIGURES]
     return pages.show(request, "clocks/deadlines.html", {"listing": listing, "figures": figures})
 
@@ -46,7 +46,7 @@ def _chosen(request: Request, when: str, today: date) -> QuerySet[Clock]:
     if when == "week":
         return selectors.due.this_week(request.actor, today=today)
     if when == "late":
-        return selectors.due.overdue(request.actor, today=today)
+        return selectors.due.overdue(request.actor, today=today, now=request.now)
     if when == "done":
         return selectors.due.done(request.actor)
     return selectors.due.running(request.actor)
@@ -95,7 +95,7 @@ def _shown(request: Request, clock: Clock) -> HttpResponse:
         )
         for step in steps
     ]
-    chip = selectors.due.Chips(localdate(request.now))[clock]
+    chip = selectors.due.Chips(localdate(request.now), request.now)[clock]
     context = {
         "clock": clock,
         "chip": chip,

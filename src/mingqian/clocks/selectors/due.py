@@ -1,7 +1,7 @@
 """What falls due when, in somebody's scope; and the chip every page shows for it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,7 +11,7 @@ from mingqian.clocks.enums import OPEN, ClockState
 from mingqian.clocks.models import Clock
 from mingqian.clocks.selectors import calendars
 from mingqian.clocks.types import Named
-from mingqian.core import reckoning, timelimits
+from mingqian.core import hours, reckoning, timelimits
 from mingqian.core.reckoning import Step
 from mingqian.core.timelimits import Deadline, Pause, Period, Unit
 from mingqian.core.workdays import Calendar
@@ -45,9 +45,13 @@ def this_week(by: Actor, *, today: date) -> QuerySet[Clock]:
     return running(by).filter(due_on__gte=today, due_on__lte=sunday)
 
 
-def overdue(by: Actor, *, today: date) -> QuerySet[Clock]:
-    """超期: due before today and not done."""
-    return running(by).filter(due_on__lt=today)
+def overdue(by: Actor, *, today: date, now: datetime | None = None) -> QuerySet[Clock]:
+    """超期: due before today and not done; periods in hours, where ``now`` is told, by the minute."""
+    return running(by).filter(_late(today, now))
+
+
+def _late(today: date, now: datetime | None) -> Q:
+    return Q(due_on__lt=today) | (Q(due_at__lt=now) if now else Q(pk__in=[]))
 
 
 def done(by: Actor) -> QuerySet[Clock]:
@@ -60,7 +64,7 @@ def about(rows: QuerySet[Clock], words: str) -> QuerySet[Clock]:
     return rows.filter(Q(title__icontains=words) | Q(about__icontains=words) | Q(thing__icontains=words))
 
 
-def figures(by: Actor, *, today: date) -> dict[str, int]:
+def figures(by: Actor, *, today: date, now: datetime | None = None) -> dict[str, int]:
     """本周到期, 超期, 计时中: one query."""
     sunday = today + timedelta(days=6 - today.weekday())
     counted = (
@@ -68,7 +72,7 @@ def figures(by: Actor, *, today: date) -> dict[str, int]:
         .order_by()
         .aggregate(
             week=Count("pk", filter=Q(due_on__gte=today, due_on__lte=sunday)),
-            late=Count("pk", filter=Q(due_on__lt=today)),
+            late=Count("pk", filter=_late(today, now)),
             running=Count("pk"),
         )
     )
@@ -76,22 +80,27 @@ def figures(by: Actor, *, today: date) -> dict[str, int]:
 
 
 class Chips:
-    """The chip of a row, worked out when a cell asks for it; calendars are looked up once."""
+    """The chip of a row, worked out when a cell asks for it; calendars are looked up once.
 
-    def __init__(self, today: date) -> None:
-        self._today = today
+    ``now`` tells a period in hours by the minute; without it the day alone decides.
+    """
+
+    def __init__(self, today: date, now: datetime | None = None) -> None:
+        self._today, self._now = today, now
         self._shelf = calendars.Shelf()
 
     def __getitem__(self, clock: Clock) -> shown.Deadline:
-        return chip(clock, self._shelf.of(clock.unit.division_code), self._today)
+        return chip(clock, self._shelf.of(clock.unit.division_code), self._today, self._now)
 
 
-def named(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[Named]]:
+def named(
+    things: Sequence[str], *, today: date, kind: str = "", now: datetime | None = None
+) -> dict[str, list[Named]]:
     """The chips of many things in a few queries, the most urgent of each first."""
     rows = Clock.objects.filter(thing__in=things).exclude(state=ClockState.CANCELLED.value)
     if kind:
         rows = rows.filter(kind=kind)
-    chips, found = Chips(today), dict[str, list[Named]]()
+    chips, found = Chips(today, now), dict[str, list[Named]]()
     open_first = sorted(
         rows.select_related("unit").prefetch_related("interruptions"),
         key=lambda one: (one.state not in OPEN, one.due_on or date.max, one.pk),
@@ -139,18 +148,27 @@ def deadline(thing: str, kind: str, *, today: date) -> shown.Deadline:
     return next(iter(of([thing], today=today, kind=kind).get(thing, ())), NONE)
 
 
-def chip(clock: Clock, calendar: Calendar, today: date) -> shown.Deadline:
+def chip(clock: Clock, calendar: Calendar, today: date, now: datetime | None = None) -> shown.Deadline:
     """剩 4 个工作日 · 12月2日, with the way to that day as its explanation."""
-    counted = recalled(clock)
-    left = timelimits.remaining(calendar, counted, today)
     why = tuple(step.words for step in explain(clock, calendar))
-    words, state = _said(clock, counted, left)
+    if clock.due_at is not None and clock.state in OPEN:
+        words, state = _said_in_hours(clock.due_at, today, now)
+    else:
+        counted = recalled(clock)
+        words, state = _said(clock, counted, timelimits.remaining(calendar, counted, today))
     return shown.Deadline(clock.due_on, words, state, why, clock.clause)
+
+
+def _said_in_hours(due: datetime, today: date, now: datetime | None) -> tuple[str, shown.DeadlineState]:
+    if now is not None:
+        return hours.chip(due, now), "late" if now > due else "soon" if due - now <= hours.CLOSE else "far"
+    left = (timelimits.legal_day(due) - today).days
+    return f"{hours.short(due)}前", "late" if left < 0 else "soon" if left <= 1 else "far"
 
 
 def _said(clock: Clock, counted: Deadline, left: int | None) -> tuple[str, shown.DeadlineState]:
     if clock.state == ClockState.MET and clock.ended_on:
-        late = "按期办结" if timelimits.in_time(counted, clock.ended_on) else "逾期办结"
+        late = "按期办结" if _in_time(clock, counted, clock.ended_on) else "逾期办结"
         late = "已行使" if clock.right else late
         return f"{late} · {clock.ended_on.month}月{clock.ended_on.day}日", "done"
     if clock.right and left is not None and left < 0 and clock.due_on:
@@ -161,8 +179,16 @@ def _said(clock: Clock, counted: Deadline, left: int | None) -> tuple[str, shown
     return words, "late" if left < 0 else "soon" if left <= SOON else "far"
 
 
+def _in_time(clock: Clock, counted: Deadline, on: date) -> bool:
+    if clock.due_at is not None and clock.ended_at is not None:
+        return clock.ended_at <= clock.due_at
+    return timelimits.in_time(counted, on)
+
+
 def explain(clock: Clock, calendar: Calendar | None = None) -> tuple[Step, ...]:
     """为什么是这一天: start, skipped days by name, pauses, roll, doubts, due."""
+    if clock.start_at is not None:
+        return hours.explain(period_of(clock), clock.start_at)
     calendar = calendar or calendars.in_force(clock.unit.division_code)
     return reckoning.explain(calendar, reckoned(clock, calendar))
 

@@ -21,6 +21,7 @@ def pause(*, clock: int, since: date, reason: str, clause: str, by: Actor, now: 
         [
             policies.may_pause(by, row.unit.path),
             _in_state(row, ClockState.RUNNING, "暂停"),
+            _in_days(row),
             _written("事由", reason),
             _written("依据", clause),
             _within(row, since),
@@ -78,6 +79,13 @@ def _in_state(row: Clock, state: ClockState, what: str) -> Decision:
     label = ClockState(row.state).label
     hint = "请核对" if row.state in OPEN else "该期限已结束"
     return denied("clocks.state", f"该期限{label}，不能{what}", policies.RUN_ON, hint)
+
+
+def _in_days(row: Clock) -> Decision:
+    if row.due_at is None:
+        return allowed()
+    why = "以小时计算的期限连续计算，不能暂停"
+    return denied("clocks.hours", why, "民法典 201", "请在期限内办理；因故不能的，写明紧急原因")
 
 
 def _written(what: str, text: str) -> Decision:

@@ -20,6 +20,7 @@ def count_again(*, by: Actor, now: datetime) -> int:
     """Count every running period that lies ahead under the calendars now in force; how many days moved."""
     shelf = calendars.Shelf()
     ahead = Clock.objects.filter(state=ClockState.RUNNING.value, due_on__gte=localdate(now))
+    ahead = ahead.filter(due_at__isnull=True)  # hours know no days off
     changed: list[Clock] = []
     moved: list[dict[str, object]] = []
     for clock in ahead.select_related("unit").prefetch_related("interruptions").order_by("pk"):
