@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "mingqian.jobs",
     "mingqian.search",
     "mingqian.clocks",
+    "mingqian.documents",
     "mingqian.registry",
     "mingqian.planning",
     "mingqian.draw",

@@ -68,6 +68,15 @@ def bureau() -> Unit | None:
     return Unit.objects.filter(parent__isnull=True).first()
 
 
+def organ(unit: int) -> Unit:
+    """The organ (机关) that acts to the outside for a unit: the nearest bureau upwards, or the root."""
+    path = Unit.objects.values_list("path", flat=True).get(pk=unit)
+    steps = [index + 1 for index, letter in enumerate(path) if letter == "/"]
+    above = list(Unit.objects.filter(path__in=[path[:step] for step in steps]).order_by("-path"))
+    bureaus = (UnitKind.BUREAU, UnitKind.DISTRICT_BUREAU)
+    return next((one for one in above if one.kind in bureaus), above[-1])
+
+
 def divisions() -> dict[str, str]:
     """Division code → the bureau of that division: what a reader of statistics calls it."""
     found = Unit.objects.filter(kind__in=(UnitKind.BUREAU, UnitKind.DISTRICT_BUREAU)).order_by("path")

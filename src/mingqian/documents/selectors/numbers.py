@@ -1,0 +1,24 @@
+"""Which words a number begins with, and what is kept for whom."""
+
+from collections.abc import Sequence
+
+from mingqian.documents import numbering
+from mingqian.documents.enums import Kind, NumberState
+from mingqian.documents.models import Number, Word
+
+
+def word(organ: int, name: str, kind: Kind) -> str:
+    """机关代字 as the legal office set it, or the usual one."""
+    set_one = Word.objects.filter(unit_id=organ, kind=kind.value).first()
+    return set_one.text if set_one else numbering.usual_word(name, kind)
+
+
+def reserved(kind: Kind, holders: Sequence[str]) -> dict[str, list[str]]:
+    """Numbers still unused, by holder, in their order."""
+    rows = Number.objects.filter(
+        series__kind=kind.value, holder__in=list(holders), state=NumberState.RESERVED.value
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows.order_by("position"):
+        found.setdefault(row.holder, []).append(row.text)
+    return found

@@ -1,0 +1,5 @@
+"""Writes of documents."""
+
+from mingqian.documents.services import numbers
+
+__all__ = ["numbers"]

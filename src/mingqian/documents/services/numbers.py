@@ -1,0 +1,84 @@
+"""文号: taken, kept for a phone, given back. Called inside another room's write: that write's entry tells of it.
+
+A series has no gaps: every number ever given out stands in a row that says what became of it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from mingqian.accounts import selectors as accounts
+from mingqian.documents import numbering
+from mingqian.documents.enums import Kind, NumberState
+from mingqian.documents.models import Number, Series
+from mingqian.documents.selectors import numbers as reads
+
+_STEP = 500
+
+
+@transaction.atomic
+def next(*, kind: str, unit: int, thing: str, now: datetime) -> str:
+    """The next number of the organ this unit belongs to, on ``thing`` ("approval:…", "batch:…")."""
+    (found,) = _given(Kind(kind), unit, 1, now)
+    found.state, found.thing, found.holder, found.at = NumberState.USED.value, thing, "", now
+    found.save()
+    return found.text
+
+
+@transaction.atomic
+def reserve(
+    *, kind: str, unit: int, holders: Sequence[str], now: datetime, count: int = 1
+) -> dict[str, list[str]]:
+    """``count`` numbers for each holder ("visit:…", "device:…"), to be used without signal.
+
+    Asked twice it answers the same: what a holder still has is counted first.
+    """
+    held = reads.reserved(Kind(kind), holders)
+    short = [one for one in holders for _ in range(count - len(held.get(one, [])))]
+    fresh = _given(Kind(kind), unit, len(short), now)
+    for holder, found in zip(short, fresh, strict=True):
+        found.state, found.holder, found.at = NumberState.RESERVED.value, holder, now
+        held.setdefault(holder, []).append(found.text)
+    Number.objects.bulk_update(fresh, ["state", "holder", "at"], batch_size=_STEP)
+    return held
+
+
+@transaction.atomic
+def use(*, number: str, holder: str, thing: str, now: datetime) -> bool:
+    """A reserved number came to stand on a paper; False where this holder has no such number left."""
+    found = Number.objects.select_for_update().filter(
+        text=number, holder=holder, state=NumberState.RESERVED.value
+    )
+    return bool(found.update(state=NumberState.USED.value, thing=thing, at=now))
+
+
+@transaction.atomic
+def give_back(*, holders: Sequence[str], now: datetime) -> int:
+    """What these holders did not use goes back into the block and is given out again first."""
+    rows = Number.objects.filter(holder__in=holders, state=NumberState.RESERVED.value)
+    return rows.update(state=NumberState.RETURNED.value, holder="", at=now)
+
+
+def _given(kind: Kind, unit: int, count: int, now: datetime) -> list[Number]:
+    """Returned numbers first, then new ones; the series is locked until the write ends."""
+    if not count:
+        return []
+    organ = accounts.organ(unit)
+    year = localdate(now).year
+    Series.objects.get_or_create(unit=organ, kind=kind.value, year=year)
+    series = Series.objects.select_for_update().get(unit=organ, kind=kind.value, year=year)
+    again = list(series.numbers.filter(state=NumberState.RETURNED.value).order_by("position")[:count])
+    new = count - len(again)
+    word = reads.word(organ.pk, organ.name, kind)
+    made = [
+        Number(
+            series=series, position=series.last + n, text=numbering.written(word, year, series.last + n),
+            state=NumberState.RETURNED.value, at=now,
+        )
+        for n in range(1, new + 1)
+    ]  # fmt: skip
+    series.last += new
+    series.save(update_fields=["last"])
+    return again + Number.objects.bulk_create(made, batch_size=_STEP)
