@@ -73,7 +73,7 @@ def _everything(request: PageRequest, today: date) -> dict[str, object]:
         "chips": _chips(today),
         "steps": [
             Step("冻结名录", "done", "3月16日 18:00", "b122 2555"),
-            Step("公布承诺", "done", "18:04"),
+            Step("公告方案", "done", "18:04"),
             Step("各方承诺", "now"),
             Step("掷骰", "todo"),
             Step("揭示计算", "bad", "已作废"),

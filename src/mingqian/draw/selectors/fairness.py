@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from django.db.models import Max, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
@@ -95,8 +98,19 @@ def report(
 
 def public(*, most: int | None = MOST) -> Report:
     """What everybody may know: published draws of the bureau, without anybody's name."""
-    rows = Draw.objects.filter(published_at__isnull=False)
-    return _report(histories.within(rows, None, None), {}, most)
+    told = _published().annotate(last=Max("events__index"), at=Max("events__at")).order_by("code")
+    known = tuple(told.values_list("code", "state", "result_hash", "last", "at"))
+    return _public(known, tuple(sorted(accounts.divisions().items())), most)
+
+
+def _published() -> QuerySet[Draw]:
+    return Draw.objects.filter(published_at__isnull=False)
+
+
+@lru_cache(maxsize=2)
+def _public(known: tuple[object, ...], places: tuple[object, ...], most: int | None) -> Report:
+    """Every log and result ``known`` names is append-only: anybody may ask, so the sum is made once and kept."""
+    return _report(histories.within(_published(), None, None), {}, most)
 
 
 def _report(rows: Sequence[Draw], kinds: Mapping[str, str], most: int | None) -> Report:

@@ -197,7 +197,7 @@ def _steps(doc: Mapping[str, Any]) -> list[dict[str, str]]:
     parties = len(plan["parties"])
     table = (
         ("冻结名录", first.get("roll"), f"{counted.get('roll', 0)} 份名录", ""),
-        ("公布承诺", first.get("plan"), "方案登记", str(result.get("plan", ""))),
+        ("公告方案", first.get("plan"), "方案登记", str(result.get("plan", ""))),
         ("封签", first.get("seal"), f"{parties} 方", str(result.get("seal", ""))),
         ("公开随机数", last.get("public"), draws.source_words.named(plan["public"][0]), values),
         ("揭示计算", first.get("result"), "结果登记", str(result.get("seed", ""))),
