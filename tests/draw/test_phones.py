@@ -16,9 +16,9 @@ from mingqian.accounts.types import console
 from mingqian.audit import services as journal
 from mingqian.audit.enums import KeyHolder
 from mingqian.audit.selectors import entries
+from mingqian.core import handwriting
 from mingqian.core.canonical import document_hash, parse
 from mingqian.core.decision import Refused
-from mingqian.draw import handwriting
 from mingqian.draw import services as draws
 from mingqian.draw.enums import Opinion
 from mingqian.draw.models import LogEvent, SeatLink

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms as fields
 from django.core.exceptions import ValidationError
 
-from mingqian.draw import handwriting
+from mingqian.core import handwriting
 from mingqian.draw.enums import Opinion, SeatWay
 from mingqian.draw.types import Signature
 from mingqian.ui import forms

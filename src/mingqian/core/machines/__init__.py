@@ -3,7 +3,9 @@
 from mingqian.core.machine import Machine
 from mingqian.core.machines import (
     annual_plan,
+    batch_report,
     ceremony,
+    delivery,
     implementation_plan,
     import_batch,
     inspection,
@@ -15,6 +17,7 @@ from mingqian.core.machines import (
     notice,
     pool_rule,
     standing_proposal,
+    visit,
 )
 
 ALL: tuple[Machine, ...] = (
@@ -29,6 +32,9 @@ ALL: tuple[Machine, ...] = (
     inspection.MACHINE,
     inspection_approval.MACHINE,
     inspection_rectification.MACHINE,
+    delivery.MACHINE,
+    batch_report.MACHINE,
+    visit.MACHINE,
     standing_proposal.MACHINE,
     notice.MACHINE,
 )

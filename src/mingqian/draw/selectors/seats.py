@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor, guest
-from mingqian.draw import handwriting, policies, seatkeys
+from mingqian.core import handwriting
+from mingqian.draw import policies, seatkeys
 from mingqian.draw.models import Draw, Party, SeatLink, SignOff
 from mingqian.draw.selectors import party_words
 from mingqian.planning.enums import PlanState

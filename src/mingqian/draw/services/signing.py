@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from mingqian.accounts.types import Actor
-from mingqian.core import machine
+from mingqian.core import handwriting, machine
 from mingqian.core.canonical import CONTROL, Document, Suite, document_hash
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import ceremony
-from mingqian.draw import handwriting, policies
+from mingqian.draw import policies
 from mingqian.draw.enums import Opinion, SeatWay
 from mingqian.draw.models import Draw, Party, SignOff
 from mingqian.draw.policies import RECORDED, Verb

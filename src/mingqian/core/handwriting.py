@@ -34,16 +34,32 @@ def parse(text: str) -> Strokes | None:
 def sound(strokes: Strokes | None) -> Decision:
     """Whether it can be a signature: pairs inside the box, not a dot, not a flood."""
     if strokes is None or any(len(stroke) < 2 or len(stroke) % 2 for stroke in strokes):
-        return denied("draw.signature_unread", "手写签名的数据不合规", "", "请清除后重新手写")
+        return denied("signature.unread", "手写签名的数据不合规", "", "请清除后重新手写")
     points = sum(len(stroke) for stroke in strokes) // 2
     if not LEAST_POINTS <= points <= MOST_POINTS or len(strokes) > MOST_STROKES:
-        return denied("draw.signature_size", f"手写签名有 {points} 个点，太少或太多", "", "请清除后重新手写")
+        return denied("signature.size", f"手写签名有 {points} 个点，太少或太多", "", "请清除后重新手写")
     inside = all(
         0 <= number <= (HEIGHT if place % 2 else WIDTH)
         for stroke in strokes
         for place, number in enumerate(stroke)
     )
-    return allowed() if inside else denied("draw.signature_outside", "手写签名超出了签名框", "", "请重新手写")
+    return allowed() if inside else denied("signature.outside", "手写签名超出了签名框", "", "请重新手写")
+
+
+def untimed(told: object) -> Strokes | None:
+    """Strokes as the field wire has them, ``[[x, y, milliseconds]…]``: the moments stay in the evidence, not here."""
+    if not isinstance(told, list) or len(told) > MOST_STROKES:
+        return None
+    strokes = []
+    for stroke in told:
+        if not isinstance(stroke, list) or len(stroke) > MOST_POINTS or not all(map(_point, stroke)):
+            return None
+        strokes.append(tuple(number for x, y, _ in stroke for number in (x, y)))
+    return tuple(strokes)
+
+
+def _point(told: object) -> bool:
+    return isinstance(told, list) and len(told) == 3 and all(type(number) is int for number in told)
 
 
 def path(strokes: Strokes) -> str:
