@@ -38,8 +38,8 @@ class BatchOut(Schema):
 
     @staticmethod
     def resolve_plan(row: Batch) -> str:
-        """The implementation plan's code."""
-        return row.plan.code
+        """The implementation plan's code; empty for a batch that was not drawn."""
+        return row.plan.code if row.plan else ""
 
 
 class TallyOut(Schema):

@@ -3,6 +3,44 @@
 from mingqian.planning.enums import LabelledCode
 
 
+class Origin(LabelledCode):
+    """What led to a batch. Only the first is drawn; every other carries its cause and reason."""
+
+    DRAW = "draw", "随机抽取"
+    LEAD = "lead", "线索核查"
+    SPECIAL = "special", "专项检查"
+    NEW_LICENSEE = "new_licensee", "新许可必查"
+    JOINT = "joint", "联合检查"
+    CASE = "case", "个案检查"
+
+
+class CheckKind(LabelledCode):
+    """国办发〔2024〕54号: 日常检查、个案检查、专项检查; the same codes as the registry counts visits by."""
+
+    ROUTINE = "routine", "日常检查"
+    CASE = "case_specific", "个案检查"
+    SPECIAL = "special", "专项检查"
+    JOINT = "joint", "联合检查"
+
+
+KIND_OF = {
+    Origin.LEAD: CheckKind.CASE,
+    Origin.CASE: CheckKind.CASE,
+    Origin.SPECIAL: CheckKind.SPECIAL,
+    Origin.JOINT: CheckKind.JOINT,
+}
+"""What a check is counted as by its origin; everything else is a routine one."""
+
+
+class OnSiteReason(LabelledCode):
+    """XM-35 实地检查: why nothing short of entering the firm will do."""
+
+    LAW = "law", "法律法规规定须实地检查"
+    TALKS = "talks", "须座谈、走访了解情况"
+    SURVEY = "survey", "须现场查看场所、设施或人员"
+    LEAD = "lead", "核查线索须到现场"
+
+
 class Mark(LabelledCode):
     """One point of the checklist."""
 

@@ -1,7 +1,7 @@
 """Rows of inspection, one noun per file."""
 
 from mingqian.inspection.models.approvals import Approval
-from mingqian.inspection.models.batches import Batch, Checklist, TeamSeat
+from mingqian.inspection.models.batches import Batch, BatchItem, Checklist, JointMember, TeamSeat
 from mingqian.inspection.models.checks import CheckRecord
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
@@ -11,10 +11,12 @@ __all__ = [
     "Approval",
     "Attachment",
     "Batch",
+    "BatchItem",
     "CheckRecord",
     "Checklist",
     "Defence",
     "DefenceAnswer",
+    "JointMember",
     "Rectification",
     "RectificationStep",
     "ResultNotice",

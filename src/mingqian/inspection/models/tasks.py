@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from mingqian.core.machines import inspection
 from mingqian.inspection.enums import Withhold
 from mingqian.inspection.models.approvals import Approval
-from mingqian.inspection.models.batches import Batch
+from mingqian.inspection.models.batches import Batch, BatchItem
 
 STATES = list(inspection.MACHINE.states.items())
 OPEN = ("waiting", "cancelled")
@@ -18,7 +18,7 @@ class Task(models.Model):
     code = models.CharField(max_length=40, unique=True)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="tasks")
     number = models.PositiveIntegerField()
-    item = models.ForeignKey("planning.PlannedItem", models.PROTECT, related_name="+")
+    item = models.ForeignKey(BatchItem, models.PROTECT, related_name="+")
     item_name = models.CharField(max_length=300)
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+")
     subject_name = models.CharField(max_length=200)

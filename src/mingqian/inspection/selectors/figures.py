@@ -24,7 +24,9 @@ class YearFigures:
 def of_year(by: Actor, year: int) -> YearFigures:
     """What this person may see of a plan year; two questions however many tasks there are."""
     wrong = [code for code, outcome in outcomes.table().items() if outcome.problem]
-    rows = tasks.visible(by).filter(batch__plan__annual_plan__year=year).exclude(state="cancelled")
+    of_plans = Q(batch__plan__annual_plan__year=year)
+    rows = tasks.visible(by).filter(of_plans | Q(batch__plan=None, batch__starts_on__year=year))
+    rows = rows.exclude(state="cancelled")
     # Without the joins of the list page: only counted here.
     counted = rows.select_related(None).aggregate(
         total=Count("pk"),

@@ -79,7 +79,7 @@ def _result(task: Task, limits: dict[str, tuple[date | None, str]]) -> PublicRes
     return PublicResult(
         task=task.code,
         batch=task.batch.code,
-        plan=task.batch.plan.code,
+        plan=task.batch.plan.code if task.batch.plan else "",
         item=task.item.item.code,
         item_name=task.item_name,
         subject=task.subject.code,

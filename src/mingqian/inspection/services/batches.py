@@ -13,10 +13,10 @@ from mingqian.core.decision import Decision, Refused, allowed, demand, demand_al
 from mingqian.draw import selectors as draws
 from mingqian.draw.types import TeamSheet
 from mingqian.inspection import policies
-from mingqian.inspection.models import Batch, Checklist, Task, TeamSeat
+from mingqian.inspection.models import Batch, BatchItem, Task, TeamSeat
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import batches, tasks
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import forms_of_items, journaling, timing
 from mingqian.inspection.types import InspectionRules
 from mingqian.planning import selectors as plans
 from mingqian.planning.types import DrawnPair
@@ -46,8 +46,9 @@ def open_batch(*, draw: str, rules: InspectionRules, by: Actor, now: datetime) -
         starts_on=plan.starts_on, ends_on=plan.ends_on, opened_by_id=policies.person(by), opened_at=now,
     )  # fmt: skip
     _seat(batch, by)
-    _checklists(batch, by)
-    made = _tasks(batch, draws.outcome.pairs(by, draw), by, now)
+    planned = plan.items.select_related("item__unit", "item_version", "panel")
+    items = {row.item.code: row for row in forms_of_items.set_up(batch, by, planned=planned)}
+    made = _tasks(batch, items, draws.outcome.pairs(by, draw), by, now)
     rows = [{"task": one.code, "subject": one.subject.code, "item": one.item.item.code} for one in made]
     spared = sum(one.outcome == "exempt" for one in made)
     body = {**journaling.body(made, rows), "tasks": len(made), "spared": spared, "pack": rules.pack}
@@ -99,42 +100,9 @@ def _seats(teams: Sequence[TeamSheet]) -> Iterator[tuple[int, str, str]]:
                 yield team.number, f"M{place}", member.identity
 
 
-def _checklists(batch: Batch, by: Actor) -> None:
-    """XM-30/31: the released method's points with their standards, else the guideline's, else the item's contents."""
-    items = list(batch.plan.items.select_related("item", "item_version"))
-    shelves = plans.papers.shelves(by, [planned.item.code for planned in items])
-    rows = []
-    for planned in items:
-        shelf, version = shelves[planned.item.code], planned.item_version
-        paper = shelf.method or shelf.guideline
-        if paper is not None:
-            source, points = str(paper), [_point(point) for point in paper.points]
-        else:
-            source = f"事项清单第{version.number}版检查内容"
-            points = [
-                {"key": str(number), "text": content.text, "standard": "", "clause": ""}
-                for number, content in enumerate(version.contents.order_by("pk"), 1)
-            ]
-        conclusions = list(shelf.method.conclusions) if shelf.method else []
-        rows.append(
-            Checklist(batch=batch, item=planned, source=source[:200], points=points, conclusions=conclusions)
-        )
-    Checklist.objects.bulk_create(rows)
-
-
-def _point(point: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        "key": str(point["number"]),
-        "text": str(point["content"]),
-        "standard": str(point.get("standard", "")),
-        "clause": str(point.get("basis", "")),
-    }
-
-
-def _tasks(batch: Batch, pairs: Sequence[DrawnPair], by: Actor, now: datetime) -> list[Task]:
-    planned = {
-        one.item.code: one for one in batch.plan.items.select_related("item__unit", "item_version", "panel")
-    }
+def _tasks(
+    batch: Batch, items: Mapping[str, BatchItem], pairs: Sequence[DrawnPair], by: Actor, now: datetime
+) -> list[Task]:
     subjects = registries.subjects.named(by, sorted({pair.subject_id for pair in pairs}))
     _demand_all_known(pairs, subjects)
     spared = {
@@ -143,7 +111,7 @@ def _tasks(batch: Batch, pairs: Sequence[DrawnPair], by: Actor, now: datetime) -
     }
     made = []
     for number, pair in enumerate(pairs, 1):
-        item, subject = planned[pair.item_code], subjects[pair.subject_id]
+        item, subject = items[pair.item_code], subjects[pair.subject_id]
         task = Task(
             code=f"{batch.code}-{number:04d}",
             batch=batch,
@@ -156,7 +124,7 @@ def _tasks(batch: Batch, pairs: Sequence[DrawnPair], by: Actor, now: datetime) -
             unit=item.item.unit,
             team=pair.team,
             method=item.method,
-            credential=item.panel.pool_class if item.panel else _credential(item),
+            credential=_credential(item),
         )
         key = (pair.subject_id, pair.item_code)
         if key in spared:
@@ -166,7 +134,9 @@ def _tasks(batch: Batch, pairs: Sequence[DrawnPair], by: Actor, now: datetime) -
     return Task.objects.bulk_create(made, batch_size=500)
 
 
-def _credential(item: Any) -> str:  # noqa: ANN401 — a PlannedItem; planning's models are no door
+def _credential(item: BatchItem) -> str:
+    if item.planned is not None and item.planned.panel is not None:
+        return str(item.planned.panel.pool_class)
     return item.item_version.inspector_class or InspectorClass.ENFORCEMENT.value
 
 

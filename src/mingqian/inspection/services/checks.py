@@ -14,7 +14,7 @@ from mingqian.core import machine
 from mingqian.core.decision import Decision, demand_all
 from mingqian.core.machines import inspection
 from mingqian.inspection import gates, outcomes, policies
-from mingqian.inspection.enums import Mark
+from mingqian.inspection.enums import KIND_OF, CheckKind, Mark, Origin
 from mingqian.inspection.gates import Facts
 from mingqian.inspection.models import CheckRecord, Task
 from mingqian.inspection.policies import Verb
@@ -23,7 +23,6 @@ from mingqian.inspection.selectors import tasks as reads
 from mingqian.inspection.services import journaling, saving, timing
 from mingqian.inspection.types import Check
 from mingqian.registry import services as registries
-from mingqian.registry.enums import VisitKind
 from mingqian.registry.types import VisitRow
 
 _FIELDS = ["state", "outcome", "problems", "checked_on", "recorded_by_id", "recorded_at", "visit_counted"]
@@ -122,7 +121,12 @@ def _count_visits(rows: Sequence[Task], by: Actor, now: datetime) -> None:
     new = [task for task in rows if not task.visit_counted and _took_place(task.outcome)]
     visits = [
         VisitRow(
-            task.subject.code, task.checked_on, VisitKind.ROUTINE.value, task.method, task.item.item.code
+            task.subject.code,
+            task.checked_on,
+            _kind(task),
+            task.method,
+            task.item.item.code,
+            lead_driven=task.batch.origin == Origin.LEAD,
         )
         for task in new
         if task.checked_on is not None
@@ -132,6 +136,10 @@ def _count_visits(rows: Sequence[Task], by: Actor, now: datetime) -> None:
     for task in new:
         task.visit_counted = True
     saving.save(rows, _FIELDS)
+
+
+def _kind(task: Task) -> str:
+    return KIND_OF.get(Origin(task.batch.origin), CheckKind.ROUTINE).value
 
 
 def _took_place(code: str) -> bool:
