@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from mingqian.accounts import preset
+from mingqian.messages import preset as outside
 
 HOME = Path(os.environ.get("MINGQIAN_HOME", "var")).resolve()
 
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "mingqian.jobs",
     "mingqian.search",
     "mingqian.clocks",
+    "mingqian.records",
     "mingqian.documents",
     "mingqian.registry",
     "mingqian.planning",
@@ -119,6 +121,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "media-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -138,6 +141,8 @@ OIDC = {
     "secret": os.environ.get("MINGQIAN_OIDC_SECRET", ""),
     "label": os.environ.get("MINGQIAN_OIDC_LABEL", "统一认证平台"),
 }
+# The ways messages leave the house: mail server, push interface, the site's own address for links.
+OUTSIDE_MESSAGES = outside.read(os.environ)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 DATABASES: dict[str, Any] = {
@@ -158,6 +163,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous="
         + os.environ.get("MINGQIAN_SQLITE_SYNCHRONOUS", "FULL"),
     }
+
+# Where records of enforcement lie: empty → HOME/records; a directory; or s3://bucket/prefix?endpoint=…
+RECORDS = os.environ.get("MINGQIAN_RECORDS", "")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"

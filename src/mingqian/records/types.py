@@ -1,0 +1,69 @@
+"""Plain values of the vault: what a room above says about its things, what is announced, what came of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A thing records are of: what it is called, whose it is, where it is worked on."""
+
+    key: str
+    title: str
+    detail: str
+    unit: int
+    unit_path: str
+    url: str = ""
+    subject: str = ""  # code of the subject: its text and media are shown together (石嘴山 8(2))
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def _nothing(by: Actor, on: date) -> Iterable[Described]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What a room above says about one kind of its things; the table stands in ``site.wiring``."""
+
+    word: str
+    label: str
+    may_add: Callable[[Actor, str], Decision]
+    may_see: Callable[[Actor, str], Decision]
+    describe: Callable[[str], Described | None]
+    under_way: Callable[[Actor, date], Iterable[Described]] = _nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A medium as its phone announces it (docs/spec/field-sync.md §3)."""
+
+    id: UUID
+    thing: str
+    stage: str
+    kind: str
+    name: str
+    type: str
+    size: int
+    sha256: str
+    captured_at: datetime
+    device: UUID | None = None
+    series: UUID | None = None
+    part: int = 1
+    of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an upload is, as the phone is told."""
+
+    id: UUID
+    offset: int
+    state: str
+    receipt: str = ""
