@@ -150,6 +150,21 @@ def test_server_and_browser_agree_on_every_check(sit: Sit, site: Site) -> None:
         assert len(page.content().encode()) < 100_000
 
 
+def test_a_reader_with_the_public_key_checks_the_signature_on_the_portal_too(sit: Sit, site: Site) -> None:
+    page = sit()
+    page.goto(f"{site.base}/log/")
+    keys = page.locator("details pre").nth(1).text_content() or ""
+    every = "\n".join(page.locator("details pre:last-child").all_text_contents())
+    page.goto(f"{site.base}{first_draw(page, site)}verify/")
+    page.locator("#signed-by").evaluate("(box, keys) => { box.value = keys; }", f"{keys.strip()}x")
+    page.locator("#verify button").click()
+    expect(page.locator("#verify .verify-told")).to_contain_text("没有验证成：第 1 行公钥")
+    page.locator("#signed-by").evaluate("(box, keys) => { box.value = keys; }", every)
+    compared(page)
+    page.locator("[data-code=V18] summary").press("Enter")
+    expect(page.locator("[data-code=V18]")).to_contain_text("签名已核实")
+
+
 def test_a_file_changed_on_the_way_shows_red_beside_the_servers_word(sit: Sit, site: Site) -> None:
     page = sit()
     draw = first_draw(page, site)

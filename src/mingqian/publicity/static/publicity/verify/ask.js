@@ -1,5 +1,7 @@
 // One question to a worker of its own, answered once; on the way it tells how far it is.
 
+import { readKey } from "../../ui/notes.js";
+
 export function ask(start, work, job, told) {
   return new Promise((resolve, reject) => {
     let worker;
@@ -61,4 +63,18 @@ export function commands(lines) {
     item.querySelector("pre").tabIndex = 0;
     return item;
   });
+}
+
+// The public keys a reader brings along, one a line; a slip of the pen is no fault of the draw.
+export function publicKeys() {
+  const lines = (document.getElementById("signed-by")?.value ?? "").split("\n");
+  const keys = lines.map((line) => line.trim()).filter(Boolean);
+  for (const [at, key] of keys.entries()) {
+    try {
+      readKey(key);
+    } catch (problem) {
+      throw new Error(`第 ${at + 1} 行公钥：${problem.message}`);
+    }
+  }
+  return keys;
 }

@@ -1,10 +1,9 @@
 // The page that works without a network: files come from the reader's disk, the worker from this very script.
 
-import { ask, bar, commands } from "./ask.js";
+import { ask, bar, commands, publicKeys } from "./ask.js";
 import { Bad } from "./encoding.js";
 import { attach } from "./mine.js";
 import { show } from "./report.js";
-import { readKey } from "../../ui/notes.js";
 
 const TRANSCRIPT = "transcript.json";
 const KEY = /^[0-9a-f]{64}$/;
@@ -67,9 +66,7 @@ async function keys() {
   if ([key, conflictKey].some((one) => one && !KEY.test(one))) throw new Bad("密钥须是 64 位小写十六进制");
   const [ids] = here("ids").files;
   const listed = ids ? (await ids.text()).split(/\s+/).filter(Boolean) : null;
-  const signedBy = here("signed-by").value.split("\n").map((line) => line.trim()).filter(Boolean);
-  signedBy.forEach(readKey); // a slip of the pen is no fault of the draw
-  return { key: key || null, conflictKey: conflictKey || null, ids: listed, signedBy };
+  return { key: key || null, conflictKey: conflictKey || null, ids: listed, signedBy: publicKeys() };
 }
 
 async function verify(button) {

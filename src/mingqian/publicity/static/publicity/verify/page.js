@@ -1,6 +1,6 @@
 // The button 现在验证, on the page of a draw and on the page with all its checks.
 
-import { ask, bar, commands } from "./ask.js";
+import { ask, bar, commands, publicKeys } from "./ask.js";
 import { show } from "./report.js";
 
 const LINES = [
@@ -58,7 +58,8 @@ async function start() {
   const priors = [...box.querySelectorAll(".prior")].map((one) => ({ url: address(one) }));
   const worker = () => new Worker(new URL(box.dataset.worker, location.href), { type: "module" });
   try {
-    finished(await ask(worker, "verified", { draw: { url: address(box) }, priors }, bar(box)));
+    const job = { draw: { url: address(box) }, priors, keys: { signedBy: publicKeys() } };
+    finished(await ask(worker, "verified", job, bar(box)));
   } catch (problem) {
     box.querySelector(".verify-told").textContent = `没有验证成：${problem.message}。可以下载文件离线复核。`;
   }
