@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "mingqian.planning",
     "mingqian.draw",
     "mingqian.inspection",
+    "mingqian.field",
     "mingqian.publicity",
     "mingqian.site",
 ]

@@ -19,6 +19,7 @@ ROOMS = (
     "planning",
     "draw",
     "inspection",
+    "field",
     "publicity",
 )
 

@@ -1,0 +1,102 @@
+// 到场: the firm's code, two certificates, rights told. Each step says by itself whether it stands.
+import { act } from "../actions.js";
+import { now } from "../clock.js";
+import { reading } from "../codes.js";
+import { doing } from "../doing.js";
+import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
+import { scanner } from "../scan.js";
+import { draft, keepDraft } from "../store.js";
+import { day, dayOf, hour, wire } from "../words.js";
+
+export async function arrive(page) {
+  const { code, standing } = page;
+  const form = await draft(code, "arrive");
+  const keep = (name) => (value) => keepDraft(code, "arrive", Object.assign(form, { [name]: value }));
+  const done = standing.scanned && standing.certified && standing.told;
+  return [recorder(page), scanning(page, form, keep), certificates(page, form, keep), rights(page, form, keep),
+    done ? go("开始检查", `visit/${code}/checklist`, "main") : null];
+}
+
+// One person keeps the record; the others add evidence.
+function recorder({ code, data: { row }, standing }) {
+  if (standing.recorder === "mine") return el("p.small", {}, tag("记录员", "ok"), " 这次检查由这部手机记录。", button("交出", doing(() => act(code, "lease", { take: false })), "quiet"));
+  if (standing.recorder === "other") return notice("info", `记录员是${row.recorder.person}；您可以补充证据。`, button("改由我记录", doing(() => act(code, "lease", { take: true })), "quiet"));
+  return card(el("h2", {}, "谁来记录"), el("p", {}, "一次检查由一部手机记录，其他人的手机补充证据。"), button("由我记录", doing(() => act(code, "lease", { take: true })), "main"));
+}
+
+const step = (number, words, done) => el("h2.step", {}, el("span.num", {}, done ? "✓" : String(number)), words, done ? tag("已完成", "ok") : null);
+
+function scanning({ code, data: { row }, standing }, form, keep) {
+  const { scan } = standing;
+  if (standing.scanned) {
+    const how = { qr: "扫码", typed: "录入代码", emergency: "紧急进入" }[scan?.body.how] ?? "已登记";
+    return card(step(1, "扫码入企", true), el("p", {}, `${scan ? hour(Date.parse(scan.at)) : ""} ${how}`),
+      scan?.body.how === "emergency" ? notice("warn", "紧急进入的，须在 24 小时内补扫企业码。", button("补扫", () => keep("again")(true))) : null);
+  }
+  const hint = el("div", { "aria-live": "polite" });
+  const tell = (text) => {
+    keep("code")(text);
+    const { fault } = text.trim() ? reading(text, row.subject) : { fault: "" };
+    hint.replaceChildren(...(fault ? [notice("warn", fault)] : []));
+  };
+  const enter = async (how, text) => {
+    const { code: right, fault } = reading(text, row.subject);
+    if (fault) throw new Error(fault);
+    await act(code, "scanned", { how, code: wire(right), reason: "" });
+  };
+  const box = card(step(1, "扫码入企", false),
+    scanner((text) => enter("qr", text).catch((error) => hint.replaceChildren(notice("bad", error.message)))),
+    field("企业码或统一社会信用代码", form.code ?? "", tell, { hint: "门口码牌下方的字符，或营业执照上的 18 位代码。", inputmode: "text", autocapitalize: "characters" }),
+    hint, button("登记进入", doing(() => enter("typed", form.code ?? "")), "main"),
+    el("details", {}, el("summary", {}, "紧急情况，先进入"), field("紧急原因", form.reason ?? "", keep("reason"), { rows: 2, must: true, hint: "24 小时内须补扫。" }),
+      button("紧急进入", doing(async () => {
+        if (!form.reason?.trim()) throw new Error("请写明紧急原因");
+        await act(code, "scanned", { how: "emergency", code: "", reason: wire(form.reason) });
+      }))));
+  if (form.code) tell(form.code);
+  return box;
+}
+
+function certificates({ code, data: { row }, standing }, form, keep) {
+  if (standing.certified) {
+    const shown = standing.shown?.body.certificates ?? [];
+    const names = row.team.filter((one) => shown.includes(one.certificate)).map((one) => `${one.name} ${one.certificate}`);
+    return card(step(2, "出示证件", true), el("p", {}, names.join("、")));
+  }
+  const today = dayOf(now());
+  const chosen = new Set(form.certificates ?? []);
+  const line = (one) => {
+    const late = one.valid_until < today;
+    return el("li", {}, tick(el("span", {}, el("b", {}, one.name), ` ${one.paper} ${one.certificate}`,
+      late ? el("span.tag.bad", {}, `${day(one.valid_until)}已到期`) : el("span.small", {}, ` 有效期至 ${day(one.valid_until)}`)), chosen.has(one.certificate), (on) => {
+      chosen[on ? "add" : "delete"](one.certificate);
+      keep("certificates")([...chosen]);
+    }));
+  };
+  return card(step(2, "出示证件", false), el("p", {}, "两人以上当面出示执法证件，逐一勾选。"), el("ul", {}, row.team.map(line)),
+    row.team.some((one) => one.valid_until < today) ? notice("warn", "有证件已到期：可以照实记录，服务器收到后转机关处理。") : null,
+    button("已出示", doing(async () => {
+      if (chosen.size < 2) throw new Error(`须有两人以上出示证件，现在勾了 ${chosen.size} 人`);
+      await act(code, "shown", { certificates: row.team.map((one) => one.certificate).filter((one) => chosen.has(one)) });
+    }), "main"));
+}
+
+function rights({ code, data: { bundle }, standing }, form, keep) {
+  if (standing.told) return card(step(3, "告知权利", true));
+  const { rights: text, prompts } = bundle.texts;
+  const said = new Set(form.said ?? []);
+  const all = [...prompts.map((one) => one.key), "rights"];
+  const note = (key) => (on) => {
+    said[on ? "add" : "delete"](key);
+    keep("said")([...said]);
+  };
+  return card(step(3, "告知权利", false), el("p", {}, "开着记录仪，逐句说，说一句勾一句。"),
+    el("ul", {}, prompts.map((one) => el("li", {}, tick(el("span", {}, one.text, one.clause ? el("span.small", {}, `（${one.clause}）`) : null), said.has(one.key), note(one.key))))),
+    el("div.reading", { tabindex: "0" }, text.text.split("\n").map((line) => el("p", {}, line))),
+    tick("权利义务已当面宣读，对方听清", said.has("rights"), note("rights")),
+    button("告知完毕", doing(async () => {
+      const missing = all.filter((key) => !said.has(key)).length;
+      if (missing) throw new Error(`还有 ${missing} 句没有勾选`);
+      await act(code, "told", { rights: text.version, prompts: prompts.map((one) => one.key) });
+    }), "main"));
+}

@@ -1,0 +1,83 @@
+// How far a visit is, from what the server said and what this phone did since. Nothing here writes or asks.
+import { fingerprint } from "./actions.js";
+
+const ORDER = ["planned", "arrived", "shown", "told", "recorded", "signed", "finished"];
+const rank = (state) => ORDER.indexOf(state === "declined" ? "signed" : state);
+
+export const standsIn = (action) => action.answer?.state !== "refused";
+
+export function standing({ row, actions, media, bundle }, now) {
+  const valid = actions.filter(standsIn);
+  const last = (...kinds) => valid.findLast((one) => kinds.includes(one.kind)) ?? null;
+  const beyond = (state) => rank(row.state) >= rank(state);
+  const record = recordOf(valid);
+  const signatures = record ? valid.filter((one) => one.kind === "signed" && one.body.record === record.sha256) : [];
+  const declined = record ? valid.findLast((one) => one.kind === "declined" && one.body.record === record.sha256) ?? null : null;
+  const facts = {
+    accepted: last("accepted"), scan: last("scanned"), shown: last("shown"), left: last("left"),
+    scanned: Boolean(last("scanned")) || beyond("arrived"),
+    certified: Boolean(last("shown")) || beyond("shown"),
+    told: Boolean(last("told")) || beyond("told"),
+    record, signatures, declined,
+    recorded: Boolean(record) || beyond("recorded"),
+    closed: Boolean(declined) || signatures.some((one) => one.body.role === "subject") || beyond("signed"),
+    finished: Boolean(last("finished")) || beyond("finished"),
+    marks: marksOf(row, valid),
+    recorder: recorderOf(row, valid, bundle, now),
+    withdrawn: row.gone || row.state === "cancelled",
+    unsent: actions.filter((one) => one.answer === null).length + media.filter((one) => one.state !== "received").length,
+    held: actions.filter((one) => one.answer?.state === "held"),
+    refused: actions.filter((one) => one.answer?.state === "refused"),
+  };
+  return { ...facts, ...progress(row, facts.marks), stage: stageOf(facts), next: nextOf(facts, row) };
+}
+
+function recordOf(valid) {
+  const versions = valid.filter((one) => one.kind === "recorded" || one.kind === "corrected");
+  const action = versions.at(-1);
+  return action ? { action, body: action.body, version: versions.length, sha256: fingerprint(action.body) } : null;
+}
+
+// task → point → { mark, remark }: the latest word on each point counts.
+function marksOf(row, valid) {
+  const marks = new Map(row.tasks.map((task) => [task.code, new Map()]));
+  for (const { body } of valid.filter((one) => one.kind === "answered")) {
+    for (const one of body.answers) marks.get(body.task)?.set(one.key, { mark: one.mark, remark: one.remark });
+  }
+  return marks;
+}
+
+export function progress(row, marks) {
+  const points = row.tasks.flatMap((task) => task.checklist.map((point) => marks.get(task.code)?.get(point.key)?.mark));
+  return { points: points.length, answered: points.filter(Boolean).length, problems: points.filter((mark) => mark === "problem").length };
+}
+
+function recorderOf(row, valid, bundle, now) {
+  const own = valid.findLast((one) => one.kind === "lease" && one.answer?.state !== "held");
+  if (own) return own.body.take ? "mine" : "nobody";
+  const held = row.recorder && Date.parse(row.recorder.until) > now ? row.recorder : null;
+  if (!held) return "nobody";
+  return held.device === bundle?.device.id ? "mine" : "other";
+}
+
+function stageOf(one) {
+  if (one.withdrawn) return ["已撤回", "bad"];
+  if (one.left) return ["已中断", "warn"];
+  if (one.finished) return ["已完成", "ok"];
+  if (one.closed) return ["待结束", "info"];
+  if (one.recorded) return ["待签字", "info"];
+  if (one.scanned) return ["进行中", "info"];
+  return one.accepted ? ["待出发", ""] : ["待接受", ""];
+}
+
+// What the one big button of a visit says, and where it leads.
+function nextOf(one, row) {
+  const { answered, points } = progress(row, one.marks);
+  if (one.withdrawn || one.finished || one.left) return ["查看", ""];
+  if (!one.accepted && !one.scanned) return ["看任务单", ""];
+  if (!one.scanned) return ["到场扫码", "arrive"];
+  if (!one.certified || !one.told) return ["亮证告知", "arrive"];
+  if (answered < points) return ["继续检查", "checklist"];
+  if (!one.recorded) return ["写笔录", "record"];
+  return one.closed ? ["结束检查", "sign"] : ["签字", "sign"];
+}
