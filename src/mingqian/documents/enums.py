@@ -51,3 +51,13 @@ class NumberState(_Labelled):
     USED = "used", "已使用"
     RETURNED = "returned", "已交回"
     VOIDED = "voided", "已作废"
+
+
+class Shape(_Labelled):
+    """What a field holds."""
+
+    TEXT = "text", "一行文字"
+    LINES = "lines", "多行文字"
+    DAY = "day", "日期"
+    LIST = "list", "列表"
+    TABLE = "table", "表格"

@@ -173,3 +173,8 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = False
+
+# Papers: the bureau's own faces before the shipped one; the certificate that signs a PDF, or nothing where a stamp does.
+FONT_DIR = os.environ.get("MINGQIAN_FONT_DIR", "")
+SEAL_CERTIFICATE = os.environ.get("MINGQIAN_SEAL_CERTIFICATE", "")
+SEAL_PASSWORD = os.environ.get("MINGQIAN_SEAL_PASSWORD", "")
