@@ -17,10 +17,11 @@ from django.db import transaction
 from django.test import Client
 from tests.publicity.browsers import verdicts
 from tests.publicity.office import Office
-from tests.web import text_of
+from tests.web import lived, signed_in, text_of
 
 from mingqian.core.canonical import parse
 from mingqian.core.decision import Refused
+from mingqian.jobs import services as jobs
 from mingqian.publicity import lots, selectors, services
 from mingqian.publicity.enums import NoticeKind, WithdrawGround
 from mingqian.publicity.models import NoticeRow
@@ -244,3 +245,22 @@ def test_the_public_json_is_the_transcript_of_the_draw(table: "Table") -> None:
     doc = parse(fetched(table.code, "transcript.json"))
     assert doc["result"]["seed"] == table.row.seed
     assert json.loads(Client().get("/open-data/notices.json").content)["notices"][0]["kind"] == "抽取结果"
+
+
+def test_a_long_draw_is_drafted_by_the_worker_with_all_its_files(
+    table: "Table", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingqian.draw.selectors.desk.LONG", 1)
+    asked = {"kind": NoticeKind.DRAW_RESULT.value, "thing": f"draw:{table.code}"}
+    with lived(table.at):
+        sent = signed_in(table.cast.draw_operator, now=table.at).post("/desk/publicity/waiting/draft/", asked)
+    assert sent["Location"].startswith("/desk/jobs/")
+    assert selectors.notices.of_thing(NoticeKind.DRAW_RESULT, asked["thing"]) is None
+    done = jobs.run_next(worker="w", clock=lambda: table.at)
+    made = selectors.notices.of_thing(NoticeKind.DRAW_RESULT, asked["thing"])
+    assert done is not None and made is not None
+    assert (done.state, done.url) == ("done", f"/desk/publicity/{made.code}/")
+    office = Office(table.cast, at=table.at, code=made.code)
+    office.review()
+    office.release(policy=policy(office))
+    assert all(fetched(table.code, name) for name in ("transcript.json", "verdict.json", f"{table.code}.zip"))

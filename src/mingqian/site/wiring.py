@@ -13,6 +13,7 @@ from mingqian.draw import services as draws
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
 from mingqian.planning import services as planning
+from mingqian.publicity import services as publicity
 from mingqian.registry import selectors as registries
 from mingqian.registry.services import import_jobs as imports
 from mingqian.search import services as search
@@ -30,6 +31,7 @@ JOBS = (
     Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=True, again=True),
     Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=False),
     Kind(draws.longwork.OPEN_DUE, "到期公布抽取结果", draws.longwork.run_open_due, whole=False),
+    Kind(publicity.longwork.DRAFT_DRAW, "起草抽取结果公示", publicity.longwork.run_draft_draw, whole=False),
     Kind(planning.forecasting.COUNT, "测算年度计划", planning.forecasting.run_count, whole=False),
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("journal.sign", "签发日志检查点", checkpointing.run_sign, whole=False),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
 from django.urls import reverse
 
 from mingqian.accounts.types import Actor
@@ -13,7 +14,7 @@ from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.enums import KeyAct
-from mingqian.draw.models import Change, Draw, LogEvent, Party
+from mingqian.draw.models import Change, Draw, DrawRoll, LogEvent, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import material, occasions, outcome, owed
 from mingqian.draw.selectors.times import written
@@ -351,3 +352,9 @@ def is_long(by: Actor, row: Draw) -> bool:
     if row.frozen_at is None:
         return registries.subjects.total(by) > LONG
     return sum(pool.count for pool in pools(row)) > LONG
+
+
+def rows_of(code: str) -> int:
+    """Rows of all frozen lists of a draw; 0 of one nobody knows."""
+    used = DrawRoll.objects.filter(draw__code=code)
+    return used.aggregate(rows=Sum("roll__count"))["rows"] or 0

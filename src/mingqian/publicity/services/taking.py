@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
@@ -21,21 +22,6 @@ from mingqian.publicity.sources import SOURCES, draw_results
 from mingqian.publicity.types import Candidate, Content, FileRef
 
 
-def draft(*, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime) -> Notice:
-    """The first notice about a candidate of the queue."""
-    found = _found(by, kind, thing, now)
-    return drafting.draft(
-        kind=kind,
-        thing=thing,
-        unit=found.unit,
-        content=_content(kind, thing, found.stamp, policy, by, now),
-        started_on=found.started_on,
-        policy=policy,
-        by=by,
-        now=now,
-    )
-
-
 def correct(
     *,
     code: str,
@@ -47,31 +33,48 @@ def correct(
     now: datetime,
 ) -> Notice:
     """The correction of a released notice, taken anew from where its first version came."""
-    content = _content(kind, thing, _stamp(by, kind, thing, now), policy, by, now)
+    content = make(kind=kind, thing=thing, policy=policy, by=by, now=now)
     return drafting.correct(code=code, content=content, reason=reason, by=by, now=now)
 
 
-def take(*, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime) -> Notice:
-    """First version, or the correction of a released one that has grown old: what the queue asks for."""
-    notice = notices.of_thing(kind, thing)
-    if notice is None or notice.state != NoticeState.RELEASED:
-        return draft(kind=kind, thing=thing, policy=policy, by=by, now=now)
-    return correct(
-        code=notice.code,
-        kind=kind,
-        thing=thing,
-        reason="内容有变动，按现在的内容更新",
-        policy=policy,
-        by=by,
-        now=now,
-    )
+@transaction.atomic
+def take(
+    *,
+    kind: NoticeKind,
+    thing: str,
+    policy: Effective | None,
+    by: Actor,
+    now: datetime,
+    content: Content | None = None,
+) -> Notice:
+    """First version, or the correction of a released one that has grown old: what the queue asks for.
+
+    ``content`` may have been made before: a long list of a draw is written and verified outside of any transaction.
+    """
+    before = notices.of_thing(kind, thing)
+    again = before if before is not None and before.state == NoticeState.RELEASED else None
+    found = _found(by, kind, thing, now) if again is None else None
+    content = content or make(kind=kind, thing=thing, policy=policy, by=by, now=now)
+    if again is not None:
+        why = "内容有变动，按现在的内容更新"
+        return drafting.correct(code=again.code, content=content, reason=why, by=by, now=now)
+    assert found is not None
+    return drafting.draft(
+        kind=kind, thing=thing, unit=found.unit, content=content, started_on=found.started_on, policy=policy,
+        by=by, now=now,
+    )  # fmt: skip
+
+
+def make(*, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime) -> Content:
+    """What a notice about this thing would say today; of a draw's result with all the files that prove it."""
+    return _content(kind, thing, _stamp(by, kind, thing, now), policy, by, now)
 
 
 def redraft(
     *, code: str, kind: NoticeKind, thing: str, policy: Effective | None, by: Actor, now: datetime
 ) -> Notice:
     """A draft taken anew."""
-    content = _content(kind, thing, _stamp(by, kind, thing, now), policy, by, now)
+    content = make(kind=kind, thing=thing, policy=policy, by=by, now=now)
     return drafting.redraft(code=code, content=content, by=by, now=now)
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, make_aware
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor, Request
+from mingqian.jobs import services as jobs
 from mingqian.policy.layers import Effective
 from mingqian.publicity import forms, matrix, policies, shown
 from mingqian.publicity.enums import Channel, KeepBackGround, NoticeKind, NoticeState, WithdrawGround
@@ -20,6 +21,7 @@ from mingqian.publicity.services import (
     confirming,
     drafting,
     keeping_back,
+    longwork,
     receipts,
     releasing,
     reviewing,
@@ -106,6 +108,12 @@ def draft(request: Request) -> HttpResponse:
     form = forms.TakeForm(request.POST)
     pages.found(form if form.is_valid() else None)
     kind, thing = NoticeKind(form.cleaned_data["kind"]), form.cleaned_data["thing"]
+    if longwork.is_long(kind, thing):
+        job = jobs.ask(
+            longwork.DRAFT_DRAW, title=f"起草抽取结果公示：{thing.removeprefix(longwork.LEAD)}",
+            arguments={"thing": thing}, by=request.actor, now=request.now,
+        )  # fmt: skip
+        return pages.done(request, "jobs:job", job.pk, told="名录很大，已交后台起草，可以离开本页。")
     made = taking.take(
         kind=kind, thing=thing, policy=policy.in_force(request.actor), by=request.actor, now=request.now
     )
