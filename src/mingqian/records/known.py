@@ -12,7 +12,7 @@ def kind_of(thing: str) -> tuple[Things, str]:
     kind = TABLE.get(word)
     if kind is None or not key:
         told = f"记录不能归到“{thing[:80]}”：没有这种事"
-        raise Refused(denied("records.thing_not_found", told, "", "请从任务或入企检查进入"))
+        raise Refused(denied("records.thing.not_found", told, "", "请从任务或入企检查进入"))
     return kind, key
 
 

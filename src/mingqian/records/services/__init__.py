@@ -1,5 +1,5 @@
 """Writes of the vault: may → rows and content → one journal entry, in one transaction each."""
 
-from mingqian.records.services import devices, things
+from mingqian.records.services import devices, things, uploads
 
-__all__ = ["devices", "things"]
+__all__ = ["devices", "things", "uploads"]

@@ -54,7 +54,7 @@ def _demand_own(device: Device, by: Actor) -> None:
     if device.holder_id not in (None, by.person_id):
         told = f"设备 {device.number} 现由另一人领用"
         raise Refused(
-            denied("records.device_not_yours", told, policies.DEVICES, "请先由保管人办理归还和领用")
+            denied("records.device.not_yours", told, policies.DEVICES, "请先由保管人办理归还和领用")
         )
 
 
@@ -63,7 +63,7 @@ def register(*, number: str, kind: DeviceKind, name: str, unit: int, by: Actor, 
     """A device of the unit's, with the number that stands on it."""
     home = accounts.units(by).filter(pk=unit).first()
     if home is None:
-        raise Refused(denied("records.unit_not_found", "没有这个单位，或者不在您的数据范围内"))
+        raise Refused(denied("records.unit.not_found", "没有这个单位，或者不在您的数据范围内"))
     demand(policies.may_keep_devices(by, home.path))
     if not NUMBER.fullmatch(number):
         told = f"设备编号“{number[:40]}”不合规"
@@ -87,7 +87,7 @@ def move(
     """领用、归还、报障、修复、停用: the table says from where to where."""
     found = Device.objects.select_for_update().select_related("unit").filter(number=number).first()
     if found is None:
-        raise Refused(denied("records.device_not_found", f"没有编号为 {number[:40]} 的设备", ""))
+        raise Refused(denied("records.device.not_found", f"没有编号为 {number[:40]} 的设备", ""))
     demand(policies.may_keep_devices(by, found.unit.path))
     before, after, event = _MOVES[step]
     if DeviceState(found.state) not in before:

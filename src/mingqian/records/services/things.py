@@ -39,5 +39,5 @@ def under_way(by: Actor, *, on: date) -> list[tuple[str, Described]]:
 def _described(kind: Things, key: str, thing: str) -> Described:
     found = kind.describe(key)
     if found is None:
-        raise Refused(denied("records.thing_not_found", f"没有这件事：{thing[:80]}", "", "请核对编号"))
+        raise Refused(denied("records.thing.not_found", f"没有这件事：{thing[:80]}", "", "请核对编号"))
     return found

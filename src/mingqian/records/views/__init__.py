@@ -1,0 +1,1 @@
+"""Pages and wires of the vault, one noun per file."""
