@@ -55,6 +55,8 @@ _TABLE = (
     Event("outside_key.ended", "audit", "停用外部公钥"),
     Event("outside_log.cosigned", "audit", "联署外部日志"),
     Event("outside_log.refused", "audit", "拒绝联署外部日志"),
+    # messages
+    Event("delivery.retried", "messages", "重发未送达的消息"),
     # jobs
     Event("job.asked", "jobs", "交办长任务"),
     Event("job.finished", "jobs", "长任务办结"),
@@ -239,6 +241,9 @@ _TABLE = (
     Event("clock.paused", "clocks", "暂停期限"),
     Event("clock.resumed", "clocks", "恢复期限"),
     Event("clock.recounted", "clocks", "按新的工作日历重算期限"),
+    Event("clock.escalated", "clocks", "逾期未办，提醒升级"),
+    Event("calendar_feed.issued", "clocks", "生成日历订阅地址"),
+    Event("calendar_feed.ended", "clocks", "停用日历订阅地址"),
     # inspection
     Event("inspection.opened", "inspection", "按抽取结果下达检查任务"),
     Event("inspection.teams_refreshed", "inspection", "按递补更新检查组"),

@@ -89,3 +89,62 @@ class Interruption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.since}"
+
+
+class Reminder(models.Model):
+    """Who was reminded of what, on which rung. Once per due day, rung and person: a restart sends nothing twice."""
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="reminders")
+    due_on = models.DateField()
+    rung = models.CharField(max_length=12)
+    party = models.CharField(max_length=12)
+    escalates = models.BooleanField()
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["clock_id", "at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["clock", "due_on", "rung", "person"], name="reminded_once"),
+        ]
+        indexes = [models.Index(fields=["person", "at"], name="reminder_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.clock_id} {self.rung}"
+
+
+class Shift(models.Model):
+    """A due day that moved when a year of the calendar came: from which day to which, under which calendar."""
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="shifts")
+    before = models.DateField()
+    after = models.DateField()
+    calendar = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(before=F("after")), name="shift_moves")]
+
+    def __str__(self) -> str:
+        return f"{self.clock_id} {self.before} → {self.after}"
+
+
+class Feed(models.Model):
+    """A person's secret calendar address. The row keeps the digest of the secret; a new one ends the old."""
+
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-issued_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at__isnull=True), name="feed_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

@@ -8,5 +8,8 @@ app_name = "messages"
 urlpatterns = [
     path("desk/messages/", views.inbox, name="list"),
     path("desk/messages/read/", views.read_all, name="read-all"),
+    path("desk/messages/preferences/", views.preferences, name="preferences"),
+    path("desk/messages/deliveries/", views.deliveries, name="deliveries"),
+    path("desk/messages/deliveries/<int:pk>/retry/", views.retry, name="retry"),
     path("desk/messages/<int:pk>/open/", views.follow, name="open"),
 ]

@@ -7,9 +7,11 @@ from django.utils.safestring import SafeString
 
 from mingqian.accounts.enums import STAFF
 from mingqian.accounts.types import Request
-from mingqian.messages import selectors, services
+from mingqian.messages import policies, selectors, services
+from mingqian.messages import tables as columns
+from mingqian.messages.forms import DeliveryFilter, Wishes
 from mingqian.messages.models import Message
-from mingqian.ui import access, pages, tables
+from mingqian.ui import access, forms, pages, tables
 from mingqian.ui.tables import Column
 
 
@@ -55,3 +57,49 @@ def follow(request: Request, pk: int) -> HttpResponse:
     message = pages.found(selectors.inbox(request.actor).filter(pk=pk).first())
     services.read(messages=[pk], by=request.actor, now=request.now)
     return HttpResponseRedirect(message.url or reverse("messages:list"), status=303)
+
+
+@access.form(*STAFF)
+def preferences(request: Request) -> HttpResponse:
+    """Where this person wants to be reminded beside the desk."""
+    wish = selectors.preference(request.actor)
+    initial = {name: getattr(wish, name) for name in ("email", "by_email", "by_webhook")} if wish else {}
+    form = Wishes(*pages.given(request), initial=initial)
+    if pages.submitted(
+        request,
+        form,
+        lambda: services.preferences.choose(**form.values(), by=request.actor, now=request.now),
+    ):
+        return pages.done(request, "messages:preferences", told="提醒设置已保存")
+    return pages.show(request, "messages/preferences.html", {"form": form, "out": selectors.outside()})
+
+
+@access.page(*policies.KEEPERS)
+def deliveries(request: Request) -> HttpResponse:
+    """What left the house, what waits, what did not arrive."""
+    listing = tables.listing(
+        request,
+        rows=selectors.deliveries(request.actor),
+        columns=columns.DELIVERIES,
+        name="外发消息",
+        filters=DeliveryFilter(request.GET),
+    )
+    if listing.export:
+        return listing.export
+    return pages.show(request, "messages/deliveries.html", {"listing": listing, "out": selectors.outside()})
+
+
+@access.form(*policies.KEEPERS)
+def retry(request: Request, pk: int) -> HttpResponse:
+    """Try a dead letter once more."""
+    row = pages.found(selectors.deliveries(request.actor).filter(pk=pk).first())
+    shows = (
+        f"发给 {row.message.person.name}，已试 {row.attempts} 次",
+        f"最近一次：{row.error or '没有记录'}",
+    )
+    form = forms.Confirm(request.POST or None, phrase="再发", shows=shows)
+    if pages.submitted(
+        request, form, lambda: services.delivering.retry(delivery=pk, by=request.actor, now=request.now)
+    ):
+        return pages.done(request, "messages:deliveries", told="已放回待发")
+    return pages.show(request, "messages/retry.html", {"form": form})

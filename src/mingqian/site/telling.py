@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from mingqian.audit.services import Reaction
 from mingqian.audit.types import Told
+from mingqian.clocks import selectors as running
+from mingqian.clocks import services as clocks
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.messages import services as messages
-from mingqian.ui import once
+from mingqian.ui import clock, once
 
 
 def job_ended(told: Told) -> None:
@@ -34,6 +36,17 @@ def run_tidy(task: Running) -> Outcome:
     deleted = messages.tidy(now=task.now)
     spent = once.forget(now=task.now)
     return Outcome(told=f"{outcome.told}，旧消息 {deleted} 条，隔日的表单号 {spent} 个")
+
+
+def run_remind(task: Running) -> Outcome:
+    """The body of ``clocks.remind``: every few minutes; days speak once a working day, hours when their time comes."""
+    return Outcome(told=f"提醒 {clocks.reminding.remind(by=task.by, now=task.now)} 人")
+
+
+def run_deliver(task: Running) -> Outcome:
+    """The body of ``messages.deliver``: what is due to leave the house, unless it is a quiet hour."""
+    done = messages.delivering.deliver(quiet=running.calendars.quiet, clock=clock.now)
+    return Outcome(told=f"发出 {done.sent}，待重试 {done.failed}，未送达 {done.dead}")
 
 
 REACTIONS: Mapping[str, Reaction] = {

@@ -10,6 +10,7 @@ from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
 from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
+from mingqian.inspection.selectors import handlers
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
 from mingqian.planning import services as planning
@@ -36,6 +37,8 @@ JOBS = (
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("journal.sign", "签发日志检查点", checkpointing.run_sign, whole=False),
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
+    Kind("clocks.remind", "提醒到期", telling.run_remind, whole=False),
+    Kind("messages.deliver", "外发消息", telling.run_deliver, whole=False),
     Kind("registry.import_preview", "读取名单", imports.run_preview, whole=False),
     Kind("registry.import_save", "导入名单", imports.run_save, whole=False, again=False),
     Kind("registry.duplicates_scan", "名录库查重", imports.run_scan),
@@ -44,7 +47,14 @@ SCHEDULE = (
     Daily("jobs.tidy", at=time(2, 10)),
     Every("journal.sign", minutes=60),
     Every(draws.longwork.OPEN_DUE, minutes=5),
+    Every("clocks.remind", minutes=5),
+    Every("messages.deliver", minutes=1),
 )
+
+# Thing of a period → who answers for it, so that a reminder finds its person.
+HANDLERS = {
+    "task:": handlers.captains,
+}
 
 # Event → who is told, in the same transaction, in this order.
 REACTIONS = (
@@ -61,6 +71,7 @@ def connect() -> None:
     accounts.connect(audit)
     # clocks stand below registry, which keeps the working calendar of each place.
     running.calendars.connect(registries.calendars.in_force)
+    running.parties.connect(HANDLERS)
     kinds = {kind for table in REACTIONS for kind in table}
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
     # the draw keeps logs of its own, which are signed and proved like the journal.

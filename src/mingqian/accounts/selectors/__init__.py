@@ -1,6 +1,6 @@
 """Reads of accounts. Nobody sees beyond the scope of a running post."""
 
-from mingqian.accounts.selectors import sessions, todo, tokens
+from mingqian.accounts.selectors import seats, sessions, todo, tokens
 from mingqian.accounts.selectors.people import (
     actor,
     actor_of,
@@ -26,6 +26,7 @@ __all__ = [
     "organ",
     "people",
     "posts",
+    "seats",
     "sessions",
     "todo",
     "tokens",

@@ -1,9 +1,10 @@
 """Reads of the journal and of the trees over it: one module per question, the journal's own also by name."""
 
 from mingqian.audit.selectors import keeping, notes, proofs, receipts, trees
-from mingqian.audit.selectors.reading import browse, check, entries, is_open, length, of_thing, verify
+from mingqian.audit.selectors.reading import acted, browse, check, entries, is_open, length, of_thing, verify
 
 __all__ = [
+    "acted",
     "browse",
     "check",
     "entries",

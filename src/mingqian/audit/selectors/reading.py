@@ -1,6 +1,7 @@
 """Reads of the journal: browsing for the audit administrator, and the check of the whole chain."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -57,6 +58,16 @@ def length() -> int:
 def of_thing(thing: str, *, last: int = 50) -> list[Entry]:
     """The newest entries about one thing, for a room that has made sure the reader may see the thing."""
     return list(Entry.objects.filter(thing=thing).order_by("-seq")[: max(last, 0)])
+
+
+def acted(since: datetime) -> set[tuple[str, str]]:
+    """(who, about what) since a moment: for a room that does not disturb who has just seen to a thing."""
+    found = set()
+    for entry in Entry.objects.order_by("-seq").only("seq", "at", "actor", "thing").iterator(chunk_size=PAGE):
+        if entry.moment < since:
+            break
+        found.add((entry.actor, entry.thing))
+    return found
 
 
 def is_open() -> bool:

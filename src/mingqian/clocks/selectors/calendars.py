@@ -1,8 +1,11 @@
 """The working calendar a period runs on. The room that keeps calendars stands above: it is handed in once."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 
+from mingqian.accounts import selectors as accounts
+from mingqian.core import ladder
 from mingqian.core.workdays import Calendar
 from mingqian.policy import calendar as files
 
@@ -27,6 +30,12 @@ def connect(keeper: Keeper) -> None:
 def in_force(division: str = "") -> Calendar:
     """The calendar of a place today."""
     return _keeper[0](division)
+
+
+def quiet(now: datetime) -> bool:
+    """May nothing but hour periods speak at this moment, by the bureau's own calendar?"""
+    root = accounts.bureau()
+    return ladder.quiet(in_force(root.division_code if root else ""), now)
 
 
 class Shelf:

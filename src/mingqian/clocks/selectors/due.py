@@ -24,9 +24,12 @@ NONE = shown.Deadline(None, "无期限")
 
 def visible(by: Actor) -> QuerySet[Clock]:
     """Periods of the units in this person's scope."""
-    return (
-        Clock.objects.filter(accounts.in_scope(by)).select_related("unit").prefetch_related("interruptions")
-    )
+    return Clock.objects.filter(in_scope(by)).select_related("unit").prefetch_related("interruptions")
+
+
+def in_scope(by: Actor) -> Q:
+    """The condition on the unit a period binds."""
+    return accounts.in_scope(by)
 
 
 def one(by: Actor, pk: int) -> Clock | None:
@@ -151,12 +154,22 @@ def deadline(thing: str, kind: str, *, today: date) -> shown.Deadline:
 def chip(clock: Clock, calendar: Calendar, today: date, now: datetime | None = None) -> shown.Deadline:
     """剩 4 个工作日 · 12月2日, with the way to that day as its explanation."""
     why = tuple(step.words for step in explain(clock, calendar))
-    if clock.due_at is not None and clock.state in OPEN:
-        words, state = _said_in_hours(clock.due_at, today, now)
-    else:
-        counted = recalled(clock)
-        words, state = _said(clock, counted, timelimits.remaining(calendar, counted, today))
+    words, state = _told(clock, calendar, today, now)
     return shown.Deadline(clock.due_on, words, state, why, clock.clause)
+
+
+def words(clock: Clock, calendar: Calendar, today: date, now: datetime | None = None) -> str:
+    """The chip's words alone."""
+    return _told(clock, calendar, today, now)[0]
+
+
+def _told(
+    clock: Clock, calendar: Calendar, today: date, now: datetime | None
+) -> tuple[str, shown.DeadlineState]:
+    if clock.due_at is not None and clock.state in OPEN:
+        return _said_in_hours(clock.due_at, today, now)
+    counted = recalled(clock)
+    return _said(clock, counted, timelimits.remaining(calendar, counted, today))
 
 
 def _said_in_hours(due: datetime, today: date, now: datetime | None) -> tuple[str, shown.DeadlineState]:

@@ -1,5 +1,5 @@
 """Writes of clocks."""
 
-from mingqian.clocks.services import pausing, recounting, running
+from mingqian.clocks.services import feeds, pausing, recounting, reminding, running
 
-__all__ = ["pausing", "recounting", "running"]
+__all__ = ["feeds", "pausing", "recounting", "reminding", "running"]

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.clocks.enums import ClockState
-from mingqian.clocks.models import Clock
+from mingqian.clocks.models import Clock, Shift
 from mingqian.clocks.selectors import calendars, due
 
 NAMED = 200
@@ -22,18 +22,25 @@ def count_again(*, by: Actor, now: datetime) -> int:
     ahead = Clock.objects.filter(state=ClockState.RUNNING.value, due_on__gte=localdate(now))
     ahead = ahead.filter(due_at__isnull=True)  # hours know no days off
     changed: list[Clock] = []
-    moved: list[dict[str, object]] = []
+    moved: list[Shift] = []
     for clock in ahead.select_related("unit").prefetch_related("interruptions").order_by("pk"):
         before = clock.due_on
         if not _recounted(clock, shelf):
             continue
         changed.append(clock)
         if before and clock.due_on and before != clock.due_on:
-            moved.append({"thing": clock.thing, "from": before.isoformat(), "to": clock.due_on.isoformat()})
+            moved.append(
+                Shift(clock=clock, before=before, after=clock.due_on, calendar=clock.calendar, at=now)
+            )
     Clock.objects.bulk_update(changed, ["due_on", "provisional", "calendar"], batch_size=500)
-    body = {"counted": len(changed), "moved": len(moved), "clocks": moved[:NAMED]}
+    Shift.objects.bulk_create(moved)
+    body = {"counted": len(changed), "moved": len(moved), "clocks": [_told(one) for one in moved[:NAMED]]}
     audit.record("clock.recounted", by=by, now=now, thing="clock:*", body=body)
     return len(moved)
+
+
+def _told(shift: Shift) -> dict[str, object]:
+    return {"thing": shift.clock.thing, "from": shift.before.isoformat(), "to": shift.after.isoformat()}
 
 
 def _recounted(clock: Clock, shelf: calendars.Shelf) -> bool:

@@ -8,10 +8,10 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import STAFF
 from mingqian.accounts.types import Request
-from mingqian.clocks import policies, selectors, services, tables
+from mingqian.clocks import ladder, policies, selectors, services, tables
 from mingqian.clocks.enums import ClockState
 from mingqian.clocks.forms import ClockFilter, PauseForm, ResumeForm
-from mingqian.clocks.models import Clock
+from mingqian.clocks.models import Clock, Reminder
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.types import Event, Kind
@@ -55,7 +55,7 @@ def _chosen(request: Request, when: str, today: date) -> QuerySet[Clock]:
 @access.page(*STAFF)
 def deadline(request: Request, pk: int) -> HttpResponse:
     """为什么是这一天."""
-    return _shown(request, pages.found(selectors.due.one(request.actor, pk)))
+    return _shown(request, pages.found(selectors.mine.readable(request.actor, pk)))
 
 
 @access.form(*policies.HEADS)
@@ -101,12 +101,22 @@ def _shown(request: Request, clock: Clock) -> HttpResponse:
         "chip": chip,
         "events": events,
         "facts": _facts(clock),
+        "pauses": clock.interruptions.select_related("entered_by"),
+        "reminders": [_reminded(one) for one in clock.reminders.select_related("person")],
+        "shifts": clock.shifts.all(),
         "target": tables.target(clock),
         "may_pause": policies.may_pause(request.actor, clock.unit.path).ok,
         "running": clock.state == ClockState.RUNNING,
         "paused": clock.state == ClockState.PAUSED,
     }
     return pages.show(request, "clocks/deadline.html", context)
+
+
+def _reminded(one: Reminder) -> Event:
+    """Who was told on which rung; an escalation says so."""
+    party = ladder.table().labels.get(one.party, one.party)
+    what = "升级到" if one.escalates else "提醒"
+    return Event(one.at, f"{one.rung}：{what}{party}{one.person.name}", kind="warn" if one.escalates else "")
 
 
 def _facts(clock: Clock) -> list[tuple[str, object]]:

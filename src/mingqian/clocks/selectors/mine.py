@@ -1,0 +1,82 @@
+"""What one person answers for, and how it falls over the coming days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from mingqian.accounts.types import Actor
+from mingqian.clocks import ladder
+from mingqian.clocks.enums import OPEN
+from mingqian.clocks.models import Clock, Feed, Reminder
+from mingqian.clocks.selectors import due
+from mingqian.clocks.selectors.parties import Parties
+from mingqian.ui import words
+
+AHEAD = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The periods that end together: overdue ones, those of one day, those of later."""
+
+    label: str
+    rows: list[Clock] = field(default_factory=list)
+    late: bool = False
+
+
+def of(person: int, *, today: date) -> list[Clock]:
+    """Open periods this person handles, and those escalated to them; none for who holds no post any more."""
+    rows = Clock.objects.filter(state__in=OPEN, right=False, due_on__lte=today + AHEAD)
+    found = list(rows.select_related("unit").prefetch_related("interruptions").order_by("due_on", "pk"))
+    parties = Parties(found, today)
+    if person not in parties.people:
+        return []
+    risen = Reminder.objects.filter(person=person, escalates=True)
+    risen_to = set(risen.values_list("clock_id", flat=True))
+    return [one for one in found if one.pk in risen_to or person in parties.of(one, ladder.HANDLER)]
+
+
+def in_scope(by: Actor, *, today: date) -> QuerySet[Clock]:
+    """The same stretch of days for everything in the person's scope."""
+    return due.running(by).filter(due_on__lte=today + AHEAD)
+
+
+def readable(by: Actor, pk: int) -> Clock | None:
+    """One period of the scope, or one this person was reminded of: a team's captain answers beyond the own unit."""
+    told = Q(pk__in=Reminder.objects.filter(person=by.person_id).values("clock_id"))
+    rows = Clock.objects.filter(due.in_scope(by) | told) if by.person_id else Clock.objects.none()
+    return rows.select_related("unit").prefetch_related("interruptions").filter(pk=pk).first()
+
+
+def grouped(rows: Iterable[Clock], *, today: date) -> list[Group]:
+    """Overdue, then day by day through the next Sunday but one, then the rest."""
+    week_end = today + timedelta(days=13 - today.weekday())
+    late, later = Group("已逾期", late=True), Group(f"{words.day(week_end)}以后")
+    days: dict[date, Group] = {}
+    for row in rows:
+        if row.due_on is None or row.due_on > week_end:
+            later.rows.append(row)
+        elif row.due_on < today:
+            late.rows.append(row)
+        else:
+            said = f"{words.day(row.due_on)} {words.weekday(row.due_on)}"
+            days.setdefault(row.due_on, Group(f"今天，{said}" if row.due_on == today else said)).rows.append(
+                row
+            )
+    return [group for group in (late, *(days[day] for day in sorted(days)), later) if group.rows]
+
+
+def feed(by: Actor) -> Feed | None:
+    """The person's calendar address, if there is one."""
+    if by.person_id is None:
+        return None
+    return Feed.objects.filter(person_id=by.person_id, ended_at__isnull=True).first()
+
+
+def holder(digest: str) -> int | None:
+    """Whose calendar address has this digest."""
+    return (
+        Feed.objects.filter(digest=digest, ended_at__isnull=True).values_list("person_id", flat=True).first()
+    )

@@ -1,0 +1,1 @@
+"""Pages of periods: the list and why, the coming days, the calendar to subscribe to."""
