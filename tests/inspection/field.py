@@ -17,7 +17,7 @@ from mingqian.core.canonical import Suite
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Batch, Rectification, Task, TeamSeat
-from mingqian.inspection.types import Check, InspectionRules, Revisit
+from mingqian.inspection.types import Check, InspectionRules, Revisit, Scan, WalkIn
 from mingqian.planning import services as plans
 from mingqian.planning.enums import PaperKind
 from mingqian.planning.papering import PaperText, Point
@@ -111,7 +111,8 @@ class Field:
 
     # -- steps
 
-    def approved(self, tasks: list[Task]) -> None:
+    def approved(self, tasks: list[Task], *, on: date = CHECKED) -> None:
+        """Asked, answered, and on the day the team stands inside with its certificates."""
         asked = inspections.approvals.request(
             tasks=[task.code for task in tasks], on=CHECKED, grounds="年度双随机抽查",
             by=self.cast.legal_office, now=OPENED,
@@ -120,6 +121,21 @@ class Field:
             approvals=[one.pk for one in asked], approve=True, remark="同意", by=self.cast.bureau_leader,
             now=OPENED,
         )  # fmt: skip
+        self.entered(tasks, on)
+
+    def entered(self, tasks: list[Task], on: date = CHECKED, **changes: Any) -> None:
+        """扫码入企 and both certificates, written down at the desk by the captain of each team."""
+        for team in {task.team for task in tasks}:
+            walks = {
+                task.code: WalkIn(
+                    Scan(moment(on.month, on.day), code=selectors.visits.scan_code(task)), self.papers[team]
+                )
+                for task in tasks
+                if task.team == team and task.method == "on_site"
+            }
+            inspections.visits.enter(
+                **{"walks": walks, "by": self.captains[team], "now": moment(on.month, on.day, 18), **changes}
+            )
 
     def check(self, team: int = 1, **changes: Any) -> Check:
         return Check(**{"on": CHECKED, "outcome": "none", "certificates": self.papers[team], **changes})

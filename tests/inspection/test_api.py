@@ -11,6 +11,7 @@ from tests.web import lived
 
 from mingqian.accounts import services as people
 from mingqian.accounts.types import Actor
+from mingqian.inspection.selectors.visits import scan_code
 
 APRIL = moment(4, 20)
 
@@ -45,6 +46,13 @@ def test_a_task_is_applied_for_recorded_and_confirmed_by_programs(field: Field) 
     pk = again([task])[0].approval_id
     assert post(leader, "/approvals/decide", {"approvals": [pk], "approve": True}).json() == {"done": 1}
     check = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[1])}
+    assert "没有扫码入企记录" in post(captain, f"/tasks/{task.code}/record", check).content.decode()
+    entry = {
+        "at": "2026-04-20T10:00:00+08:00",
+        "code": scan_code(task),
+        "certificates": list(field.papers[1]),
+    }
+    assert post(captain, f"/tasks/{task.code}/enter", entry).json() == {"done": 1}
     assert post(captain, f"/tasks/{task.code}/record", check).json()["state"] == "recorded"
     assert post(legal, "/confirm", {"tasks": [task.code]}).json() == {"done": 1}
     found = legal.get(f"/api/v1/inspection/tasks?batch={DRAW}&state=confirmed").json()

@@ -30,7 +30,7 @@ def kinds(field: Field, task: Task) -> list[str]:
 @pytest.mark.clause("XM-60", "XM-61")
 def test_two_different_certified_inspectors_of_the_team_or_the_visit_stays_closed(field: Field) -> None:
     tasks = field.tasks()
-    field.approved(tasks)
+    field.approved(tasks, on=date(2026, 4, 20))
     (task,) = tasks
     captain = signed_in(field.captains[1], now=APRIL)
     api = program(field, field.captains[1])

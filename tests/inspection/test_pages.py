@@ -1,6 +1,7 @@
 """The pages of inspection through a browser's eyes: a task from its approval to its end, by the people whose job it is."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,16 @@ def test_a_task_goes_from_application_to_confirmation_on_its_page(field: Field) 
     assert "年度抽查" in page
     assert leader.post("/desk/approvals/decide/", {"picked": [pk], "approve": "yes"}).status_code == 303
     assert "登记检查结果" in text_of(captain.get(base))
+    assert "没有扫码入企记录" in refusal_of(captain.post(f"{base}record/", record_form(field, task)))
+    entry = {
+        "at": "2026-04-20T10:00",
+        "how": "typed",
+        "code": "MQ1.91350",
+        "certificates": [*field.papers[1]],
+    }
+    assert "企业码应为" in refusal_of(captain.post(f"{base}enter/", entry))
+    entry["code"] = selectors.visits.scan_code(task)
+    assert captain.post(f"{base}enter/", entry).status_code == 303
     assert captain.post(f"{base}record/", record_form(field, task)).status_code == 303
     assert "确认结果" in text_of(legal.get(base))
     assert "确认结果</a>" not in text_of(captain.get(base))
@@ -263,7 +274,8 @@ def test_a_whole_batch_is_applied_for_and_served_on_one_sheet_each(field: Field)
     assert leader.post("/desk/approvals/decide/", {"picked": picked, "approve": "no"}).status_code == 422
     assert leader.post("/desk/approvals/decide/", {"picked": picked, "approve": "yes"}).status_code == 303
     tasks = field.tasks(2)
-    field.recorded(tasks, outcome="corrected", problems="台账不全")
+    field.entered(tasks, date(2026, 4, 20))
+    field.recorded(tasks, on=date(2026, 4, 20), outcome="corrected", problems="台账不全")
     sent = {
         "picked": [one.code for one in tasks],
         "on": "2026-04-20",

@@ -131,7 +131,7 @@ def test_the_checks_end_once_and_each_item_then_has_its_day_of_publication(field
         inspections.batches.end(
             batch=DRAW, on=date(2026, 4, 17), by=field.cast.legal_office, now=moment(4, 17)
         )
-    field.approved(everything)
+    field.approved(everything, on=date(2026, 4, 17))
     field.recorded(everything, on=date(2026, 4, 17), now=moment(4, 17))
     inspections.batches.end(batch=DRAW, on=date(2026, 4, 17), by=field.cast.legal_office, now=moment(4, 17))
     field.confirmed(everything, now=moment(4, 20))

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Annotated, Any
 
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from mingqian.accounts.bearing import ApiRequest, needs
 from mingqian.accounts.enums import Scope
 from mingqian.inspection import selectors, services
 from mingqian.inspection.models import Batch, Task
-from mingqian.inspection.types import Check, Revisit
+from mingqian.inspection.types import Check, Revisit, Scan, WalkIn
 from mingqian.ui import pages
 from mingqian.ui.tables import numbered
 
@@ -116,6 +116,16 @@ class CheckIn(Schema):
     signed: Word = "signed"
     refusal: Words = ""
     guidance: Words = ""
+
+
+class EntryIn(Schema):
+    """登记入企: the scan and who showed a certificate."""
+
+    at: AwareDatetime
+    how: Word = "typed"
+    code: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
+    reason: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
+    certificates: Papers
 
 
 class ApprovalIn(Schema):
@@ -231,6 +241,14 @@ def task(request: ApiRequest, code: str) -> Task:
 
 def _task(request: ApiRequest, code: str) -> Task:
     return pages.found(selectors.tasks.one(request.actor, code))
+
+
+@router.post("/tasks/{code}/enter", response=Done, auth=WRITE)
+def enter(request: ApiRequest, code: str, body: EntryIn) -> dict[str, int]:
+    """登记扫码入企和亮证（同一审批表的任务一次登记）."""
+    walk = WalkIn(Scan(body.at, body.how, body.code, body.reason), tuple(body.certificates))
+    rows = services.visits.enter(walks={code: walk}, by=request.actor, now=request.now)
+    return {"done": len(rows)}
 
 
 @router.post("/tasks/{code}/record", response=TaskOut, auth=WRITE)

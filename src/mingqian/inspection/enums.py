@@ -91,3 +91,27 @@ class Withhold(LabelledCode):
     TRADE_SECRET = "trade_secret", "商业秘密"
     PRIVACY = "privacy", "个人隐私"
     SAFETY = "safety", "危及安全和稳定"
+
+
+class EntryHow(LabelledCode):
+    """扫码入企: how the team came in."""
+
+    QR = "qr", "扫码"
+    TYPED = "typed", "手输企业码"
+    LICENCE = "licence", "营业执照码"
+    EMERGENCY = "emergency", "紧急入企"
+
+
+class EvidenceForm(LabelledCode):
+    """涪陵 四(三)、鄂州 (三)3: the thing itself, or a copy with the reason why."""
+
+    ORIGINAL = "original", "原件"
+    COPY = "copy", "复制件"
+
+
+class SignRole(LabelledCode):
+    """Who signed."""
+
+    SUBJECT = "subject", "检查对象"
+    INSPECTOR = "inspector", "检查人员"
+    WITNESS = "witness", "见证人"

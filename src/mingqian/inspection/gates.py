@@ -16,6 +16,8 @@ PRIOR = "国办发〔2024〕54号：实施行政检查前须经行政执法主�
 PUBLISHED = "国办发〔2024〕54号：未公布的检查事项不得实施"
 CERTIFIED = "厦门 三(五)7；行政处罚法 42：由具有行政执法资格的人员实施，不得少于两人"
 RECUSED = "行政处罚法 43；厦门 三(五)6(2)：与检查对象有利害关系的人员应当回避"
+SCANNED = "国办发〔2024〕54号 扫码入企：入企检查前先扫码登记，紧急情况除外"
+SHOWN = "行政处罚法 55；厦门 三(五)7：不少于两人，主动出示执法证件"
 SAME_FORM = "厦门 三(四)：同一事项使用统一的检查工作表格"
 HEARD = "厦门 三(五)7：制作检查笔录，听取检查对象的陈述申辩"
 
@@ -32,6 +34,16 @@ class Presented:
     state: str
     active: bool
     tie: str = ""
+    code: str = ""
+    """The registry's own number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """An entry into the firm: its day, and who showed a certificate, by the registry's numbers."""
+
+    on: date
+    shown: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,17 @@ class Facts:
     conclusions: tuple[str, ...]
     people: tuple[Presented, ...]
     strangers: tuple[str, ...] = ()
+    walks: tuple[Walk, ...] = ()
 
 
 def may_record(facts: Facts, check: Check) -> tuple[Decision, ...]:
     """Every denial, in the order of the work."""
-    return (*before(facts, check.on), *_people(facts, check.on), *_finding(facts, check))
+    return (
+        *before(facts, check.on),
+        *_people(facts, check.on),
+        *_entry(facts, check),
+        *_finding(facts, check),
+    )
 
 
 def may_revisit(facts: Facts, on: date) -> tuple[Decision, ...]:
@@ -87,6 +105,31 @@ def _day(facts: Facts, on: date) -> Iterator[Decision]:
         yield _no(
             "window", facts, why, "涪陵指引 四(二)：按实施方案确定的时间检查", "请核对日期，或调整实施方案"
         )
+
+
+def people(facts: Facts, on: date) -> tuple[Decision, ...]:
+    """亮证: the people alone, before anything is recorded."""
+    return tuple(_people(facts, on))
+
+
+def _entry(facts: Facts, check: Check) -> Iterator[Decision]:
+    """Whoever was met on the spot was entered upon with a scan and two certificates, that very day."""
+    if (
+        not facts.on_site
+        or not outcomes.known(check.outcome, "").ok
+        or not outcomes.took_place(check.outcome)
+    ):
+        return
+    walk = next((one for one in reversed(facts.walks) if one.on == check.on), None)
+    if walk is None:
+        days = "、".join(str(one.on) for one in facts.walks)
+        why = f"扫码入企是在{days}，检查日期却是{check.on}" if days else f"{check.on}没有扫码入企记录"
+        yield _no("scan", facts, why, SCANNED, "请先登记入企：扫码或手输企业码；紧急的写明理由，24小时内补扫")
+        return
+    for person in facts.people:
+        if person.code not in walk.shown:
+            why = f"{person.name}在本次入企时没有亮证登记"
+            yield _no("not_shown", facts, why, SHOWN, "请登记两名以上人员亮证")
 
 
 def _people(facts: Facts, on: date) -> Iterator[Decision]:

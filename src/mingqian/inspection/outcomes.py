@@ -65,6 +65,11 @@ def known(code: str, where: str) -> Decision:
     return allowed()
 
 
+def took_place(code: str) -> bool:
+    """Somebody was met: the check was made, or hindered."""
+    return of(code).checked or of(code).problem
+
+
 def concludes(outcome: Outcome, conclusions: Sequence[str]) -> bool:
     """Is this a conclusion the item's method knows? Methods that name none of our results leave them all open.
 

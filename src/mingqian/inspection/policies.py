@@ -19,6 +19,7 @@ class Verb(StrEnum):
     REQUEST_APPROVAL = "request_approval"
     APPROVE = "approve"
     RECORD = "record"
+    VISIT = "visit"
     SERVE = "serve"
     ENTER_DEFENCE = "enter_defence"
     ANSWER = "answer"
@@ -67,6 +68,7 @@ _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.REQUEST_APPROVAL: (SECTIONS, "申请检查审批", PRIOR),
     Verb.APPROVE: (APPROVERS, "批准行政检查", PRIOR),
     Verb.RECORD: (SECTIONS, "登记检查结果", OWN),
+    Verb.VISIT: (SECTIONS, "登记入企检查", OWN),
     Verb.SERVE: (SECTIONS, "送达告知书", OWN),
     Verb.ENTER_DEFENCE: (SECTIONS, "代为登记书面陈述申辩", YOURS),
     Verb.ANSWER: (SECTIONS, "答复陈述申辩", YOURS),

@@ -11,6 +11,7 @@ from mingqian.inspection import outcomes, policies
 from mingqian.inspection.enums import Mark, Medium, RevisitResult, Signed, StepKind, Withhold
 from mingqian.inspection.models import CheckRecord, Task
 from mingqian.inspection.policies import Verb
+from mingqian.inspection.selectors import visits
 from mingqian.inspection.selectors.history import History
 from mingqian.registry.enums import Method
 from mingqian.ui.types import Event, Kind, Step, StepState
@@ -232,13 +233,16 @@ def _open_acts(history: History, by: Actor, leads: bool, sits: bool) -> Iterator
         return policies.may(by, verb, path).ok
 
     if "record" in possible:
-        approved = task.approval is not None and task.approval.state == "approved"
+        approved = task.approval is not None and task.approval.stands
         asked = task.approval is not None and task.approval.state == "requested"
         if task.method == "on_site" and not approved:
             if not asked and (sits or section(Verb.REQUEST_APPROVAL)):
                 yield "申请检查审批", "request-approval"
-        elif leads or (task.team == 0 and section(Verb.RECORD)):
-            yield "登记检查结果", "record"
+        else:
+            if task.method == "on_site" and not visits.entered(task) and (sits or section(Verb.VISIT)):
+                yield "登记入企", "enter"
+            if leads or (task.team == 0 and section(Verb.RECORD)):
+                yield "登记检查结果", "record"
     told = task.outcome and outcomes.of(task.outcome).notice
     if "serve" in possible and told and (sits or section(Verb.SERVE)):
         yield "送达告知书", "serve"

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from mingqian.core.timelimits import Period, Unit
 
@@ -159,3 +160,62 @@ class Tally:
 
 Orders = Mapping[str, tuple[str, date]]
 Uploads = Sequence[Upload]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """扫码入企: how, with which code, when; an emergency with its reason and no code."""
+
+    at: datetime
+    how: str = "typed"
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """An entry written down at the desk: the scan, and who showed which certificate."""
+
+    scan: Scan
+    certificates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a medium shows; the medium itself may still be on the phone."""
+
+    media: UUID
+    task: str
+    kind: str
+    stage: str
+    caption: str
+    form: str
+    copy_reason: str
+    witness: str
+    sha256: str
+    size: int
+    captured_at: datetime
+    body_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """现场检查笔录 as it was written; ``sha256`` is what the signatures are bound to."""
+
+    number: str
+    narrative: str
+    statement: str
+    findings: tuple[Mapping[str, str], ...]
+    sha256: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Strokes on glass, or a photographed page; ``signed`` is the hash of what was signed."""
+
+    role: str
+    name: str
+    strokes: list[Any]
+    signed: str
+    paper: UUID | None = None

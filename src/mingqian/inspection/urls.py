@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.inspection.views import batches, firm, hearing, rectifying, sheets, tasks
+from mingqian.inspection.views import batches, entries, firm, hearing, rectifying, sheets, tasks
 
 app_name = "inspection"
 _TASK = "desk/tasks/<str:code>/"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/tasks/", tasks.tasks, name="tasks"),
     path(_TASK, tasks.task, name="task"),
     path(f"{_TASK}request-approval/", tasks.request_approval, name="request-approval"),
+    path(f"{_TASK}enter/", entries.enter, name="enter"),
     path(f"{_TASK}record/", tasks.record, name="record"),
     path(f"{_TASK}confirm/", tasks.confirm, name="confirm"),
     path(f"{_TASK}send-back/", tasks.send_back, name="send-back"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path(f"{_TASK}verify/", rectifying.verify, name="verify"),
     path(f"{_TASK}return/", rectifying.return_, name="return"),
     path(f"{_TASK}extend/", rectifying.extend, name="extend"),
+    path("ent/code/", entries.own_code, name="own-code"),
     path("ent/", firm.enterprise, name="enterprise"),
     path(_OWN, firm.own_check, name="own-check"),
     path(f"{_OWN}defence/", firm.own_defence, name="own-defence"),

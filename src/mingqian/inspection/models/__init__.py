@@ -6,6 +6,13 @@ from mingqian.inspection.models.checks import CheckRecord
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
 from mingqian.inspection.models.tasks import Task
+from mingqian.inspection.models.visits import (
+    Visit,
+    VisitAnswers,
+    VisitEvidence,
+    VisitRecord,
+    VisitSignature,
+)
 
 __all__ = [
     "Approval",
@@ -22,4 +29,9 @@ __all__ = [
     "ResultNotice",
     "Task",
     "TeamSeat",
+    "Visit",
+    "VisitAnswers",
+    "VisitEvidence",
+    "VisitRecord",
+    "VisitSignature",
 ]

@@ -11,6 +11,7 @@ from mingqian.inspection.selectors import (
     rules,
     tasks,
     todo,
+    visits,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "rules",
     "tasks",
     "todo",
+    "visits",
 ]

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from mingqian.inspection.gates import Facts, Presented
+from mingqian.inspection.gates import Facts, Presented, Walk
 from mingqian.inspection.models import Batch, Checklist, Task, TeamSeat
 from mingqian.inspection.models.approvals import STATES
 from mingqian.inspection.selectors import tasks as reads
+from mingqian.inspection.selectors import visits
 from mingqian.inspection.types import InspectionRules
 from mingqian.registry.enums import InspectorClass, InspectorState, ItemState, TieKind
 
@@ -32,6 +33,7 @@ class World:
     ties: dict[tuple[int, int], list[_Tie]] = field(default_factory=lambda: defaultdict(list))
     points: dict[int, tuple[str, ...]] = field(default_factory=dict)
     conclusions: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    walks: Mapping[int, list[Walk]] = field(default_factory=dict)
     rules: InspectionRules = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,6 +44,7 @@ class World:
         tied = TeamSeat.objects.filter(batch=self.batch, inspector__ties__isnull=False)
         for row in tied.values_list("inspector_id", *(f"inspector__ties__{name}" for name in columns[1:])):
             self.ties[row[0], row[1]].append((row[2], row[3], row[4]))
+        self.walks = visits.walks(self.batch.pk)
         for sheet in Checklist.objects.filter(batch=self.batch):
             self.points[sheet.item_id] = tuple(point["key"] for point in sheet.points)
             self.conclusions[sheet.item_id] = tuple(sheet.conclusions)
@@ -60,7 +63,7 @@ def of(world: World, task: Task, certificates: Sequence[str], on: date, today: d
     return Facts(
         where=f"任务{task.code}（{task.subject_name}）",
         on_site=task.method == "on_site",
-        approved=approval is not None and approval.state == "approved",
+        approved=approval is not None and approval.stands,
         approval_label=_LABELS[approval.state] if approval else "",
         item_published=version.state == ItemState.PUBLISHED,
         item_retired_on=item.retired_on,
@@ -73,6 +76,7 @@ def of(world: World, task: Task, certificates: Sequence[str], on: date, today: d
         conclusions=world.conclusions.get(task.item_id, ()),
         people=people,
         strangers=strangers,
+        walks=tuple(world.walks.get(task.approval_id or 0, ())),
     )
 
 
@@ -114,4 +118,5 @@ def _person(world: World, seat: TeamSeat, task: Task, on: date) -> Presented:
         state=InspectorState(person.state).label,
         active=person.state == InspectorState.ACTIVE,
         tie=TieKind(running[0]).label if running else "",
+        code=person.code,
     )

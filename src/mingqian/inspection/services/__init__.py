@@ -9,6 +9,8 @@ from mingqian.inspection.services import (
     publication,
     rectifications,
     results,
+    visit_records,
+    visits,
 )
 
 __all__ = [
@@ -20,4 +22,6 @@ __all__ = [
     "publication",
     "rectifications",
     "results",
+    "visit_records",
+    "visits",
 ]

@@ -18,7 +18,7 @@ from mingqian.inspection.models import Approval, Task
 from mingqian.inspection.policies import PRIOR, Verb
 from mingqian.inspection.selectors import approvals as reads
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling, saving
+from mingqian.inspection.services import journaling, saving, visits
 
 
 @transaction.atomic
@@ -109,6 +109,8 @@ def decide(
         row.state = machine.move(inspection_approval.MACHINE, row.state, event)
         row.remark, row.decided_by_id, row.decided_at = remark.strip(), person, now
     saving.save(rows, ["state", "remark", "decided_by_id", "decided_at"])
+    if approve:
+        visits.open_for(rows, now=now)
     _journal("inspection.approved" if approve else "inspection.not_approved", rows, remark, by, now)
     return rows
 

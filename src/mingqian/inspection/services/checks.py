@@ -20,7 +20,7 @@ from mingqian.inspection.models import CheckRecord, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import batches, facts
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, saving, timing
+from mingqian.inspection.services import journaling, saving, timing, visits
 from mingqian.inspection.types import Check
 from mingqian.registry import services as registries
 from mingqian.registry.types import VisitRow
@@ -43,13 +43,24 @@ def record_many(*, batch: str, checks: Mapping[str, Check], by: Actor, now: date
     return len(_record(rows, checks, by, now))
 
 
-def _record(rows: Sequence[Task], checks: Mapping[str, Check], by: Actor, now: datetime) -> list[CheckRecord]:
+def of_visit(rows: Sequence[Task], checks: Mapping[str, Check], by: Actor, now: datetime) -> None:
+    """The results of a signed walk, inside the write that finishes it.
+
+    Any member of its team may hand them in: the record names the team, and the subject has signed it.
+    """
+    for batch in dict.fromkeys(task.batch_id for task in rows):
+        _record([task for task in rows if task.batch_id == batch], checks, by, now, signed=True)
+
+
+def _record(
+    rows: Sequence[Task], checks: Mapping[str, Check], by: Actor, now: datetime, *, signed: bool = False
+) -> list[CheckRecord]:
     world, today = facts.world(rows[0].batch), localdate(now)
     known = {
         task.code: facts.of(world, task, checks[task.code].certificates, checks[task.code].on, today)
         for task in rows
     }
-    leads = reads.leads(by, rows[0].batch_id)
+    leads = reads.sits(by, rows[0].batch_id) if signed else reads.leads(by, rows[0].batch_id)
     refusals = [
         _refusals(task, checks[task.code], known[task.code], by, leads=task.team in leads) for task in rows
     ]
@@ -60,6 +71,7 @@ def _record(rows: Sequence[Task], checks: Mapping[str, Check], by: Actor, now: d
     told = [task for task in rows if outcomes.of(task.outcome).notice]
     timing.begin(told, "preliminary_result", today, now)
     _journal(rows, records, by, now)
+    visits.filed(rows, now=now)
     return records
 
 
@@ -118,7 +130,7 @@ def _moved(rows: Sequence[Task], checks: Mapping[str, Check], by: Actor, now: da
 
 def _count_visits(rows: Sequence[Task], by: Actor, now: datetime) -> None:
     """What caps and recent-check windows of later draws count: a check that took place, once a day and way."""
-    new = [task for task in rows if not task.visit_counted and _took_place(task.outcome)]
+    new = [task for task in rows if not task.visit_counted and outcomes.took_place(task.outcome)]
     visits = [
         VisitRow(
             task.subject.code,
@@ -140,11 +152,6 @@ def _count_visits(rows: Sequence[Task], by: Actor, now: datetime) -> None:
 
 def _kind(task: Task) -> str:
     return KIND_OF.get(Origin(task.batch.origin), CheckKind.ROUTINE).value
-
-
-def _took_place(code: str) -> bool:
-    outcome = outcomes.of(code)
-    return outcome.checked or outcome.problem
 
 
 def _journal(rows: Sequence[Task], records: Sequence[CheckRecord], by: Actor, now: datetime) -> None:

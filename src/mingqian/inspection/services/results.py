@@ -17,7 +17,7 @@ from mingqian.inspection import gates, outcomes, packrules, policies
 from mingqian.inspection.models import Task
 from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, saving, timing
+from mingqian.inspection.services import journaling, saving, timing, visits
 
 UNDECIDED = ("waiting", "recorded", "noticed", "defended", "answered")
 
@@ -118,6 +118,10 @@ def _taken_back(code: str, event: str, kind: str, reason: str, by: Actor, now: d
     row.recorded_by_id, row.answered_by_id = None, None
     row.save(update_fields=["state", "outcome", "problems", "last_reason", "recorded_by", "answered_by"])
     timing.dropped([row], localdate(now), reason.strip())
+    if event == "cancel":
+        visits.withdrawn([row], reason.strip(), now=now)
+    else:
+        visits.again([row], now=now)
     body = {"before": before, "reason": journaling.plain(reason)}
     audit.record(kind, by=by, now=now, thing=f"task:{row.code}", body=body)
     return row

@@ -95,6 +95,11 @@ def named(by: Actor, codes: Sequence[str]) -> dict[str, Subject]:
     return {subject.code: subject for page in rows for subject in page}
 
 
+def represented(by: Actor) -> list[Subject]:
+    """The subjects a firm's user acts for."""
+    return list(Subject.objects.filter(number__in=by.subjects, merged_into__isnull=True).order_by("code"))
+
+
 def one(by: Actor, code: str) -> Subject | None:
     """One subject with what its page shows beside it; None when out of scope or not there."""
     found = visible(by).filter(code=code).select_related("unit", "merged_into")

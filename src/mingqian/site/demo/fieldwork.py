@@ -17,7 +17,7 @@ from mingqian.core.workdays import Calendar, days
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.selectors.tasks import Row, Seat
-from mingqian.inspection.types import Check, Revisit
+from mingqian.inspection.types import Check, Revisit, Scan, WalkIn
 from mingqian.registry import selectors as registries
 from mingqian.site.demo import findings, words
 from mingqian.site.demo.findings import Drawn, Finding
@@ -163,9 +163,22 @@ class Field:
             checks = {
                 code: self._check(rows[code], when[rows[code].subject_id], papers[team]) for code in own
             }
+            self._enter([rows[code] for code in own], checks, papers[team], captains[team])
             inspections.checks.record_many(
                 batch=self.code, checks=checks, by=captains[team], now=self.year.clock.tick()
             )
+
+    def _enter(
+        self, rows: Sequence[Row], checks: Mapping[str, Check], papers: tuple[str, ...], captain: Actor
+    ) -> None:
+        """扫码入企 where somebody was met: the firm's code, both certificates, on the day of the check."""
+        walks = {
+            one.code: WalkIn(Scan(at(checks[one.code].on, 9), code=selectors.visits.scan_code(one)), papers)
+            for one in rows
+            if one.method == "on_site" and self.found[one.code].met
+        }
+        if walks:
+            inspections.visits.enter(walks=walks, by=captain, now=self.year.clock.tick())
 
     def _days(self) -> dict[int, date]:
         """Firm → day: the firms of a team spread over the working days, one visit each."""

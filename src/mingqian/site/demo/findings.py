@@ -63,6 +63,11 @@ class Finding:
         """The sheet was filled in."""
         return self.outcome in ("none", "corrected", "rectify", "case")
 
+    @property
+    def met(self) -> bool:
+        """Somebody was there to be shown the certificates."""
+        return self.visited or self.outcome == "uncooperative"
+
 
 NOTHING = Finding("none")
 PROBLEMS = ("corrected", "rectify", "case", "uncooperative")
