@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.cast import Cast
 
-from mingqian.documents import numbering
+from mingqian.documents import numbering, sheets
 from mingqian.documents.enums import Kind
 from mingqian.documents.models import Number
 from mingqian.documents.services import numbers
@@ -40,7 +40,8 @@ def test_an_organ_that_says_nothing_is_called_by_its_short_name(organ: str, word
 
 
 def test_no_two_kinds_of_papers_share_a_series() -> None:
-    assert len(set(numbering.SUFFIXES.values())) == len(Kind)
+    assert len(set(numbering.SUFFIXES.values())) == len(numbering.SUFFIXES)
+    assert set(numbering.SUFFIXES) == {kind for kind in Kind if sheets.of(kind).numbered}
 
 
 @pytest.mark.django_db

@@ -61,3 +61,18 @@ class Shape(_Labelled):
     DAY = "day", "日期"
     LIST = "list", "列表"
     TABLE = "table", "表格"
+
+
+class Sealing(_Labelled):
+    """How the organ's seal comes onto a paper."""
+
+    NONE = "none", "不用印"
+    STAMP = "stamp", "打印后加盖印章"
+    SIGNATURE = "signature", "电子签章"
+
+
+class TemplateState(_Labelled):
+    """Is this version of a template the one to fill?"""
+
+    IN_USE = "in_use", "使用中"
+    ENDED = "ended", "已停用"

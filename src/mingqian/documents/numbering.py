@@ -2,16 +2,11 @@
 
 from mingqian.documents.enums import Kind
 
-# What is put behind the organ's own short name; empty: the paper stands under another paper's number.
+# What is put behind the organ's own short name. Lists and registers stand under the code of their draw or batch.
 SUFFIXES = {
     Kind.ANNUAL_PLAN: "抽计",
     Kind.IMPLEMENTATION_PLAN: "抽案",
-    Kind.DRAW_RECORD: "抽录",
-    Kind.SUBJECT_LIST: "抽名",
-    Kind.TEAM_LIST: "抽组",
-    Kind.SUBSTITUTION_REGISTER: "抽递",
     Kind.EXEMPTION_SHEET: "免审",
-    Kind.RECUSAL_REGISTER: "抽避",
     Kind.APPROVAL_SHEET: "检审",
     Kind.VISIT_NOTICE: "检通",
     Kind.CHECK_RECORD: "检表",
@@ -21,9 +16,7 @@ SUFFIXES = {
     Kind.RESULT_NOTICE: "检告",
     Kind.RECTIFICATION_ORDER: "检改",
     Kind.REVISIT_RECORD: "检访",
-    Kind.RESULT_SHEET: "检公",
     Kind.BATCH_REPORT: "检报",
-    Kind.LEDGER: "检账",
     Kind.SERVICE_RECORD: "送",
 }
 _OFFICES = (("人力资源和社会保障局", "人社"), ("人力资源社会保障局", "人社"))

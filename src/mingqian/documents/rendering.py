@@ -13,7 +13,7 @@ from pathlib import Path
 import segno
 import typst
 
-from mingqian.core.decision import demand
+from mingqian.core.decision import Decision, demand
 from mingqian.documents import sheets, typefaces
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Cells, Frame
@@ -29,7 +29,8 @@ _SHIPPED = "Noto Serif SC"
 
 def pdf(kind: Kind, fields: Mapping[str, Cells], frame: Frame) -> bytes:
     """The paper; refused where a character has no glyph."""
-    demand(typefaces.complete(_texts(fields, frame, sheets.of(kind))))
+    demand(typefaces.complete(_around(frame)))
+    demand(printable(kind, fields))
     made = _compile(kind, fields, frame, "pdf")
     assert isinstance(made, bytes)
     return made
@@ -90,9 +91,14 @@ def _qr(text: str) -> str:
     return drawn.getvalue().decode()
 
 
-def _texts(fields: Mapping[str, Cells], frame: Frame, sheet: sheets.Sheet) -> list[str]:
-    found = [sheet.title, frame.number, frame.organ, frame.dated, frame.code]
+def printable(kind: Kind, fields: Mapping[str, Cells]) -> Decision:
+    """Every character of these words has a glyph; asked before a number is spent on them."""
+    found = [sheets.of(kind).title]
     for value in fields.values():
         rows = [value] if isinstance(value, str) else value
         found += [text for row in rows for text in (row.values() if isinstance(row, dict) else [row])]
-    return found
+    return typefaces.complete(found)
+
+
+def _around(frame: Frame) -> list[str]:
+    return [frame.number, frame.organ, frame.dated, frame.code]

@@ -34,11 +34,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One kind of paper. ``public``: what the page of its code shows; ``party``: it goes to the firm."""
+    """One kind of paper. ``public``: what the page of its code shows; ``party``: it goes to the firm.
+
+    ``numbered``: it has a 文号 of its own; the others stand under the code of their draw, batch or plan.
+    """
 
     kind: Kind
     title: str
-    look: str
+    numbered: bool
+    sealed: bool
     clause: str
     public: tuple[str, ...]
     party: bool
@@ -55,8 +59,9 @@ def of(kind: Kind) -> Sheet:
     raw = tomllib.loads((_PLACE / f"{kind.value}.toml").read_text("utf-8"))
     fields = tuple(_field(one) for one in raw["fields"])
     return Sheet(
-        kind, raw["title"], raw["look"], raw["clause"], tuple(raw["public"]), raw.get("party", False), fields
-    )
+        kind=kind, title=raw["title"], numbered=raw["numbered"], sealed=raw["sealed"], clause=raw["clause"],
+        public=tuple(raw["public"]), party=raw.get("party", False), fields=fields,
+    )  # fmt: skip
 
 
 def _field(raw: Mapping[str, object]) -> Field:

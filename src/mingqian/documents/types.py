@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mingqian.core.serving import NOTICE_DAYS
 from mingqian.documents.enums import Kind
 
 Fields = Mapping[str, object]
@@ -42,3 +43,26 @@ class Frame:
     url: str
     draft: bool = False
     seal: str = "stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a paper was served. ``received_on``: the day on the receipt; ``notice_days``: of a public notice."""
+
+    way: str
+    sent_on: date
+    receiver: str
+    place: str
+    servers: str
+    received_on: date | None = None
+    signed_by: str = ""
+    reason: str = ""
+    witness: str = ""
+    consent: str = ""
+    receipt: str = ""
+    notice_days: int = NOTICE_DAYS
+
+    def texts(self) -> dict[str, str]:
+        """What was written, by column."""
+        keys = ("receiver", "place", "servers", "signed_by", "reason", "witness", "consent", "receipt")
+        return {key: getattr(self, key).strip() for key in keys}

@@ -1,5 +1,6 @@
 """Reads of documents."""
 
-from mingqian.documents.selectors import numbers
+from mingqian.documents.selectors import numbers, papers, templates
+from mingqian.documents.selectors.papers import by_code
 
-__all__ = ["numbers"]
+__all__ = ["by_code", "numbers", "papers", "templates"]

@@ -61,6 +61,12 @@ def give_back(*, holders: Sequence[str], now: datetime) -> int:
     return rows.update(state=NumberState.RETURNED.value, holder="", at=now)
 
 
+def void(*, number: str, reason: str, now: datetime) -> bool:
+    """A number that will stand on nothing stays in the block with its reason."""
+    rows = Number.objects.filter(text=number).exclude(state=NumberState.VOIDED.value)
+    return bool(rows.update(state=NumberState.VOIDED.value, reason=reason.strip()[:200], at=now))
+
+
 def _given(kind: Kind, unit: int, count: int, now: datetime) -> list[Number]:
     """Returned numbers first, then new ones; the series is locked until the write ends."""
     if not count:

@@ -1,0 +1,90 @@
+"""Papers as a person, a firm, or anybody with the code may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.core.machines import document as machine
+from mingqian.documents import codes, sheets
+from mingqian.documents.enums import Kind
+from mingqian.documents.models import Document
+from mingqian.documents.types import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the public page of a code says: nothing that the paper's kind does not list as public."""
+
+    kind: str
+    number: str
+    organ: str
+    dated: date
+    state: str
+    in_force: bool
+    facts: tuple[tuple[str, Cells], ...]
+    sha256: str
+    replaced_by: str
+
+
+def visible(by: Actor) -> QuerySet[Document]:
+    """Papers of the units in scope, and one's own."""
+    theirs = accounts.in_scope(by)
+    if by.person_id is not None:
+        theirs |= Q(made_by_id=by.person_id)
+    return Document.objects.filter(theirs).select_related("unit", "made_by", "stamped_by", "service")
+
+
+def one(by: Actor, code: str) -> Document | None:
+    """The paper with this code, if this person may see it."""
+    return visible(by).filter(code=code).first()
+
+
+def of_thing(things: Sequence[str]) -> dict[str, list[Document]]:
+    """Papers by what they are about, newest first: one query for a page. The room asked who may see the thing."""
+    found: dict[str, list[Document]] = {}
+    for row in Document.objects.filter(thing__in=things).select_related("service").order_by("-pk"):
+        found.setdefault(row.thing, []).append(row)
+    return found
+
+
+def in_force(kind: Kind, thing: str) -> Document | None:
+    """The one version that is not voided."""
+    return Document.objects.filter(kind=kind.value, thing=thing).exclude(state="voided").first()
+
+
+def of_party(by: Actor) -> QuerySet[Document]:
+    """What went out to the firms this person acts for: served papers only, never an internal one."""
+    kinds = [kind.value for kind in Kind if sheets.of(kind).party]
+    return (
+        Document.objects.filter(party__in=by.subjects, kind__in=kinds, state="served")
+        .exclude(party="")
+        .select_related("service")
+    )
+
+
+def by_code(code: str) -> Shown | None:
+    """For whoever holds the paper. A draft has left nobody's desk yet: it is unknown."""
+    wanted = code.strip().upper()
+    if len(wanted) != codes.LENGTH:
+        return None
+    row = Document.objects.filter(code=wanted).exclude(state="draft").exclude(sha256="").first()
+    if row is None:
+        return None
+    sheet = sheets.of(Kind(row.kind))
+    facts = tuple((sheet.field(key).label, row.fields.get(key, "")) for key in sheet.public)
+    later = in_force(Kind(row.kind), row.thing) if row.state == "voided" else None
+    return Shown(
+        kind=sheet.title,
+        number=row.number,
+        organ=row.organ,
+        dated=row.dated,
+        state=machine.MACHINE.states[row.state],
+        in_force=row.state != "voided",
+        facts=facts if row.state != "voided" else (),
+        sha256=row.sha256,
+        replaced_by=later.code if later and later.state != "draft" else "",
+    )
