@@ -28,6 +28,7 @@ DESK = (
     ("计划与抽取", "抽取", "draw:draws"),
     ("计划与抽取", "抽取公平性", "draw:fairness"),
     ("计划与抽取", "免检与合并", "planning:exemptions"),
+    ("检查", "线索", "leads:leads"),
     ("检查", "检查批次", "inspection:batches"),
     ("检查", "检查审批", "inspection:approvals"),
     ("检查", "检查任务", "inspection:tasks"),

@@ -14,6 +14,7 @@ from mingqian.draw import selectors as draws
 from mingqian.draw.selectors import desk
 from mingqian.inspection.selectors import figures as inspections
 from mingqian.inspection.selectors import todo as inspection
+from mingqian.leads.selectors import todo as leads
 from mingqian.planning.selectors import todo as planning
 from mingqian.publicity import selectors as publicity
 from mingqian.registry.selectors import todo as registry
@@ -57,6 +58,7 @@ def _rooms() -> list[Mine]:
     """Each room knows its own; the order is that of the year."""
     return [
         registry.mine,
+        leads.mine,
         planning.mine,
         draws.todo.mine,
         inspection.mine,

@@ -1,0 +1,38 @@
+"""Progress by number, for whoever left it: how far it is, in words that say nothing about who told it."""
+
+import hmac
+
+from mingqian.clocks import selectors as clocks
+from mingqian.core.machines import lead as machine
+from mingqian.leads import periods, sealing
+from mingqian.leads.models import Lead
+from mingqian.leads.types import Progress
+
+_SAID = {
+    "received": "已收到，正在决定是否受理",
+    "accepted": "已受理，正在安排核查",
+    "checking": "正在核查",
+    "checked": "核查已有结果，正在准备反馈",
+    "sent": "不属于本机关职责，已转送有关部门",
+    "handed_over": "已由有关部门签收，请向该部门了解",
+    "rejected": "不予受理，理由已另行告知",
+    "closed": "已办结并反馈",
+}
+
+
+def matches(lead: Lead, word: str) -> bool:
+    """Is this the tail of the telephone, or the query code, that was left?"""
+    return hmac.compare_digest(lead.asking, sealing.asking(lead.code, word))
+
+
+def of(lead: Lead) -> Progress:
+    """What is told."""
+    kind = periods.DECIDE if lead.state == "received" else periods.FEEDBACK
+    return Progress(
+        code=lead.code,
+        state=machine.MACHINE.states[lead.state],
+        received=lead.received_at.date(),
+        unit=lead.unit.name,
+        said=_SAID[lead.state],
+        due=clocks.due.last_days([f"lead:{lead.code}"], kind=kind).get(f"lead:{lead.code}"),
+    )

@@ -1,0 +1,124 @@
+"""Receiving a lead: at the desk, or by anybody on the public page. The identity is sealed before it is stored."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
+from mingqian.leads import periods, policies, sealing
+from mingqian.leads.enums import Channel, LeadKind
+from mingqian.leads.models import Lead, SealedInformant
+from mingqian.leads.policies import MUST, Verb
+from mingqian.leads.services import steps
+from mingqian.leads.types import Informant, Told
+from mingqian.registry import selectors as registries
+
+MOST_A_DAY = 300
+"""So many leads the public page takes a day: beyond it somebody is filling the register with a program."""
+
+
+@transaction.atomic
+def receive(
+    *, told: Told, informant: Informant, unit: str, entropy: bytes, by: Actor, now: datetime
+) -> tuple[Lead, str]:
+    """At the desk. Answers the lead and the word its informant asks the progress with."""
+    place = accounts.units(by).filter(code=unit).first()
+    if place is None:
+        raise Refused(denied("leads.no_unit", f"没有单位“{unit}”，或不在您的范围内", "", "请选择承办单位"))
+    demand_all([policies.may(by, Verb.RECEIVE, place.path), *_complete(told), _sender(told)])
+    subject = registries.subjects.get(by, told.subject).pk if told.subject else None
+    return _stored(told, informant, place.pk, subject, by.person_id, entropy, by, now)
+
+
+@transaction.atomic
+def receive_from_public(
+    *, told: Told, informant: Informant, entropy: bytes, by: Actor, now: datetime
+) -> tuple[Lead, str]:
+    """From the portal: no account, no role, no choice of who reads it."""
+    today = localdate(now)
+    came = Lead.objects.filter(channel=Channel.PORTAL.value, received_at__date=today).count()
+    demand(_room(came))
+    demand_all(_complete(told))
+    return _stored(told, informant, _public_desk(now), None, None, entropy, by, now)
+
+
+def _room(came: int) -> Decision:
+    if came < MOST_A_DAY:
+        return allowed()
+    why = "网上投诉举报今日已达接收上限"
+    return denied("leads.full", why, MUST, "请拨打 12333，或到服务窗口提出；明日可再网上提交")
+
+
+def _public_desk(now: datetime) -> int:
+    """The inspection body receives what comes by the public page; where there is none, the bureau itself."""
+    heads = accounts.holders(Role.INSPECTION_BODY_HEAD, on=localdate(now))
+    if heads:
+        return int(heads[0].unit_id)
+    bureau = accounts.bureau()
+    if bureau is None:
+        raise Refused(denied("leads.no_bureau", "系统尚未启用", "", "请拨打 12333"))
+    return int(bureau.pk)
+
+
+def _complete(told: Told) -> list[Decision]:
+    known = told.kind in set(LeadKind) and told.channel in set(Channel)
+    return [
+        allowed()
+        if known
+        else denied("leads.kind", "线索的种类或渠道不在词表中", MUST, "请从列出的选项中选择"),
+        steps.said(told.about, "没有写明反映的是哪家单位", MUST, "请填写单位名称"),
+        steps.said(told.matter, "没有写明反映的事情", MUST, "请写明时间、地点、事实"),
+    ]
+
+
+def _sender(told: Told) -> Decision:
+    if told.kind != LeadKind.ASSIGNED or told.sender.strip():
+        return allowed()
+    return denied("leads.no_sender", "转办交办的线索须写明交办单位", MUST, "请填写交办单位和文号")
+
+
+def _stored(
+    told: Told, informant: Informant, unit: int, subject: int | None, person: int | None, entropy: bytes,
+    by: Actor, now: datetime,
+) -> tuple[Lead, str]:  # fmt: skip
+    code = _next(localdate(now).year)
+    tail = _tail(informant.phone)
+    word = tail or sealing.query_code(entropy[sealing.NONCE :])
+    lead = Lead.objects.create(
+        code=code, kind=told.kind, channel=told.channel, unit_id=unit, about=told.about.strip(), subject_id=subject,
+        matter=told.matter.strip(), place=told.place.strip(), happened_on=told.happened_on, people=told.people,
+        sender=told.sender.strip(), sender_number=told.sender_number.strip(), received_by_id=person,
+        received_at=now, asking=sealing.asking(code, word),
+    )  # fmt: skip
+    if not informant.anonymous:
+        sealed = sealing.seal(code, informant, nonce=entropy[: sealing.NONCE])
+        SealedInformant.objects.create(lead=lead, sealed=sealed)
+    steps.started(lead, periods.DECIDE, now)
+    body = {
+        "kind": told.kind,
+        "channel": told.channel,
+        "about": steps.plain(told.about),
+        "anonymous": informant.anonymous,
+    }
+    audit.record("lead.received", by=by, now=now, thing=f"lead:{code}", body=body)
+    return lead, "" if tail else word
+
+
+def _tail(phone: str) -> str:
+    digits = "".join(one for one in phone if one.isdecimal())
+    return digits[-4:] if len(digits) >= 7 else ""
+
+
+def _next(year: int) -> str:
+    last = (
+        Lead.objects.filter(code__startswith=f"XS-{year}-")
+        .order_by("-code")
+        .values_list("code", flat=True)
+        .first()
+    )
+    return f"XS-{year}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"

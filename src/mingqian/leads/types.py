@@ -1,0 +1,56 @@
+"""Plain values of the room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Who told it. It exists in the clear only between the form and the seal, and under a recorded purpose."""
+
+    name: str = ""
+    phone: str = ""
+    contact: str = ""
+
+    @property
+    def anonymous(self) -> bool:
+        """Nothing was left behind."""
+        return not (self.name or self.phone or self.contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told, as it goes into the register. ``subject``: code of the registry where it is known."""
+
+    kind: str
+    channel: str
+    about: str
+    matter: str
+    place: str = ""
+    subject: str = ""
+    happened_on: date | None = None
+    sender: str = ""
+    sender_number: str = ""
+    people: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What whoever asks by number sees: how far it is, never who told it."""
+
+    code: str
+    state: str
+    received: date
+    unit: str
+    said: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the checks of a lead came to; inspection hands it in."""
+
+    words: str
+    problem: bool
+    tasks: Sequence[str] = field(default=())

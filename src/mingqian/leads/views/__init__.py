@@ -1,0 +1,1 @@
+"""Pages of leads: the desk's, and the public form with the progress by number."""
