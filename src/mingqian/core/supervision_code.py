@@ -35,6 +35,11 @@ def rotating(key: bytes, person: str, number: int) -> str:
     return _letters(hmac.digest(key, f"person/{person}/{number}".encode(), sha256), ROTATING)
 
 
+def shaped(code: str) -> bool:
+    """Has it the letters and the length of a code of ours? Certificates and notices have others."""
+    return (len(code) == ROTATING or len(code) >= 1 + NUMBER + PROOF) and not set(code) - set(LETTERS)
+
+
 def holder(key: bytes, typed: str, people: Iterable[str], at: datetime) -> str | None:
     """Whose code this is now, or was in the window before; who reads it aloud needs a moment."""
     code, here = plain(typed), window(at)
@@ -60,7 +65,7 @@ def standing(key: bytes, kind: str, number: int) -> str:
 def paper(key: bytes, typed: str) -> tuple[str, int] | None:
     """(kind, number) of a standing code; None for what this bureau never printed."""
     code = plain(typed)
-    if len(code) < 1 + NUMBER + PROOF or set(code) - set(LETTERS):
+    if len(code) < 1 + NUMBER + PROOF or not shaped(code):
         return None
     kind, number = code[0], _number(code[1:-PROOF])
     return (kind, number) if hmac.compare_digest(plain(standing(key, kind, number)), code) else None

@@ -93,6 +93,58 @@ class Withhold(LabelledCode):
     SAFETY = "safety", "危及安全和稳定"
 
 
+class CreditKind(LabelledCode):
+    """厦门 三(六)3: how a result enters the credit file."""
+
+    POSITIVE = "positive", "良好信息"
+    REMINDER = "reminder", "提示信息"
+    WARNING = "warning", "警示信息"
+
+
+class CreditState(LabelledCode):
+    """Where a signal for the credit file stands."""
+
+    QUEUED = "queued", "待归集"
+    TAKEN = "taken", "已归集"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class FollowUpKind(LabelledCode):
+    """涪陵 五(三): targeted ways of looking at a problem again."""
+
+    REVISIT = "revisit", "现场回访"
+    WRITTEN = "written", "书面核实"
+    SPECIAL = "special", "专项检查"
+    TALK = "talk", "约谈"
+    RISK = "risk", "调高风险类别"
+    CASE = "case", "立案查处"
+    REGISTER = "register", "通报登记机关"
+
+
+class GuidanceWay(LabelledCode):
+    """How a firm was guided."""
+
+    VISIT = "visit", "现场指导"
+    LETTER = "letter", "书面指导"
+    ONLINE = "online", "线上指导"
+    PHONE = "phone", "电话指导"
+    TALK = "talk", "约谈指导"
+
+
+class ConductKind(LabelledCode):
+    """What is said about inspectors: what they did, or who they are."""
+
+    CONDUCT = "conduct", "检查行为"
+    IDENTITY = "identity", "身份疑问"
+
+
+class Phase(LabelledCode):
+    """整改前后对照: which of the two pictures of one place this is."""
+
+    BEFORE = "before", "整改前"
+    AFTER = "after", "整改后"
+
+
 class EntryHow(LabelledCode):
     """扫码入企: how the team came in."""
 

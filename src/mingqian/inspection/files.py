@@ -12,6 +12,7 @@ from mingqian.inspection.types import Upload
 LARGEST = 10 * 1024 * 1024
 MOST = 9
 _SIGNS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"PK\x03\x04", "zip"))
+PICTURES = ("jpg", "png")
 _OFFICE = ((b"word/", "docx"), (b"xl/", "xlsx"))
 _REMEDY = "可提交 PDF、JPG、PNG、DOCX、XLSX，每个不超过 10 MB，最多 9 个"
 
@@ -38,6 +39,14 @@ def demand_acceptable(uploads: tuple[Upload, ...]) -> None:
             faults.append(f"“{safe_name(one.name)}”的内容不是可接受的文件类型")
     if faults:
         raise Refused(*(denied("inspection.file", fault, "", _REMEDY) for fault in faults))
+
+
+def demand_pictures(uploads: tuple[Upload, ...]) -> None:
+    """整改前后对照 are pictures, whatever else may be handed in with them."""
+    wrong = [safe_name(one.name) for one in uploads if kind_of(one.content) not in PICTURES]
+    if wrong:
+        why = f"整改前后照片中“{'、'.join(wrong[:3])}”不是图片"
+        raise Refused(denied("inspection.file", why, "", "请提交 JPG 或 PNG 照片，其他材料放在“其他材料”里"))
 
 
 def keep(one: Upload) -> str:

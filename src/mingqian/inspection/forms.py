@@ -9,13 +9,18 @@ from django.db.models import Q, QuerySet
 
 from mingqian.core.machines import inspection
 from mingqian.inspection import files, outcomes
-from mingqian.inspection.enums import Mark, Medium, RevisitResult, Signed, Withhold
+from mingqian.inspection.enums import FollowUpKind, Mark, Medium, RevisitResult, Signed, Withhold
 from mingqian.inspection.models import Task, TeamSeat
+from mingqian.inspection.selectors import lenses
 from mingqian.inspection.types import Check, Revisit, Upload
 from mingqian.ui.forms import DateField, Filter, Form, Text
 
 LONG = 2_000
 ANY = [("", "全部")]
+_COLUMNS = (
+    ("state", "state"), ("outcome", "outcome"), ("batch", "batch__code"), ("item", "item__item__code"),
+    ("follow", "follow_ups__kind"),
+)  # fmt: skip
 
 
 class TaskFilter(Filter):
@@ -25,11 +30,20 @@ class TaskFilter(Filter):
     state = forms.ChoiceField(label="状态", choices=[*ANY, *inspection.MACHINE.states.items()])
     outcome = forms.ChoiceField(label="结果", choices=[])
     batch = forms.CharField(label="批次", max_length=32)
+    lens = forms.ChoiceField(label="口径", choices=[])
+    # Set by the numbers of a report, whose rows these are.
+    item = forms.CharField(label="事项编号", max_length=32, widget=forms.HiddenInput)
+    follow = forms.ChoiceField(
+        label="后续措施", choices=[*ANY, *FollowUpKind.choices()], widget=forms.HiddenInput
+    )
+    point = forms.CharField(label="不符合的检查要点", max_length=12, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 — as Django's
         super().__init__(*args, **kwargs)
         table = outcomes.table().values()
         self.fields["outcome"].choices = [*ANY, *((one.code, one.name) for one in table)]  # type: ignore[attr-defined]
+        named = [(name, lens.label) for name, lens in lenses.ALL.items()]
+        self.fields["lens"].choices = [*ANY, *named]  # type: ignore[attr-defined]
 
     def narrow(self, rows: QuerySet[Task]) -> QuerySet[Task]:  # type: ignore[override]
         """By words, state, result and batch."""
@@ -41,11 +55,13 @@ class TaskFilter(Filter):
                 | Q(code__icontains=words)
                 | Q(subject__number__icontains=words)
             )
-        for name, column in (("state", "state"), ("outcome", "outcome"), ("batch", "batch__code")):
+        for name, column in _COLUMNS:
             value = self.given(name)
             if value:
                 rows = rows.filter(**{column: value})
-        return rows
+        if point := self.given("point"):
+            rows = lenses.failing(rows, batch=self.given("batch") or "", point=point)
+        return lenses.narrow(rows, self.given("lens") or "")
 
 
 class ManyFiles(forms.FileField):
@@ -266,14 +282,3 @@ class EndForm(Form):
     """检查结束."""
 
     on = DateField(label="检查结束日期", help_text="公示期限自该日起算")
-
-
-class RectificationForm(Form):
-    """What the firm has put right."""
-
-    text = Text(label="整改情况", max_length=LONG, rows=6)
-    material = ManyFiles(
-        label="整改前后对照材料",
-        required=False,
-        help_text="PDF、JPG、PNG、DOCX、XLSX，每个不超过 10 MB，最多 9 个",
-    )

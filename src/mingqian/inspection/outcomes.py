@@ -29,6 +29,7 @@ class Outcome:
     checked: bool = False
     by_decision: bool = False
     credit: str = ""
+    follow: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -45,7 +46,9 @@ class Outcome:
 def table() -> Mapping[str, Outcome]:
     """Every result by its code, in the order of the file."""
     doc = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return MappingProxyType({row["code"]: Outcome(**row) for row in doc["outcome"]})
+    return MappingProxyType(
+        {row["code"]: Outcome(**{**row, "follow": tuple(row.get("follow", ()))}) for row in doc["outcome"]}
+    )
 
 
 def of(code: str) -> Outcome:

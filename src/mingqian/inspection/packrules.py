@@ -9,7 +9,8 @@ from mingqian.policy.rules import clocks, reading
 
 NOTICE, DEFENCE = "result.notice_to_subject", "result.defence_period"
 PUBLISH, REVISIT = "result.publish_days", "revisit.deadline"
-KEYS = (NOTICE, DEFENCE, PUBLISH, REVISIT)
+REPORT, HANDLING = "report.deadline", "report.handling_deadline"
+KEYS = (NOTICE, DEFENCE, PUBLISH, REVISIT, REPORT, HANDLING)
 
 
 def rules_of(policy: Effective, *, suite: Suite) -> InspectionRules:

@@ -12,6 +12,11 @@ PRIOR = "国办发〔2024〕54号：实施行政检查前须经行政执法主�
 FOUR_EYES = "内部控制：检查、复核与确认由不同人员承担"
 CAPTAIN = "厦门 三(五)6(2)：明确检查队伍的队长和队员"
 YOURS = "厦门 三(五)5：给予检查对象解释申辩期"
+DELIVERED = "厦门 三(六)2：检查结果通过系统及时报送局信息管理部门"
+FOLLOWED = "涪陵指引 五(三)：针对发现的问题，采取针对性强的监督检查方式"
+GUIDED = "厦门 一(四)：检查与指导相结合；三(五)4：强化前期规范化引导"
+REPORTED = "涪陵指引 四(七)：检查结束后应形成执法检查报告"
+UNSEEN = "鄂州 (三)3：整治不执法、乱执法、粗暴执法、执法谋私"
 
 
 class Verb(StrEnum):
@@ -29,6 +34,13 @@ class Verb(StrEnum):
     DECIDE_RECTIFICATION = "decide_rectification"
     WITHHOLD = "withhold"
     PUBLISH = "publish"
+    SIGN_FOR = "sign_for"
+    RESEND = "resend"
+    FOLLOW = "follow"
+    GUIDE = "guide"
+    WRITE_REPORT = "write_report"
+    APPROVE_REPORT = "approve_report"
+    REPLY = "reply"
 
 
 SECTIONS = (
@@ -82,6 +94,13 @@ _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
         "登记结果公示",
         FOUR_EYES,
     ),
+    Verb.SIGN_FOR: ((Role.INFORMATION_UNIT,), "签收检查结果", DELIVERED),
+    Verb.RESEND: (SECTIONS, "重新报送检查结果", DELIVERED),
+    Verb.FOLLOW: (SECTIONS, "选择和办结后续措施", FOLLOWED),
+    Verb.GUIDE: (SECTIONS, "登记行政指导", GUIDED),
+    Verb.WRITE_REPORT: (SECTIONS, "编写检查报告", REPORTED),
+    Verb.APPROVE_REPORT: (APPROVERS, "批准检查报告", FOUR_EYES),
+    Verb.REPLY: ((Role.DISCIPLINE_WITNESS,), "查看和答复对检查人员的反映", UNSEEN),
 }
 
 
@@ -147,3 +166,12 @@ def person(by: Actor) -> int:
             denied("inspection.nobody", f"{by.name}不是登记在册的人员，不能办理", "", "请以本人账号办理")
         )
     return by.person_id
+
+
+def desk(by: Actor) -> int:
+    """The unit in whose name somebody acts; who has none gives nobody anything."""
+    if by.unit_id is None:
+        raise Refused(
+            denied("inspection.nowhere", f"{by.name}没有所在单位，不能办理", "", "请以任职账号办理")
+        )
+    return by.unit_id

@@ -9,7 +9,7 @@ from mingqian.core import machine
 from mingqian.core.machines import inspection, inspection_rectification
 from mingqian.inspection import outcomes, policies
 from mingqian.inspection.enums import Mark, Medium, RevisitResult, Signed, StepKind, Withhold
-from mingqian.inspection.models import CheckRecord, Task
+from mingqian.inspection.models import Attachment, CheckRecord, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import visits
 from mingqian.inspection.selectors.history import History
@@ -40,6 +40,7 @@ KINDS: dict[str, Kind] = {
 }
 _PLACES = ("waiting", "recorded", "noticed", "answered", "confirmed", "published", "closed")
 _AT = {"defended": "noticed", "withheld": "published", "cancelled": "waiting"}
+FINAL = ("confirmed", "published", "withheld", "closed")
 Act = tuple[str, str, str]
 
 
@@ -197,6 +198,16 @@ def rights(history: History) -> list[tuple[str, object]]:
     ]
 
 
+def pictures(history: History) -> list[tuple[Attachment, Attachment]]:
+    """整改前后照片, two and two of one place, the newest hand-in first."""
+    found = []
+    for step in reversed(history.steps):
+        files = list(step.files.all())
+        before, after = ([one for one in files if one.phase == phase] for phase in ("before", "after"))
+        found += list(zip(before, after, strict=False))
+    return found
+
+
 def order_facts(history: History) -> list[tuple[str, object]]:
     """The order and where it stands."""
     order = history.order
@@ -251,6 +262,8 @@ def _open_acts(history: History, by: Actor, leads: bool, sits: bool) -> Iterator
     if "confirm" in possible and not (task.state == "recorded" and told) and _another(by, task, sits):
         yield "确认结果", "confirm"
     yield from _orders(history, by, leads, sits)
+    if task.state in FINAL and outcomes.of(task.outcome).follow and section(Verb.FOLLOW):
+        yield "选择后续措施", "follow-up"
     if "defend" in possible and task.state == "noticed" and (sits or section(Verb.ENTER_DEFENCE)):
         yield "代录申辩", "defend"
         yield "登记放弃申辩", "waive"

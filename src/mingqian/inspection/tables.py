@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mingqian.core.machines import inspection, inspection_approval, inspection_rectification
 from mingqian.inspection import outcomes
+from mingqian.inspection.enums import FollowUpKind
 from mingqian.inspection.models import Approval, Rectification, Task
 from mingqian.inspection.showing import KINDS
 from mingqian.registry.enums import Method
@@ -125,6 +126,17 @@ def _putting_right(task: Task) -> str:
     return f"{label}（期限{day(order.due_on)}）"
 
 
+def _used(task: Task) -> str:
+    """结果运用: what the result entails, and the measures chosen beside it with their day and outcome."""
+    chosen = [
+        f"{FollowUpKind(one.kind).label}（{day(one.done_on)}办结：{one.outcome}）"
+        if one.done_on
+        else f"{FollowUpKind(one.kind).label}（限{day(one.due_on)}）"
+        for one in task.follow_ups.all()
+    ]
+    return "；".join([outcomes.of(task.outcome).disposal, *chosen])
+
+
 LEDGER = (
     Column("item_name", "检查事项名称", sort="item_name", wide=True),
     Column(
@@ -135,7 +147,7 @@ LEDGER = (
     Column("contents", "检查内容", cell=_contents, wide=True),
     Column("outcome", "检查结果", cell=outcome, sort="outcome"),
     Column("problems", "发现问题", wide=True),
-    Column("disposal", "结果运用", cell=lambda row: outcomes.of(row.outcome).disposal, wide=True),
+    Column("disposal", "结果运用", cell=_used, wide=True),
     Column("putting_right", "整改落实情况", cell=_putting_right),
 )
 """厦门 三(六)2: exactly these nine, in this order, on the page and in the file."""

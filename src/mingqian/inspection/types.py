@@ -96,6 +96,7 @@ class Upload:
 
     name: str
     content: bytes
+    phase: str = ""  # of enums.Phase
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from mingqian.inspection.views import batches, entries, firm, hearing, rectifying, sheets, tasks
+from mingqian.inspection.views import (
+    batches,
+    conduct,
+    entries,
+    firm,
+    following,
+    hearing,
+    rectifying,
+    reporting,
+    sheets,
+    tasks,
+)
 
 app_name = "inspection"
 _TASK = "desk/tasks/<str:code>/"
+_REPORT = "desk/inspections/<str:code>/report/"
 _OWN = "ent/checks/<str:code>/"
 urlpatterns = [
     path("desk/inspections/", batches.batches, name="batches"),
@@ -18,6 +30,13 @@ urlpatterns = [
         "desk/inspections/<str:code>/request-approvals/", sheets.request_approvals, name="request-approvals"
     ),
     path("desk/inspections/<str:code>/serve/", sheets.serve_many, name="serve-many"),
+    path(f"{_REPORT}", reporting.report, name="report"),
+    path(f"{_REPORT}draft/", reporting.draft_report, name="report-draft"),
+    path(f"{_REPORT}write/", reporting.write_report, name="report-write"),
+    path(f"{_REPORT}submit/", reporting.submit_report, name="report-submit"),
+    path(f"{_REPORT}decide/", reporting.decide_report, name="report-decide"),
+    path(f"{_REPORT}send/", reporting.send_report, name="report-send"),
+    path("desk/reports/", reporting.reports, name="reports"),
     path("desk/approvals/", batches.approvals, name="approvals"),
     path("desk/approvals/decide/", sheets.decide, name="decide"),
     path("desk/ledger/", tasks.ledger, name="ledger"),
@@ -42,11 +61,29 @@ urlpatterns = [
     path(f"{_TASK}verify/", rectifying.verify, name="verify"),
     path(f"{_TASK}return/", rectifying.return_, name="return"),
     path(f"{_TASK}extend/", rectifying.extend, name="extend"),
+    path("desk/credit-signals/", reporting.signals, name="signals"),
+    path("desk/deliveries/", reporting.deliveries, name="deliveries"),
+    path("desk/deliveries/<str:number>/", reporting.one_delivery, name="delivery"),
+    path("desk/deliveries/<str:number>/receive/", reporting.receive, name="delivery-receive"),
+    path("desk/deliveries/<str:number>/return/", reporting.return_sheet, name="delivery-return"),
+    path("desk/deliveries/<str:number>/resend/", reporting.resend, name="delivery-resend"),
+    path("desk/follow-ups/", following.follow_ups, name="follow-ups"),
+    path("desk/follow-ups/<int:pk>/finish/", following.finish, name="follow-up-finish"),
+    path(f"{_TASK}follow-up/", following.choose, name="follow-up"),
+    path("desk/guidance/", following.guidance, name="guidance"),
+    path("desk/guidance/new/", following.give, name="guidance-new"),
+    path("desk/conduct/", conduct.conduct, name="conduct"),
+    path("desk/conduct/<str:code>/", conduct.conduct_report, name="conduct-report"),
+    path("desk/my-card/", conduct.my_card, name="my-card"),
+    path("feedback/<str:code>/", conduct.feedback, name="feedback"),
     path("ent/code/", entries.own_code, name="own-code"),
     path("ent/", firm.enterprise, name="enterprise"),
     path(_OWN, firm.own_check, name="own-check"),
     path(f"{_OWN}defence/", firm.own_defence, name="own-defence"),
     path(f"{_OWN}waiver/", firm.own_waiver, name="own-waiver"),
     path(f"{_OWN}rectification/", firm.own_rectification, name="own-rectification"),
+    path(f"{_OWN}complaint/", conduct.own_complaint, name="own-complaint"),
+    path(f"{_OWN}opening.json", firm.own_opening, name="own-opening"),
+    path("ent/guidance/<int:pk>/read/", following.read_guidance, name="read-guidance"),
     path(f"{_OWN}files/<int:pk>/", firm.own_attachment, name="own-attachment"),
 ]

@@ -46,6 +46,17 @@ class FindForm(Form):
     )
 
 
+class DoubtForm(Form):
+    """有疑问: about the people at the door. Nobody is asked for a name."""
+
+    kind = forms.ChoiceField(
+        label="反映的内容", choices=[("identity", "身份有疑问"), ("conduct", "检查行为不当")], widget=forms.RadioSelect,
+        initial="identity",
+    )  # fmt: skip
+    text = Text(label="情况", max_length=2_000, rows=6, help_text="时间、地点、经过；只有纪检监察人员能看到")
+    contact = forms.CharField(label="联系方式", max_length=100, required=False, help_text="可以不填")
+
+
 class QueueFilter(Filter):
     """The disclosure queue."""
 

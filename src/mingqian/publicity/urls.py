@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.publicity.views import checking, draws, open_data, portal, queue, statements, steps
+from mingqian.publicity.views import checking, codes, draws, open_data, portal, queue, statements, steps
 
 app_name = "publicity"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("", portal.home, name="home"),
     path("find/", checking.find, name="find"),
     path("v/<str:code>", checking.verify, name="verify"),
+    path("v/<str:code>/doubt/", codes.doubt, name="doubt"),
     path("items/", portal.items, name="items"),
     path("inspectors/", portal.inspectors, name="inspectors"),
     path("subjects/", portal.subjects, name="subjects"),

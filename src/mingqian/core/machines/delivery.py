@@ -16,5 +16,7 @@ MACHINE = Machine(
         Move("returned", "resend", "sent", "报送单位", "写明如何补正", _REPORT),
     ),
     final=frozenset({"received"}),
-    refusals=(Refusal("received", "return", "报送单已经签收", _REPORT, "内容有误的，请联系报送单位更正结果"),),
+    refusals=(
+        Refusal("received", "return", "报送单已经签收", _REPORT, "内容有误的，请联系报送单位更正结果"),
+    ),
 )

@@ -41,6 +41,21 @@ def assemble(draw: Draw, *, visited: Collection[str] = ()) -> Document:
     )
 
 
+def opening_of(draw: Draw, identity: str, *, item: str) -> Document | None:
+    """One firm's own opening in an item's list, for the firm alone once it was visited; natural persons never.
+
+    The firm's row needs no secret of anybody else: its salt opens this row and no other.
+    """
+    used = draw.rolls.filter(item=item).select_related("roll").first()
+    entry = used.roll.entries.filter(identity=identity).first() if used else None
+    if used is None or entry is None or identity.startswith(NATURAL_PERSON):
+        return None
+    sealed = bool(material.document(used.roll.header)["key_commit"])
+    salt = salt_of(Suite(draw.suite), identity, material.keys(draw)[0] if sealed else None)
+    record = material.document(entry.record)
+    return transcript.opening(used.roll.roll_hash, entry.tag, identity, salt, record)
+
+
 def _conflicts(draw: Draw, doc: Document | None) -> Document:
     """All entries; what binds anyone who may meet; and Kc with a result over sealed rolls (§7.4)."""
     suite, ties = Suite(draw.suite), material.ties(draw)

@@ -3,8 +3,13 @@
 from mingqian.inspection.models.approvals import Approval
 from mingqian.inspection.models.batches import Batch, BatchItem, Checklist, JointMember, TeamSeat
 from mingqian.inspection.models.checks import CheckRecord
+from mingqian.inspection.models.conduct import ConductReport
+from mingqian.inspection.models.credit import CreditSignal
+from mingqian.inspection.models.deliveries import DeliveredResult, Delivery
+from mingqian.inspection.models.followups import FollowUp, Guidance
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
+from mingqian.inspection.models.reports import BatchReport
 from mingqian.inspection.models.tasks import Task
 from mingqian.inspection.models.visits import (
     Visit,
@@ -19,10 +24,17 @@ __all__ = [
     "Attachment",
     "Batch",
     "BatchItem",
+    "BatchReport",
     "CheckRecord",
     "Checklist",
+    "ConductReport",
+    "CreditSignal",
     "Defence",
     "DefenceAnswer",
+    "DeliveredResult",
+    "Delivery",
+    "FollowUp",
+    "Guidance",
     "JointMember",
     "Rectification",
     "RectificationStep",

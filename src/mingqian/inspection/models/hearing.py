@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from mingqian.inspection.enums import Medium
+from mingqian.inspection.enums import Medium, Phase
 from mingqian.inspection.models.rectifications import RectificationStep
 from mingqian.inspection.models.tasks import Task
 
@@ -72,6 +72,8 @@ class Attachment(models.Model):
     kind = models.CharField(max_length=8)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+    # 整改前, 整改后: two pictures of one place; anything else has no phase.
+    phase = models.CharField(max_length=6, choices=Phase.choices(), blank=True)
 
     class Meta:
         ordering = ["id"]

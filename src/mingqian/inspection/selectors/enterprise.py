@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
-from mingqian.inspection.models import Rectification, Task
+from mingqian.core.canonical import jcs
+from mingqian.draw import selectors as draws
+from mingqian.inspection.models import Guidance, Rectification, Task
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.inspection.selectors.tasks import WITH
 
@@ -26,6 +28,14 @@ def one(by: Actor, code: str) -> Task | None:
     return tasks(by).filter(code=code).first()
 
 
+def opening(task: Task) -> bytes | None:
+    """The file by which a visited firm finds its own row; none for checks without a draw and for natural persons."""
+    if task.batch.draw is None or task.natural_person:
+        return None
+    found = draws.transcripts.opening_of(task.batch.draw, task.subject.code, item=task.item.item.code)
+    return jcs(found) if found else None
+
+
 def rectifications(by: Actor) -> QuerySet[Rectification]:
     """Orders to the own subjects."""
     rows = Rectification.objects.filter(task__in=tasks(by).values("pk"))
@@ -38,3 +48,9 @@ def defence_until(task: Task) -> date | None:
     """The last day of the firm's time to answer; none while nothing runs or it is paused."""
     name = f"task:{task.code}"
     return clocks.due.last_days([name], kind=DEFENCE).get(name)
+
+
+def guidance(by: Actor) -> QuerySet[Guidance]:
+    """行政指导 given to the own subjects, the newest first."""
+    rows = Guidance.objects.filter(subject__number__in=by.subjects or ("",))
+    return rows.select_related("subject", "unit", "by").order_by("-on", "-pk")

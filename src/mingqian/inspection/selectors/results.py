@@ -59,7 +59,7 @@ def ledger(by: Actor) -> QuerySet[Task]:
     rows = tasks.visible(by).exclude(outcome="").select_related(*tasks.WITH, "rectification")
     sheets = Prefetch("batch__checklists", Checklist.objects.order_by("item_id"))
     records = Prefetch("records", CheckRecord.objects.order_by("-version"))
-    return rows.prefetch_related(records, sheets).order_by("-checked_on", "batch_id", "number")
+    return rows.prefetch_related(records, sheets, "follow_ups").order_by("-checked_on", "batch_id", "number")
 
 
 def table() -> list[outcomes.Outcome]:

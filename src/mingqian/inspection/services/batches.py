@@ -181,6 +181,7 @@ def end(*, batch: str, on: date, by: Actor, now: datetime) -> Batch:
     row.save(update_fields=["ended_on", "ended_by"])
     waiting = [task for task in found if task.state not in ("cancelled", "published", "closed", "withheld")]
     timing.begin_publication(row, waiting, "inspection_end", on, now)
+    timing.begin_report(row, on, now)
     body = {"on": on.isoformat(), "tasks": len(found)}
     audit.record("inspection.ended", by=by, now=now, thing=f"inspection:{batch}", body=body)
     return row

@@ -17,7 +17,7 @@ from mingqian.inspection.models import Rectification, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import rectifications, results
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, saving, timing
+from mingqian.inspection.services import credit, journaling, saving, timing
 from mingqian.inspection.services.results import UNDECIDED
 
 _FIELDS = ["state", "published_on", "notice_code", "withheld_code", "withheld_reason", "closed_on"]
@@ -38,7 +38,8 @@ def published(*, tasks: Sequence[str], on: date, notice: str, by: Actor, now: da
     for batch in {task.batch_id for task in ordered}:
         timing.begin([task for task in ordered if task.batch_id == batch], "result_published", on, now)
     listed = [{"task": task.code, "on": on.isoformat(), "notice": notice} for task in rows]
-    body = journaling.body(rows, listed, notice=notice, on=on.isoformat())
+    made = credit.queue(rows, on, public=True)
+    body = journaling.body(rows, listed, notice=notice, on=on.isoformat(), credit=made)
     audit.record("inspection.published", by=by, now=now, thing=journaling.thing(rows), body=body)
     return len(rows)
 
@@ -67,8 +68,9 @@ def withheld(*, tasks: Sequence[str], code: str, reason: str, by: Actor, now: da
         task.withheld_code, task.withheld_reason = code, reason.strip()
     _closed_or_open(rows, on)
     _save(rows, on)
+    made = credit.queue(rows, on, public=False)
     listed = [{"task": task.code, "code": code} for task in rows]
-    body = journaling.body(rows, listed, code=code, reason=journaling.plain(reason))
+    body = journaling.body(rows, listed, code=code, reason=journaling.plain(reason), credit=made)
     audit.record("inspection.withheld", by=by, now=now, thing=journaling.thing(rows), body=body)
     return len(rows)
 
@@ -84,8 +86,9 @@ def withdrawn(*, tasks: Sequence[str], notice: str, by: Actor, now: datetime) ->
         task.withheld_code, task.withheld_reason = "", ""
     saving.save(rows, _FIELDS)
     timing.dropped(rows, localdate(now), "结果公示已撤下", packrules.REVISIT)
+    fell = credit.withdraw(rows, localdate(now), f"公示{notice}已撤下")
     listed = [{"task": task.code, "notice": notice} for task in rows]
-    body = journaling.body(rows, listed, notice=notice)
+    body = journaling.body(rows, listed, notice=notice, credit_withdrawn=fell)
     audit.record("inspection.unpublished", by=by, now=now, thing=journaling.thing(rows), body=body)
     return len(rows)
 

@@ -130,12 +130,13 @@ def submit(*, task: str, text: str, files: Sequence[Upload] = (), by: Actor, now
         ]
     )
     kept.demand_acceptable(tuple(files))
+    kept.demand_pictures(tuple(one for one in files if one.phase))
     today = localdate(now)
     step = _step(row, StepKind.SUBMITTED, today, text, by, now)
     attachments = [
         Attachment(
             step=step, name=kept.safe_name(one.name), kind=kept.kind_of(one.content),
-            size=len(one.content), digest=kept.keep(one),
+            size=len(one.content), digest=kept.keep(one), phase=one.phase,
         )
         for one in files
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from mingqian.inspection import gates, outcomes, packrules, policies
 from mingqian.inspection.models import Task
 from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, saving, timing, visits
+from mingqian.inspection.services import deliveries, journaling, saving, timing, visits
 
 UNDECIDED = ("waiting", "recorded", "noticed", "defended", "answered")
 
@@ -42,7 +42,8 @@ def confirm(*, tasks: Sequence[str], by: Actor, now: datetime) -> int:
     _completed(rows, today, now)
     counted = Counter(task.outcome for task in rows)
     listed = [{"task": task.code, "outcome": task.outcome} for task in rows]
-    body = journaling.body(rows, listed, by_outcome=dict(sorted(counted.items())))
+    sheets = deliveries.send(rows, by, now)
+    body = journaling.body(rows, listed, by_outcome=dict(sorted(counted.items())), deliveries=sheets)
     audit.record("inspection.confirmed", by=by, now=now, thing=journaling.thing(rows), body=body)
     return len(rows)
 

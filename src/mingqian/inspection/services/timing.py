@@ -90,6 +90,31 @@ def begin_publication(batch: Batch, tasks: Sequence[Task], event: str, on: date,
     clocks.running.start(starts, division=batch.unit.division_code, now=now)
 
 
+def begin_report(batch: Batch, on: date, now: datetime) -> None:
+    """检查报告, and what has to be done about the problems: the batch's own periods, from the end of its checks."""
+    rules = InspectionRules.from_json(batch.rules)
+    starts = [
+        Start(
+            thing=report_of(batch), kind=timer.key, unit=batch.unit_id, title=timer.period.name, about=batch.title,
+            period=timer.period, start=on, url_name="inspection:report", url_key=batch.code,
+        )
+        for timer in rules.starting("inspection_end")
+        if timer.key in (packrules.REPORT, packrules.HANDLING)
+    ]  # fmt: skip
+    clocks.running.start(starts, division=batch.unit.division_code, now=now)
+
+
+def report_of(batch: Batch) -> str:
+    """Whose periods those are."""
+    return f"report:{batch.code}"
+
+
+def report_met(batch: Batch, on: date) -> None:
+    """The report went out with every problem attended to."""
+    for kind in (packrules.REPORT, packrules.HANDLING):
+        clocks.running.meet([report_of(batch)], kind=kind, on=on)
+
+
 def met(tasks: Sequence[Task], kind: str, on: date) -> None:
     """The duty is done."""
     clocks.running.meet(things(tasks), kind=kind, on=on)

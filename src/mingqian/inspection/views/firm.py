@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.inspection import forms, selectors, services, showing, tables
+from mingqian.inspection.after_forms import PicturesForm
 from mingqian.inspection.models import Task
 from mingqian.inspection.views.hearing import handed
 from mingqian.ui import access, pages
@@ -22,7 +23,9 @@ def enterprise(request: Request) -> HttpResponse:
     if listing.export:
         return listing.export
     waiting = selectors.todo.of_firm(request.actor, now=request.now)
-    return pages.show(request, "inspection/enterprise.html", {"listing": listing, "waiting": waiting})
+    guidance = selectors.enterprise.guidance(request.actor)[:10]
+    context = {"listing": listing, "waiting": waiting, "guidance": guidance}
+    return pages.show(request, "inspection/enterprise.html", context)
 
 
 def _own(request: Request, code: str) -> Task:
@@ -44,6 +47,8 @@ def own_check(request: Request, code: str) -> HttpResponse:
         "order": showing.order_facts(history),
         "rights": showing.rights(history),
         "may_defend": task.state in ("noticed", "defended") and not _over(history, request),
+        "pairs": showing.pictures(history),
+        "has_opening": task.batch.draw_id is not None and not task.natural_person,
         "may_submit": history.order is not None and history.order.state in ("ordered", "submitted"),
     }
     return pages.show(request, "inspection/own_check.html", context)
@@ -97,13 +102,12 @@ def own_waiver(request: Request, code: str) -> HttpResponse:
 @access.form(Role.ENTERPRISE_USER)
 def own_rectification(request: Request, code: str) -> HttpResponse:
     """整改提交."""
-    task, form = _own(request, code), forms.RectificationForm(*pages.given(request))
+    task, form = _own(request, code), PicturesForm(*pages.given(request))
     if pages.submitted(
         request,
         form,
         lambda: services.rectifications.submit(
-            task=code, text=form.values()["text"], files=form.values()["material"], by=request.actor,
-            now=request.now,
+            task=code, text=form.values()["text"], files=form.uploads(), by=request.actor, now=request.now
         ),
     ):  # fmt: skip
         return pages.done(request, "inspection:own-check", code, told="整改材料已提交，等待回访")
@@ -118,3 +122,11 @@ def own_rectification(request: Request, code: str) -> HttpResponse:
 def own_attachment(request: Request, code: str, pk: int) -> HttpResponse:
     """A file the firm handed in itself."""
     return handed(selectors.history.attachment(_own(request, code), pk))
+
+
+@access.page(Role.ENTERPRISE_USER)
+def own_opening(request: Request, code: str) -> HttpResponse:
+    """开封凭据: what the firm needs to find its own row in a sealed list, once it was visited (sxsj1 §9)."""
+    task = _own(request, code)
+    doc = pages.found(selectors.enterprise.opening(task))
+    return pages.download(f"opening-{task.batch.code}.json", doc, "json")

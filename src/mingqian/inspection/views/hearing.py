@@ -11,6 +11,8 @@ from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 
+PICTURES = {"jpg": "image/jpeg", "png": "image/png"}
+
 
 @access.page(*READERS)
 def notices(request: Request) -> HttpResponse:
@@ -115,8 +117,9 @@ def attachment(request: Request, code: str, pk: int) -> HttpResponse:
 
 
 def handed(file: Attachment | None) -> HttpResponse:
-    """As a download, never shown inside the page."""
+    """As a download, never opened inside the site; pictures say that they are, so that a page may hold them."""
     row = pages.found(file)
-    answer = HttpResponse(selectors.history.content(row), content_type="application/octet-stream")
+    kind = PICTURES.get(row.kind, "application/octet-stream")
+    answer = HttpResponse(selectors.history.content(row), content_type=kind)
     answer["Content-Disposition"] = pages.download(row.name, b"", "zip")["Content-Disposition"]
     return answer

@@ -49,6 +49,8 @@ def task(request: Request, code: str) -> HttpResponse:
         "result": showing.result_facts(history),
         "points": showing.points(history),
         "order": showing.order_facts(history),
+        "pairs": showing.pictures(history),
+        "follow_ups": row.follow_ups.select_related("by", "done_by"),
         "events": showing.events(history),
         "acts": showing.acts(history, request.actor),
         "state": tables.state(row),

@@ -10,6 +10,7 @@ from mingqian.publicity import caching
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.forms import FindForm
 from mingqian.publicity.selectors import proofs, public
+from mingqian.publicity.views import codes
 from mingqian.ui import access, pages
 
 
@@ -35,8 +36,13 @@ def find(request: OpenRequest) -> HttpResponse:
 
 
 @access.page(access.ANYONE)
-@caching.cached
 def verify(request: OpenRequest, code: str) -> HttpResponse:
+    """Codes of people and checks are answered first, and are nobody's to keep; the rest is as public as a notice."""
+    return codes.answered(request, code) or _published(request, code)
+
+
+@caching.cached
+def _published(request: OpenRequest, code: str) -> HttpResponse:
     """验真伪: a draw or a notice leads to its page; a certificate is answered here; the rest is a clear no.
 
     ``?id=`` beside a draw leads to the firm's own lot, which the reader's browser finds and the server does not.
@@ -50,5 +56,7 @@ def verify(request: OpenRequest, code: str) -> HttpResponse:
         return redirect("publicity:public-notice", code)
     on = localdate(request.now)
     found = public.inspector(code, on=on)
+    if found is None:
+        codes.missed(request, code)
     context = {"code": code, "inspector": found, "on": on, "changed": caching.changed(request)}
     return pages.show(request, "publicity/verify.html", context, status=200 if found else 404)

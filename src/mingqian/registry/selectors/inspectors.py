@@ -25,6 +25,9 @@ in_words = qualification.in_words
 years_of_service = qualification.years_of_service
 STRATUM = qualification.STRATUM
 
+Row = Inspector
+"""The row's type, for annotations in the rooms above."""
+
 
 def visible(by: Actor) -> QuerySet[Inspector]:
     """Inspectors of the units in this person's scope."""
@@ -148,6 +151,28 @@ def published_list(by: Actor, on: date) -> list[tuple[str, str, str, str, date]]
         for p in found
         if p.valid_until is not None
     ]
+
+
+def carriers() -> list[str]:
+    """The protocol ids of everybody with an account: who may show a code of his own on a telephone."""
+    rows = Inspector.objects.filter(person__isnull=False).order_by("code")
+    return list(rows.values_list("code", flat=True))
+
+
+def of_person(person: int | None) -> Inspector | None:
+    """The registry's row of somebody who is signed in, with his papers."""
+    rows = Inspector.objects.filter(person=person, person__isnull=False).select_related("unit")
+    return rows.prefetch_related("credentials").first()
+
+
+def shown(code: str) -> Inspector | None:
+    """One person with papers and unit, for the answer to a code that only this person could show."""
+    return Inspector.objects.filter(code=code).select_related("unit").prefetch_related("credentials").first()
+
+
+def certified(number: str) -> Inspector | None:
+    """Who holds a certificate of this number."""
+    return Inspector.objects.filter(credentials__certificate_no=number).select_related("unit").first()
 
 
 def named(codes: Sequence[str]) -> list[Inspector]:

@@ -1,0 +1,25 @@
+"""行政指导 as given: to whom, when, read or not."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Min, QuerySet
+
+from mingqian.accounts.types import Actor
+from mingqian.inspection.models import Guidance
+from mingqian.inspection.policies import READERS, SECTIONS
+from mingqian.inspection.selectors import tasks
+
+Row = Guidance
+
+
+def visible(by: Actor) -> QuerySet[Guidance]:
+    """What units in scope have given."""
+    rows = Guidance.objects.filter(tasks.scope(by, "unit__path", roles=(*SECTIONS, *READERS)))
+    return rows.select_related("subject", "unit", "by", "task").order_by("-on", "-pk")
+
+
+def first_days(subjects: Sequence[str]) -> dict[str, date]:
+    """Subject code → the day it was first guided; who never was is not in it (新许可主体: 已指导 or not)."""
+    rows = Guidance.objects.filter(subject__code__in=subjects).order_by()
+    return dict(rows.values("subject__code").annotate(day=Min("on")).values_list("subject__code", "day"))

@@ -1,0 +1,75 @@
+"""验明检查人员: what /v/ answers to the code on a notice or on an inspector's telephone, and 「有疑问」 about it.
+
+Never kept by anybody: a code that is right now is wrong in ten minutes.
+"""
+
+from django.http import HttpResponse
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import OpenRequest
+from mingqian.inspection import selectors as inspections
+from mingqian.inspection import services
+from mingqian.publicity import guessing
+from mingqian.publicity.forms import DoubtForm
+from mingqian.publicity.selectors import public
+from mingqian.ui import access, chance, pages
+
+
+def answered(request: OpenRequest, code: str) -> HttpResponse | None:
+    """The page of a code that names a person or a check; None for what has not the shape of one."""
+    if not inspections.codes.shaped(code):
+        return None
+    if guessing.stopped(request):
+        return _kept_by_nobody(pages.show(request, "publicity/stopped.html", {"code": code}, status=429))
+    on = localdate(request.now)
+    if (person := inspections.codes.holder(code, now=request.now)) is not None:
+        context = {"code": code, "papers": inspections.codes.papers(person, on=on), "at": request.now}
+        return _kept_by_nobody(pages.show(request, "publicity/inspector_code.html", context))
+    if (approval := inspections.codes.approval(code)) is not None:
+        context = {"code": code, "errand": inspections.codes.errand(approval, on=on), "at": request.now}
+        return _kept_by_nobody(pages.show(request, "publicity/errand.html", context))
+    return None
+
+
+def missed(request: OpenRequest, code: str) -> None:
+    """Nothing was found under what looks like a code."""
+    if inspections.codes.shaped(code):
+        guessing.missed(request)
+
+
+def _kept_by_nobody(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@access.form(access.ANYONE)
+def doubt(request: OpenRequest, code: str) -> HttpResponse:
+    """有疑问: to the discipline office, with or without a name; whatever the code was, it is taken."""
+    form = DoubtForm(*pages.given(request))
+    made = []
+
+    def act() -> None:
+        said = form.values()
+        about = services.conduct.About(
+            approval=inspections.codes.approval(code),
+            inspector=inspections.codes.holder(code, now=request.now) or _certified(request, code),
+            shown=code,
+        )
+        made.append(
+            services.conduct.report(
+                kind=said["kind"], text=said["text"], contact=said["contact"], about=about, by=None,
+                entropy=chance.entropy(16), now=request.now,
+            )
+        )  # fmt: skip
+
+    if pages.submitted(request, form, act):
+        return pages.done(
+            request, "inspection:feedback", made[0].code, told="已收到。请记下查询码，凭它查看答复"
+        )
+    return _kept_by_nobody(pages.show(request, "publicity/doubt.html", {"form": form, "code": code}))
+
+
+def _certified(request: OpenRequest, code: str) -> inspections.codes.Person | None:
+    """A certificate that stands in the published list names its holder too."""
+    listed = public.inspector(code, on=localdate(request.now))
+    return inspections.codes.certified(code) if listed is not None else None
