@@ -127,3 +127,22 @@ def test_nonsense_lengths_are_refused_instead_of_overflowing() -> None:
         workdays.step(date(9999, 12, 31), 1)
     with pytest.raises(OutOfCalendar, match="超出"):
         workdays.add(NATIONAL, date(1, 1, 2), -5)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "today", "years"),
+    [
+        ("national", "2026-10-31", []),
+        ("national", "2026-11-01", [2027]),
+        ("national", "2027-02-01", [2027]),
+        ("national", "2025-12-31", []),
+        ("ningxia", "2026-03-01", [2026]),
+        ("ningxia", "2021-03-01", []),
+        ("ningxia", "2026-11-02", [2026, 2027]),
+    ],
+)
+def test_from_november_the_next_year_is_asked_for_until_it_is_there(
+    calendar: str, today: str, years: list[int]
+) -> None:
+    missing = workdays.unannounced(calendars.load(calendar), date.fromisoformat(today))
+    assert [year for year, _ in missing] == years

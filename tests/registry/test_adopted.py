@@ -84,10 +84,21 @@ def test_an_entered_year_is_no_longer_provisional_and_its_correction_counts(cast
     assert not after.provisional(day, day)
     assert after.why_off(day) == "国庆节" and after.why_working(date(2027, 10, 9)) == "调休上班"
     assert after.why_off(date(2026, 10, 1)) == "国庆节"
-    load_year(cast, breaks=BREAKS[:1], work=[], doubt="只见新闻稿")
+    with pytest.raises(Refused, match="更正原因不能为空"):
+        load_year(cast, breaks=BREAKS[:1], work=[], doubt="只见新闻稿")
+    load_year(cast, breaks=BREAKS[:1], work=[], doubt="只见新闻稿", reason="通知尚未公布")
     corrected = selectors.calendars.in_force()
     assert corrected.is_working_day(day) and corrected.provisional(day, day)[0][1].endswith("只见新闻稿")
     assert CalendarYear.objects.count() == 2
+
+
+def test_a_year_is_offered_for_correction_as_it_counts_today(cast):
+    shipped = selectors.calendars.draft("", 2026)
+    assert "国庆节 2026-10-01 2026-10-07" in shipped["breaks"].splitlines()
+    assert shipped["work"].startswith("2026-01-04 2026-02-14")
+    assert selectors.calendars.draft("640000", 2021)["breaks"].startswith("开斋节 2021-05-13 2021-05-14")
+    load_year(cast)
+    assert selectors.calendars.draft("", 2027)["source"] == "国办发明电〔2026〕9号"
 
 
 def test_a_regions_own_days_join_the_countrys(cast):

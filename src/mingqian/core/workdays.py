@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+NOVEMBER = 11
+"""The State Council's office announces a year between October and December of the one before."""
 FAR = 40_000
 """No period reaches further than this many days; a bigger number is a slip of the pen."""
 
@@ -89,6 +91,13 @@ _FIXED: Mapping[tuple[int, int], str] = {
 }
 _SINCE: Mapping[tuple[int, int], date] = {(5, 2): date(2025, 1, 1)}
 """The second day of 劳动节 came with the revision of 2024, in force from 2025."""
+
+
+def unannounced(calendar: Calendar, today: date) -> tuple[tuple[int, str], ...]:
+    """The years that should be known by now: this one, and from November on the next (rule 11)."""
+    wanted = (today.year, today.year + 1) if today.month >= NOVEMBER else (today.year,)
+    found = [one for year in wanted for one in calendar.provisional(date(year, 1, 1), date(year, 12, 31))]
+    return tuple((year, why) for year, why in found if year not in calendar.doubts)
 
 
 def step(day: date, days: int) -> date:

@@ -14,11 +14,15 @@ from django.contrib.staticfiles import finders
 from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import console
 from mingqian.audit import selectors as journal
+from mingqian.clocks import selectors as deadlines
+from mingqian.core import workdays
 from mingqian.jobs import selectors as jobs
+from mingqian.messages import selectors as messages
 from mingqian.ui import clock
 
 Verdict = Literal["好", "注意", "有问题"]
@@ -194,6 +198,29 @@ def backup() -> Point:
     return Point("备份", "好", f"上次备份 {last:%Y-%m-%d %H:%M} UTC")
 
 
+def days_off() -> Point:
+    """This year's arrangement, and from November on the next one's, stand in the calendar."""
+    root = accounts.bureau()
+    calendar = deadlines.calendars.in_force(root.division_code if root else "")
+    missing = workdays.unannounced(calendar, localdate(clock.now()))
+    if not missing:
+        return Point("放假安排", "好", f"{calendar.name}日历，版本 {calendar.version}")
+    said = "；".join(why for _, why in missing)
+    return Point(
+        "放假安排", "注意", said, "请政策法规处或办公室取得通知后在“规则 › 工作日历”录入，期限随之重算"
+    )
+
+
+def outside_messages() -> Point:
+    """The ways out of the house, and whether anything sticks in them."""
+    out, (dead, late) = messages.outside(), messages.stuck(clock.now() - WAITED)
+    ways = [name for name, open_ in (("邮件", out.by_mail), ("推送接口", out.by_webhook)) if open_]
+    if dead or late:
+        said = f"{dead} 条未送达，{late} 条该发未发"
+        return Point("外发提醒", "注意", said, "请到“消息 › 外发消息”看对方答复，或查看执行程序")
+    return Point("外发提醒", "好", "、".join(ways) if ways else "没有开通，只在系统内提醒")
+
+
 POINTS: tuple[Callable[[], Point], ...] = (
     database,
     migrations,
@@ -207,6 +234,8 @@ POINTS: tuple[Callable[[], Point], ...] = (
     static_files,
     access,
     worker,
+    days_off,
+    outside_messages,
     backup,
 )
 

@@ -15,6 +15,7 @@ DESK = (
     ("", "我的待办", "desk"),
     ("", "消息", "messages:list"),
     ("", "任务中心", "jobs:list"),
+    ("", "我负责的期限", "clocks:mine"),
     ("一单两库", "抽查事项", "registry:items"),
     ("一单两库", "监管对象", "registry:subjects"),
     ("一单两库", "执法检查人员", "registry:inspectors"),
@@ -57,6 +58,7 @@ DESK = (
     ("管理", "接口令牌", "accounts:tokens"),
     ("管理", "审计日志", "audit:journal"),
     ("管理", "日志检查点", "audit:checkpoints"),
+    ("管理", "外发消息", "messages:deliveries"),
     ("管理", "我的账号", "accounts:account"),
     ("我的企业", "我的事项", "inspection:enterprise"),
 )

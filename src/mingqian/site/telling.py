@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.enums import Role
 from mingqian.audit.services import Reaction
 from mingqian.audit.types import Told
 from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
+from mingqian.core import ladder, workdays
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.messages import services as messages
@@ -41,6 +45,29 @@ def run_tidy(task: Running) -> Outcome:
 def run_remind(task: Running) -> Outcome:
     """The body of ``clocks.remind``: every few minutes; days speak once a working day, hours when their time comes."""
     return Outcome(told=f"提醒 {clocks.reminding.remind(by=task.by, now=task.now)} 人")
+
+
+CALENDAR_KEEPERS = (Role.SYSTEM_ADMIN, Role.LEGAL_OFFICE, Role.OFFICE)
+
+
+def run_ask_for_days_off(task: Running) -> Outcome:
+    """The body of ``calendar.ask``: every week of November and on, until the next year's arrangement is entered."""
+    root, today = accounts.bureau(), localdate(task.now)
+    calendar = running.calendars.in_force(root.division_code if root else "")
+    missing = workdays.unannounced(calendar, today)
+    if not missing or ladder.quiet(calendar, task.now):
+        return Outcome(told="放假安排齐全" if not missing else "休息时间，不提醒")
+    year, week, _ = today.isocalendar()
+    sent = messages.send(
+        to=[person.pk for role in CALENDAR_KEEPERS for person in accounts.holders(role, on=today)],
+        title="；".join(why for _, why in missing),
+        detail="录入前跨入该年的期限都标“暂定”；录入后自动重算，变动逐项列出。",
+        url=reverse("registry:calendar"),
+        why="您负责工作日历，或看护系统",
+        once=f"days off {year}-{week}",
+        now=task.now,
+    )
+    return Outcome(told=f"提醒录入放假安排：{sent} 人")
 
 
 def run_deliver(task: Running) -> Outcome:

@@ -13,6 +13,7 @@ from mingqian.draw import services as draws
 from mingqian.inspection.selectors import handlers
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
+from mingqian.leads import selectors as leads
 from mingqian.planning import services as planning
 from mingqian.publicity import services as publicity
 from mingqian.registry import selectors as registries
@@ -39,12 +40,14 @@ JOBS = (
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
     Kind("clocks.remind", "提醒到期", telling.run_remind, whole=False),
     Kind("messages.deliver", "外发消息", telling.run_deliver, whole=False),
+    Kind("calendar.ask", "提醒录入放假安排", telling.run_ask_for_days_off),
     Kind("registry.import_preview", "读取名单", imports.run_preview, whole=False),
     Kind("registry.import_save", "导入名单", imports.run_save, whole=False, again=False),
     Kind("registry.duplicates_scan", "名录库查重", imports.run_scan),
 )
 SCHEDULE = (
     Daily("jobs.tidy", at=time(2, 10)),
+    Daily("calendar.ask", at=time(9, 0)),
     Every("journal.sign", minutes=60),
     Every(draws.longwork.OPEN_DUE, minutes=5),
     Every("clocks.remind", minutes=5),
@@ -54,6 +57,7 @@ SCHEDULE = (
 # Thing of a period → who answers for it, so that a reminder finds its person.
 HANDLERS = {
     "task:": handlers.captains,
+    "lead:": leads.leads.handlers,
 }
 
 # Event → who is told, in the same transaction, in this order.

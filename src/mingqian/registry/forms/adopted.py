@@ -61,6 +61,9 @@ class Year(forms.Form):
     doubt = fields.CharField(
         label="存疑之处", max_length=200, required=False, help_text="填写后本年按“暂定”计算，期限旁显示"
     )
+    reason = fields.CharField(
+        label="更正原因", max_length=200, required=False, help_text="本年已录入过的，必须写明为什么再录"
+    )
 
     def __init__(self, *args: Any, regions: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,8 @@ class CalendarYear(models.Model):
     status = models.CharField(max_length=12, choices=[(s.value, s.label) for s in YearStatus])
     doubt = models.CharField(max_length=200, blank=True, default="")
     source = models.CharField(max_length=200)  # 国务院办公厅通知的文号
+    # Why a year was entered again; null is a first entry. A column that may be null leaves the table's guards alone.
+    reason = models.CharField(max_length=200, null=True)
     breaks = models.JSONField()  # [[name, first day, last day]]
     work = models.JSONField()  # weekend days worked
     loaded_by = models.CharField(max_length=40)

@@ -78,6 +78,27 @@ def entry(row: CalendarYear) -> Mapping[str, Any]:
     return {**found, "doubt": row.doubt} if row.doubt else found
 
 
+def draft(region: str, year: int) -> dict[str, str]:
+    """A year as it counts today, line by line, to be corrected instead of typed anew."""
+    found = in_force(region)
+    marks = found.regional if region else found.days_off
+    days = sorted(day for day in marks if day.year == year)
+    breaks: list[tuple[str, date, date]] = []
+    for day in days:
+        if breaks and breaks[-1][0] == marks[day] and workdays.step(breaks[-1][2], 1) == day:
+            breaks[-1] = (marks[day], breaks[-1][1], day)
+        else:
+            breaks.append((marks[day], day, day))
+    worked = [] if region else sorted(day for day in found.make_up if day.year == year)
+    newest = CalendarYear.objects.filter(region=region, year=year).order_by("number").last()
+    return {
+        "breaks": "\n".join(f"{name} {first} {last}" for name, first, last in breaks),
+        "work": " ".join(str(day) for day in worked),
+        "source": newest.source if newest else "",
+        "doubt": newest.doubt if newest else "",
+    }
+
+
 def years() -> list[CalendarYear]:
     """Every year the bureau entered, the newest entry first."""
     return list(CalendarYear.objects.order_by("-year", "region", "-number"))

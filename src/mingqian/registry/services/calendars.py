@@ -30,10 +30,11 @@ def load_year(
     source: str,
     region: str = calendars.NATIONAL,
     doubt: str = "",
+    reason: str = "",
     by: Actor,
     now: datetime,
 ) -> CalendarYear:
-    """Enter a year, or enter it again corrected: the last entry counts, earlier ones stay readable."""
+    """Enter a year, or enter it again corrected and say why: the last entry counts, earlier ones stay readable."""
     root = accounts.bureau()
     demand(policies.may(by, Verb.KEEP_CALENDAR, root.path if root else ""))
     number = CalendarYear.objects.filter(region=region, year=year).count() + 1
@@ -44,6 +45,7 @@ def load_year(
         status=(YearStatus.PROVISIONAL if doubt.strip() else YearStatus.ANNOUNCED).value,
         doubt=places.clean("存疑之处", doubt, 200, required=False),
         source=places.clean("通知文号", source, 200),
+        reason=places.clean("更正原因", reason, 200) if number > 1 else None,
         breaks=[[name, first.isoformat(), last.isoformat()] for name, first, last in breaks],
         work=sorted(day.isoformat() for day in work),
         loaded_by=by.code,
@@ -57,6 +59,7 @@ def load_year(
         "number": number,
         "source": row.source,
         "doubt": row.doubt,
+        "reason": row.reason or "",
         "breaks": row.breaks,
         "work": row.work,
     }

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
+from mingqian.core import workdays
 from mingqian.policy import calendar as calendars
 from mingqian.registry import selectors, services
 from mingqian.registry.enums import DictionaryKind
@@ -23,6 +24,7 @@ WORD_KEEPERS = doors.of(Verb.KEEP_DICTIONARIES)
 CALENDAR_KEEPERS = doors.of(Verb.KEEP_CALENDAR)
 ADOPTERS = (*doors.of(Verb.ADOPT_PACK), Role.SYSTEM_ADMIN)
 FIRST, LAST = 2004, 2100
+_REGIONS = tuple((code, name) for code, name in calendars.regions().items() if code)
 
 
 @access.page(*doors.STAFF)
@@ -84,11 +86,11 @@ def word_retire(request: Request, kind: str, code: str) -> HttpResponse:
     )
 
 
-@access.page(*doors.STAFF)
+@access.page(*doors.STAFF, Role.SYSTEM_ADMIN)
 def calendar(request: Request) -> HttpResponse:
     """A year at a glance: working days, festivals, make-up days, what is provisional and why."""
-    unit = accounts.bureau()
-    found = selectors.calendars.in_force(unit.division_code if unit else "")
+    unit, region = accounts.bureau(), _region(request)
+    found = selectors.calendars.in_force(region or (unit.division_code if unit else ""))
     year = _year(request)
     shown = {
         "sheet": selectors.calendars.sheet(found, year),
@@ -98,8 +100,17 @@ def calendar(request: Request) -> HttpResponse:
         "entered": selectors.calendars.years(),
         "may_keep": request.actor.has(*CALENDAR_KEEPERS),
         "today": localdate(request.now),
+        "region": region,
+        "regions": _REGIONS,
+        "missing": workdays.unannounced(found, localdate(request.now)),
     }
     return pages.show(request, "registry/calendar.html", shown)
+
+
+def _region(request: Request) -> str:
+    """A region with days off of its own, to be looked at from anywhere; empty: the bureau's own."""
+    asked = request.GET.get("region", "")
+    return asked if asked in dict(_REGIONS) else ""
 
 
 def _year(request: Request) -> int:
@@ -113,8 +124,7 @@ def _year(request: Request) -> int:
 @access.form(*CALENDAR_KEEPERS)
 def calendar_year(request: Request) -> HttpResponse:
     """Enter a year as announced, or enter it again corrected."""
-    initial = {"year": localdate(request.now).year + 1}
-    form = forms.Year(request.POST or None, regions=calendars.regions(), initial=initial)
+    form = forms.Year(request.POST or None, regions=calendars.regions(), initial=_given(request))
     year = form.cleaned_data.get("year", "") if form.is_valid() else ""
     return acting.ask(
         request,
@@ -123,9 +133,17 @@ def calendar_year(request: Request) -> HttpResponse:
         title="录入一年的放假安排",
         button="录入",
         to=reverse("registry:calendar") + (f"?year={year}" if year else ""),
-        told=f"{year}年的安排已录入；未到期的期限随之重算",
+        told=f"{year}年的安排已录入；未到期的期限已随之重算，变动见下方链接",
         lead=services.calendars.HOLIDAYS,
     )
+
+
+def _given(request: Request) -> dict[str, object]:
+    """Next year, empty; or the year asked for as it counts today."""
+    if "year" not in request.GET:
+        return {"year": localdate(request.now).year + 1}
+    year, region = _year(request), _region(request)
+    return {"year": year, "region": region, **selectors.calendars.draft(region, year)}
 
 
 @access.page(*doors.STAFF, Role.SYSTEM_ADMIN)
