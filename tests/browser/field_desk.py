@@ -44,6 +44,7 @@ class Desk:
     held: dict[str, str] = field(default_factory=dict)  # kind → why the desk keeps it waiting
     refused: dict[str, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    base_url: str = ""
 
     def __post_init__(self) -> None:
         self.lock = threading.Lock()
@@ -244,6 +245,11 @@ def serve(desk: Desk, port: int = 0) -> ThreadingHTTPServer:
     server.desk = desk  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def shell_folder() -> Path:
+    """Where the phone's modules lie."""
+    return Path(__file__).resolve().parents[2] / "src/mingqian/field/static/field"
 
 
 def team(today: datetime) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 // The frame: which screen, the bar of what waits, and keeping up with the store without touching what is being written.
 import * as clock from "./clock.js";
+import { tell } from "./doing.js";
 import { button, el, notice, tag } from "./dom.js";
 import { arrive } from "./screens/arrive.js";
 import { checklist } from "./screens/checklist.js";
@@ -79,7 +80,10 @@ news.addEventListener("change", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => (busy() && shown === location.hash ? frame() : render()).catch(broken), QUIET);
 });
-addEventListener("hashchange", () => render(true).catch(broken));
+addEventListener("hashchange", () => {
+  tell("");
+  render(true).catch(broken);
+});
 addEventListener("online", () => frame());
 addEventListener("offline", () => frame());
 // Off the field again: what came meanwhile may be shown.
@@ -101,6 +105,7 @@ async function shell() {
 await clock.load().catch(broken);
 await render(true).catch(broken);
 document.documentElement.setAttribute("data-ready", "");
+performance.mark("field-ready");
 navigator.storage?.persist?.().catch(() => {});
 shell().catch(() => {});
 start().catch(broken);

@@ -1,22 +1,26 @@
-// One press, one act: the button rests while it is stored, a failure is said beside it, the way up is tried at once.
+// One press, one act: the button rests while it is stored, a failure stays in sight, the way up is tried at once.
 import { el } from "./dom.js";
 import { run } from "./sync.js";
 
 const why = (error) =>
   error.name === "QuotaExceededError"
     ? "手机存储空间不够，没有存下。请先到有网络的地方上传，或在“本机”里导出后清理手机空间。"
-    : `没有存下：${error.message}`;
+    : error.message;
+
+// Above the four doors, until the next press or page: no redrawing takes it away.
+export const tell = (words) =>
+  document.querySelector("#told").replaceChildren(...(words ? [el("p", {}, words), el("button.link", { type: "button", onclick: () => tell("") }, "知道了")] : []));
 
 // As the handler of a button.
 export const doing = (work) => async (event) => {
   const pressed = event.currentTarget;
   pressed.disabled = true;
-  pressed.parentElement?.querySelector(":scope > .failed")?.remove();
+  tell("");
   try {
     await work();
     run({ attended: true });
   } catch (error) {
-    pressed.after(el("p.failed", { role: "alert" }, why(error)));
+    tell(why(error));
   } finally {
     pressed.disabled = false;
   }

@@ -63,7 +63,10 @@ export async function change(names, work) {
   others?.postMessage("change");
   return result;
 }
-others?.addEventListener("message", () => news.dispatchEvent(new Event("change")));
+others?.addEventListener("message", () => {
+  drafts.clear();
+  news.dispatchEvent(new Event("change"));
+});
 
 export const look = (names, work) => deal(names, "readonly", work);
 export const get = (name, key) => look([name], (on) => settled(on[name].get(key)));
@@ -71,11 +74,28 @@ export const all = (name) => look([name], (on) => settled(on[name].getAll()));
 export const put = (name, value, key) =>
   change([name], (on) => settled(key === undefined ? on[name].put(value) : on[name].put(value, key)));
 
-// Drafts: one object for each form of each visit, written at every keystroke.
-export const draft = async (visit, form) => (await get("drafts", `${visit}/${form}`)) ?? {};
-export const keepDraft = (visit, form, value) =>
-  deal(["drafts"], "readwrite", (on) => settled(on.drafts.put({ ...value }, `${visit}/${form}`)));
-export const dropDraft = (visit, form) => change(["drafts"], (on) => settled(on.drafts.delete(`${visit}/${form}`)));
+// Drafts: one object for each form of each visit, written at every keystroke. Whoever draws the form anew gets the
+// same object, so a tap that falls into the drawing is not undone by it.
+const drafts = new Map();
+
+export async function draft(visit, form) {
+  const key = `${visit}/${form}`;
+  const stored = drafts.has(key) ? null : (await get("drafts", key)) ?? {};
+  if (!drafts.has(key)) drafts.set(key, stored);
+  return drafts.get(key);
+}
+
+export async function keepDraft(visit, form, value) {
+  await deal(["drafts"], "readwrite", (on) => settled(on.drafts.put(value, `${visit}/${form}`)));
+  others?.postMessage("draft");
+}
+
+// Inside the transaction that makes the draft final.
+export function endDraft(on, visit, form) {
+  drafts.delete(`${visit}/${form}`);
+  return settled(on.drafts.delete(`${visit}/${form}`));
+}
+export const dropDraft = (visit, form) => change(["drafts"], (on) => endDraft(on, visit, form));
 
 // One visit with all that this phone holds of it.
 export const visit = (code) =>

@@ -32,7 +32,7 @@ async function pass(attended, renew) {
     error.status === 403 && !renew ? whole(attended, true).catch(told) : told(error),
   );
   sending.clear();
-  tries = state.state === "ok" ? 0 : tries + 1;
+  tries = state.state === "ok" || attended ? 0 : tries + 1;
   const wait = Math.min(LONGEST, 1000 * 2 ** Math.min(tries, 9)) * (0.75 + Math.random() / 2);
   const next = state.state === "ok" ? FRESH : wait;
   await put("kept", { ...state, at: Date.now(), next: Date.now() + next }, "sync");
@@ -125,8 +125,14 @@ export async function retry(id) {
   return run({ attended: true });
 }
 
+// There is news about the way up: what was waited for so far counts no more.
+const anew = () => {
+  tries = 0;
+  return run();
+};
+
 export function start() {
-  addEventListener("online", () => run());
-  document.addEventListener("visibilitychange", () => document.hidden || run());
+  addEventListener("online", anew);
+  document.addEventListener("visibilitychange", () => document.hidden || anew());
   return run({ renew: true });
 }

@@ -7,7 +7,7 @@ import { MARKS, STATES, wire } from "../words.js";
 
 export async function checklist({ code, data: { row }, standing, refresh }) {
   const form = await draft(code, "checklist");
-  const answers = form.answers ?? {};
+  const answers = (form.answers ??= {});
   const closed = standing.closed || standing.withdrawn || standing.finished;
   // What was tapped since, over what was said before.
   const said = (task, point) => answers[task.code]?.[point.key] ?? standing.marks.get(task.code)?.get(point.key) ?? null;
@@ -16,13 +16,14 @@ export async function checklist({ code, data: { row }, standing, refresh }) {
       answers[task.code] ??= {};
       answers[task.code][point.key] = { mark: "", remark: "", ...said(task, point), ...change };
     }
-    await keepDraft(code, "checklist", { answers });
+    await keepDraft(code, "checklist", form);
   };
   const tap = async (...told) => {
     await set(...told);
     refresh();
   };
-  const points = row.tasks.flatMap((task) => task.checklist.map((point) => [task, point, said(task, point)]));
+  const all = () => row.tasks.flatMap((task) => task.checklist.map((point) => [task, point, said(task, point)]));
+  const points = all();
   const done = points.filter(([, , one]) => one?.mark).length;
   const changed = points.filter(([task, point]) => answers[task.code]?.[point.key]).length;
   const faults = faultsOf(points);
@@ -35,7 +36,8 @@ export async function checklist({ code, data: { row }, standing, refresh }) {
     ]),
     closed ? null : card(errors(changed ? faults : []), changed
       ? button(`检查表定稿（${done} / ${points.length} 项）`, doing(async () => {
-        if (faults.length) throw new Error(faults[0]);
+        const [fault] = faultsOf(all());
+        if (fault) throw new Error(fault);
         await settle(code, row, answers);
       }), "main")
       : el("p.small", {}, done ? "检查表已定稿；签字前还可以改，改后再定稿一次。" : "每一节先点“全部符合”，再改有问题的几项。"),

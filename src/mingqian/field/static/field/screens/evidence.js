@@ -14,7 +14,9 @@ let news = "";
 
 export async function evidence(page) {
   const { code, data: { row, bundle, media }, refresh } = page;
-  const form = { kind: "", task: row.tasks[0]?.code ?? "", form: "original", ...(await draft(code, "evidence")) };
+  const form = await draft(code, "evidence");
+  form.form ??= "original";
+  form.task ??= row.tasks[0]?.code ?? "";
   const keep = (name) => (value) => keepDraft(code, "evidence", Object.assign(form, { [name]: value }));
   const drafts = media.filter((one) => one.state === "draft");
   const torn = media.filter((one) => one.state === "taking" && one.id !== running?.id);

@@ -3,7 +3,7 @@ import { act } from "../actions.js";
 import { doing } from "../doing.js";
 import { button, card, choice, el, errors, facts, field, go, notice, tag } from "../dom.js";
 import { likely, narrative, problemsOf } from "../narrative.js";
-import { draft, dropDraft, keepDraft } from "../store.js";
+import { draft, dropDraft, endDraft, keepDraft } from "../store.js";
 import { STATES, plain, wire } from "../words.js";
 
 export async function record(page) {
@@ -11,8 +11,12 @@ export async function record(page) {
   const kept = await draft(code, "record");
   const correcting = Boolean(standing.record && kept.correcting);
   if (standing.recorded && !correcting) return final(page);
+  // Only what was changed by hand is kept; the rest follows the findings.
   const form = { ...proposed(page), ...kept };
-  const keep = (name) => (value) => keepDraft(code, "record", Object.assign(form, { [name]: value }));
+  const keep = (name) => (value) => {
+    form[name] = value;
+    return keepDraft(code, "record", Object.assign(kept, { [name]: value }));
+  };
   const faults = faultsOf(form, standing, correcting);
   return [
     el("div.meter", {}, el("b", {}, `笔录编号 ${form.number}`), tag(...STATES[faults.length ? "faulty" : "draft"])),
@@ -65,7 +69,7 @@ async function settle({ code, standing }, form, correcting) {
   if (faults.length) throw new Error(faults[0]);
   const findings = form.findings.map((one) => ({ task: one.task, outcome: one.outcome, problems: wire(one.problems), guidance: wire(one.guidance) }));
   const body = { number: form.number, narrative: wire(form.narrative), statement: wire(form.statement), findings };
-  await act(code, correcting ? "corrected" : "recorded", correcting ? { ...body, why: wire(form.why) } : body, { stores: ["drafts"], also: (on) => on.drafts.delete(`${code}/record`) });
+  await act(code, correcting ? "corrected" : "recorded", correcting ? { ...body, why: wire(form.why) } : body, { stores: ["drafts"], also: (on) => endDraft(on, code, "record") });
 }
 
 function final(page) {

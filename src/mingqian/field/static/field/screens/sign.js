@@ -1,7 +1,7 @@
 // 签字: two inspectors and the subject on glass, or on paper; 拒签 is a path of its own. Then the visit ends.
 import { act } from "../actions.js";
 import { now } from "../clock.js";
-import { doing } from "../doing.js";
+import { doing, tell } from "../doing.js";
 import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
 import { drawn, glass } from "../glass.js";
 import { take } from "../media.js";
@@ -63,7 +63,7 @@ async function onPaper(code, input, put) {
   const row = { ...(await take(code, file)), stage: "closing", kind: "paper", state: "fixed" };
   await act(code, "evidence", { media: row.id, task: "", kind: "paper", stage: "closing", caption: "笔录签字页", form: "original", copy_reason: "", witness: "", sha256: row.sha256, size: row.size, captured_at: row.captured_at },
     { stores: ["media"], also: (on) => settled(on.media.put(row)) });
-  await put([], row.id).catch((error) => input.closest("section").append(el("p.failed", { role: "alert" }, error.message)));
+  await put([], row.id).catch((error) => tell(error.message));
 }
 
 const refusing = ({ code, data: { bundle }, standing }, form, keep) =>

@@ -1,0 +1,189 @@
+"""A visit on the phone, step by step, as a pair of inspectors taps through it in a real browser.
+
+The tests, the benchmark and the picture story walk the same way. Every tap and every field filled is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+
+from tools import walking
+
+PHONE = {"width": 390, "height": 844}
+TABS = {
+    "": "任务单",
+    "arrive": "到场",
+    "checklist": "检查表",
+    "evidence": "取证",
+    "record": "笔录",
+    "sign": "签字",
+    "papers": "文书",
+}
+TELL = "现场说明清楚，无补充"
+
+
+@contextmanager
+def phone(folder: Path, *, width: int = PHONE["width"]) -> Iterator[BrowserContext]:
+    """A browser with a memory of its own on the disk, as a phone has; it may be killed and opened again."""
+    with sync_playwright() as machine:
+        context = machine.chromium.launch_persistent_context(
+            folder, executable_path=walking.chromium(), args=[*walking.FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+            viewport={"width": width, "height": PHONE["height"]}, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=True,
+        )  # fmt: skip
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+@dataclass
+class Visit:
+    """One firm's visit in the page; ``acts`` is how often somebody tapped or filled in."""
+
+    page: Page
+    base: str
+    code: str
+    acts: int = 0
+    counted: dict[str, int] = field(default_factory=dict)
+
+    def open(self, part: str = "") -> None:
+        """A tab of the visit."""
+        self.page.evaluate(
+            "to => { location.hash = to }", f"#/visit/{self.code}" + (f"/{part}" if part else "")
+        )
+        self.page.locator(".tabs [aria-current]").filter(has_text=TABS[part]).wait_for()
+
+    def press(self, words: str, within: Locator | None = None) -> None:
+        """A button, by what it says."""
+        self.acts += 1
+        (within or self.page.locator("main")).get_by_role("button", name=words, exact=True).first.click()
+
+    def fill(self, label: str, value: str) -> None:
+        """A field, by its label."""
+        self.acts += 1
+        self.page.get_by_label(label).first.fill(value)
+
+    def tick(self, words: str) -> None:
+        """A row that is ticked."""
+        self.acts += 1
+        self.page.locator("label.tick").filter(has_text=words).first.click()
+
+    def accept(self) -> None:
+        """任务单."""
+        self.open()
+        self.press("没有回避情形，接受")
+        self.page.get_by_text("无须回避的情形").wait_for()
+
+    def arrive(self, code: str, certificates: tuple[str, ...]) -> None:
+        """到场: take the record, the firm's code by hand, certificates, rights and prompts."""
+        self.open("arrive")
+        self.press("由我记录")
+        self.page.get_by_text("这次检查由这部手机记录").wait_for()
+        self.fill("企业码或统一社会信用代码", code)
+        self.press("登记进入")
+        self.page.get_by_text("录入代码").wait_for()
+        self.show(certificates)
+        self.tell()
+
+    def show(self, certificates: tuple[str, ...]) -> None:
+        """出示证件."""
+        for one in certificates:
+            self.tick(one)
+        self.press("已出示")
+        self.page.locator(".step").nth(1).get_by_text("已完成").wait_for()
+
+    def tell(self) -> None:
+        """告知权利: every prompt is said and ticked."""
+        for one in self.page.locator("section:has(.reading) label.tick").all():
+            self.acts += 1
+            one.click()
+        self.press("告知完毕")
+        self.page.locator(".step").nth(2).get_by_text("已完成").wait_for()
+
+    def answer(self, wrong: dict[str, str]) -> None:
+        """检查表: one tap for each section, the exceptions by hand; ``wrong``: point → what was found."""
+        before = self.acts
+        self.open("checklist")
+        whole = self.page.get_by_role("button", name="全部符合", exact=True)
+        for left in range(whole.count() - 1, -1, -1):
+            self.acts += 1
+            whole.first.click()
+            expect(whole).to_have_count(left)
+        for key, found in wrong.items():
+            point = self.page.locator(f'[data-point="{key}"]')
+            self.press("不符合", point)
+            point.locator("textarea").fill(found)
+            self.acts += 1
+        self.page.get_by_role("button", name="检查表定稿").click()
+        self.acts += 1
+        self.page.get_by_text("检查表已定稿").wait_for()
+        self.counted["checklist"] = self.acts - before
+
+    def photograph(self, *pictures: Path, caption: str = "") -> None:
+        """取证: pictures from the camera or the gallery, one form for all of them."""
+        self.open("evidence")
+        self.page.locator('input[data-take="选文件"]').set_input_files(list(pictures))
+        self.page.get_by_text(f"待存证 {len(pictures)} 件").wait_for()
+        if caption:
+            self.fill("说明", caption)
+        self.press(f"存证（{len(pictures)} 件）")
+        self.page.get_by_text("待存证").wait_for(state="detached")
+        self.acts += 1
+
+    def record(self, statement: str = TELL) -> None:
+        """笔录: put together by the phone, the subject's words by hand."""
+        self.open("record")
+        self.fill("当事人意见", statement)
+        self.press("笔录定稿")
+        self.page.locator("article.paper").wait_for()
+
+    def sign(self, subject: str) -> None:
+        """Three signatures on glass."""
+        self.open("sign")
+        glass = self.page.locator(".glass canvas")
+        for left in range(glass.count() - 1, -1, -1):
+            if not left:
+                self.fill("签字人姓名、职务", subject)
+            self.write(glass.first)
+            self.press("确认签名")
+            expect(glass).to_have_count(left)
+
+    def write(self, glass: Locator) -> None:
+        """A name, more or less."""
+        self.acts += 1
+        glass.scroll_into_view_if_needed()
+        box = glass.bounding_box()
+        assert box
+        mouse = self.page.mouse
+        for start in (0.25, 0.5):
+            mouse.move(box["x"] + box["width"] * start, box["y"] + box["height"] * 0.3)
+            mouse.down()
+            for step in range(1, 6):
+                mouse.move(box["x"] + box["width"] * (start + 0.03 * step), box["y"] + box["height"] * (0.3 + 0.08 * (step % 3)))  # fmt: skip
+            mouse.up()
+
+    def finish(self) -> None:
+        """结束检查."""
+        self.open("sign")
+        self.tick("有无补充或意见")
+        self.press("结束检查")
+        self.page.get_by_text("这次检查已经结束").wait_for()
+
+
+def opened(context: BrowserContext, base: str) -> Page:
+    """The app, drawn once."""
+    page = context.pages[0] if context.pages else context.new_page()
+    page.goto(f"{base}/field/")
+    page.locator("html[data-ready]").wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def settled(page: Page, patience: float = 30_000) -> None:
+    """Nothing waits on this phone any more."""
+    page.locator("footer [data-waiting]").wait_for(state="hidden", timeout=patience)
