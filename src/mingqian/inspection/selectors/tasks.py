@@ -11,7 +11,7 @@ from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.inspection import outcomes
-from mingqian.inspection.models import Task, TeamSeat
+from mingqian.inspection.models import Checklist, Task, TeamSeat
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.inspection.policies import HEADS, READERS, SECTIONS
 from mingqian.ui.types import Deadline
@@ -96,6 +96,12 @@ def seats(batch: int) -> QuerySet[TeamSeat]:
     """Who sits where, with papers: what gates and pages need."""
     rows = TeamSeat.objects.filter(batch_id=batch).select_related("inspector")
     return rows.prefetch_related("inspector__credentials").order_by("team", "seat")
+
+
+def sheets(rows: Sequence[Task]) -> dict[tuple[int, int], Checklist]:
+    """The checklists of these tasks, by batch and item."""
+    found = Checklist.objects.filter(batch__in={one.batch_id for one in rows})
+    return {(one.batch_id, one.item_id): one for one in found}
 
 
 def crew(task: Task) -> list[TeamSeat]:

@@ -10,13 +10,16 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.core.machines.visit import OPEN
-from mingqian.inspection import scancodes
+from mingqian.inspection import outcomes, policies, scancodes
 from mingqian.inspection.gates import Walk
 from mingqian.inspection.models import Task, TeamSeat, Visit, VisitAnswers
 from mingqian.inspection.selectors import tasks
 
 Row = Visit
 """The row's type, for annotations in the rooms above."""
+
+person, SECTIONS, CAPTAIN = policies.person, policies.SECTIONS, policies.CAPTAIN
+"""Who acts, who answers for an item, whose word counts in a team: for the phone's room above."""
 
 WITH = ("approval__batch__unit", "approval__subject__merged_into", "arrived_by", "made_up_by")
 
@@ -33,6 +36,16 @@ def mine(by: Actor) -> QuerySet[Visit]:
         return Visit.objects.none()
     own = Task.objects.filter(Exists(tasks.of_own_team(by)), approval=OuterRef("approval"))
     return Visit.objects.filter(Exists(own)).select_related(*WITH)
+
+
+def led(by: Actor) -> QuerySet[Visit]:
+    """Visits of teams whose captain this person is."""
+    if by.person_id is None:
+        return Visit.objects.none()
+    own = Task.objects.filter(
+        Exists(tasks.of_own_team(by).filter(captain=True)), approval=OuterRef("approval")
+    )
+    return Visit.objects.filter(Exists(own))
 
 
 def open_ones(rows: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -100,6 +113,11 @@ def entered(task: Task) -> bool:
     if task.approval is None:
         return False
     return task.approval.visits.filter(arrived_at__isnull=False).exclude(state="cancelled").exists()
+
+
+def results_of(conclusions: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """What may be found: (code, name, is it a problem)."""
+    return [(code, name, outcomes.of(code).problem) for code, name in outcomes.choices(conclusions)]
 
 
 def scan_code(task: Task) -> str:

@@ -1,0 +1,36 @@
+"""Stored actions as the desk reads them."""
+
+from django.db.models import QuerySet
+
+from mingqian.accounts.types import Actor
+from mingqian.field.enums import ActionState
+from mingqian.field.models import FieldAction
+from mingqian.inspection import selectors
+from mingqian.inspection.selectors.tasks import scope
+from mingqian.inspection.selectors.visits import Row as Visit
+
+Row = FieldAction
+_WITH = ("visit__approval__subject", "person", "device", "decided_by")
+
+
+def of(visit: Visit) -> list[FieldAction]:
+    """Everything that came of a visit, in the order of effect."""
+    rows = FieldAction.objects.filter(visit=visit).select_related(*_WITH)
+    return list(rows.order_by("effective_at", "device_id", "seq"))
+
+
+def held(by: Actor) -> QuerySet[FieldAction]:
+    """待处理 of visits this person may see, the oldest first."""
+    rows = FieldAction.objects.filter(
+        state=ActionState.HELD.value, visit__in=selectors.visits.visible(by).values("pk")
+    )
+    return rows.select_related(*_WITH).order_by("received_at", "visit_id", "seq")
+
+
+def to_decide(by: Actor) -> QuerySet[FieldAction]:
+    """Those this person may decide: his own team's as its captain, or those of an own item's section."""
+    rows = FieldAction.objects.filter(state=ActionState.HELD.value)
+    own = scope(by, "visit__approval__tasks__unit__path", roles=selectors.visits.SECTIONS)
+    led = selectors.visits.led(by).values("pk")
+    ours = rows.filter(own).values("pk")
+    return rows.filter(pk__in=ours) | rows.filter(visit__in=led)
