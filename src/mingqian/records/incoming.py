@@ -111,3 +111,8 @@ def drop(upload: UUID) -> None:
     """Take away its pieces."""
     place_of(upload).unlink(missing_ok=True)
     place_of(upload).with_suffix(".lock").unlink(missing_ok=True)
+
+
+def forget_lock(piece: Path) -> None:
+    """The lock of pieces that are gone."""
+    piece.with_suffix(".lock").unlink(missing_ok=True)

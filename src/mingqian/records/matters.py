@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -51,6 +52,7 @@ class Matters:
     """The whole list, in the order of the file."""
 
     version: str
+    gap: timedelta
     stages: Mapping[str, str]
     rows: tuple[Matter, ...]
     prompts: tuple[Prompt, ...]
@@ -72,7 +74,8 @@ def table() -> Matters:
         for row in doc["matter"]
     )
     stages = MappingProxyType({row["code"]: row["label"] for row in doc["stage"]})
-    return Matters(doc["version"], stages, rows, tuple(Prompt(**row) for row in doc["prompt"]))
+    gap = timedelta(seconds=doc["gap_seconds"])
+    return Matters(doc["version"], gap, stages, rows, tuple(Prompt(**row) for row in doc["prompt"]))
 
 
 def of_things(word: str) -> tuple[Matter, ...]:

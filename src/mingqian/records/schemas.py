@@ -33,6 +33,10 @@ def announced(data: bytes) -> Announced:
     if series is not None and not isinstance(series, dict):
         raise wrong("上传说明的 series 不合规")
     part, of = _part(series) if series is not None else (1, 1)
+    captured = _moment(doc, "captured_at")
+    ended = _moment(doc, "ended_at") if doc.get("ended_at") is not None else None
+    if ended is not None and ended < captured:
+        raise wrong("录制结束的时间早于开始的时间")
     return Announced(
         id=_uuid(doc, "id"),
         thing=_like(doc, "thing", _THING),
@@ -42,7 +46,8 @@ def announced(data: bytes) -> Announced:
         type=_text(doc, "type", 100),
         size=_count(doc, "size"),
         sha256=_like(doc, "sha256", _SHA256),
-        captured_at=_moment(doc, "captured_at"),
+        captured_at=captured,
+        ended_at=ended,
         device=_uuid(doc, "device") if doc.get("device") is not None else None,
         series=_uuid(series, "id") if series is not None else None,
         part=part,

@@ -53,6 +53,7 @@ class Announced:
     size: int
     sha256: str
     captured_at: datetime
+    ended_at: datetime | None = None
     device: UUID | None = None
     series: UUID | None = None
     part: int = 1

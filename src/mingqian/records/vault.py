@@ -32,3 +32,8 @@ def incoming() -> Path:
     where = str(settings.RECORDS)
     on_disk = Path(where) if where and not where.startswith("s3://") else Path(settings.HOME) / "records"
     return on_disk / "incoming"
+
+
+def on_disk() -> Path | None:
+    """The directory of the contents; None where they lie in another service, which backs up its own."""
+    return None if str(settings.RECORDS).startswith("s3://") else incoming().parent

@@ -20,6 +20,7 @@ COMMANDS = (
     "draw_roll",
     "demo",
     "journal",
+    "records",
     "checkpoint",
     "cosign",
     "pack",

@@ -17,6 +17,7 @@ from mingqian.inspection.selectors import todo as inspection
 from mingqian.leads.selectors import todo as leads
 from mingqian.planning.selectors import todo as planning
 from mingqian.publicity import selectors as publicity
+from mingqian.records.selectors import todo as records
 from mingqian.registry.selectors import todo as registry
 from mingqian.ui import access, words
 from mingqian.ui.types import Deadline, Step, Todo
@@ -62,6 +63,7 @@ def _rooms() -> list[Mine]:
         planning.mine,
         draws.todo.mine,
         inspection.mine,
+        records.mine,
         publicity.todo.mine,
         accounts.todo.mine,
     ]

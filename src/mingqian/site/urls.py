@@ -29,6 +29,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/journal/check/", views.check_journal, name="journal-check"),
     path("desk/journal/sign/", views.sign_logs, name="journal-sign"),
+    path("desk/records/check/", views.check_records, name="records-check"),
     path("healthz", views.healthz, name="healthz"),
     path("setup/<str:token>/", welcome.setup, name="setup"),
     path("api/v1/", (programs(), "api", "api")),

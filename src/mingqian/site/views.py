@@ -43,6 +43,13 @@ def check_journal(request: Request) -> HttpResponse:
     return pages.done(request, "jobs:job", job.pk, told="已开始核对，可以离开本页")
 
 
+@access.action(Role.AUDIT_ADMIN, Role.SYSTEM_ADMIN, Role.ARCHIVIST)
+def check_records(request: Request) -> HttpResponse:
+    """Check every record of enforcement, as long work."""
+    job = jobs.ask("records.check", title="核对全部执法记录", by=request.actor, now=request.now)
+    return pages.done(request, "jobs:job", job.pk, told="已开始核对，可以离开本页")
+
+
 @access.action(Role.AUDIT_ADMIN)
 def sign_logs(request: Request) -> HttpResponse:
     """Sign every log that has grown, as long work: the first time a long journal is hashed."""

@@ -16,10 +16,11 @@ from mingqian.jobs.types import Daily, Every, Kind
 from mingqian.leads import selectors as leads
 from mingqian.planning import services as planning
 from mingqian.publicity import services as publicity
+from mingqian.records import services as records
 from mingqian.registry import selectors as registries
 from mingqian.registry.services import import_jobs as imports
 from mingqian.search import services as search
-from mingqian.site import auditing, checkpointing, finding, subject_history, telling
+from mingqian.site import auditing, checkpointing, finding, recordkeeping, subject_history, telling
 
 
 def _count_again(told: Told) -> None:
@@ -37,6 +38,8 @@ JOBS = (
     Kind(planning.forecasting.COUNT, "测算年度计划", planning.forecasting.run_count, whole=False),
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("journal.sign", "签发日志检查点", checkpointing.run_sign, whole=False),
+    Kind("records.check", "核对执法记录", recordkeeping.run_check, whole=False),
+    Kind("records.tidy", "清理没有传完的片段", recordkeeping.run_tidy, whole=False),
     Kind("jobs.tidy", "清理到期文件和旧消息", telling.run_tidy),
     Kind("clocks.remind", "提醒到期", telling.run_remind, whole=False),
     Kind("messages.deliver", "外发消息", telling.run_deliver, whole=False),
@@ -47,6 +50,8 @@ JOBS = (
 )
 SCHEDULE = (
     Daily("jobs.tidy", at=time(2, 10)),
+    Daily("records.tidy", at=time(2, 20)),
+    Daily("records.check", at=time(2, 30)),
     Daily("calendar.ask", at=time(9, 0)),
     Every("journal.sign", minutes=60),
     Every(draws.longwork.OPEN_DUE, minutes=5),
@@ -80,6 +85,8 @@ def connect() -> None:
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
     # the draw keeps logs of its own, which are signed and proved like the journal.
     audits.trees.connect(drawn.logs.sources)
+    # records stand below whatever they are of.
+    records.things.connect(recordkeeping.THINGS)
     jobs.connect(JOBS, SCHEDULE)
     search.connect(finding.KINDS)
     registries.history.connect(subject_history.SOURCES)

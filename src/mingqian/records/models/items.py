@@ -11,6 +11,7 @@ class Item(models.Model):
 
     media = models.UUIDField(unique=True)
     thing = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)  # what the thing was called when this arrived
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     subject = models.CharField(max_length=40, blank=True)
     stage = models.CharField(max_length=24)
@@ -21,6 +22,7 @@ class Item(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     captured_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # of sound and film, by the phone
     received_at = models.DateTimeField()
     device = models.ForeignKey("records.Device", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")

@@ -18,6 +18,7 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     captured_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     device = models.UUIDField(null=True)
     series = models.UUIDField(null=True)
     part = models.PositiveIntegerField(default=1)

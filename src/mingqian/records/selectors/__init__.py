@@ -1,5 +1,19 @@
 """Reads of the vault; the first argument is who asks, where the answer depends on it."""
 
+from mingqian.records.selectors import completeness, devices, items, todo, watching
+from mingqian.records.selectors.items import late, received
 from mingqian.records.selectors.words import kinds, prompts
+from mingqian.records.vault import on_disk as place
 
-__all__ = ["kinds", "prompts"]
+__all__ = [
+    "completeness",
+    "devices",
+    "items",
+    "kinds",
+    "late",
+    "place",
+    "prompts",
+    "received",
+    "todo",
+    "watching",
+]

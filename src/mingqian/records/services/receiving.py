@@ -26,9 +26,9 @@ def keep(upload: Upload, *, by: Actor, now: datetime) -> Item:
     period = retention.of(upload.stage, medium, evidence=evidence)
     device = Device.objects.filter(token=upload.device).first() if upload.device else None
     item = Item(
-        media=upload.pk, thing=upload.thing, unit_id=about.unit, subject=about.subject, stage=upload.stage,
+        media=upload.pk, thing=upload.thing, title=about.title[:200], unit_id=about.unit, subject=about.subject, stage=upload.stage,
         kind=upload.kind, medium=medium.value, name=upload.name, type=upload.type, size=upload.size,
-        sha256=upload.sha256, captured_at=upload.captured_at, received_at=now, device=device,
+        sha256=upload.sha256, captured_at=upload.captured_at, ended_at=upload.ended_at, received_at=now, device=device,
         person_id=policies.person(by), series=upload.series, part=upload.part, of=upload.of,
         evidence=evidence, retention=period.code, until=period.until(localdate(now)),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, demand, denied
-from mingqian.records import known
+from mingqian.records import known, policies
 from mingqian.records.types import Described, Things
 
 
@@ -41,3 +41,14 @@ def _described(kind: Things, key: str, thing: str) -> Described:
     if found is None:
         raise Refused(denied("records.thing.not_found", f"没有这件事：{thing[:80]}", "", "请核对编号"))
     return found
+
+
+def may_add(thing: str, *, by: Actor) -> bool:
+    """Would a record of this person's be taken?"""
+    kind, key = known.kind_of(thing)
+    return kind.may_add(by, key).ok
+
+
+def keeps(by: Actor) -> bool:
+    """Does this person hand in records at the desk, for teams that came back with a card?"""
+    return by.has(*policies.KEEPERS)

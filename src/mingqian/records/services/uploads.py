@@ -63,7 +63,19 @@ def _row(note: Announced, person: int, now: datetime) -> Upload:
     return Upload(**given, person_id=person, announced_at=now)
 
 
-_SAME = ("thing", "stage", "kind", "type", "size", "sha256", "captured_at", "series", "part", "of")
+_SAME = (
+    "thing",
+    "stage",
+    "kind",
+    "type",
+    "size",
+    "sha256",
+    "captured_at",
+    "ended_at",
+    "series",
+    "part",
+    "of",
+)
 
 
 def _columns(row: Upload) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import shutil
 import tarfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -10,19 +11,34 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from mingqian.core.decision import Refused, denied
+from mingqian.records import selectors as records
 from mingqian.site.backup import manifest
 from mingqian.site.backup.manifest import Manifest
 
-#: Beside the database: rolls of frozen draws, the keys of sealed ones, photographs of dice.
-FOLDERS = ("rolls", "keys", "photos")
+#: Beside the database: rolls of frozen draws, the keys of sealed ones, photographs of dice, what firms handed
+#: in, records of enforcement.
+FOLDERS = ("rolls", "keys", "photos", "received", "records")
 
 
 def beside(home: Path) -> Iterator[tuple[str, Path]]:
     """The files that belong to the database: name in the archive, place on the disk."""
     for folder in FOLDERS:
-        for path in sorted((home / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                yield path.relative_to(home).as_posix(), path
+        root = records.place() if folder == "records" else home / folder
+        if root is None:
+            continue  # another service keeps them, and backs them up
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.parent.name != "incoming":
+                yield (PurePosixPath(folder) / path.relative_to(root)).as_posix(), path
+
+
+def bring_home(file: Path, name: str, home: Path) -> None:
+    """Put a restored file where the settings keep its kind; records may lie on a disk of their own."""
+    folder, _, rest = name.partition("/")
+    root = records.place() if folder == "records" else home / folder
+    if root is None:
+        raise manifest.not_a_backup("执法记录现在设在对象存储，备份里的却在磁盘上，请先改设置再恢复")
+    (root / rest).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.move(file, root / rest)
 
 
 def digest_of(path: Path) -> str:

@@ -74,8 +74,7 @@ def bring_back(source: Path, *, tell: Tell) -> Report:
         engine().load(place, list(described.rows))
         for name in described.files:
             if name != engine().FILE:
-                (home / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                (place / name).replace(home / name)
+                archive.bring_home(place / name, name, home)
     tell("数据已装入，正在核对")
     call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":

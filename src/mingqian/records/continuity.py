@@ -1,0 +1,53 @@
+"""Whether a recording runs on (鄂州 二(三)2: 全过程不间断、连续、完整). Pure: segments in, gaps out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a recording; the phone says from when to when."""
+
+    part: int
+    of: int
+    began_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Nothing was recorded after this part: for so long, or nobody knows for how long, or a part is not here."""
+
+    after: int
+    lasted: timedelta | None
+    missing: int = 0
+
+    @property
+    def words(self) -> str:
+        """In minutes, as it is asked to be explained."""
+        if self.missing:
+            return f"第 {self.after} 段之后缺 {self.missing} 段"
+        if self.lasted is None:
+            return f"第 {self.after} 段没有写明结束时间，不能判断是否中断"
+        minutes, seconds = divmod(int(self.lasted.total_seconds()), 60)
+        return f"第 {self.after} 段之后中断 {minutes} 分 {seconds} 秒"
+
+
+def gaps(segments: Iterable[Segment], *, longest: timedelta) -> Iterator[Gap]:
+    """Every place where it did not run on; part 0 is before the first."""
+    parts = sorted(segments, key=lambda one: one.part)
+    if not parts:
+        return
+    if parts[0].part > 1:
+        yield Gap(0, None, parts[0].part - 1)
+    for one, following in pairwise(parts):
+        if following.part > one.part + 1:
+            yield Gap(one.part, None, following.part - one.part - 1)
+        elif one.ended_at is None:
+            yield Gap(one.part, None)
+        elif following.began_at - one.ended_at > longest:
+            yield Gap(one.part, following.began_at - one.ended_at)
+    if (lacking := parts[-1].of - parts[-1].part) > 0:
+        yield Gap(parts[-1].part, None, lacking)

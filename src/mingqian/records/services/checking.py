@@ -1,0 +1,77 @@
+"""核对完好: every content is read and hashed again; what was changed or is missing is named with its thing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.messages import services as messages
+from mingqian.records import incoming, matters, store, vault
+from mingqian.records.enums import ItemState, UploadState
+from mingqian.records.models import Check, Item, Upload
+
+Tell = Callable[[int, int], None]
+IDLE_DAYS = 7
+
+
+def check(*, by: Actor, now: datetime, clock: Callable[[], datetime], tell: Tell) -> Check:
+    """Read everything, in a stream; write what was found, and alarm the audit administrators."""
+    kept = Item.objects.filter(state=ItemState.KEPT.value).order_by()
+    contents = list(kept.values_list("sha256").annotate(size=Max("size")).order_by("sha256"))
+    lies, faults, read = vault.current(), [], 0
+    for done, (digest, size) in enumerate(contents, 1):
+        fault = store.faults(lies, digest, size)
+        if fault:
+            faults.append({"sha256": digest, "fault": fault, "things": _whose(digest)})
+        read += size
+        tell(done, len(contents))
+    return _kept(
+        Check(began_at=now, ended_at=clock(), by=by.name, contents=len(contents), size=read, faults=faults),
+        by,
+    )
+
+
+def _whose(digest: str) -> list[str]:
+    rows = Item.objects.filter(sha256=digest, state=ItemState.KEPT.value).order_by("id")[:20]
+    return [f"{row.receipt} {row.title} {matters.names(row.stage, row.kind)} {row.name}" for row in rows]
+
+
+@transaction.atomic
+def _kept(made: Check, by: Actor) -> Check:
+    made.save()
+    body = {"contents": made.contents, "size": made.size, "faults": [dict(one) for one in made.faults]}
+    audit.record("records.checked", by=by, now=made.ended_at, thing="records", body=body)
+    if made.faults:
+        on = made.ended_at.date()
+        messages.send(
+            to=[one.pk for one in accounts.holders(Role.AUDIT_ADMIN, on=on)],
+            title=f"执法记录核对：{len(made.faults)} 份内容被改动或缺失",
+            detail="；".join(f"{one['fault']}：{'、'.join(one['things'][:2])}" for one in made.faults[:5]),
+            url="/desk/records/checks/",
+            why="您是审计管理员",
+            now=made.ended_at,
+        )
+    return made
+
+
+def tidy(*, now: datetime) -> int:
+    """Pieces nobody added to for a week: the phone still has the whole, and begins anew. How many were taken away."""
+    place, dropped = vault.incoming(), 0
+    if not place.is_dir():
+        return 0
+    oldest = now.timestamp() - IDLE_DAYS * 86400
+    waiting = {
+        str(pk)
+        for pk in Upload.objects.filter(state=UploadState.RECEIVING.value).values_list("pk", flat=True)
+    }
+    for piece in sorted(place.glob("*.part")):
+        if piece.stem not in waiting or piece.stat().st_mtime < oldest:
+            piece.unlink(missing_ok=True)
+            incoming.forget_lock(piece)
+            dropped += 1
+    return dropped
