@@ -49,6 +49,9 @@ class FindForm(Form):
 class DoubtForm(Form):
     """有疑问: about the people at the door. Nobody is asked for a name."""
 
+    code = forms.CharField(
+        label="对方出示的号码", max_length=60, required=False, help_text="亮证码、任务码或者证件号"
+    )
     kind = forms.ChoiceField(
         label="反映的内容", choices=[("identity", "身份有疑问"), ("conduct", "检查行为不当")], widget=forms.RadioSelect,
         initial="identity",

@@ -43,13 +43,14 @@ def _kept_by_nobody(answer: HttpResponse) -> HttpResponse:
 
 
 @access.form(access.ANYONE)
-def doubt(request: OpenRequest, code: str) -> HttpResponse:
-    """有疑问: to the discipline office, with or without a name; whatever the code was, it is taken."""
-    form = DoubtForm(*pages.given(request))
+def doubt(request: OpenRequest) -> HttpResponse:
+    """有疑问: to the discipline office, with or without a name; whatever code was shown, it is taken."""
+    form = DoubtForm(*pages.given(request), initial={"code": request.GET.get("code", "")[:60]})
     made = []
 
     def act() -> None:
         said = form.values()
+        code = said["code"]
         about = services.conduct.About(
             approval=inspections.codes.approval(code),
             inspector=inspections.codes.holder(code, now=request.now) or _certified(request, code),
@@ -66,7 +67,7 @@ def doubt(request: OpenRequest, code: str) -> HttpResponse:
         return pages.done(
             request, "inspection:feedback", made[0].code, told="已收到。请记下查询码，凭它查看答复"
         )
-    return _kept_by_nobody(pages.show(request, "publicity/doubt.html", {"form": form, "code": code}))
+    return _kept_by_nobody(pages.show(request, "publicity/doubt.html", {"form": form}))
 
 
 def _certified(request: OpenRequest, code: str) -> inspections.codes.Person | None:
