@@ -84,7 +84,7 @@ class Visit:
         self.open("arrive")
         self.press("由我记录")
         self.page.get_by_text("这次检查由这部手机记录").wait_for()
-        self.fill("企业码或统一社会信用代码", code)
+        self.fill("企业码", code)
         self.press("登记进入")
         self.page.get_by_text("录入代码").wait_for()
         self.show(certificates)
@@ -170,7 +170,7 @@ class Visit:
     def finish(self) -> None:
         """结束检查."""
         self.open("sign")
-        self.tick("有无补充或意见")
+        self.tick("已问：")
         self.press("结束检查")
         self.page.get_by_text("这次检查已经结束").wait_for()
 

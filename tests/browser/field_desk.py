@@ -7,6 +7,7 @@ runs it as a process of its own, to be killed.
 
 import json
 import mimetypes
+import socket
 import sqlite3
 import sys
 import threading
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from mingqian.core import canonical
+from mingqian.core import canonical, identifiers, scancode
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; media-src 'self'"
 TABLES = """
@@ -290,7 +291,10 @@ def visit(number: int, name: str, credit: str, today: datetime) -> dict[str, Any
     }  # fmt: skip
 
 
-PROMPTS = ("表明身份", "说明来意", "告知权利义务", "征询补充意见")
+PROMPTS = (
+    "我们是执法检查人员，这是执法证件，请您核对。", "今天依法进行劳动保障检查，请您配合。",
+    "您有权陈述、申辩、申请回避，应当如实提供材料。", "您有没有需要补充说明的事项，或者意见、建议？",
+)  # fmt: skip
 
 
 def package(today: datetime) -> dict[str, Any]:
@@ -301,7 +305,7 @@ def package(today: datetime) -> dict[str, Any]:
         "visits": [visit(12, "鹭湾众合人力资源有限公司", checked(first), today), visit(88, "海岭区启明职业培训学校", checked(second), today)],
         "texts": {
             "rights": {"version": "2026-1", "text": "您有权要求检查人员出示证件。\n您有权申请回避、陈述申辩、拒绝无关的要求。\n您有如实提供材料的义务。"},
-            "prompts": [{"key": f"p{place}", "text": text, "clause": "二（三）2"} for place, text in enumerate(PROMPTS, 1)],
+            "prompts": [{"key": f"p{place}", "text": text, "clause": "鄂州 二(三)2", "last": place == len(PROMPTS)} for place, text in enumerate(PROMPTS, 1)],
             "refusal": "当事人可以拒绝签字；拒绝的，由检查人员注明原因，请见证人到场。",
         },
         "kinds": [
@@ -312,22 +316,55 @@ def package(today: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-
 def checked(first: str) -> str:
-    """A credit code with its check mark (GB 32100)."""
-    total = sum(MARKS.index(mark) * pow(3, place, 31) for place, mark in enumerate(first))
-    return first + MARKS[(31 - total % 31) % 31]
+    """A credit code with its check character."""
+    return first + identifiers.uscc_check(first)
+
+
+def sign(credit: str) -> str:
+    """The sign at a firm's door."""
+    return scancode.text(credit, "23456789")
+
+
+def now() -> datetime:
+    """The real moment: the phone's browser shows it too."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
+def free_port() -> int:
+    """Free a moment ago; the same one after every kill."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def found(folder: Path) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+    """What lies at the desk after all: actions with the medium they bind, and media that are whole."""
+    base = sqlite3.connect(folder / "desk.sqlite3")
+    actions = [
+        (told, digest, json.loads(body)["sha256"] if kind == "evidence" else "")
+        for told, digest, kind, body in base.execute("SELECT id, sha256, kind, body FROM action")
+    ]
+    whole = base.execute("SELECT id, sha256 FROM upload WHERE state = 'received'").fetchall()
+    assert all(sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in whole)
+    return actions, whole
+
+
+def light() -> None:
+    """Django with nothing but the shell's template and files: a killed desk is back within a second."""
+    import django
+    from django.conf import settings
+
+    rooms = [shell_folder().parents[2] / room for room in ("field", "ui", "publicity")]
+    settings.configure(
+        INSTALLED_APPS=["django.contrib.staticfiles"], STATIC_URL="/static/", STATICFILES_DIRS=[one / "static" for one in rooms],
+        STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [rooms[0] / "templates"]}],
+    )  # fmt: skip
+    django.setup()
 
 
 if __name__ == "__main__":
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingqian.site.settings")
-    django.setup()
-    running = serve(Desk(Path(sys.argv[1]), package(datetime.now(UTC))), int(sys.argv[2]))  # noqa: TID251
-    print(running.server_port, flush=True)
+    light()
+    serve(Desk(Path(sys.argv[1]), package(now())), int(sys.argv[2]))
     threading.Event().wait()

@@ -68,9 +68,13 @@ def arrived(desk: field_desk.Desk) -> list[tuple[str, int, str, dict[str, object
     return [(visit, seq, kind, json.loads(body), times) for visit, seq, kind, body, times in desk.rows(TAKEN)]
 
 
+def credit(desk: field_desk.Desk, number: int = 0) -> str:
+    return str(desk.package["visits"][number]["subject"]["code"]).removeprefix("USCC:")
+
+
 def begun(visit: visiting.Visit, desk: field_desk.Desk) -> None:
     visit.accept()
-    visit.arrive(desk.package["visits"][0]["subject"]["code"], ("35990001", "35990002"))
+    visit.arrive(field_desk.sign(credit(desk)), ("35990001", "35990002"))
 
 
 def test_a_whole_visit_in_flight_mode_reaches_the_desk_once_and_whole(
@@ -96,9 +100,9 @@ def test_a_whole_visit_in_flight_mode_reaches_the_desk_once_and_whole(
     rows = arrived(desk)
     assert [kind for _, _, kind, _, _ in rows] == [
         "accepted", "lease", "scanned", "shown", "told", "answered", "evidence", "evidence", "recorded",
-        "signed", "signed", "signed", "finished",
+        "signed", "signed", "signed", "told", "finished",
     ]  # fmt: skip
-    assert [seq for _, seq, _, _, _ in rows] == list(range(1, 14))
+    assert [seq for _, seq, _, _, _ in rows] == list(range(1, 15))
     answered, recorded = rows[5][3], rows[8][3]
     assert len(answered["answers"]) == 20
     assert recorded["findings"][0]["outcome"] == "corrected"
@@ -196,10 +200,12 @@ def test_a_wrong_clock_a_wrong_door_and_a_withdrawn_visit_are_told_plainly(
     expect(page.locator("article")).to_have_count(2)
     expect(page.locator("article").last).to_contain_text("服务器已撤回这次检查")
     visit.open("arrive")
-    right = desk.package["visits"][0]["subject"]["code"].split(":")[1]
-    visit.fill("企业码或统一社会信用代码", right[:-1] + ("A" if right[-1] != "A" else "B"))
-    expect(page.locator("main")).to_contain_text(f"第 18 位应是“{right[-1]}”")
-    visit.fill("企业码或统一社会信用代码", field_desk.checked("91359901MA2XY1T27"))
+    right = field_desk.sign(credit(desk))
+    visit.fill("企业码", right[:-1] + ("A" if right[-1] != "A" else "B"))
+    expect(page.locator("main")).to_contain_text(f"最后一位校验应是“{right[-1]}”")
+    visit.fill("企业码", credit(desk))
+    expect(page.locator("main")).to_contain_text("只有统一社会信用代码不算扫码")
+    visit.fill("企业码", field_desk.sign(field_desk.checked("91359901MA2XY1T27")))
     visit.press("登记进入")
     expect(page.get_by_role("alert").filter(has_text="走错门了")).to_be_visible()
 

@@ -55,10 +55,15 @@ def worker(*, demo: bool) -> str:
     return f"const SHELL = {json.dumps(shell)};\n{_text('field/worker.js')}"
 
 
+def contents() -> list[bytes]:
+    """The bytes of all of them, in the same order, without the page."""
+    return [_path(name).read_bytes() for name in (*BESIDE, *modules())]
+
+
 def _version(shown: str) -> str:
     whole = sha256(shown.encode())
-    for name in (*BESIDE, *modules(), "field/worker.js"):
-        whole.update(sha256(_path(name).read_bytes()).digest())
+    for data in (*contents(), _text("field/worker.js").encode()):
+        whole.update(sha256(data).digest())
     return whole.hexdigest()
 
 

@@ -1,5 +1,4 @@
 // 检查笔录: the draft put together from what was recorded. A person reads and changes it before it stands.
-import { creditIn } from "./codes.js";
 import { MARKS, MEDIA, day, hour, dayOf } from "./words.js";
 
 const numbered = (list) => list.map((one, place) => `${place + 1}. ${one}`).join("；");
@@ -16,7 +15,7 @@ function arrival(row, { scan, shown }) {
   const people = row.team.filter((one) => !shown || shown.body.certificates.includes(one.certificate));
   const names = people.map((one) => `${one.name}（${one.paper || "执法证"}号${one.certificate}）`).join("、");
   const way = scan?.body.how === "emergency" ? `因${scan.body.reason}未能扫码，待补扫` : "扫码登记";
-  return `${when}，检查人员${names}到${row.subject.name}（${creditIn(row.subject.code.split(":").pop())}，${row.subject.address}）现场检查，${way}，出示执法证件，告知权利义务。`;
+  return `${when}，检查人员${names}到${row.subject.name}（${[row.subject.code.split(":").pop(), row.subject.address].filter(Boolean).join("，")}）现场检查，${way}，出示执法证件，告知权利义务。`;
 }
 
 function findings(task, marks) {
@@ -30,7 +29,7 @@ function findings(task, marks) {
 function taken(media) {
   const counts = Object.entries(MEDIA).map(([kind, words]) => [words, media.filter((one) => one.medium === kind).length]);
   const said = counts.filter(([, number]) => number).map(([words, number]) => `${words}${number}份`);
-  return said.length ? `现场取得${said.join("、")}，均由当事人见证或注明来源。` : "";
+  return said.length ? `现场取得${said.join("、")}。` : "";
 }
 
 // The first outcome that fits what was found; the team may choose another.

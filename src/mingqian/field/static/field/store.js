@@ -12,7 +12,8 @@ function shape(base) {
   base.createObjectStore("visits", { keyPath: "code" });
   const actions = base.createObjectStore("actions", { keyPath: "n", autoIncrement: true });
   actions.createIndex("id", "id", { unique: true });
-  actions.createIndex("visit", ["visit", "seq"], { unique: true });
+  actions.createIndex("visit", "visit");
+  actions.createIndex("turn", ["visit", "device", "seq"], { unique: true });
   base.createObjectStore("receipts", { keyPath: "id" });
   base.createObjectStore("drafts");
   base.createObjectStore("media", { keyPath: "id" }).createIndex("visit", "visit");
@@ -102,7 +103,7 @@ export const visit = (code) =>
   look(["visits", "actions", "receipts", "media", "kept"], async (on) => {
     const [row, actions, media, bundle] = await Promise.all([
       settled(on.visits.get(code)),
-      settled(on.actions.index("visit").getAll(IDBKeyRange.bound([code, 0], [code, Infinity]))),
+      settled(on.actions.index("visit").getAll(code)),
       settled(on.media.index("visit").getAll(code)),
       settled(on.kept.get("package")),
     ]);

@@ -41,6 +41,10 @@ export function span(ms) {
 export const wire = (text) => (text ?? "").normalize("NFC").replace(/\r\n?|\n/g, "\u2028").replace(/[\u0000-\u001f\u007f]/g, " ").trim();
 export const plain = (text) => (text ?? "").replace(/\u2028/g, "\n");
 
+// What is said when one comes, and what is asked before one goes (鄂州 二(三)2).
+export const opening = (bundle) => bundle.texts.prompts.filter((one) => !one.last);
+export const closing = (bundle) => bundle.texts.prompts.filter((one) => one.last);
+
 export const KINDS = {
   accepted: "接受任务", lease: "记录权", scanned: "扫码入企", shown: "出示证件", told: "告知权利", answered: "检查表",
   evidence: "证据", recorded: "检查笔录", corrected: "笔录更正", signed: "签名", declined: "拒签", finished: "结束检查", left: "中断检查",

@@ -6,7 +6,7 @@ import { doing } from "../doing.js";
 import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
 import { scanner } from "../scan.js";
 import { draft, keepDraft } from "../store.js";
-import { day, dayOf, hour, wire } from "../words.js";
+import { day, dayOf, hour, opening, wire } from "../words.js";
 
 export async function arrive(page) {
   const { code, standing } = page;
@@ -46,7 +46,7 @@ function scanning({ code, data: { row }, standing }, form, keep) {
   };
   const box = card(step(1, "扫码入企", false),
     scanner((text) => enter("qr", text).catch((error) => hint.replaceChildren(notice("bad", error.message)))),
-    field("企业码或统一社会信用代码", form.code ?? "", tell, { hint: "门口码牌下方的字符，或营业执照上的 18 位代码。", inputmode: "text", autocapitalize: "characters" }),
+    field("企业码", form.code ?? "", tell, { hint: "码牌下方 MQ1 开头的整串，末位是校验码。", autocapitalize: "characters" }),
     hint, button("登记进入", doing(() => enter("typed", form.code ?? "")), "main"),
     el("details", {}, el("summary", {}, "紧急情况，先进入"), field("紧急原因", form.reason ?? "", keep("reason"), { rows: 2, must: true, hint: "24 小时内须补扫。" }),
       button("紧急进入", doing(async () => {
@@ -83,7 +83,8 @@ function certificates({ code, data: { row }, standing }, form, keep) {
 
 function rights({ code, data: { bundle }, standing }, form, keep) {
   if (standing.told) return card(step(3, "告知权利", true));
-  const { rights: text, prompts } = bundle.texts;
+  const { rights: text } = bundle.texts;
+  const prompts = opening(bundle);
   const said = new Set(form.said ?? []);
   const all = [...prompts.map((one) => one.key), "rights"];
   const note = (key) => (on) => {

@@ -1,5 +1,5 @@
 // 扫码: any firm's code leads to its visit.
-import { creditIn, faultOf, tidy } from "../codes.js";
+import { read, tidy } from "../codes.js";
 import { button, card, el, field, notice } from "../dom.js";
 import { scanner } from "../scan.js";
 import { all } from "../store.js";
@@ -9,13 +9,13 @@ export async function find() {
   const told = el("div", { "aria-live": "polite" });
   let typed = "";
   const look = (text) => {
-    const code = creditIn(text);
-    const one = visits.find((each) => tidy(each.subject.code.split(":").pop()) === code);
+    const { body, fault } = read(text);
+    const one = visits.find((each) => tidy(each.subject.code.split(":").pop()) === body);
     if (one) location.hash = `#/visit/${one.code}/arrive`;
-    else told.replaceChildren(notice("warn", code && !faultOf(code) ? `您的任务里没有这一家（${code}）。没有审批的检查不能做。` : faultOf(code) || "没有认出代码"));
+    else told.replaceChildren(notice("warn", fault || `您的任务里没有这一家（${body}）。没有审批的检查不能做。`));
   };
   return {
     head: [el("h1", {}, "扫码"), el("p", {}, "扫门口的码，打开这一家的检查")],
-    body: [card(scanner(look), field("企业码或统一社会信用代码", "", (value) => { typed = value; }, { autocapitalize: "characters" }), told, button("查找", () => look(typed), "main"))],
+    body: [card(scanner(look), field("企业码", "", (value) => { typed = value; }, { autocapitalize: "characters" }), told, button("查找", () => look(typed), "main"))],
   };
 }

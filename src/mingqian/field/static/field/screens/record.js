@@ -17,7 +17,7 @@ export async function record(page) {
     form[name] = value;
     return keepDraft(code, "record", Object.assign(kept, { [name]: value }));
   };
-  const faults = faultsOf(form, standing, correcting);
+  const faults = faultsOf(form, page, correcting);
   return [
     el("div.meter", {}, el("b", {}, `笔录编号 ${form.number}`), tag(...STATES[faults.length ? "faulty" : "draft"])),
     standing.recorder === "other" ? notice("warn", "记录员是另一部手机；您在这里定稿的笔录会转机关处理。") : null,
@@ -54,22 +54,29 @@ const finding = (task, one, changed) =>
     field("发现的问题", one.problems, (value) => { one.problems = value; changed(); }, { rows: 3 }),
     field("行政指导", one.guidance, (value) => { one.guidance = value; changed(); }, { rows: 2, hint: "当场说了什么、给了什么材料；没有可不填。" }));
 
-function faultsOf(form, standing, correcting) {
+// 无法联系、未经营等: nobody was there to be shown a certificate.
+const unchecked = (row, findings) =>
+  findings.every((one) => row.tasks.find((task) => task.code === one.task)?.outcomes.find((each) => each.code === one.outcome)?.checked === false);
+
+function faultsOf(form, { data: { row }, standing }, correcting) {
+  const met = unchecked(row, form.findings);
   return [
-    ...(standing.scanned ? [] : ["还没有扫码入企（或紧急进入）"]), ...(standing.certified ? [] : ["还没有两人出示证件"]), ...(standing.told ? [] : ["还没有告知权利"]),
-    ...(standing.answered < standing.points ? [`检查表还有 ${standing.points - standing.answered} 项没有定稿`] : []),
+    ...(standing.scanned ? [] : ["还没有扫码入企（或紧急进入）"]), ...(met || standing.certified ? [] : ["还没有两人出示证件"]), ...(met || standing.told ? [] : ["还没有告知权利"]),
+    ...(met || standing.answered === standing.points ? [] : [`检查表还有 ${standing.points - standing.answered} 项没有定稿`]),
     ...(form.findings.some((one) => !one.outcome) ? ["每个事项都要选检查结果"] : []),
     ...(form.narrative.trim() ? [] : ["笔录正文是空的"]), ...(form.statement.trim() ? [] : ["当事人意见没有填，没有的写“无”"]),
     ...(correcting && !form.why?.trim() ? ["请写明为什么更正"] : []),
   ];
 }
 
-async function settle({ code, standing }, form, correcting) {
-  const faults = faultsOf(form, standing, correcting);
-  if (faults.length) throw new Error(faults[0]);
+async function settle(page, form, correcting) {
+  const { code } = page;
+  const [fault] = faultsOf(form, page, correcting);
+  if (fault) throw new Error(fault);
   const findings = form.findings.map((one) => ({ task: one.task, outcome: one.outcome, problems: wire(one.problems), guidance: wire(one.guidance) }));
   const body = { number: form.number, narrative: wire(form.narrative), statement: wire(form.statement), findings };
   await act(code, correcting ? "corrected" : "recorded", correcting ? { ...body, why: wire(form.why) } : body, { stores: ["drafts"], also: (on) => endDraft(on, code, "record") });
+  scrollTo(0, 0);
 }
 
 function final(page) {

@@ -7,7 +7,7 @@ import { drawn, glass } from "../glass.js";
 import { take } from "../media.js";
 import { paper } from "./record.js";
 import { draft, keepDraft, settled } from "../store.js";
-import { dayOf, hour, wire } from "../words.js";
+import { closing, dayOf, hour, wire } from "../words.js";
 
 const ROLES = { inspector: "检查人员", subject: "当事人", witness: "见证人" };
 
@@ -74,13 +74,17 @@ const refusing = ({ code, data: { bundle }, standing }, form, keep) =>
       await act(code, "declined", { reason: wire(form.reason), witness: wire(form.witness), record: standing.record.sha256 });
     }), "danger")));
 
-function ending({ code, standing }, seats, form, keep) {
+// The last question is asked aloud and noted before the visit can end.
+function ending({ code, data: { bundle }, standing }, seats, form, keep) {
   const missing = seats.filter((seat) => !given(standing, seat)).map((seat) => `${ROLES[seat.role]}${seat.name ? ` ${seat.name}` : ""}`);
+  const last = closing(bundle);
+  const words = last.map((one) => one.text).join("") || "还有没有补充或意见？";
   return card(el("h2", {}, "结束检查"), missing.length ? el("p", {}, `还差签名：${missing.join("、")}`) : el("p", {}, "签名齐了。结束后结果进入初步检查结果，由机关告知当事人。"),
-    missing.length ? null : tick("已问过当事人有无补充或意见", Boolean(form.asked), keep("asked")),
+    missing.length ? null : tick(`已问：${words}`, Boolean(form.asked), keep("asked")),
     button("结束检查", doing(async () => {
       if (missing.length) throw new Error(`还差签名：${missing.join("、")}`);
       if (!form.asked) throw new Error("先问当事人有无补充或意见，再勾选");
+      if (last.length) await act(code, "told", { rights: bundle.texts.rights.version, prompts: last.map((one) => one.key) });
       await act(code, "finished", { on: dayOf(now()) });
     }), missing.length ? "" : "main"));
 }
