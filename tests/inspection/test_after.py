@@ -75,6 +75,8 @@ def test_confirmed_results_reach_the_information_department_which_signs_or_retur
     assert legal.post(f"{url}resend/", {"words": "已补"}).status_code == 303
     inspections.deliveries.receive(delivery=sheet.number, receipt="收文1号", by=officer, now=APRIL)
     assert "收文1号" in text_of(legal.get("/desk/deliveries/"))
+    told = [one.kind for one in journal.entries(field.cast.audit_admin, thing=f"delivery:{sheet.number}")]
+    assert told == [f"inspection.sheet_{act}" for act in ("returned", "resent", "received")]
     assert due == date(2026, 4, 30)
 
 
