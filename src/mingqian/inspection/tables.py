@@ -9,14 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from mingqian.core.machines import inspection, inspection_approval, inspection_rectification
-from mingqian.inspection import outcomes
-from mingqian.inspection.enums import FollowUpKind
+from mingqian.inspection import nine, outcomes
 from mingqian.inspection.models import Approval, Rectification, Task
 from mingqian.inspection.showing import KINDS
 from mingqian.registry.enums import Method
 from mingqian.ui.tables import Column
 from mingqian.ui.types import Deadline
-from mingqian.ui.words import day
 
 Chips = Mapping[str, Deadline]
 
@@ -107,48 +105,18 @@ ORDERS = (
 )
 
 
-def _people(task: Task) -> str:
-    record = next(iter(task.records.all()), None)
-    return "、".join(paper[0] for paper in record.papers) if record else ""
-
-
-def _contents(task: Task) -> str:
-    sheet = next((one for one in task.batch.checklists.all() if one.item_id == task.item_id), None)
-    return "；".join(point["text"] for point in sheet.points) if sheet else ""
-
-
-def _putting_right(task: Task) -> str:
-    """整改落实情况, with the date that binds now."""
-    order = getattr(task, "rectification", None)
-    if order is None:
-        return "未涉及" if not outcomes.of(task.outcome).order else "尚未责令"
-    label = inspection_rectification.MACHINE.states[order.state]
-    return f"{label}（期限{day(order.due_on)}）"
-
-
-def _used(task: Task) -> str:
-    """结果运用: what the result entails, and the measures chosen beside it with their day and outcome."""
-    chosen = [
-        f"{FollowUpKind(one.kind).label}（{day(one.done_on)}办结：{one.outcome}）"
-        if one.done_on
-        else f"{FollowUpKind(one.kind).label}（限{day(one.due_on)}）"
-        for one in task.follow_ups.all()
-    ]
-    return "；".join([outcomes.of(task.outcome).disposal, *chosen])
-
-
 LEDGER = (
     Column("item_name", "检查事项名称", sort="item_name", wide=True),
     Column(
         "subject_name", "检查对象名称", cell=_task, text=lambda row: row.subject_name, sort="subject_name"
     ),
-    Column("people", "检查人员姓名", cell=_people),
+    Column("people", "检查人员姓名", cell=nine.people),
     Column("checked_on", "检查时间", sort="checked_on"),
-    Column("contents", "检查内容", cell=_contents, wide=True),
+    Column("contents", "检查内容", cell=nine.contents, wide=True),
     Column("outcome", "检查结果", cell=outcome, sort="outcome"),
     Column("problems", "发现问题", wide=True),
-    Column("disposal", "结果运用", cell=_used, wide=True),
-    Column("putting_right", "整改落实情况", cell=_putting_right),
+    Column("disposal", "结果运用", cell=nine.used, wide=True),
+    Column("putting_right", "整改落实情况", cell=nine.putting_right),
 )
 """厦门 三(六)2: exactly these nine, in this order, on the page and in the file."""
 

@@ -43,6 +43,7 @@ DESK = (
     ("检查", "信用待归集", "inspection:signals"),
     ("检查", "对人员的反映", "inspection:conduct"),
     ("检查", "我的亮证码", "inspection:my-card"),
+    ("检查", "文书", "documents:documents"),
     ("检查", "期限", "clocks:deadlines"),
     ("全过程记录", "正在进行", "records:live"),
     ("全过程记录", "执法记录", "records:items"),

@@ -12,6 +12,7 @@ ROOMS = (
     "accounts",
     "audit",
     "clocks",
+    "documents",
     "records",
     "jobs",
     "messages",

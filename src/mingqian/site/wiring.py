@@ -8,8 +8,10 @@ from mingqian.audit import services as audit
 from mingqian.audit.types import Told
 from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
+from mingqian.documents import services as documents
 from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
+from mingqian.inspection import services as inspections
 from mingqian.inspection.selectors import handlers
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
@@ -71,6 +73,7 @@ REACTIONS = (
     telling.REACTIONS,
     checkpointing.REACTIONS,
     {"calendar.year_loaded": _count_again},
+    {"official_paper.served": inspections.papers.served},
 )
 
 
@@ -81,6 +84,8 @@ def connect() -> None:
     # clocks stand below registry, which keeps the working calendar of each place.
     running.calendars.connect(registries.calendars.in_force)
     running.parties.connect(HANDLERS)
+    # documents stand below the rooms whose facts stand on papers.
+    documents.making.connect(inspections.papers.of)
     kinds = {kind for table in REACTIONS for kind in table}
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
     # the draw keeps logs of its own, which are signed and proved like the journal.

@@ -22,6 +22,9 @@ _KINDS = {
     "py": "text/x-python; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "zip": "application/zip",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "png": "image/png",
     "bin": "application/octet-stream",
 }
 
@@ -72,8 +75,10 @@ def found(thing: Thing | None) -> Thing:
     return thing
 
 
-def download(name: str, content: bytes | str | Iterable[bytes], kind: str) -> HttpResponse:
-    """A file to keep. The name is quoted for every browser; its folders, if any, are dropped."""
+def download(
+    name: str, content: bytes | str | Iterable[bytes], kind: str, *, inline: bool = False
+) -> HttpResponse:
+    """A file to keep, or with ``inline`` to look at and print. The name is quoted for every browser, without folders."""
     safe = name.replace("\\", "/").rsplit("/", 1)[-1].strip(". ") or "download"
     kept = "".join(one for one in safe if one.isprintable() and one not in '"<>:|?*')
     # A streamed answer differs only in how it is sent, which no view touches.
@@ -82,5 +87,6 @@ def download(name: str, content: bytes | str | Iterable[bytes], kind: str) -> Ht
         response = HttpResponse(content, content_type=_KINDS[kind])
     else:
         response = cast(HttpResponse, StreamingHttpResponse(content, content_type=_KINDS[kind]))
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept)}"
+    shown = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(kept)}"
     return response

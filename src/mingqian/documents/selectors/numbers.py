@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
 from mingqian.documents import numbering
 from mingqian.documents.enums import Kind, NumberState
 from mingqian.documents.models import Number, Word
@@ -22,3 +26,19 @@ def reserved(kind: Kind, holders: Sequence[str]) -> dict[str, list[str]]:
     for row in rows.order_by("position"):
         found.setdefault(row.holder, []).append(row.text)
     return found
+
+
+def visible(by: Actor) -> QuerySet[Number]:
+    """Numbers of the organs in scope."""
+    mine = accounts.in_scope(by, "series__unit__path")
+    return (
+        Number.objects.filter(mine)
+        .select_related("series")
+        .order_by("-series__year", "series_id", "-position")
+    )
+
+
+def words(unit: int) -> list[tuple[str, str]]:
+    """How each kind's numbers begin at the organ this unit belongs to."""
+    organ = accounts.organ(unit)
+    return [(kind.label, word(organ.pk, organ.name, kind)) for kind in numbering.SUFFIXES]

@@ -9,6 +9,8 @@ from django.utils.timezone import localdate
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.core.machines import ceremony as machine
+from mingqian.documents import selectors as documents
+from mingqian.documents.enums import Kind as Paper
 from mingqian.draw import selectors, services
 from mingqian.draw.enums import Origin
 from mingqian.draw.forms import Again, Prepare
@@ -23,6 +25,12 @@ STAFF = (
     Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS, Role.BUREAU_LEADER, Role.LEGAL_OFFICE, Role.SUPERVISION_AUTHORITY,
     Role.BUSINESS_UNIT_HEAD, Role.BUSINESS_UNIT_STAFF, Role.INSPECTION_BODY_HEAD, Role.INSPECTION_BODY,
     Role.DISTRICT_BUREAU, Role.SUPERIOR_VIEWER,
+)  # fmt: skip
+
+
+PAPERS = (
+    Paper.DRAW_RECORD, Paper.SUBJECT_LIST, Paper.TEAM_LIST, Paper.SUBSTITUTION_REGISTER,
+    Paper.RECUSAL_REGISTER,
 )  # fmt: skip
 
 
@@ -99,6 +107,9 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
     return {
         "draw": row,
         "state": machine.MACHINE.states[row.state],
+        "shelf": documents.shelves.shelf(
+            request.actor, (f"draw:{row.code}", PAPERS if row.result_doc else ())
+        ),
         "steps": desk.stages(row),
         "next": next((one for one in acts if one.main), None),
         "others": [one for one in acts if not one.main],

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
+from mingqian.documents import selectors as documents
 from mingqian.draw import selectors as draws
-from mingqian.inspection import outcomes, policies, selectors, services, tables
+from mingqian.inspection import outcomes, papers, policies, selectors, services, tables
 from mingqian.inspection.forms import EndForm
 from mingqian.inspection.models import Batch
 from mingqian.inspection.views.acting import READERS, today_in
@@ -27,7 +28,8 @@ def batches(request: Request) -> HttpResponse:
     ]
     may_open = request.actor.has(*policies.SECTIONS)
     waiting = selectors.batches.not_opened(request.actor) if may_open else []
-    return pages.show(request, "inspection/batches.html", {"rows": rows, "waiting": waiting})
+    context = {"rows": rows, "waiting": waiting, "may_open": may_open}
+    return pages.show(request, "inspection/batches.html", context)
 
 
 @access.action(*policies.SECTIONS)
@@ -53,6 +55,7 @@ def batch(request: Request, code: str) -> HttpResponse:
         "chart": _chart(tally.by_outcome),
         "limits": limits,
         "acts": _acts(request, row, tally.by_state),
+        "shelf": documents.shelves.shelf(request.actor, *papers.of_batch(row)),
         "may_refresh": row.ended_on is None
         and policies.may(request.actor, policies.Verb.OPEN, row.unit.path).ok,
     }

@@ -11,7 +11,17 @@ from mingqian.accounts.types import Request
 from mingqian.clocks import selectors as clocks
 from mingqian.core import machine
 from mingqian.core.machines import batch_report, delivery
-from mingqian.inspection import after_forms, after_tables, forms, packrules, policies, selectors, services
+from mingqian.documents import selectors as documents
+from mingqian.inspection import (
+    after_forms,
+    after_tables,
+    forms,
+    packrules,
+    papers,
+    policies,
+    selectors,
+    services,
+)
 from mingqian.inspection.models import Batch, BatchReport, Delivery
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.views.acting import READERS, today_in
@@ -146,6 +156,7 @@ def report(request: Request, code: str) -> HttpResponse:
         "figures": selectors.reports.shown(row) if row else selectors.reports.figures(batch),
         "state": after_tables.tinted(row.state, batch_report.MACHINE.states[row.state]) if row else "",
         "acts": _report_acts(request, batch, row),
+        "shelf": documents.shelves.shelf(request.actor, *papers.of_batch(batch)),
         "may_draft": row is None and policies.may(request.actor, Verb.WRITE_REPORT, batch.unit.path).ok,
         "chips": [(label, clocks.due.deadline(f"report:{code}", kind, today=today)) for label, kind in kinds],
     }

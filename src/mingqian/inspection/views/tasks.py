@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
-from mingqian.inspection import forms, gates, policies, selectors, services, showing, tables
+from mingqian.documents import selectors as documents
+from mingqian.inspection import forms, gates, papers, policies, selectors, services, showing, tables
 from mingqian.inspection.models import Task
 from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task, today_in
 from mingqian.ui import access, pages
@@ -53,6 +54,7 @@ def task(request: Request, code: str) -> HttpResponse:
         "follow_ups": row.follow_ups.select_related("by", "done_by"),
         "events": showing.events(history),
         "acts": showing.acts(history, request.actor),
+        "shelf": documents.shelves.shelf(request.actor, *papers.of_task(row)),
         "state": tables.state(row),
     }
     return pages.show(request, "inspection/task.html", context)

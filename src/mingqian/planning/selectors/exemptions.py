@@ -17,6 +17,9 @@ from mingqian.planning.selectors import forecast
 from mingqian.planning.types import Coverage, PackInForce, SubjectHistory
 from mingqian.registry import selectors as registries
 
+Request = Exemption
+"""The name by which other rooms speak of a request they got from here."""
+
 
 def flagged(
     by: Actor, subjects: Sequence[str], drawn_on: date, pack: PackInForce

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from mingqian.accounts.types import Request
 from mingqian.core.sampling import PPM
+from mingqian.documents import selectors as documents
+from mingqian.documents.enums import Kind
 from mingqian.planning import merging, policies, selectors, services, tables
 from mingqian.planning.enums import ExemptionState, MergeForce, MergeState
 from mingqian.planning.forms.aftermath import Decide, ExemptionFilter
@@ -60,6 +62,7 @@ def exemption(request: Request, pk: int) -> HttpResponse:
     decides = row.state == ExemptionState.REQUESTED and _may_decide(request, row)
     shown = {
         "exemption": row,
+        "shelf": documents.shelves.shelf(request.actor, (f"exemption:{pk}", [Kind.EXEMPTION_SHEET])),
         "state": tables.tag(row.state, ExemptionState(row.state).label),
         "facts": asking.told(_facts(row)),
         "coverage": _coverage(row),

@@ -7,6 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mingqian.accounts.types import Actor, Request
+from mingqian.documents import selectors as documents
+from mingqian.documents.enums import Kind
 from mingqian.planning import policies, rule_json, selectors, tables
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
 from mingqian.planning.models import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
@@ -42,8 +44,10 @@ def context(request: Request, plan: ImplementationPlan) -> dict[str, object]:
     drafts = plan.state == PlanState.DRAFT and Verb.DRAFT_IMPLEMENTATION in may
     parts = selectors.implementations.parts(by, plan)
     wanted = pack.rules.implementation_fields
+    offered = [Kind.IMPLEMENTATION_PLAN] if plan.approved_at else []
     return {
         "plan": plan,
+        "shelf": documents.shelves.shelf(by, (f"implementation:{plan.code}", offered)),
         "drafting": plan.state == PlanState.DRAFT,
         "pack": pack,
         "state": tables.tag(plan.state, PlanState(plan.state).label),

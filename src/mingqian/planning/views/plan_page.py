@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor, Request
 from mingqian.audit import selectors as audits
 from mingqian.audit.enums import EVENTS
+from mingqian.documents import selectors as documents
+from mingqian.documents.enums import Kind
 from mingqian.planning import line_tables, policies, selectors, tables
 from mingqian.planning.enums import PlanState
 from mingqian.planning.line_tables import LineRow
@@ -26,9 +28,13 @@ def context(request: Request, plan: AnnualPlan) -> dict[str, object]:
     by, pack = request.actor, selectors.packs.of_plan(plan)
     rows = _rows(by, plan)
     versions = list(selectors.annual.versions(by, plan.unit.code, plan.year))
+    offered = [Kind.ANNUAL_PLAN] if plan.approved_at else []
     adjusted = any(one.previous_id == plan.pk and one.state != PlanState.WITHDRAWN for one in versions)
     return {
         "plan": plan,
+        "shelf": documents.shelves.shelf(
+            by, (f"annual-plan:{plan.unit.code}/{plan.year}/{plan.version}", offered)
+        ),
         "drafting": plan.state == PlanState.DRAFT,
         "state": tables.tag(plan.state, PlanState(plan.state).label),
         "pack": pack,

@@ -17,7 +17,7 @@ from mingqian.site.backup.manifest import Manifest
 
 #: Beside the database: rolls of frozen draws, the keys of sealed ones, photographs of dice, what firms handed
 #: in, records of enforcement.
-FOLDERS = ("rolls", "keys", "photos", "received", "records")
+FOLDERS = ("rolls", "keys", "photos", "papers", "received", "records")
 
 
 def beside(home: Path) -> Iterator[tuple[str, Path]]:

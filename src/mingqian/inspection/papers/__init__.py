@@ -1,0 +1,157 @@
+"""Facts → fields: what each paper of an inspection says, taken from the rows a person may see.
+
+``of`` finds the thing through the reader's own selectors and maps it; what is out of sight is as good as not
+there. ``offered`` says which papers a page may offer; whether the facts are complete, making one tells.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
+from mingqian.documents.enums import Kind
+from mingqian.documents.selectors import shelves
+from mingqian.documents.types import Paper
+from mingqian.draw import selectors as draws
+from mingqian.inspection import outcomes
+from mingqian.inspection.models import Batch, Task
+from mingqian.inspection.papers import batches, drawn, planned, results, walks
+from mingqian.inspection.selectors import approvals as approval_rows
+from mingqian.inspection.selectors import batches as batch_rows
+from mingqian.inspection.selectors import history
+from mingqian.inspection.selectors import reports as report_rows
+from mingqian.inspection.selectors import tasks as task_rows
+from mingqian.inspection.selectors import visits as visit_rows
+from mingqian.planning import selectors as planning
+
+Found = Callable[[Actor, str, date], Paper | None]
+
+
+def of(by: Actor, kind: Kind, key: str, *, today: date) -> Paper:
+    """The paper of this kind about the thing this key names (task, approval, visit, batch, draw, plan)."""
+    made = _MAKERS[kind](by, key, today) if kind in _MAKERS else None
+    if made is None:
+        why = f"没有可以制作“{kind.label}”的“{key}”，或不在您的范围内"
+        raise Refused(denied("inspection.no_paper", why, "", "请从办理页面打开"))
+    return made
+
+
+def _task(make: Callable[[history.History], Paper]) -> Found:
+    def found(by: Actor, key: str, today: date) -> Paper | None:
+        task = task_rows.one(by, key)
+        return make(history.of(task, today=today)) if task else None
+
+    return found
+
+
+def _approval(make: Callable[..., Paper]) -> Found:
+    def found(by: Actor, key: str, today: date) -> Paper | None:
+        row = approval_rows.visible(by).filter(number=key).first()
+        return make(row) if row else None
+
+    return found
+
+
+def _draw(make: Callable[..., Paper]) -> Found:
+    def found(by: Actor, key: str, today: date) -> Paper | None:
+        row = draws.draws.visible(by).filter(code=key).exclude(result_doc="").first()
+        return make(by, row) if row else None
+
+    return found
+
+
+def _notice(by: Actor, key: str, today: date) -> Paper | None:
+    row = approval_rows.visible(by).filter(number=key).first()
+    return walks.visit_notice(row) if row and row.stands else None
+
+
+def _site_record(by: Actor, key: str, today: date) -> Paper | None:
+    visit = visit_rows.one(by, key)
+    record = visit.records.select_related("by").order_by("-version").first() if visit else None
+    return walks.site_record(visit, record) if visit and record else None
+
+
+def _result_sheet(by: Actor, key: str, today: date) -> Paper | None:
+    batch = batch_rows.one(by, key)
+    return batches.result_sheet(batch) if batch else None
+
+
+def _batch_report(by: Actor, key: str, today: date) -> Paper | None:
+    report = report_rows.one(by, key)
+    return batches.batch_report(report.batch, report) if report else None
+
+
+def _ledger(by: Actor, key: str, today: date) -> Paper | None:
+    batch = batch_rows.one(by, key)
+    return batches.ledger(by, batch, today) if batch else None
+
+
+def _annual_plan(by: Actor, key: str, today: date) -> Paper | None:
+    unit, _, rest = key.partition("/")
+    year, _, version = rest.partition("/")
+    if not (year.isdecimal() and version.isdecimal()):
+        return None
+    plan = planning.annual.one(by, unit, int(year), int(version))
+    return planned.annual_plan(by, plan) if plan else None
+
+
+def _implementation_plan(by: Actor, key: str, today: date) -> Paper | None:
+    plan = planning.implementations.one(by, key)
+    return planned.implementation_plan(by, plan) if plan else None
+
+
+def _exemption(by: Actor, key: str, today: date) -> Paper | None:
+    row = planning.exemptions.one(by, int(key)) if key.isdecimal() else None
+    return planned.exemption_sheet(row) if row else None
+
+
+_MAKERS: dict[Kind, Found] = {
+    Kind.ANNUAL_PLAN: _annual_plan,
+    Kind.IMPLEMENTATION_PLAN: _implementation_plan,
+    Kind.DRAW_RECORD: _draw(drawn.draw_record),
+    Kind.SUBJECT_LIST: _draw(drawn.subject_list),
+    Kind.TEAM_LIST: _draw(drawn.team_list),
+    Kind.SUBSTITUTION_REGISTER: _draw(drawn.substitution_register),
+    Kind.EXEMPTION_SHEET: _exemption,
+    Kind.RECUSAL_REGISTER: _draw(drawn.recusal_register),
+    Kind.APPROVAL_SHEET: _approval(walks.approval_sheet),
+    Kind.VISIT_NOTICE: _notice,
+    Kind.CHECK_RECORD: _task(results.check_record),
+    Kind.SITE_RECORD: _site_record,
+    Kind.PRELIMINARY_NOTICE: _task(results.preliminary_notice),
+    Kind.DEFENCE_RECORD: _task(results.defence_record),
+    Kind.RESULT_NOTICE: _task(results.result_notice),
+    Kind.RECTIFICATION_ORDER: _task(results.rectification_order),
+    Kind.REVISIT_RECORD: _task(results.revisit_record),
+    Kind.RESULT_SHEET: _result_sheet,
+    Kind.BATCH_REPORT: _batch_report,
+    Kind.LEDGER: _ledger,
+}
+
+
+def of_task(task: Task) -> list[shelves.Wanted]:
+    """What the page of a task offers: its own papers, those of its approval and of its visits."""
+    own = [Kind.CHECK_RECORD] if task.outcome else []
+    if task.outcome and outcomes.of(task.outcome).notice:
+        own += [Kind.PRELIMINARY_NOTICE]
+    if task.state in ("defended", "answered"):
+        own += [Kind.DEFENCE_RECORD]
+    if task.confirmed_on:
+        own += [Kind.RESULT_NOTICE]
+    order = getattr(task, "rectification", None)
+    if order is not None:
+        own += [Kind.RECTIFICATION_ORDER, *([Kind.REVISIT_RECORD] if order.revisited_on else [])]
+    found: list[shelves.Wanted] = [(f"task:{task.code}", own)]
+    approval = task.approval
+    if approval is not None:
+        notice = [Kind.VISIT_NOTICE] if approval.stands else []
+        found.append((f"approval:{approval.number}", [Kind.APPROVAL_SHEET, *notice]))
+        recorded = approval.visits.filter(records__isnull=False).distinct().order_by("number")
+        found += [(f"visit:{one.code}", [Kind.SITE_RECORD]) for one in recorded]
+    return found
+
+
+def of_batch(batch: Batch) -> list[shelves.Wanted]:
+    """What the page of a batch offers."""
+    report = [Kind.BATCH_REPORT] if hasattr(batch, "report") else []
+    return [(f"batch:{batch.code}", [Kind.LEDGER, Kind.RESULT_SHEET, *report])]

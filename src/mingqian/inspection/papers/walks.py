@@ -1,0 +1,132 @@
+"""Before and during a visit: 审批表, 通知书, 现场检查笔录, from the approval and what hangs on it."""
+
+from collections.abc import Sequence
+
+from django.utils.timezone import localdate, localtime
+
+from mingqian.core.machines import inspection_approval
+from mingqian.documents.enums import Kind
+from mingqian.documents.types import Paper
+from mingqian.inspection import outcomes
+from mingqian.inspection.enums import CheckKind, OnSiteReason, SignRole
+from mingqian.inspection.models import Approval, Task, TeamSeat, Visit, VisitRecord
+from mingqian.inspection.papers.words import bases, certificate, contact, moment, teams
+
+TOLD = "检查人员出示执法证件，告知检查事项、依据，告知有申请回避、陈述申辩和拒绝无证检查的权利，以及配合检查的义务。"
+
+
+def approval_sheet(row: Approval) -> Paper:
+    """行政检查审批表, as it stands: asked for, or decided."""
+    tasks = _tasks(row)
+    decided = row.decided_at is not None
+    fields = {
+        **_firm(row),
+        "approval": row.number,
+        "type": CheckKind(row.kind).label,
+        "batch": f"{row.batch.code} {row.batch.title}",
+        "items": _items(tasks),
+        "planned_on": row.planned_on,
+        "team": [
+            {"name": seat.inspector.name, "certificate": certificate(seat), "unit": seat.inspector.unit.name}
+            for seat in _seats(tasks)
+        ],
+        "grounds": row.grounds,
+        "why_on_site": OnSiteReason(row.on_site_reason).label if row.on_site_reason else "",
+        "visits": row.frequency or f"{row.visits_before}次",
+        "requested_by": row.requested_by.name,
+        "requested_on": localdate(row.requested_at),
+        "decision": f"{inspection_approval.MACHINE.states[row.state]}。{row.remark}" if decided else "",
+        "decided_by": row.decided_by.name if row.decided_by else "",
+        "decided_on": localdate(row.decided_at) if row.decided_at else None,
+        "emergency": row.emergency,
+    }
+    dated = localdate(row.decided_at or row.requested_at)
+    return Paper(
+        Kind.APPROVAL_SHEET, f"approval:{row.number}", row.batch.unit_id, row.subject.name, fields, dated
+    )
+
+
+def visit_notice(row: Approval) -> Paper:
+    """行政检查通知书 of an approved check."""
+    tasks = _tasks(row)
+    ends = row.batch.ends_on
+    until = f"至{ends.year}年{ends.month}月{ends.day}日" if ends and ends > row.planned_on else ""
+    day = row.planned_on
+    fields = {
+        **_firm(row),
+        **contact(_seats(tasks)),
+        "items": _items(tasks),
+        "window": f"{day.year}年{day.month}月{day.day}日{until}",
+        "team": teams(_seats(tasks)),
+        "materials": [],
+        "approval": row.number,
+        "type": CheckKind(row.kind).label,
+        "visits": row.frequency or f"本年度已入企{row.visits_before}次",
+    }
+    dated = localdate(row.decided_at or row.requested_at)
+    return Paper(
+        Kind.VISIT_NOTICE, f"approval:{row.number}", row.batch.unit_id, row.subject.name, fields, dated,
+        party=row.subject.number,
+    )  # fmt: skip
+
+
+def site_record(visit: Visit, record: VisitRecord) -> Paper:
+    """现场检查笔录: the last version, under the number the phone kept for it."""
+    row = visit.approval
+    tasks = _tasks(row)
+    named = {task.code: task for task in tasks}
+    begun, ended = visit.arrived_at, visit.closed_at
+    signs = {SignRole(one.role): one for one in visit.signatures.filter(signed=record.sha256)}
+    subject = signs.get(SignRole.SUBJECT)
+    fields = {
+        "subject": row.subject.name,
+        "subject_code": row.subject.number,
+        "place": row.subject.address or row.subject.name,
+        "time": f"{moment(begun)} 至 {localtime(ended):%H:%M}" if begun and ended else moment(begun or record.at),
+        "items": [task.item_name for task in tasks],
+        "team": [
+            {"name": paper[0], "certificate": paper[1], "part": "检查人、记录人" if paper[0] == record.by.name else "检查人"}
+            for paper in visit.papers
+        ],
+        "present": subject.name if subject else "",
+        "told": TOLD,
+        "narrative": record.narrative,
+        "findings": [
+            {
+                "item": named[one["task"]].item_name if one["task"] in named else one["task"],
+                "outcome": outcomes.of(one["outcome"]).name,
+                "problems": one.get("problems", ""),
+            }
+            for one in record.findings
+        ],
+        "evidence": [one.caption for one in visit.evidence.all()],
+        "statement": record.statement,
+        "signed": f"{subject.name}已签字" if subject else ("拒绝签字" if visit.refusal else "待签字"),
+        "refusal": f"{visit.refusal}　见证人：{visit.refusal_witness or '无'}" if visit.refusal else "",
+    }  # fmt: skip
+    return Paper(
+        Kind.SITE_RECORD, f"visit:{visit.code}", row.batch.unit_id, row.subject.name, fields,
+        localdate(record.at), party=row.subject.number, number=record.number,
+    )  # fmt: skip
+
+
+def _firm(row: Approval) -> dict[str, str]:
+    return {"subject": row.subject.name, "subject_code": row.subject.number, "address": row.subject.address}
+
+
+def _tasks(row: Approval) -> list[Task]:
+    found = Task.objects.filter(approval=row).select_related("item__item_version", "batch")
+    return list(found.order_by("batch_id", "number"))
+
+
+def _items(tasks: Sequence[Task]) -> list[dict[str, str]]:
+    return [{"item": task.item_name, "basis": "；".join(bases(task))} for task in tasks]
+
+
+def _seats(tasks: Sequence[Task]) -> list[TeamSeat]:
+    """Everybody who comes along, once, captains first."""
+    keys = {(task.batch_id, task.team) for task in tasks if task.team}
+    rows = TeamSeat.objects.filter(batch__in={batch for batch, _ in keys})
+    rows = rows.select_related("inspector__unit").prefetch_related("inspector__credentials")
+    found = [seat for seat in rows.order_by("batch_id", "team", "seat") if (seat.batch_id, seat.team) in keys]
+    return list({seat.inspector_id: seat for seat in sorted(found, key=lambda one: not one.captain)}.values())

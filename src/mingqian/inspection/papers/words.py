@@ -1,0 +1,42 @@
+"""Small words several papers share: people with their papers, bases, moments."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from mingqian.inspection.models import Task, TeamSeat
+
+
+def bases(task: Task) -> list[str]:
+    """《…》第几条, as the item's version in this batch names them."""
+    rows = task.item.item_version.bases.select_related("document").order_by("pk")
+    return [f"《{row.document.title}》{row.article}" for row in rows]
+
+
+def certificate(seat: TeamSeat) -> str:
+    """The number of the paper this person shows."""
+    numbers = [one.certificate_no for one in seat.inspector.credentials.all() if one.certificate_no]
+    return numbers[0] if numbers else ""
+
+
+def teams(seats: Iterable[TeamSeat]) -> list[dict[str, str]]:
+    """Names and certificates."""
+    return [{"name": seat.inspector.name, "certificate": certificate(seat)} for seat in seats]
+
+
+def shown(papers: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """The same from a record: [[name, certificate, paper]…]."""
+    return [{"name": one[0], "certificate": one[1]} for one in papers]
+
+
+def contact(seats: Sequence[TeamSeat]) -> dict[str, str]:
+    """The captain, and the telephone the registry has."""
+    first = seats[0].inspector if seats else None
+    return {"contact": first.name, "phone": first.phone} if first else {}
+
+
+def moment(at: datetime) -> str:
+    """2026年3月26日 09:12, in the bureau's time."""
+    here = localtime(at)
+    return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
