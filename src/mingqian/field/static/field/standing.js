@@ -14,7 +14,7 @@ export function standing({ row, actions, media, bundle }, now) {
   const signatures = record ? valid.filter((one) => one.kind === "signed" && one.body.record === record.sha256) : [];
   const declined = record ? valid.findLast((one) => one.kind === "declined" && one.body.record === record.sha256) ?? null : null;
   const facts = {
-    accepted: last("accepted"), scan: last("scanned"), shown: last("shown"), left: last("left"),
+    accepted: last("accepted"), scan: last("scanned"), shown: last("shown"),
     scanned: Boolean(last("scanned")) || beyond("arrived"),
     certified: Boolean(last("shown")) || beyond("shown"),
     told: Boolean(last("told")) || beyond("told"),
@@ -25,6 +25,7 @@ export function standing({ row, actions, media, bundle }, now) {
     marks: marksOf(row, valid),
     recorder: recorderOf(row, valid, bundle, now),
     withdrawn: row.gone || row.state === "cancelled",
+    broken: Boolean(last("left")) || row.state === "broken",
     unsent: actions.filter((one) => one.answer === null).length + media.filter((one) => one.state !== "received").length,
     held: actions.filter((one) => one.answer?.state === "held"),
     refused: actions.filter((one) => one.answer?.state === "refused"),
@@ -62,7 +63,7 @@ function recorderOf(row, valid, bundle, now) {
 
 function stageOf(one) {
   if (one.withdrawn) return ["已撤回", "bad"];
-  if (one.left) return ["已中断", "warn"];
+  if (one.broken) return ["已中断", "warn"];
   if (one.finished) return ["已完成", "ok"];
   if (one.closed) return ["待结束", "info"];
   if (one.recorded) return ["待签字", "info"];
@@ -73,7 +74,7 @@ function stageOf(one) {
 // What the one big button of a visit says, and where it leads.
 function nextOf(one, row) {
   const { answered, points } = progress(row, one.marks);
-  if (one.withdrawn || one.finished || one.left) return ["查看", ""];
+  if (one.withdrawn || one.finished || one.broken) return ["查看", ""];
   if (!one.accepted && !one.scanned) return ["看任务单", ""];
   if (!one.scanned) return ["到场扫码", "arrive"];
   if (!one.certified || !one.told) return ["亮证告知", "arrive"];

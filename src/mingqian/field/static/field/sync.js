@@ -10,6 +10,7 @@ import * as uploads from "./uploads.js";
 
 const MOST = 200;
 const FRESH = 10 * 60 * 1000;
+const SOON = 300;
 const LONGEST = 5 * 60 * 1000;
 export const sending = new Set();
 let timer = 0;
@@ -34,7 +35,9 @@ async function pass(attended, renew) {
   sending.clear();
   tries = state.state === "ok" || attended ? 0 : tries + 1;
   const wait = Math.min(LONGEST, 1000 * 2 ** Math.min(tries, 9)) * (0.75 + Math.random() / 2);
-  const next = state.state === "ok" ? FRESH : wait;
+  // Somebody asked while this pass was busy failing: their wish is not made to wait.
+  const next = again ? SOON : state.state === "ok" ? FRESH : wait;
+  again = false;
   await put("kept", { ...state, at: Date.now(), next: Date.now() + next }, "sync");
   timer = setTimeout(() => run(), next);
 }

@@ -66,15 +66,15 @@ function certificates({ code, data: { row }, standing }, form, keep) {
   const today = dayOf(now());
   const chosen = new Set(form.certificates ?? []);
   const line = (one) => {
-    const late = one.valid_until < today;
+    const late = one.valid_until && one.valid_until < today;
     return el("li", {}, tick(el("span", {}, el("b", {}, one.name), ` ${one.paper} ${one.certificate}`,
-      late ? el("span.tag.bad", {}, `${day(one.valid_until)}已到期`) : el("span.small", {}, ` 有效期至 ${day(one.valid_until)}`)), chosen.has(one.certificate), (on) => {
+      late ? el("span.tag.bad", {}, `${day(one.valid_until)}已到期`) : el("span.small", {}, one.valid_until ? ` 有效期至 ${day(one.valid_until)}` : " 没有登记有效期")), chosen.has(one.certificate), (on) => {
       chosen[on ? "add" : "delete"](one.certificate);
       keep("certificates")([...chosen]);
     }));
   };
   return card(step(2, "出示证件", false), el("p", {}, "两人以上当面出示执法证件，逐一勾选。"), el("ul", {}, row.team.map(line)),
-    row.team.some((one) => one.valid_until < today) ? notice("warn", "有证件已到期：可以照实记录，服务器收到后转机关处理。") : null,
+    row.team.some((one) => one.valid_until && one.valid_until < today) ? notice("warn", "有证件已到期：可以照实记录，服务器收到后转机关处理。") : null,
     button("已出示", doing(async () => {
       if (chosen.size < 2) throw new Error(`须有两人以上出示证件，现在勾了 ${chosen.size} 人`);
       await act(code, "shown", { certificates: row.team.map((one) => one.certificate).filter((one) => chosen.has(one)) });

@@ -10,7 +10,7 @@ export async function sheet({ code, data: { row }, standing }) {
   const keep = (name) => (value) => keepDraft(code, "sheet", Object.assign(form, { [name]: value }));
   const [words, to] = standing.next;
   return [
-    standing.withdrawn ? notice("bad", el("b", {}, "已撤回"), el("p", {}, row.reason || "服务器已撤回这次检查。"), el("p", {}, "本机记下的内容不会丢，照常上传，由机关处理。")) : null,
+    standing.withdrawn ? notice("bad", el("b", {}, "已撤回"), el("p", {}, row.reason || "服务器已撤回这次检查。"), el("p", {}, "本机记下的内容不会丢，照常上传，由机关处理。")) : row.reason ? notice("warn", `${row.reason}。请先与机关联系，再决定去不去。`) : null,
     card(facts([
       ["对象", row.subject.name], ["代码", row.subject.code.split(":").pop()], ["地址", row.subject.address], ["情况", row.subject.summary],
       ["计划日期", day(row.planned_on)], ["审批", row.approval ? `${row.approval.number}（${day(row.approval.approved_on)}）` : ""],
@@ -18,8 +18,8 @@ export async function sheet({ code, data: { row }, standing }) {
     ])),
     card(el("h2", {}, "事项"), el("ul.lines", {}, row.tasks.map((task) => el("li", {}, el("b", {}, task.item), el("span.small", {}, ` ${task.checklist.length} 项 · ${task.code}`))))),
     card(el("h2", {}, "检查组"), el("ul.lines", {}, row.team.map((one) => el("li", {}, `${one.name}${one.captain ? "（组长）" : ""}`, el("span.small", {}, ` ${one.paper} ${one.certificate}，有效期至 ${day(one.valid_until)}`))))),
-    standing.withdrawn || standing.finished || standing.left ? null : standing.accepted ? onward(standing, code, words, to) : accepting(code, form, keep),
-    standing.scanned && !standing.finished && !standing.left && !standing.withdrawn ? leaving(code, form, keep) : null,
+    standing.withdrawn || standing.finished || standing.broken ? null : standing.accepted ? onward(standing, code, words, to) : accepting(code, form, keep),
+    standing.scanned && !standing.finished && !standing.broken && !standing.withdrawn ? leaving(code, form, keep) : null,
   ];
 }
 

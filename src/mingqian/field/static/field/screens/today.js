@@ -24,12 +24,12 @@ export async function today() {
 }
 
 function groups(mine, date) {
-  const over = ({ one }) => one.finished || one.left;
+  const over = ({ one }) => one.finished || one.broken;
   const sorted = [
     ["进行中", mine.filter((each) => !each.one.withdrawn && !over(each) && each.one.scanned)],
-    ["今天待出发", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.left && row.planned_on === date)],
-    ["已过计划日", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.left && row.planned_on < date)],
-    ["以后几天", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.left && row.planned_on > date)],
+    ["今天待出发", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.broken && row.planned_on === date)],
+    ["已过计划日", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.broken && row.planned_on < date)],
+    ["以后几天", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.broken && row.planned_on > date)],
     ["待上传", mine.filter((each) => !each.one.withdrawn && over(each) && each.one.unsent)],
     ["已完成", mine.filter((each) => !each.one.withdrawn && over(each) && !each.one.unsent)],
     ["已撤回", mine.filter(({ one }) => one.withdrawn)],

@@ -1,0 +1,88 @@
+"""Modules of the phone that need no browser, against the server's own rules; and how much a first visit fetches."""
+
+import gzip
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingqian.core import scancode
+from mingqian.core.canonical import Suite, hex_digest, jcs
+from mingqian.field import shell
+
+STATIC = Path(shell.__file__).resolve().parent / "static" / "field"
+CREDIT = "91359901MA2XY0T43C"
+SIGN = scancode.text(CREDIT, "23456789")
+TYPED = [
+    SIGN, SIGN.lower().replace(".", " . "), SIGN.replace(".", ""), SIGN[:-1] + "A", SIGN[:10] + SIGN[11] + SIGN[10] + SIGN[12:],
+    SIGN[:-2], CREDIT, f"https://zz.example.cn/l?x={CREDIT}", "https://zz.example.cn/", "", "ＭＱ１" + SIGN[3:],
+]  # fmt: skip
+BODY = {
+    "narrative": "查看台账\u2028询问“负责人”\\，记录如下：𠮷", "findings": [{"task": "LW-1", "problems": "", "guidance": "无"}],
+    "strokes": [[[0, 400, 12]]], "size": 2**31, "none": None, "yes": True,
+}  # fmt: skip
+
+
+def node(script: str, *told: Any) -> Any:
+    if shutil.which("node") is None:
+        pytest.skip("no node on this machine; the browser journeys run the same modules")
+    ran = subprocess.run(
+        ["node", "--input-type=module", "-e", script, *[json.dumps(one) for one in told]],
+        capture_output=True, text=True, check=True, timeout=60, cwd=STATIC,
+    )  # fmt: skip
+    return json.loads(ran.stdout)
+
+
+def test_a_typed_code_is_judged_on_the_phone_as_at_the_server() -> None:
+    script = """
+    import { read } from "%s";
+    console.log(JSON.stringify(JSON.parse(process.argv[1]).map((one) => read(one).body)));
+    """
+    bodies = node(script % (STATIC / "codes.js").as_uri(), TYPED)
+    assert bodies == [scancode.read(one).body for one in TYPED]
+    assert CREDIT in bodies and bodies.count("") >= 5
+
+
+def test_what_the_phone_hashes_the_server_hashes_alike() -> None:
+    script = """
+    import { jcs } from "%s";
+    import { hexDigest } from "%s";
+    console.log(JSON.stringify(hexDigest("sha256", jcs(JSON.parse(process.argv[1])))));
+    """
+    rooms = STATIC.parents[2]
+    encoding = rooms / "publicity/static/publicity/verify/encoding.js"
+    told = node(script % (encoding.as_uri(), (rooms / "ui/static/ui/hash.js").as_uri()), BODY)
+    assert told == hex_digest(Suite.SHA256, jcs(BODY))
+
+
+def test_a_line_break_travels_as_a_line_separator_and_comes_back() -> None:
+    script = """
+    import { wire, plain } from "%s";
+    const text = JSON.parse(process.argv[1]);
+    console.log(JSON.stringify([wire(text), plain(wire(text))]));
+    """
+    sent, back = node(script % (STATIC / "words.js").as_uri(), " 一行\r\n二行\n\t三行\x00 ")
+    assert sent == "一行\u2028二行\u2028 三行"
+    assert back == "一行\n二行\n 三行"
+
+
+def test_the_first_load_is_under_150_kilobytes_and_every_file_of_it_is_there() -> None:
+    texts = [shell.page(demo=False).encode(), shell.worker(demo=False).encode(), *shell.contents()]
+    assert sum(len(gzip.compress(one)) for one in texts) < 150_000
+    named = {one.name for one in STATIC.rglob("*.js")} - {"worker.js"}
+    assert named <= {name.rpartition("/")[2] for name in shell.modules()}, "a module nobody imports"
+
+
+def test_another_byte_in_any_file_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = shell.worker(demo=False)
+    whole = shell.contents()
+    monkeypatch.setattr(shell, "contents", lambda: [*whole[:-1], whole[-1] + b" "])
+    shell.worker.cache_clear()
+    after = shell.worker(demo=False)
+    shell.worker.cache_clear()
+    assert (
+        before.splitlines()[0] != after.splitlines()[0] and before.splitlines()[1:] == after.splitlines()[1:]
+    )
