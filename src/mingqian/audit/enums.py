@@ -227,6 +227,12 @@ _TABLE = (
     Event("merge.proposed", "planning", "提出合并检查"),
     Event("merge.accepted", "planning", "同意合并检查"),
     Event("merge.declined", "planning", "不合并检查"),
+    Event("special_plan.drafted", "planning", "起草专项检查方案"),
+    Event("special_plan.submitted", "planning", "专项检查方案送审"),
+    Event("special_plan.returned", "planning", "退回专项检查方案"),
+    Event("special_plan.approved", "planning", "批准专项检查方案"),
+    Event("special_plan.published", "planning", "公布并备案专项检查方案"),
+    Event("special_plan.ended", "planning", "专项检查结束"),
     # draw
     Event("draw.log_opened", "draw", "启用抽取日志"),
     Event("draw.review_entered", "draw", "登记案卷评查"),
@@ -275,6 +281,8 @@ _TABLE = (
     Event("calendar_feed.ended", "clocks", "停用日历订阅地址"),
     # inspection
     Event("inspection.opened", "inspection", "按抽取结果下达检查任务"),
+    Event("inspection.named", "inspection", "按线索、专项等下达检查任务"),
+    Event("inspection.gone_first", "inspection", "紧急情况先行检查，待补办审批"),
     Event("inspection.teams_refreshed", "inspection", "按递补更新检查组"),
     Event("inspection.approval_requested", "inspection", "申请行政检查审批"),
     Event("inspection.approved", "inspection", "批准行政检查"),

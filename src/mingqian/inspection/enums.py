@@ -23,13 +23,17 @@ class CheckKind(LabelledCode):
     JOINT = "joint", "联合检查"
 
 
-KIND_OF = {
+_KIND_OF = {
     Origin.LEAD: CheckKind.CASE,
     Origin.CASE: CheckKind.CASE,
     Origin.SPECIAL: CheckKind.SPECIAL,
     Origin.JOINT: CheckKind.JOINT,
 }
-"""What a check is counted as by its origin; everything else is a routine one."""
+
+
+def kind_of(origin: str) -> CheckKind:
+    """What a check is counted as by its origin; everything else is a routine one."""
+    return _KIND_OF.get(Origin(origin), CheckKind.ROUTINE)
 
 
 class OnSiteReason(LabelledCode):

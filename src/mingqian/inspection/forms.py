@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.core.machines import inspection
 from mingqian.inspection import files, outcomes
-from mingqian.inspection.enums import FollowUpKind, Mark, Medium, RevisitResult, Signed, Withhold
+from mingqian.inspection.enums import FollowUpKind, Mark, Medium, OnSiteReason, RevisitResult, Signed, Withhold
 from mingqian.inspection.models import Task, TeamSeat
 from mingqian.inspection.selectors import lenses
 from mingqian.inspection.types import Check, Revisit, Upload
@@ -180,6 +180,10 @@ class ApprovalForm(Form):
 
     on = DateField(label="计划检查日期")
     grounds = Text(label="检查事由", max_length=LONG, rows=3)
+    on_site_reason = forms.ChoiceField(
+        label="为什么要到现场", choices=OnSiteReason.choices(), widget=forms.RadioSelect,
+        help_text="能书面核查、信息共享、智慧监管的不入企",
+    )  # fmt: skip
 
 
 class DecideForm(Form):

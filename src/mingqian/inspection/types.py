@@ -91,6 +91,39 @@ class Revisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Outsider:
+    """联合检查: somebody of another authority."""
+
+    authority: str
+    name: str
+    certificate: str
+    duty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What leads to checks without a draw: ``origin`` of enums.Origin, ``source`` by its code, why, and how long."""
+
+    origin: str
+    source: str
+    title: str
+    reason: str
+    starts_on: date
+    ends_on: date
+    joint: tuple[Outsider, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCheck:
+    """One subject × item that a cause names. ``team`` 0: nobody goes there."""
+
+    subject: str
+    item: str
+    method: str
+    team: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file somebody hands in: its name is a wish, its content decides what it is."""
 

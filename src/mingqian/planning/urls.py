@@ -3,11 +3,12 @@
 from django.urls import path
 
 from mingqian.planning.enums import PaperKind
-from mingqian.planning.views import aftermath, demands, implementations, papers, plan_lines, plans
+from mingqian.planning.views import aftermath, demands, implementations, papers, plan_lines, plans, specials
 
 app_name = "planning"
 
 _PLAN = "desk/plans/<str:unit>/<int:year>/<int:version>/"
+_SPECIAL = "desk/specials/<str:code>/"
 _IMPLEMENTATION = "desk/implementations/<str:code>/"
 
 _PAPERS = [
@@ -16,6 +17,14 @@ _PAPERS = [
 ]
 
 urlpatterns = [
+    path("desk/specials/", specials.specials, name="specials"),
+    path("desk/specials/new/", specials.new, name="new-special"),
+    path(_SPECIAL, specials.special, name="special"),
+    path(f"{_SPECIAL}submit/", specials.submit, name="submit-special"),
+    path(f"{_SPECIAL}return/", specials.return_, name="return-special"),
+    path(f"{_SPECIAL}approve/", specials.approve, name="approve-special"),
+    path(f"{_SPECIAL}publish/", specials.publish, name="publish-special"),
+    path(f"{_SPECIAL}end/", specials.end, name="end-special"),
     path("desk/demands/", demands.demands, name="demands"),
     path("desk/demands/new/", demands.new_demand, name="new-demand"),
     path("desk/demands/<str:code>/", demands.demand, name="demand"),

@@ -231,6 +231,17 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Licensed:
+    """A subject that got a licence, and the first check it had since."""
+
+    code: str
+    name: str
+    licence: str
+    since: date
+    checked: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRow:
     """One finished check to be recorded: subject code, day, kind, method, led by a lead, penalised."""
 

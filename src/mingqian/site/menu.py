@@ -26,6 +26,7 @@ DESK = (
     ("计划与抽取", "抽查需求", "planning:demands"),
     ("计划与抽取", "年度计划", "planning:plans"),
     ("计划与抽取", "实施方案", "planning:implementations"),
+    ("计划与抽取", "专项检查方案", "planning:specials"),
     ("计划与抽取", "抽取", "draw:draws"),
     ("计划与抽取", "抽取公平性", "draw:fairness"),
     ("计划与抽取", "免检与合并", "planning:exemptions"),

@@ -13,6 +13,7 @@ from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
 from mingqian.inspection import services as inspections
 from mingqian.inspection.selectors import handlers
+from mingqian.inspection.services import lead_reports
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
 from mingqian.leads import selectors as leads
@@ -72,7 +73,7 @@ REACTIONS = (
     finding.REACTIONS,
     telling.REACTIONS,
     checkpointing.REACTIONS,
-    {"calendar.year_loaded": _count_again},
+    {"calendar.year_loaded": _count_again, "inspection.confirmed": lead_reports.confirmed},
     {"official_paper.served": inspections.papers.served},
 )
 

@@ -19,6 +19,7 @@ from mingqian.core.machines import (
     lead,
     notice,
     pool_rule,
+    special_plan,
     standing_proposal,
     visit,
 )
@@ -30,6 +31,7 @@ ALL: tuple[Machine, ...] = (
     import_batch.MACHINE,
     annual_plan.MACHINE,
     implementation_plan.MACHINE,
+    special_plan.MACHINE,
     item_paper.MACHINE,
     ceremony.MACHINE,
     inspection.MACHINE,

@@ -1,7 +1,8 @@
 """行政检查审批: asked per subject for everything done there in one walk, decided by the head."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,50 +15,151 @@ from mingqian.core.canonical import Suite, hex_digest, jcs
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import inspection_approval
 from mingqian.inspection import policies
+from mingqian.inspection.enums import OnSiteReason, kind_of
 from mingqian.inspection.models import Approval, Task
 from mingqian.inspection.policies import PRIOR, Verb
 from mingqian.inspection.selectors import approvals as reads
+from mingqian.inspection.selectors import frequency
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling, saving, visits
+from mingqian.inspection.services import journaling, saving, timing, visits
+
+OFF_SITE_FIRST = "国办发〔2024〕54号：能书面核查、信息共享、智慧监管的不入企；厦门 三(三)"
 
 
 @transaction.atomic
-def request(*, tasks: Sequence[str], on: date, grounds: str, by: Actor, now: datetime) -> list[Approval]:
-    """One application per subject, with every item done on the same walk."""
+def request(
+    *,
+    tasks: Sequence[str],
+    on: date,
+    grounds: str,
+    on_site_reason: str = OnSiteReason.SURVEY,
+    by: Actor,
+    now: datetime,
+) -> list[Approval]:
+    """One application per subject, with every item done on the same walk, whichever batches they come from."""
     rows = found_tasks.locked(by, tasks)
-    sits = {batch: found_tasks.sits(by, batch) for batch in {task.batch_id for task in rows}}
+    walks = _walks(rows)
+    frequencies = frequency.of(rows, on)
     demand_all(
         [
             _written(grounds, "申请检查须写明事由", "请填写检查事由"),
+            _why_on_site(on_site_reason),
             _ahead(on, localdate(now)),
-            *(_askable(task) for task in rows),
-            *(_may_ask(by, task, in_team=task.team in sits[task.batch_id]) for task in rows),
+            *_may_all(by, rows),
+            *(frequencies[subject].decision for subject in walks),
         ]
     )
-    by_subject: dict[tuple[int, int], list[Task]] = defaultdict(list)
-    for task in rows:
-        by_subject[task.batch_id, task.subject_id].append(task)
-    person = policies.person(by)
-    made = Approval.objects.bulk_create(
-        [
-            Approval(
-                batch=group[0].batch, number=f"{group[0].code}-审", subject=group[0].subject, planned_on=on,
-                grounds=grounds.strip(), requested_by_id=person, requested_at=now,
-            )
-            for group in by_subject.values()
-        ]
-    )  # fmt: skip
-    for approval, group in zip(made, by_subject.values(), strict=True):
-        for task in group:
-            task.approval = approval
-    Task.objects.bulk_update(rows, ["approval"], batch_size=500)
-    body = {"subjects": len(made), "on": on.isoformat(), "grounds": journaling.plain(grounds)}
+    sheet = Sheet(on, grounds.strip(), on_site_reason, "")
+    made = _made(walks, frequencies, sheet, by, now)
+    body = {
+        "subjects": len(made),
+        "on": on.isoformat(),
+        "grounds": journaling.plain(grounds),
+        "on_site": OnSiteReason(on_site_reason).value,
+    }
     listed = [{"task": task.code, "subject": task.subject.code} for task in rows]
     audit.record(
         "inspection.approval_requested", by=by, now=now, thing=journaling.thing(rows),
         body=journaling.body(rows, listed, **body),
     )  # fmt: skip
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the applications of one request have in common."""
+
+    on: date
+    grounds: str
+    on_site_reason: str
+    emergency: str
+
+
+@transaction.atomic
+def go_first(*, tasks: Sequence[str], reason: str, by: Actor, now: datetime) -> list[Approval]:
+    """情况紧急: the check begins at once, the approval is made up within 24 hours."""
+    rows = found_tasks.locked(by, tasks)
+    walks, today = _walks(rows), localdate(now)
+    frequencies = frequency.of(rows, today)
+    demand_all(
+        [
+            _written(reason, "先行检查须写明紧急情况", "请写明为什么来不及先报批"),
+            *_may_all(by, rows),
+            *(frequencies[subject].decision for subject in walks),
+        ]
+    )
+    urgent = Sheet(today, "紧急情况先行检查", OnSiteReason.SURVEY, reason.strip()[:300])
+    made = _made(walks, frequencies, urgent, by, now)
+    for row in made:
+        row.state = machine.move(inspection_approval.MACHINE, row.state, "go_first")
+    saving.save(made, ["state"])
+    visits.open_for(made, now=now)
+    timing.make_up(made, now)
+    _journal("inspection.gone_first", made, reason, by, now)
+    return made
+
+
+def _may_all(by: Actor, rows: Sequence[Task]) -> Iterator[Decision]:
+    sits = {batch: found_tasks.sits(by, batch) for batch in {task.batch_id for task in rows}}
+    for task in rows:
+        yield _askable(task)
+        yield _may_ask(by, task, in_team=task.team in sits[task.batch_id])
+
+
+def _walks(rows: Sequence[Task]) -> dict[int, list[Task]]:
+    """综合查一次: whatever is done at one subject is one walk and one application."""
+    found: dict[int, list[Task]] = defaultdict(list)
+    for task in rows:
+        found[task.subject_id].append(task)
+    return found
+
+
+def _made(
+    walks: Mapping[int, list[Task]],
+    frequencies: Mapping[int, frequency.Frequency],
+    sheet: Sheet,
+    by: Actor,
+    now: datetime,
+) -> list[Approval]:
+    person = policies.person(by)
+    used = _numbers(walks.values())
+    made = Approval.objects.bulk_create(
+        Approval(
+            batch=group[0].batch, number=used[subject], subject=group[0].subject, planned_on=sheet.on,
+            grounds=sheet.grounds, requested_by_id=person, requested_at=now, kind=kind_of(group[0].batch.origin).value,
+            on_site_reason=sheet.on_site_reason, visits_before=frequencies[subject].visits,
+            frequency=frequencies[subject].decision.reason[:300],
+            frequency_clause=frequencies[subject].decision.clause[:300], emergency=sheet.emergency,
+        )
+        for subject, group in walks.items()
+    )  # fmt: skip
+    for approval, group in zip(made, walks.values(), strict=True):
+        for task in group:
+            task.approval = approval
+    Task.objects.bulk_update(
+        [task for group in walks.values() for task in group], ["approval"], batch_size=500
+    )
+    return made
+
+
+def _numbers(walks: Collection[list[Task]]) -> dict[int, str]:
+    """By the first task of the walk; asked again after a refusal, with the count behind it."""
+    stems = {group[0].subject_id: f"{group[0].code}-审" for group in walks}
+    taken = set(Approval.objects.filter(number__in=stems.values()).values_list("number", flat=True))
+    again = {
+        key: Approval.objects.filter(number__startswith=stem).count() + 1
+        for key, stem in stems.items()
+        if stem in taken
+    }
+    return {key: f"{stem}{again[key]}" if key in again else stem for key, stem in stems.items()}
+
+
+def _why_on_site(code: str) -> Decision:
+    if code in set(OnSiteReason):
+        return allowed()
+    offered = "、".join(one.label for one in OnSiteReason)
+    why = "现场检查须写明为什么不能用书面、网络方式代替"
+    return denied("inspection.on_site", why, OFF_SITE_FIRST, f"可选：{offered}")
 
 
 def _may_ask(by: Actor, task: Task, *, in_team: bool) -> Decision:
@@ -98,7 +200,7 @@ def decide(
     event = "approve" if approve else "refuse"
     demand_all(
         [
-            *(policies.may(by, Verb.APPROVE, row.batch.unit.path) for row in rows[:1]),
+            *(policies.may(by, Verb.APPROVE, path) for path in sorted({row.batch.unit.path for row in rows})),
             *(policies.another(by, row.requested_by_id, "申请人", f"审批表{row.number}") for row in rows),
             *(machine.may(inspection_approval.MACHINE, row.state, event) for row in rows),
             allowed() if approve else _written(remark, "不批准须写明理由", "请填写理由"),
@@ -111,6 +213,7 @@ def decide(
     saving.save(rows, ["state", "remark", "decided_by_id", "decided_at"])
     if approve:
         visits.open_for(rows, now=now)
+    timing.made_up(rows, now)
     _journal("inspection.approved" if approve else "inspection.not_approved", rows, remark, by, now)
     return rows
 

@@ -14,7 +14,7 @@ from mingqian.core import machine
 from mingqian.core.decision import Decision, demand_all
 from mingqian.core.machines import inspection
 from mingqian.inspection import gates, outcomes, policies
-from mingqian.inspection.enums import KIND_OF, CheckKind, Mark, Origin
+from mingqian.inspection.enums import Mark, Origin, kind_of
 from mingqian.inspection.gates import Facts
 from mingqian.inspection.models import CheckRecord, Task
 from mingqian.inspection.policies import Verb
@@ -135,7 +135,7 @@ def _count_visits(rows: Sequence[Task], by: Actor, now: datetime) -> None:
         VisitRow(
             task.subject.code,
             task.checked_on,
-            _kind(task),
+            kind_of(task.batch.origin).value,
             task.method,
             task.item.item.code,
             lead_driven=task.batch.origin == Origin.LEAD,
@@ -148,10 +148,6 @@ def _count_visits(rows: Sequence[Task], by: Actor, now: datetime) -> None:
     for task in new:
         task.visit_counted = True
     saving.save(rows, _FIELDS)
-
-
-def _kind(task: Task) -> str:
-    return KIND_OF.get(Origin(task.batch.origin), CheckKind.ROUTINE).value
 
 
 def _journal(rows: Sequence[Task], records: Sequence[CheckRecord], by: Actor, now: datetime) -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from mingqian.clocks import services as clocks
 from mingqian.clocks.types import Start
 from mingqian.core.timelimits import Period, Unit
 from mingqian.inspection import packrules
-from mingqian.inspection.models import Batch, Task
+from mingqian.inspection.models import Approval, Batch, Task
 from mingqian.inspection.selectors import results
 from mingqian.inspection.types import InspectionRules
 
 ORDER_DUE = "rectification.due"
+MAKE_UP = "approval.make_up"
+_MAKE_UP = Period(24, Unit.HOURS, "补办检查审批", "紧急先行检查", "国办发〔2024〕54号：情况紧急的，事后及时补办")
 _RIGHTS = frozenset({packrules.DEFENCE})
 
 
@@ -50,6 +54,24 @@ def order(tasks: Sequence[tuple[Task, date]], now: datetime) -> None:
     ]
     division = tasks[0][0].batch.unit.division_code if tasks else ""
     clocks.running.start(starts, division=division, now=now)
+
+
+def make_up(approvals: Sequence[Approval], now: datetime) -> None:
+    """紧急先行检查: the head's answer is due within hours, from this moment."""
+    starts = [
+        Start(
+            thing=f"approval:{one.number}", kind=MAKE_UP, unit=one.batch.unit_id, title=_MAKE_UP.name,
+            about=one.subject.name, period=_MAKE_UP, start=localdate(now), at=now, url_name="inspection:approvals",
+        )
+        for one in approvals
+    ]  # fmt: skip
+    clocks.running.start(starts, division=approvals[0].batch.unit.division_code, now=now)
+
+
+def made_up(approvals: Sequence[Approval], now: datetime) -> None:
+    """Answered, in whichever way."""
+    urgent = [f"approval:{one.number}" for one in approvals if one.emergency]
+    clocks.running.meet(urgent, kind=MAKE_UP, on=localdate(now), at=now)
 
 
 def _start(task: Task, key: str, period: Period, on: date) -> Start:

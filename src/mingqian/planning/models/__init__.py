@@ -6,6 +6,7 @@ from mingqian.planning.models.exemption import Exemption
 from mingqian.planning.models.forecast import ForecastLine
 from mingqian.planning.models.implementation import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
 from mingqian.planning.models.papers import ItemPaper, PaperReceipt
+from mingqian.planning.models.specials import SpecialPlan
 from mingqian.planning.models.visits import MergeProposal, Visit, VisitItem
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PlanRound",
     "PlannedItem",
     "PlannedPanel",
+    "SpecialPlan",
     "Visit",
     "VisitItem",
 ]

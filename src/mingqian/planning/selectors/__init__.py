@@ -10,6 +10,7 @@ from mingqian.planning.selectors import (
     packs,
     papers,
     quotas,
+    specials,
     todo,
     visits,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "packs",
     "papers",
     "quotas",
+    "specials",
     "todo",
     "visits",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from mingqian.accounts.types import Actor
+from mingqian.core import frequency
 from mingqian.core.decision import Decision
 from mingqian.planning import capping, resolution, rolling, rule_json
 from mingqian.planning.models import AnnualPlan
@@ -12,6 +13,7 @@ from mingqian.planning.types import LineForecast, PackInForce, SubjectHistory
 from mingqian.policy.rules.quotas import Answer
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import ENTERPRISE_KINDS, Cause
+from mingqian.registry.types import SubjectFacts
 
 # How a roll marks a firm which the annual cap keeps out of it.
 CAPPED = f"X:{Cause.CAPPED.value}"
@@ -74,16 +76,29 @@ def may_visit(
     }
 
 
+def frequencies(
+    keys: Sequence[int], on: date, pack: PackInForce, *, lead_code: str = ""
+) -> dict[int, tuple[int, Decision]]:
+    """On-site visits of the year and the cap's answer, by key of the subject: for rooms that hold its row already."""
+    found: dict[int, tuple[int, Decision]] = {}
+    for one in registries.subjects.facts_by_key(keys, on):
+        visits = frequency.on_site_this_year(one.visits, on)
+        found[one.pk] = visits, capping.may_visit(_history(one), on, pack.rules, lead_code=lead_code)
+    return found
+
+
 def histories(by: Actor, subjects: Sequence[str], on: date) -> dict[str, SubjectHistory]:
     """What cap and exemption need of each subject, out of the registry's facts."""
-    return {
-        code: SubjectHistory(
-            name=one.name,
-            visits=one.visits,
-            penalised=one.penalised_last_year,
-            protected=one.kind in ENTERPRISE_KINDS,
-            last_checked_on=one.last_check,
-            abnormal="、".join(one.abnormal),
-        )
-        for code, one in registries.universe.subject_facts(by, subjects, on).items()
-    }
+    found = registries.universe.subject_facts(by, subjects, on)
+    return {code: _history(one) for code, one in found.items()}
+
+
+def _history(one: SubjectFacts) -> SubjectHistory:
+    return SubjectHistory(
+        name=one.name,
+        visits=one.visits,
+        penalised=one.penalised_last_year,
+        protected=one.kind in ENTERPRISE_KINDS,
+        last_checked_on=one.last_check,
+        abnormal="、".join(one.abnormal),
+    )

@@ -11,6 +11,7 @@ from mingqian.planning.services import (
     implementation,
     papers,
     plan_lines,
+    specials,
     visits,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "numbered",
     "papers",
     "plan_lines",
+    "specials",
     "visits",
 ]

@@ -21,7 +21,7 @@ from mingqian.registry.models import (
     SubjectTag,
     SubjectVisit,
 )
-from mingqian.registry.types import Mark, SubjectFacts
+from mingqian.registry.types import Licensed, Mark, SubjectFacts
 
 #: One page of the stream: small enough for flat memory, large enough that round trips do not count.
 PAGE = 5_000
@@ -165,6 +165,25 @@ def gaps(subject: Subject) -> tuple[str, ...]:
     return tuple(label for field, label in REQUIRED.items() if not getattr(subject, field))
 
 
+def licensed_since(by: Actor, since: date, until: date) -> list[Licensed]:
+    """Subjects in scope whose licence of a category began in these days, with their first check after it."""
+    tags = SubjectTag.objects.filter(
+        accounts.in_scope(by, "subject__unit__path"), from_on__gte=since, from_on__lte=until,
+        subject__status=SubjectStatus.ACTIVE, subject__merged_into__isnull=True,
+    ).exclude(licence_no="")  # fmt: skip
+    columns = ("subject_id", "subject__code", "subject__name", "licence_no", "from_on")
+    rows = list(tags.order_by("from_on", "subject__code").values_list(*columns))
+    checks: dict[int, list[date]] = {}
+    visits = SubjectVisit.objects.filter(subject_id__in=[row[0] for row in rows], on__gte=since)
+    for pk, day in visits.order_by("on").values_list("subject_id", "on"):
+        checks.setdefault(pk, []).append(day)
+    return [
+        Licensed(code, name, licence, began, next((day for day in checks.get(pk, ()) if day >= began), None))
+        for pk, code, name, licence, began in rows
+        if began is not None
+    ]
+
+
 def incomplete(by: Actor) -> QuerySet[Subject]:
     """Subjects lacking one of the seven fields: kept, named, listed."""
     lacking = Q()
@@ -204,6 +223,11 @@ def facts_of(by: Actor, codes: Sequence[str], on: date) -> dict[str, SubjectFact
         for facts in _assemble(rows, _sides(Q(subject_id__in=[row[0] for row in rows]), on)):
             found[facts.id] = facts
     return found
+
+
+def facts_by_key(keys: Sequence[int], on: date) -> Iterator[SubjectFacts]:
+    """The same by primary key, for a room whose own selector has let the reader see the row."""
+    return stream(Subject.objects.filter(pk__in=keys), on)
 
 
 def stream(rows: QuerySet[Subject], on: date) -> Iterator[SubjectFacts]:

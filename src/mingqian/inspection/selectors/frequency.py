@@ -1,0 +1,42 @@
+"""How often a firm was visited before, and whether one more visit may be asked for (国办发〔2024〕54号: 年度频次上限)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mingqian.core.decision import Decision, allowed
+from mingqian.inspection.enums import Origin
+from mingqian.inspection.models import Batch, Task
+from mingqian.planning import selectors as plans
+
+ABOVE = "国办发〔2024〕54号：上级统一部署的专项检查不受年度频次上限限制"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """What stands on the approval sheet: visits of the year so far, and the cap's answer with its clause."""
+
+    visits: int
+    decision: Decision
+
+
+def of(tasks: Sequence[Task], on: date) -> dict[int, Frequency]:
+    """By subject. A lead passes the cap and is counted; so does a special check ordered from above."""
+    found: dict[int, Frequency] = {}
+    for batch in {task.batch_id: task.batch for task in tasks}.values():
+        keys = [task.subject_id for task in tasks if task.batch_id == batch.pk]
+        for key, frequency in _of_batch(batch, keys, on).items():
+            # Merged over batches, the kindest cause counts: a lead opens the door for everything on that walk.
+            if key not in found or (frequency.decision.ok and not found[key].decision.ok):
+                found[key] = frequency
+    return found
+
+
+def _of_batch(batch: Batch, keys: Sequence[int], on: date) -> dict[int, Frequency]:
+    pack = plans.packs.shipped(str(batch.rules["pack"]).split("+")[-1])
+    lead = batch.source if batch.origin == Origin.LEAD else ""
+    found = plans.forecast.frequencies(keys, on, pack, lead_code=lead)
+    if batch.origin == Origin.SPECIAL and plans.specials.from_above(batch.source):
+        above = allowed("cap.from_above", "上级统一部署的专项检查，计数但不受上限限制", ABOVE)
+        return {key: Frequency(visits, above) for key, (visits, _) in found.items()}
+    return {key: Frequency(visits, decision) for key, (visits, decision) in found.items()}

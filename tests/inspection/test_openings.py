@@ -1,0 +1,318 @@
+"""Checks without a draw: a lead, a special plan, new licensees, a joint check — each with its cause and every gate."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.web import lived, signed_in, text_of
+
+from mingqian.audit.models import Entry
+from mingqian.clocks.models import Clock
+from mingqian.core.decision import Refused
+from mingqian.inspection import selectors
+from mingqian.inspection import services as inspections
+from mingqian.inspection.models import Approval, Batch, Task, Visit
+from mingqian.inspection.types import Cause, Check, NamedCheck, Outsider
+from mingqian.leads import services as leads
+from mingqian.leads.models import Lead
+from mingqian.leads.types import Informant, Told
+from mingqian.planning import services as plans
+from mingqian.planning.services.specials import SpecialText
+from mingqian.registry import services as registries
+from mingqian.registry.enums import TieKind
+from mingqian.registry.models import Inspector, SubjectVisit
+from mingqian.registry.types import VisitRow
+
+NOW = datetime(2026, 3, 18, 3, 0, tzinfo=UTC)
+FIRST, LAST = date(2026, 3, 19), date(2026, 4, 17)
+ITEM = "JG05"
+
+
+@pytest.fixture
+def firm(field):
+    """A drawn firm, whose code the registry knows; the bureau works by its pack."""
+    registries.packs.adopt(
+        unit=field.cast.bureau, pack="luwan-2026", from_on=date(2026, 1, 5), reason="年度规则",
+        by=field.cast.legal_office, now=NOW,
+    )  # fmt: skip
+    return field.tasks(1)[0].subject
+
+
+def crew(field, team: int = 1) -> list[str]:
+    rows = Inspector.objects.filter(person__code__in=[field.captains[team].code, field.seconds[team].code])
+    order = {field.captains[team].code: 0}
+    return [one.code for one in sorted(rows, key=lambda one: order.get(one.person.code, 1))]
+
+
+def cause(origin: str = "case", source: str = "鹭人社函8号", **more) -> Cause:
+    return Cause(
+        origin, source, "核查", "群众反映拖欠工资", more.pop("first", FIRST), more.pop("last", LAST), **more
+    )
+
+
+def opened(field, firm, *, why: Cause | None = None, teams=None, method: str = "on_site", **more) -> Batch:
+    team = 1 if method == "on_site" else 0
+    fields = {
+        "cause": why or cause(), "checks": [NamedCheck(firm.code, ITEM, method, team)],
+        "teams": {1: crew(field)} if teams is None else teams, "by": field.cast.legal_office, "now": NOW,
+    }  # fmt: skip
+    return inspections.openings.open_named(**{**fields, **more})
+
+
+def refused(call, *args, **fields) -> str:
+    with pytest.raises(Refused) as said, transaction.atomic():
+        call(*args, **fields)
+    return str(said.value)
+
+
+def lead_of(field, firm) -> str:
+    told = Told("complaint", "visit", firm.name, "拖欠43名工人工资", subject=firm.code, people=43)
+    who = Informant("江工友", "13900001234")
+    row, _ = leads.intake.receive(
+        told=told, informant=who, unit="JCZD", entropy=bytes(18), by=field.cast.legal_office, now=NOW
+    )
+    leads.deciding.accept(
+        lead=row.code, summary="核查工资支付台账", subject="", by=field.cast.legal_office, now=NOW
+    )
+    return row.code
+
+
+@pytest.mark.clause("XM-38")
+@pytest.mark.clause("PD-24")
+@pytest.mark.django_db
+def test_a_lead_is_checked_by_a_named_team_and_comes_back_with_its_result(field, firm, kept_files):
+    code = lead_of(field, firm)
+    batch = opened(field, firm, why=cause("lead", code))
+    assert (batch.origin, batch.source, batch.draw, batch.plan) == ("lead", code, None, None)
+    lead = Lead.objects.get(code=code)
+    assert lead.state == "checking" and field.captains[1].person_id in lead.barred
+    (task,) = Task.objects.filter(batch=batch)
+    assert "江工友" not in text_of_pages(field, task)
+    registries.standing.record_visits(
+        visits=[VisitRow(firm.code, date(2026, 1, 12), "routine", "on_site")],
+        by=field.cast.legal_office,
+        now=NOW,
+    )
+    (asked,) = asks(field, [task])
+    assert asked.kind == "case_specific" and asked.visits_before == 1 and code in asked.frequency
+    go_in(field, task)
+    inspections.checks.record(task=task.code, check=found(field), by=field.captains[1], now=at(20))
+    visit = SubjectVisit.objects.get(source=batch.code)
+    assert visit.lead_driven and visit.kind == "case_specific"
+    inspections.results.confirm(tasks=[task.code], by=field.cast.legal_office, now=at(23))
+    lead.refresh_from_db()
+    assert lead.state == "checked" and "未发现问题" in lead.outcome
+    leads.handling.answer(lead=code, feedback="电话反馈", by=field.cast.legal_office, now=at(23))
+
+
+def text_of_pages(field, task: Task) -> str:
+    captain = signed_in(field.captains[1], now=NOW)
+    with lived(NOW):
+        pages = [
+            captain.get(f"/desk/tasks/{task.code}/"),
+            captain.get(f"/desk/inspections/{task.batch.code}/"),
+        ]
+    assert all(one.status_code == 200 for one in pages)
+    return "".join(text_of(one) for one in pages)
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 3, day, 3, 0, tzinfo=UTC)
+
+
+def asks(field, tasks: list[Task], **more) -> list[Approval]:
+    made = inspections.approvals.request(
+        tasks=[one.code for one in tasks],
+        on=FIRST,
+        grounds="核查",
+        by=field.cast.legal_office,
+        now=NOW,
+        **more,
+    )
+    return inspections.approvals.decide(
+        approvals=[one.pk for one in made], approve=True, remark="", by=field.cast.bureau_leader, now=NOW
+    )
+
+
+def found(field, **more) -> Check:
+    return Check(**{"on": date(2026, 3, 20), "outcome": "none", "certificates": field.papers[1], **more})
+
+
+def go_in(field, task: Task) -> None:
+    from mingqian.inspection.types import Scan, WalkIn
+
+    task.refresh_from_db()
+    scan = Scan(at(20) - timedelta(hours=1), "typed", code=selectors.visits.scan_code(task))
+    inspections.visits.enter(
+        walks={task.code: WalkIn(scan, tuple(field.papers[1]))}, by=field.captains[1], now=at(20)
+    )
+
+
+@pytest.mark.clause("XM-07")
+@pytest.mark.django_db
+def test_nobody_is_named_without_cause_team_published_item_or_fitting_method(field, firm):
+    before = Batch.objects.count()
+    said = refused(opened, field, firm, why=cause(source=" "))
+    assert "须写明来源和理由" in said and "厦门 一(四)" in said
+    assert "随机抽取" in refused(opened, field, firm, why=cause("draw"))
+    assert "少于2人" in refused(opened, field, firm, teams={1: crew(field)[:1]})
+    assert "没有检查组" in refused(opened, field, firm, teams={})
+    assert "没有规定" in refused(opened, field, firm, method="expert")
+    assert "已过" in refused(opened, field, firm, why=cause(first=date(2026, 3, 1)))
+    assert "不能为该单位" in refused(opened, field, firm, by=field.cast.second_district)
+    person = Inspector.objects.get(code=crew(field)[0])
+    registries.recusals.declare(
+        inspector=person.code, subject=firm.code, kind=TieKind.SPOUSE, evidence="申报表", from_on=date(2026, 1, 1),
+        by=field.cast.legal_office, now=NOW,
+    )  # fmt: skip
+    assert "回避关系" in refused(opened, field, firm)
+    assert Batch.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_the_database_knows_no_batch_that_is_neither_drawn_nor_has_a_cause(field, firm):
+    batch = opened(field, firm)
+    for wrong in ({"reason": ""}, {"source": ""}, {"origin": "draw"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Batch.objects.filter(pk=batch.pk).update(**wrong)
+
+
+@pytest.mark.clause("XM-37")
+@pytest.mark.django_db
+def test_a_special_check_needs_its_approved_filed_plan_and_stays_within_it(field, firm):
+    legal, leader = field.cast.legal_office, field.cast.bureau_leader
+    text = SpecialText(
+        "清理整顿人力资源市场秩序", "人社部函〔2026〕12号", "劳务派遣单位", [ITEM], 1, FIRST, LAST
+    )
+    row = plans.specials.draft(unit=field.cast.bureau, text=text, by=legal, now=NOW)
+    special = cause("special", row.code)
+    assert "未公布或已结束" in refused(opened, field, firm, why=special)
+    plans.specials.submit(plan=row.code, by=legal, now=NOW)
+    assert "没有填写批准文号" in refused(
+        plans.specials.approve, plan=row.code, authority="市政府", document_no="", by=leader, now=NOW
+    )
+    assert "局领导" in refused(
+        plans.specials.approve, plan=row.code, authority="市政府", document_no="9", by=legal, now=NOW
+    )
+    plans.specials.approve(
+        plan=row.code, authority="鹭湾市人民政府", document_no="鹭政批〔2026〕9号", by=leader, now=NOW
+    )
+    plans.specials.publish(plan=row.code, filed_with="鹭湾市司法局", by=legal, now=NOW)
+    assert "超出专项方案" in refused(opened, field, firm, why=replace(special, ends_on=date(2026, 5, 1)))
+    assert "最多检查1户" in refused(
+        opened, field, firm, why=special,
+        checks=[NamedCheck(one.subject.code, ITEM, "written") for one in field.tasks(2)],
+    )  # fmt: skip
+    batch = opened(field, firm, why=special)
+    assert (batch.code, batch.origin) == (f"{row.code}-1", "special")
+    plans.specials.end(plan=row.code, by=legal, now=NOW)
+    assert "已结束" in refused(opened, field, field.tasks(2)[1].subject, why=special)
+
+
+@pytest.mark.django_db
+def test_a_joint_check_names_the_others_with_their_papers_and_is_one_walk(field, firm):
+    joint = cause("joint", "鹭湾联合1号")
+    assert "没有写明其他部门" in refused(opened, field, firm, why=joint)
+    other = Outsider("鹭湾市市场监督管理局", "童监管", "SJ3599001", "营业执照核查")
+    assert "没有填写证件号" in refused(
+        opened, field, firm, why=replace(joint, joint=(replace(other, certificate=""),))
+    )
+    batch = opened(field, firm, why=replace(joint, joint=(other,)))
+    assert [one.name for one in batch.joint_members.all()] == ["童监管"]
+    drawn = next(one for one in field.tasks(30) if one.subject_id == firm.pk and one.method == "on_site")
+    mine = Task.objects.get(batch=batch)
+    made = asks(field, [mine, drawn])
+    assert len(made) == 1 and set(made[0].tasks.values_list("code", flat=True)) == {mine.code, drawn.code}
+
+
+@pytest.mark.clause("FL-38")
+@pytest.mark.django_db
+def test_beyond_the_yearly_cap_only_a_lead_leads_into_the_firm(field, firm):
+    legal = field.cast.legal_office
+    registries.standing.record_visits(
+        visits=[VisitRow(firm.code, date(2026, month, 5), "routine", "on_site") for month in (1, 2, 3)],
+        by=legal, now=NOW,
+    )  # fmt: skip
+    (task,) = Task.objects.filter(batch=opened(field, firm))
+    said = refused(asks, field, [task])
+    assert "达到上限" in said and "登记线索" in said and "2026年已受现场检查共3次" in said
+    assert "已受现场检查共3次" in refused(
+        inspections.approvals.go_first, tasks=[task.code], reason="急", by=legal, now=NOW
+    )
+    (by_lead,) = Task.objects.filter(batch=opened(field, firm, why=cause("lead", lead_of(field, firm))))
+    (asked,) = asks(field, [by_lead])
+    assert asked.visits_before == 3 and asked.frequency_clause
+
+
+@pytest.mark.django_db
+def test_in_an_emergency_the_visit_goes_first_and_the_approval_follows_within_a_day(field, firm):
+    (task,) = Task.objects.filter(batch=opened(field, firm, why=cause(first=date(2026, 3, 18))))
+    step = {"tasks": [task.code], "by": field.captains[1], "now": NOW}
+    assert "写明紧急情况" in refused(inspections.approvals.go_first, **step, reason="")
+    (row,) = inspections.approvals.go_first(**step, reason="工人正在聚集，老板准备转移设备")
+    assert row.state == "emergency" and row.stands and Visit.objects.filter(approval=row).count() == 1
+    clock = Clock.objects.get(thing=f"approval:{row.number}")
+    assert clock.due_at == NOW + timedelta(hours=24)
+    decide = {"approvals": [row.pk], "approve": True, "remark": "", "now": NOW}
+    assert "不能" in refused(inspections.approvals.decide, **decide, by=field.captains[1])
+    inspections.approvals.decide(**decide, by=field.cast.bureau_leader)
+    clock.refresh_from_db()
+    assert clock.state == "met" and Entry.objects.filter(kind="inspection.gone_first").count() == 1
+
+
+@pytest.mark.django_db
+def test_on_site_needs_a_coded_reason(field, firm):
+    (task,) = Task.objects.filter(batch=opened(field, firm))
+    assert "不能用书面、网络方式代替" in refused(asks, field, [task], on_site_reason="because")
+    (asked,) = asks(field, [task], on_site_reason="law")
+    assert asked.on_site_reason == "law"
+
+
+@pytest.mark.clause("XM-42")
+@pytest.mark.django_db
+def test_new_licensees_wait_until_their_first_check_and_are_late_after_their_cycle(field, firm):
+    legal = field.cast.legal_office
+    registries.subjects.tag(
+        code=firm.code,
+        tag="LWPQ2",
+        source="licence",
+        licence_no="鹭派2026001",
+        from_on=date(2026, 2, 2),
+        by=legal,
+        now=NOW,
+    )
+    (one,) = selectors.licensees.waiting(legal, NOW.date())
+    assert (one.code, one.since, one.until, one.late) == (
+        firm.code,
+        date(2026, 2, 2),
+        date(2027, 2, 2),
+        False,
+    )
+    assert selectors.licensees.waiting(legal, date(2027, 2, 3))[0].late
+    with lived(NOW):
+        page = text_of(signed_in(legal, now=NOW).get("/desk/openings/new-licensees/"))
+    assert firm.name in page and "未指导" in page
+    registries.standing.record_visits(
+        visits=[VisitRow(firm.code, date(2026, 3, 10), "routine", "written")], by=legal, now=NOW
+    )
+    assert selectors.licensees.waiting(legal, NOW.date()) == []
+    assert selectors.licensees.of_period(legal, NOW.date())[0].checked == date(2026, 3, 10)
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_lead_leads_to_the_team_and_refuses_in_words(field, firm, kept_files):
+    code = lead_of(field, firm)
+    legal = signed_in(field.cast.legal_office, now=NOW)
+    with lived(NOW):
+        assert "下达核查任务" in text_of(legal.get(f"/desk/leads/{code}/"))
+        url = f"/desk/openings/lead/{code}/"
+        assert firm.code in text_of(legal.get(url))
+        form = {
+            "title": "核查", "subjects": firm.code, "items": [ITEM], "method": "on_site", "team": crew(field)[0],
+            "starts_on": "2026-03-19", "ends_on": "2026-04-17", "reason": "核查工资",
+        }  # fmt: skip
+        assert "少于2人" in text_of(legal.post(url, form))
+        assert legal.post(url, {**form, "team": "、".join(crew(field))}).status_code == 303
+        assert signed_in(field.captains[1], now=NOW).get(url).status_code == 403
+        assert signed_in(field.cast.second_district, now=NOW).get(url).status_code == 404
