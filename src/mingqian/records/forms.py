@@ -1,9 +1,11 @@
 """Parsing for the pages of the vault."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mingqian.records import matters
 from mingqian.records.enums import DeviceKind, DeviceStepKind, Label, Medium, Purpose, Without
@@ -25,11 +27,8 @@ class ItemFilter(Filter):
     def narrow(self, rows: QuerySet[Item]) -> QuerySet[Item]:  # type: ignore[override]
         """By words, kind, label, lateness."""
         if words := self.given("q"):
-            rows = (
-                rows.filter(receipt__icontains=words)
-                | rows.filter(name__icontains=words)
-                | rows.filter(thing__icontains=words)
-            )
+            fields = ("receipt", "name", "title", "thing", "subject")
+            rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": words}) for field in fields)))
         if medium := self.given("medium"):
             rows = rows.filter(medium=medium)
         if label := self.given("label"):

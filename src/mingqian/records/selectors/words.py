@@ -17,6 +17,9 @@ def kinds(word: str = "visit") -> list[dict[str, object]]:
     ]
 
 
-def prompts() -> list[dict[str, str]]:
+def prompts() -> list[dict[str, object]]:
     """The four things said aloud, the last of them before the recording ends (鄂州 二(三)2)."""
-    return [{"key": one.key, "text": one.text, "clause": one.clause} for one in matters.table().prompts]
+    return [
+        {"key": one.key, "text": one.text, "clause": one.clause, "last": one.last}
+        for one in matters.table().prompts
+    ]
