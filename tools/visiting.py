@@ -5,7 +5,7 @@ The tests, the benchmark and the picture story walk the same way. Every tap and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,10 @@ TABS = {
     "papers": "文书",
 }
 TELL = "现场说明清楚，无补充"
+
+
+def nothing() -> None:
+    """Where nobody wants to look in between."""
 
 
 @contextmanager
@@ -79,7 +83,9 @@ class Visit:
         self.press("没有回避情形，接受")
         self.page.get_by_text("无须回避的情形").wait_for()
 
-    def arrive(self, code: str, certificates: tuple[str, ...]) -> None:
+    def arrive(
+        self, code: str, certificates: tuple[str, ...], before_tell: Callable[[], None] = nothing
+    ) -> None:
         """到场: take the record, the firm's code by hand, certificates, rights and prompts."""
         self.open("arrive")
         self.press("由我记录")
@@ -88,6 +94,8 @@ class Visit:
         self.press("登记进入")
         self.page.get_by_text("录入代码").wait_for()
         self.show(certificates)
+        self.page.locator(".reading").scroll_into_view_if_needed()
+        before_tell()
         self.tell()
 
     def show(self, certificates: tuple[str, ...]) -> None:
@@ -105,7 +113,7 @@ class Visit:
         self.press("告知完毕")
         self.page.locator(".step").nth(2).get_by_text("已完成").wait_for()
 
-    def answer(self, wrong: dict[str, str]) -> None:
+    def answer(self, wrong: dict[str, str], before_settle: Callable[[], None] = nothing) -> None:
         """检查表: one tap for each section, the exceptions by hand; ``wrong``: point → what was found."""
         before = self.acts
         self.open("checklist")
@@ -119,18 +127,22 @@ class Visit:
             self.press("不符合", point)
             point.locator("textarea").fill(found)
             self.acts += 1
+        before_settle()
         self.page.get_by_role("button", name="检查表定稿").click()
         self.acts += 1
         self.page.get_by_text("检查表已定稿").wait_for()
         self.counted["checklist"] = self.acts - before
 
-    def photograph(self, *pictures: Path, caption: str = "") -> None:
+    def photograph(
+        self, *pictures: Path, caption: str = "", before_fix: Callable[[], None] = nothing
+    ) -> None:
         """取证: pictures from the camera or the gallery, one form for all of them."""
         self.open("evidence")
         self.page.locator('input[data-take="选文件"]').set_input_files(list(pictures))
         self.page.get_by_text(f"待存证 {len(pictures)} 件").wait_for()
         if caption:
             self.fill("说明", caption)
+        before_fix()
         self.press(f"存证（{len(pictures)} 件）")
         self.page.get_by_text("待存证").wait_for(state="detached")
         self.acts += 1
@@ -142,7 +154,7 @@ class Visit:
         self.press("笔录定稿")
         self.page.locator("article.paper").wait_for()
 
-    def sign(self, subject: str) -> None:
+    def sign(self, subject: str, before_last: Callable[[], None] = nothing) -> None:
         """Three signatures on glass."""
         self.open("sign")
         glass = self.page.locator(".glass canvas")
@@ -150,6 +162,8 @@ class Visit:
             if not left:
                 self.fill("签字人姓名、职务", subject)
             self.write(glass.first)
+            if not left:
+                before_last()
             self.press("确认签名")
             expect(glass).to_have_count(left)
 
