@@ -273,9 +273,8 @@ _ALL: dict[Kind, dict[str, Any]] = {
                 "number": "1",
                 "on": "2026年3月17日",
                 "name": "郑晓芸",
-                "certificate": "35990012005",
-                "subject": "鹭湾翔宁纺织有限公司",
-                "reason": "配偶在该单位任职",
+                "seat": "第12组 队员",
+                "reason": "配偶在检查对象鹭湾翔宁纺织有限公司任职",
                 "handled": "由候补人员递补",
                 "decided": "周明远",
             }

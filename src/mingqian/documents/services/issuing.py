@@ -52,7 +52,6 @@ def frame(row: Document) -> Frame:
         dated=sheets.said(row.dated),
         code=row.code,
         url=row.url,
-        draft=row.state == "draft" and not row.number,
         seal=row.sealing,
     )
 

@@ -1,5 +1,7 @@
 """The register of papers, and one paper with its file, its seal, its service."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.utils.timezone import localdate
 
@@ -55,7 +57,7 @@ def _context(request: Request, row: Document) -> dict[str, object]:
         "facts": _facts(row),
         "service": proofs.facts(row.service) if hasattr(row, "service") else [],
         "others": others,
-        "preview": row.sha256 and len(str(row.fields)) < _PREVIEW,
+        "preview": len(str(row.fields)) < _PREVIEW,
         "word": row.sha256 and selectors.templates.for_paper(row) is not None,
         "may_stamp": row.state == "issued" and row.sealing == Sealing.STAMP and row.stamped_on is None,
         "may_serve": row.state == "issued" and bool(row.party),
@@ -95,7 +97,8 @@ def file(request: Request, code: str) -> HttpResponse:
 def picture(request: Request, code: str) -> HttpResponse:
     """The first page, to look at."""
     row = pages.found(selectors.papers.one(request.actor, code))
-    first = rendering.pictures(Kind(row.kind), row.fields, frame(row), ppi=96)[0]
+    around = replace(frame(row), draft=row.state == "draft")
+    first = rendering.pictures(Kind(row.kind), row.fields, around, ppi=96)[0]
     return pages.download(f"{row.code}.png", first, "png", inline=True)
 
 

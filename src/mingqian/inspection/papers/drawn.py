@@ -114,8 +114,8 @@ def recusal_register(by: Actor, row: Row) -> Paper:
     """回避登记表: substitutions for recusal, by themselves."""
     lines = [
         {
-            "number": one["number"], "on": one["on"], "name": one["out"], "certificate": "",
-            "subject": one["where"], "reason": one["evidence"], "handled": f"由{one['into']}递补", "decided": one["decided"],
+            "number": one["number"], "on": one["on"], "name": one["out"],
+            "seat": one["where"], "reason": one["evidence"], "handled": f"由{one['into']}递补", "decided": one["decided"],
         }
         for one in _changes(row, recusals=True)
     ]  # fmt: skip

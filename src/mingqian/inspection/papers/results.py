@@ -180,9 +180,7 @@ def _head(task: Task) -> dict[str, object]:
     return {"subject": task.subject_name, "subject_code": task.subject.number, "item": task.item_name}
 
 
-def _paper(
-    kind: Kind, history: History, fields: Fields, dated: date, *, party: bool = False
-) -> Paper:
+def _paper(kind: Kind, history: History, fields: Fields, dated: date, *, party: bool = False) -> Paper:
     task = history.task
     to = task.subject.number if party else ""
     return Paper(kind, f"task:{task.code}", task.unit_id, task.subject_name, fields, dated, party=to)

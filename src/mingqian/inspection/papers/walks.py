@@ -1,6 +1,7 @@
 """Before and during a visit: 审批表, 通知书, 现场检查笔录, from the approval and what hangs on it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.timezone import localdate, localtime
 
@@ -10,7 +11,7 @@ from mingqian.documents.types import Paper
 from mingqian.inspection import outcomes
 from mingqian.inspection.enums import CheckKind, OnSiteReason, SignRole
 from mingqian.inspection.models import Approval, Task, TeamSeat, Visit, VisitRecord
-from mingqian.inspection.papers.words import bases, certificate, contact, moment, teams
+from mingqian.inspection.papers.words import bases, certificate, contact, moment, shown, teams
 
 TOLD = "检查人员出示执法证件，告知检查事项、依据，告知有申请回避、陈述申辩和拒绝无证检查的权利，以及配合检查的义务。"
 
@@ -47,8 +48,9 @@ def approval_sheet(row: Approval) -> Paper:
 
 
 def visit_notice(row: Approval) -> Paper:
-    """行政检查通知书 of an approved check."""
+    """行政检查通知书 of an approved check: as its notice was written, or from the approval where none is yet."""
     tasks = _tasks(row)
+    written = getattr(row, "visit_notice", None)
     ends = row.batch.ends_on
     until = f"至{ends.year}年{ends.month}月{ends.day}日" if ends and ends > row.planned_on else ""
     day = row.planned_on
@@ -62,12 +64,25 @@ def visit_notice(row: Approval) -> Paper:
         "approval": row.number,
         "type": CheckKind(row.kind).label,
         "visits": row.frequency or f"本年度已入企{row.visits_before}次",
+        **(_as_written(written) if written else {}),
     }
     dated = localdate(row.decided_at or row.requested_at)
     return Paper(
         Kind.VISIT_NOTICE, f"approval:{row.number}", row.batch.unit_id, row.subject.name, fields, dated,
         party=row.subject.number,
     )  # fmt: skip
+
+
+def _as_written(notice: Any) -> dict[str, object]:  # noqa: ANN401 — the VisitNotice of an approval
+    first, last = notice.from_on, notice.until_on
+    until = f"至{last.year}年{last.month}月{last.day}日" if last > first else ""
+    return {
+        "items": [{"item": name, "basis": clause} for name, clause in notice.items],
+        "window": f"{first.year}年{first.month}月{first.day}日{until}",
+        "team": shown(notice.team),
+        "materials": notice.materials,
+        "visits": notice.frequency or "本年度首次入企",
+    }
 
 
 def site_record(visit: Visit, record: VisitRecord) -> Paper:
