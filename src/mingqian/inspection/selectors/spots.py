@@ -85,6 +85,11 @@ class Spot:
             self.worlds[batch.pk] = facts.world(batch)
         return self.worlds[batch.pk]
 
+    def has_shown(self, numbers: Sequence[str]) -> bool:
+        """Are all these papers among those shown on this walk?"""
+        known = {number for paper in self.visit.papers for number in (paper[1], paper[3])}
+        return known.issuperset(numbers)
+
     def own(self, task: Task, numbers: Sequence[str]) -> list[str]:
         """The papers of the task's team, by the registry's own numbers, and those nobody here has."""
         found: list[str] = []

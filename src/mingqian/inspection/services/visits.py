@@ -161,10 +161,15 @@ def show(*, visit: str, certificates: Sequence[str], at: datetime, by: Actor, no
 
 
 def _shown(spot: spots.Spot, certificates: Sequence[str], at: datetime, now: datetime) -> list[Decision]:
-    """Judge the people by the gates of every task, then write them down."""
+    """Judge the people by the gates of every task, then write them down.
+
+    Where two teams walk in together under one approval, each shows its own papers when it comes; a team that has
+    shown none yet is stopped at its results.
+    """
     refusals: dict[str, Decision] = {}
     papers: dict[str, list[str]] = {paper[3]: paper for paper in spot.visit.papers}
-    for task in spot.judged():
+    judged = spot.judged()
+    for task in [one for one in judged if spot.own(one, certificates)] or judged:
         world = spot.world(task.batch)
         known = facts.of(world, task, spot.own(task, certificates), localdate(at), localdate(now))
         for one in gates.people(known, localdate(at)):
@@ -205,12 +210,14 @@ def enter(*, walks: Mapping[str, WalkIn], by: Actor, now: datetime) -> list[Visi
     open_for(approvals.values(), now=now)
     refusals, changed = [], []
     for spot in spots.many(by, [pk for pk in approvals if pk is not None]):
-        if spot.visit.arrived_at is not None:
+        walk, here = wanted[spot.visit.approval_id], spot.visit.arrived_at is not None
+        if here and spot.has_shown(walk.certificates):
             continue  # somebody was quicker: an entry is made once
-        walk = wanted[spot.visit.approval_id]
-        denials = [one for one in _may_enter(spot, walk, now) if not one.ok]
-        if not denials:
+        asked = _joins(spot, walk, now) if here else _may_enter(spot, walk, now)
+        denials = [one for one in asked if not one.ok]
+        if not denials and not here:
             _entered(spot, walk.scan, by, now)
+        if not denials:
             changed.append(spot.visit)
         refusals.append(tuple(denials))
     demand_all(gates.all_of(refusals))
@@ -230,6 +237,11 @@ def _may_enter(spot: spots.Spot, walk: WalkIn, now: datetime) -> list[Decision]:
         *_moment(spot, walk.scan.at, now),
         *_shown(spot, walk.certificates, walk.scan.at, now),
     ]
+
+
+def _joins(spot: spots.Spot, walk: WalkIn, now: datetime) -> list[Decision]:
+    """The second team of one walk: the entry stands, its papers are added."""
+    return [*spot.standing(), *_shown(spot, walk.certificates, walk.scan.at, now)]
 
 
 def _demand_approved(rows: Sequence[Task]) -> None:
