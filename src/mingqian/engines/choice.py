@@ -8,7 +8,6 @@ from mingqian.core.canonical import Suite
 from mingqian.core.decision import Refused, demand, denied
 from mingqian.engines.duckdb import DuckDB
 from mingqian.engines.interface import Engine, Roll
-from mingqian.engines.postgresql import PostgreSQL
 from mingqian.engines.reference import Reference
 from mingqian.engines.spark import Spark
 from mingqian.engines.sqlite import SQLite
@@ -18,11 +17,16 @@ NAMES = ("core", "sqlite", "postgresql", "duckdb", "spark")
 
 def named(name: str, at: str = "") -> Engine:
     """The engine of this name; ``at`` is the server of PostgreSQL or the master of Spark."""
-    if name == "postgresql" and not at:
-        remedy = "请写明 MINGQIAN_ENGINE_AT，如 postgresql://用户@主机/库"
-        raise Refused(denied("engine.nowhere", "没有写明 PostgreSQL 在哪里", remedy=remedy))
+    if name == "postgresql":
+        # Its driver is loaded here only: every start of the program would pay for it.
+        from mingqian.engines.postgresql import PostgreSQL
+
+        if not at:
+            remedy = "请写明 MINGQIAN_ENGINE_AT，如 postgresql://用户@主机/库"
+            raise Refused(denied("engine.nowhere", "没有写明 PostgreSQL 在哪里", remedy=remedy))
+        return PostgreSQL(at)
     engines: dict[str, Engine] = {"core": Reference(), "sqlite": SQLite(), "duckdb": DuckDB()}
-    engines |= {"postgresql": PostgreSQL(at), "spark": Spark(at) if at else Spark()}
+    engines["spark"] = Spark(at) if at else Spark()
     if name not in engines:
         raise Refused(denied("engine.unknown", f"没有“{name}”这个引擎", remedy=f"可选：{'、'.join(NAMES)}"))
     return engines[name]

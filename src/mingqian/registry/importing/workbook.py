@@ -8,10 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import xlsxwriter
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 from xlsxwriter.exceptions import XlsxFileError
 
 from mingqian.registry.importing.findings import Finding, Level, printable
@@ -97,6 +94,11 @@ def _by_cell(table: Table, group: Sequence[Finding]) -> dict[int, tuple[Level, s
 
 def _annotate(table: Table, marks: dict[int, list[Finding]], out: Path) -> int:
     """The reader's own workbook, styles and all, with our marks in it."""
+    # Every start of the program would pay for it, and only a refused workbook needs it.
+    import openpyxl
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
     try:
         book = openpyxl.load_workbook(table.path)
         sheet: Any = book[table.sheet]
