@@ -17,6 +17,19 @@ from mingqian.ui import words
 AHEAD = timedelta(days=120)
 
 
+FEW = 3
+"""More periods of one kind and unit on one day stand on the page as one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One period; or many alike, told by the first with their number and the first names."""
+
+    first: Clock
+    about: str
+    number: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The periods that end together: overdue ones, those of one day, those of later."""
@@ -24,6 +37,20 @@ class Group:
     label: str
     rows: list[Clock] = field(default_factory=list)
     late: bool = False
+
+    def lines(self) -> list[Line]:
+        """Few alike one by one, many alike as one line: fifty orders due on a day are one affair."""
+        alike: dict[tuple[str, int, date | None], list[Clock]] = {}
+        for row in self.rows:
+            alike.setdefault((row.title, row.unit_id, row.due_on), []).append(row)
+        found: list[Line] = []
+        for rows in alike.values():
+            if len(rows) <= FEW:
+                found += [Line(row, row.about) for row in rows]
+            else:
+                names = "、".join(dict.fromkeys(row.about.partition(" · ")[0] for row in rows[:FEW]))
+                found.append(Line(rows[0], f"{names}等", len(rows)))
+        return found
 
 
 def of(person: int, *, today: date) -> list[Clock]:

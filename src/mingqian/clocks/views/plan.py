@@ -39,7 +39,13 @@ def week(request: Request) -> HttpResponse:
 def _shown(request: Request, rows: Sequence[Clock], number: int, today: date, *, whose: str) -> HttpResponse:
     chips = selectors.due.Chips(today, request.now)
     groups = [
-        (group, [(row, chips[row], tables.target_for(row, request.actor)) for row in group.rows])
+        (
+            group,
+            [
+                (line, chips[line.first], tables.target_for(line.first, request.actor))
+                for line in group.lines()
+            ],
+        )
         for group in selectors.mine.grouped(rows[:MOST], today=today)
     ]
     shown = {

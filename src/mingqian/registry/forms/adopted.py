@@ -69,7 +69,7 @@ class Year(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["region"]
         if isinstance(field, fields.ChoiceField):
-            field.choices = [("", "全国"), *((code, name) for code, name in regions.items() if code)]
+            field.choices = [("", "全国"), *regions.items()]
 
     def clean_breaks(self) -> list[tuple[str, date, date]]:
         """名称 起 止, a line each; every bad line is named."""

@@ -24,7 +24,7 @@ WORD_KEEPERS = doors.of(Verb.KEEP_DICTIONARIES)
 CALENDAR_KEEPERS = doors.of(Verb.KEEP_CALENDAR)
 ADOPTERS = (*doors.of(Verb.ADOPT_PACK), Role.SYSTEM_ADMIN)
 FIRST, LAST = 2004, 2100
-_REGIONS = tuple((code, name) for code, name in calendars.regions().items() if code)
+_REGIONS = tuple((code, calendars.load(name).name) for code, name in calendars.regions().items() if code)
 
 
 @access.page(*doors.STAFF)
@@ -124,7 +124,7 @@ def _year(request: Request) -> int:
 @access.form(*CALENDAR_KEEPERS)
 def calendar_year(request: Request) -> HttpResponse:
     """Enter a year as announced, or enter it again corrected."""
-    form = forms.Year(request.POST or None, regions=calendars.regions(), initial=_given(request))
+    form = forms.Year(request.POST or None, regions=dict(_REGIONS), initial=_given(request))
     year = form.cleaned_data.get("year", "") if form.is_valid() else ""
     return acting.ask(
         request,
