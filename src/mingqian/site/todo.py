@@ -12,6 +12,7 @@ from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.draw import selectors as draws
 from mingqian.draw.selectors import desk
+from mingqian.field.selectors import todo as field
 from mingqian.inspection.selectors import figures as inspections
 from mingqian.inspection.selectors import todo as inspection
 from mingqian.leads.selectors import todo as leads
@@ -63,6 +64,7 @@ def _rooms() -> list[Mine]:
         planning.mine,
         draws.todo.mine,
         inspection.mine,
+        field.mine,
         records.mine,
         publicity.todo.mine,
         accounts.todo.mine,

@@ -12,7 +12,7 @@ from mingqian.documents import services as documents
 from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
 from mingqian.inspection import services as inspections
-from mingqian.inspection.selectors import handlers
+from mingqian.inspection.selectors import handlers, visits
 from mingqian.inspection.services import lead_reports
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
@@ -66,6 +66,7 @@ SCHEDULE = (
 HANDLERS = {
     "task:": handlers.captains,
     "lead:": leads.leads.handlers,
+    "visit:": visits.handlers,
 }
 
 # Event → who is told, in the same transaction, in this order.

@@ -1,5 +1,7 @@
 """Stored actions as the desk reads them."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from mingqian.accounts.types import Actor
@@ -8,6 +10,7 @@ from mingqian.field.models import FieldAction
 from mingqian.inspection import selectors
 from mingqian.inspection.selectors.tasks import scope
 from mingqian.inspection.selectors.visits import Row as Visit
+from mingqian.records import selectors as records
 
 Row = FieldAction
 _WITH = ("visit__approval__subject", "person", "device", "decided_by")
@@ -34,3 +37,10 @@ def to_decide(by: Actor) -> QuerySet[FieldAction]:
     led = selectors.visits.led(by).values("pk")
     ours = rows.filter(own).values("pk")
     return rows.filter(pk__in=ours) | rows.filter(visit__in=led)
+
+
+def evidence(visit: Visit) -> list[tuple[Any, str]]:
+    """What was bound to a visit, with the receipt of its medium, empty while that is still on a phone."""
+    rows = list(visit.evidence.select_related("by", "task"))
+    receipts = records.received([one.media for one in rows])
+    return [(one, receipts.get(one.media, "")) for one in rows]

@@ -159,8 +159,8 @@ def _task(task: Task, beside: _Beside) -> dict[str, Any]:
         "method": task.method,
         "state": task.state,
         "outcomes": [
-            {"code": code, "name": name, "problem": problem}
-            for code, name, problem in selectors.visits.results_of(conclusions)
+            {"code": code, "name": name, "problem": problem, "checked": checked}
+            for code, name, problem, checked in selectors.visits.results_of(conclusions)
         ],
         "checklist": [_point(one) for one in (sheet.points if sheet else [])],
     }

@@ -74,6 +74,11 @@ class Visit(models.Model):
         ]  # fmt: skip
         indexes = [models.Index(fields=["state", "planned_on"], name="visit_by_state")]
 
+    @property
+    def is_open(self) -> bool:
+        """Somebody is on the way or inside."""
+        return self.state in visit.OPEN
+
     def __str__(self) -> str:
         return self.code
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
@@ -19,7 +19,8 @@ Row = Visit
 """The row's type, for annotations in the rooms above."""
 
 person, SECTIONS, CAPTAIN = policies.person, policies.SECTIONS, policies.CAPTAIN
-"""Who acts, who answers for an item, whose word counts in a team: for the phone's room above."""
+READERS = policies.READERS
+"""Who acts, who answers for an item, whose word counts in a team, who may look: for the phone's room above."""
 
 WITH = ("approval__batch__unit", "approval__subject__merged_into", "arrived_by", "made_up_by")
 
@@ -115,9 +116,12 @@ def entered(task: Task) -> bool:
     return task.approval.visits.filter(arrived_at__isnull=False).exclude(state="cancelled").exists()
 
 
-def results_of(conclusions: Sequence[str]) -> list[tuple[str, str, bool]]:
-    """What may be found: (code, name, is it a problem)."""
-    return [(code, name, outcomes.of(code).problem) for code, name in outcomes.choices(conclusions)]
+def results_of(conclusions: Sequence[str]) -> list[tuple[str, str, bool, bool]]:
+    """What may be found: (code, name, is it a problem, was anything checked)."""
+    table = outcomes.table()
+    return [
+        (code, name, table[code].problem, table[code].checked) for code, name in outcomes.choices(conclusions)
+    ]
 
 
 def scan_code(task: Task) -> str:
@@ -129,3 +133,19 @@ def under_way(by: Actor, on: date) -> QuerySet[Visit]:
     """今天在检: somebody is inside, or is expected there today."""
     inside = Q(state__in=[state for state in OPEN if state != "planned"])
     return visible(by).filter(inside | Q(state="planned", planned_on=on) | Q(finished_on=on))
+
+
+def handlers(things: Sequence[str]) -> dict[str, list[int]]:
+    """For the clocks: who answers for ``visit:<code>``, its captains with an account."""
+    codes = {thing.partition(":")[2]: thing for thing in things}
+    captains = TeamSeat.objects.filter(
+        captain=True, inspector__person__isnull=False, batch=OuterRef("batch"), team=OuterRef("team")
+    )
+    rows = Task.objects.filter(approval__visits__code__in=codes).annotate(
+        captain=Subquery(captains.values("inspector__person")[:1])
+    )
+    found: dict[str, set[int]] = defaultdict(set)
+    for code, person in rows.values_list("approval__visits__code", "captain"):
+        if code in codes and person is not None:
+            found[codes[code]].add(person)
+    return {thing: sorted(people) for thing, people in found.items()}

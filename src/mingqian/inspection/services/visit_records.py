@@ -239,7 +239,11 @@ def _checks(spot: spots.Spot, on: date) -> dict[str, Check]:
     last = row.records.order_by("-version").first()
     if last is None:
         raise Refused(spot.no("unrecorded", "还没有检查笔录", SIGNED, "请先写好笔录"))
+    # Where nobody was met there was nobody to show a certificate to: the record names the team that went.
+    met = any(_met(one["outcome"]) for one in last.findings)
     shown = [paper[3] for paper in row.papers]
+    if not shown and not met:
+        shown = [seat.inspector.code for seat in spot.seats]
     marked = reads.answers(row)
     own = {task.code: task for task in spot.tasks}
     return {

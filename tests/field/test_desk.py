@@ -1,0 +1,150 @@
+"""The desk's side of visits: today's walks, one visit with everything on it, what was held and who decides."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from tests.field.phone import EVENING, START, Day, Phone
+from tests.inspection.field import moment
+from tests.web import lived, refusal_of, signed_in, text_of
+
+from mingqian.accounts.types import Actor
+from mingqian.audit.models import Entry
+from mingqian.clocks.models import Clock
+from mingqian.core.decision import Refused
+from mingqian.field import selectors, services
+from mingqian.field.models import FieldAction
+from mingqian.inspection.models import Visit
+from mingqian.inspection.selectors import visits
+
+
+def at_desk(somebody: Actor, now: datetime = EVENING) -> Client:
+    return signed_in(somebody, now=now)
+
+
+def test_a_visit_is_read_at_the_desk_with_signature_record_and_receipts(day: Day) -> None:
+    day.whole(day.captain)
+    lines = day.captain.sent()
+    with lived(EVENING):
+        legal = at_desk(day.field.cast.legal_office)
+        today = text_of(legal.get("/desk/visits/"))
+        page = text_of(legal.get(f"/desk/visits/{day.visit.code}/"))
+    assert day.visit.code in today and "已完成" in today
+    for word in ("陈店长", "查看台账", "检查对象", 'class="hand"', lines[-1]["receipt"], "待上传", "考勤表"):
+        assert word in page, word
+    with lived(EVENING):
+        assert at_desk(day.field.captains[2]).get(f"/desk/visits/{day.visit.code}/").status_code == 404
+
+
+def late_pen(day: Day) -> list[FieldAction]:
+    """The second phone wrote the record, though the captain's is 记录员."""
+    day.arrives(day.captain)
+    record = day.checks(day.second)
+    day.closes(day.second, record)
+    day.captain.sent()
+    states = [one["state"] for one in day.second.sent()]
+    assert states == ["held", "received", "held", "held", "held"]
+    return list(selectors.actions.held(day.field.cast.legal_office))
+
+
+def test_a_record_by_the_wrong_phone_is_held_and_applied_by_the_section_with_a_reason(day: Day) -> None:
+    held = late_pen(day)
+    legal = day.field.cast.legal_office
+    (todo,) = selectors.todo.mine(day.field.captains[1], now=EVENING)
+    assert "待处理现场记录4条" in todo.title
+    url = f"/desk/visits/{day.visit.code}/decide/"
+    with lived(EVENING):
+        client = at_desk(legal)
+        assert "记录员是" in text_of(client.get(url))
+        assert client.post(url, {"apply": "yes", "reason": ""}).status_code == 422
+        assert client.post(url, {"apply": "yes", "reason": "组长手机没电，由队员记录"}).status_code == 303
+    assert (day.state, day.task.state) == ("finished", "recorded")
+    assert {one.state for one in FieldAction.objects.filter(pk__in=[one.pk for one in held])} == {"applied"}
+    assert Entry.objects.filter(kind="field.decided").count() == 1
+    assert selectors.todo.mine(day.field.captains[1], now=EVENING) == []
+    assert day.second.sent()[0]["state"] == "received"
+
+
+def test_kept_as_a_note_nothing_takes_effect_and_nothing_is_lost(day: Day) -> None:
+    held = late_pen(day)
+    ids = [one.pk for one in held]
+    services.deciding.decide(
+        actions=ids, apply=False, reason="以组长记录为准", by=day.field.captains[1], now=EVENING
+    )
+    assert (day.state, day.task.state) == ("told", "waiting")
+    again = day.second.sent()[0]
+    assert (again["state"], again["reason"]) == ("held", "以组长记录为准")
+    with pytest.raises(Refused, match="已经处理过"):
+        services.deciding.decide(
+            actions=ids, apply=True, reason="再想想", by=day.field.captains[1], now=EVENING
+        )
+
+
+def test_neither_the_sender_nor_a_stranger_decides(day: Day) -> None:
+    ids = [one.pk for one in late_pen(day)]
+    for somebody in (day.field.seconds[1], day.field.captains[2], day.field.cast.publisher):
+        with pytest.raises(Refused):
+            services.deciding.decide(actions=ids, apply=True, reason="可以", by=somebody, now=EVENING)
+    assert FieldAction.objects.filter(state="held").count() == 4
+
+
+def test_no_gate_of_the_law_is_waived_at_the_desk(day: Day) -> None:
+    """The lease may be; a missing scan may not."""
+    day.captain.does("lease", {"take": True})
+    day.captain.does("shown", {"certificates": day.papers})
+    record = day.checks(day.captain)
+    day.closes(day.captain, record)
+    assert [one["state"] for one in day.captain.sent()][-3:] == ["held", "held", "held"]
+    ids = [one.pk for one in selectors.actions.held(day.field.cast.legal_office)]
+    with pytest.raises(Refused, match="没有扫码入企"):
+        services.deciding.decide(
+            actions=ids, apply=True, reason="补办", by=day.field.cast.legal_office, now=EVENING
+        )
+    assert day.task.state == "waiting"
+
+
+def test_an_emergency_entry_starts_a_clock_that_a_later_scan_meets(day: Day) -> None:
+    phone = day.captain
+    phone.does("lease", {"take": True})
+    phone.does("scanned", {"how": "emergency", "code": "", "reason": "举报人称正在销毁考勤资料"})
+    assert {one["state"] for one in phone.sent()} == {"received"}
+    clock = Clock.objects.get(thing=f"visit:{day.visit.code}")
+    arrived = Visit.objects.get(pk=day.visit.pk).arrived_at
+    assert arrived is not None and clock.due_at == arrived + timedelta(hours=24)
+    url = f"/desk/visits/{day.visit.code}/make-up/"
+    with lived(EVENING):
+        captain = at_desk(day.field.captains[1])
+        assert "尚未补扫" in text_of(captain.get(f"/desk/visits/{day.visit.code}/"))
+        wrong = {"at": "2026-03-26T17:30", "code": f"{day.code[:-1]}{'A' if day.code[-1] != 'A' else 'B'}"}
+        assert "校验不符" in refusal_of(captain.post(url, wrong))
+        assert captain.post(url, {"at": "2026-03-26T17:30", "code": day.code}).status_code == 303
+    clock.refresh_from_db()
+    assert clock.state == "met" and clock.ended_at == moment(3, 26, 17) + timedelta(minutes=30)
+
+
+def test_work_broken_off_goes_on_in_the_next_visit_of_the_same_approval(day: Day) -> None:
+    day.arrives(day.captain)
+    day.captain.does("left", {"why": "停电", "again": True})
+    assert {one["state"] for one in day.captain.sent()} == {"received"}
+    (after,) = Visit.objects.filter(state="planned", approval=day.visit.approval)
+    assert (after.number, after.code) == (2, f"{day.visit.approval.number}-2")
+    phone = Phone.of(day.field.captains[1], after.code)
+    bundle = phone.package(now=START + timedelta(days=1))
+    assert {one["code"]: (one["state"], one["reason"]) for one in bundle["visits"]} == {
+        day.visit.code: ("broken", "停电"), after.code: ("planned", ""),
+    }  # fmt: skip
+
+
+def test_a_firm_prints_its_code_and_another_firms_code_does_not_open_the_door(day: Day) -> None:
+    firm = day.field.firm(day.tasks[0])
+    with lived(EVENING):
+        page = text_of(at_desk(firm).get("/ent/code/"))
+    assert "企业码" in page
+    other = next(task for task in day.field.tasks(9) if task.subject_id != day.tasks[0].subject_id)
+    day.captain.does("lease", {"take": True})
+    code = visits.scan_code(other)
+    day.captain.does("scanned", {"how": "qr", "code": code, "reason": ""})
+    day.captain.does("scanned", {"how": "typed", "code": day.code.lower().replace(".", " "), "reason": ""})
+    lines = day.captain.sent()
+    assert [one["state"] for one in lines] == ["received", "held", "received"]
+    assert "另一家单位" in lines[1]["reason"]
