@@ -25,7 +25,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_pl
 
 from tools import visiting, walking
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 DUMP = """() => new Promise((good) => {
   const asked = indexedDB.open("mingqian-field");
   asked.onsuccess = () => {
@@ -201,7 +201,7 @@ class Torment:
         page = phone.open()
         page.evaluate("location.hash = '#/outbox'")
         page.get_by_role("button", name="立即上传").click()
-        wait_for(lambda: quiet(page.evaluate(DUMP)), 180)
+        wait_for(lambda: quiet(page.evaluate(DUMP)), 400)
         actions, receipts, _ = page.evaluate(DUMP)
         self.sent = {one["id"]: one["sha256"] for one in actions}
         self.answered = {one["id"] for one in receipts if one["state"] == "received"}
@@ -228,7 +228,7 @@ def quiet(told: list[list[dict[str, str]]]) -> bool:
     )
 
 
-def wait_for(done: Callable[[], bool], patience: float = 20) -> None:
+def wait_for(done: Callable[[], bool], patience: float = 60) -> None:
     """Asked again and again."""
     until = time.monotonic() + patience
     while not done():

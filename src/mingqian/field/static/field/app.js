@@ -1,7 +1,7 @@
 // The frame: which screen, the bar of what waits, and keeping up with the store without touching what is being written.
 import * as clock from "./clock.js";
 import { tell } from "./doing.js";
-import { button, el, notice, tag } from "./dom.js";
+import { anew, button, el, notice, tag } from "./dom.js";
 import { arrive } from "./screens/arrive.js";
 import { checklist } from "./screens/checklist.js";
 import { device } from "./screens/device.js";
@@ -44,18 +44,28 @@ const busy = () => Boolean(document.querySelector("[data-busy]")) || Boolean(doc
 async function render(force = false) {
   if (!force && shown === location.hash && busy()) return;
   const mine = (turn += 1);
+  anew();
   const { head, body } = await screen();
   if (mine !== turn) return;
-  const same = shown === location.hash && main.childElementCount;
-  const open = same ? [...main.querySelectorAll("details[open] > summary")].map((one) => one.textContent) : [];
+  const same = shown === location.hash && main.childElementCount > 0;
+  const fresh = el("div", {}, body);
+  if (same) keepOpen(fresh);
+  // What looks the same stays as it is: no finger on its way down finds its button gone.
+  if (force || !same || !alike(fresh, main)) main.replaceChildren(...fresh.childNodes);
   header.replaceChildren(...head);
-  main.replaceChildren(...body.flat(Infinity).filter(Boolean));
-  main.querySelectorAll("details > summary").forEach((one) => { one.parentElement.open = open.includes(one.textContent); });
   if (!same) scrollTo(0, 0);
   if (!same) main.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   shown = location.hash;
   await frame();
 }
+
+function keepOpen(fresh) {
+  const open = new Set([...main.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+  fresh.querySelectorAll("details > summary").forEach((one) => { one.parentElement.open = open.has(one.textContent); });
+}
+
+const alike = (one, other) =>
+  one.childNodes.length === other.childNodes.length && [...one.childNodes].every((node, place) => node.isEqualNode(other.childNodes[place]));
 
 // What waits, in one line; and the four doors.
 async function frame() {

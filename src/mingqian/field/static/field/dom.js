@@ -28,16 +28,21 @@ export const notice = (kind, ...inside) => el(`div.notice-${kind}`, kind === "ba
 export const errors = (list) =>
   list.length ? el("div.refusal", { role: "alert" }, el("h2", {}, "还不能定稿"), el("ul", {}, list.map((one) => el("li", {}, one)))) : null;
 
+// Names of fields, counted anew for every drawing: the same page drawn twice is equal, node by node.
+let fields = 0;
+export const anew = () => { fields = 0; };
+const nameOf = () => `f-${(fields += 1)}`;
+
 // A labelled field; `tell` hears every keystroke.
 export function field(label, value, tell, { rows = 0, hint = "", must = false, ...more } = {}) {
-  const id = `f-${Math.random().toString(36).slice(2)}`;
+  const id = nameOf();
   const box = el(rows ? "textarea" : "input", { id, rows: rows || null, value, oninput: () => tell(box.value), autocomplete: "off", ...more });
   return el("div.field", {}, el("label", { for: id }, label, must ? el("span.must", {}, "（必填）") : null), hint ? el("p.small", {}, hint) : null, box);
 }
 
 // One of a few; options are [value, words].
 export function choice(label, value, options, tell) {
-  const id = `f-${Math.random().toString(36).slice(2)}`;
+  const id = nameOf();
   const box = el("select", { id, onchange: () => tell(box.value) },
     options.map(([one, words]) => el("option", { value: one, selected: one === value }, words)));
   return el("div.field", {}, el("label", { for: id }, label), box);
