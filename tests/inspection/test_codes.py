@@ -40,7 +40,7 @@ def test_the_code_on_a_telephone_names_its_holder_for_ten_minutes_at_most(field:
     assert badge is not None
     assert (badge.code[:4] in text_of(page), page["Cache-Control"]) == (True, "no-store")
     assert page["Refresh"].endswith("url=/desk/my-card/")
-    told = Client().get(f"/v/{badge.code.lower()}")
+    told = Client().get(f"/find/?q={badge.code.lower()}", follow=True)
     assert told["Cache-Control"] == "no-store"
     for words in (captain.name, field.papers[1][0], "行政执法证", "有效"):
         assert words in text_of(told)
@@ -98,4 +98,6 @@ def test_a_doubt_goes_to_the_discipline_office_with_the_code_that_raised_it(fiel
     path = "/".join(office.unit_path.split("/")[:2]) + "/"
     witness = replace(office, grants=(*office.grants, Grant(Role.DISCIPLINE_WITNESS, path)))
     assert selectors.conduct.one(witness, row.code) == row
+    waiting = selectors.todo.mine(replace(witness, roles=witness.roles | {Role.DISCIPLINE_WITNESS}), now=NOW)
+    assert [one.title for one in waiting] == ["1件对检查人员的反映待答复"]
     assert selectors.conduct.one(captain, row.code) is None

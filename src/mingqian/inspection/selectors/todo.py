@@ -12,7 +12,17 @@ from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.inspection import outcomes, packrules, policies
 from mingqian.inspection.models import Task
-from mingqian.inspection.selectors import approvals, batches, enterprise, rectifications, tasks
+from mingqian.inspection.selectors import (
+    approvals,
+    batches,
+    conduct,
+    deliveries,
+    enterprise,
+    followups,
+    rectifications,
+    reports,
+    tasks,
+)
 from mingqian.ui.types import Deadline, Todo
 
 LIMIT = 20
@@ -22,7 +32,7 @@ _NOTICE = "厦门 三(五)5"
 def mine(by: Actor, *, now: datetime) -> list[Todo]:
     """Everything that waits for this person, the urgent first."""
     today = localdate(now)
-    found = [*_team(by, today), *_approvals(by), *_sections(by, today)]
+    found = [*_team(by, today), *_approvals(by), *_sections(by, today), *_handed_on(by, today)]
     if by.has(Role.ENTERPRISE_USER):
         found += of_firm(by, now=now)
     return sorted(found, key=_urgency)[:LIMIT]
@@ -66,12 +76,12 @@ def _team(by: Actor, today: date) -> Iterator[Todo]:
     )
 
 
-def _until(day: date | None, today: date) -> Deadline | None:
+def _until(day: date | None, today: date, word: str = "方案至") -> Deadline | None:
     if day is None:
         return None
     left = (day - today).days
     state = "late" if left < 0 else "soon" if left <= 3 else "far"
-    return Deadline(day, f"方案至 {day.month}月{day.day}日", state)  # type: ignore[arg-type]
+    return Deadline(day, f"{word} {day.month}月{day.day}日", state)  # type: ignore[arg-type]
 
 
 def _counted(
@@ -138,6 +148,25 @@ def _sections(by: Actor, today: date) -> Iterator[Todo]:
     if confirms:
         url = f"{reverse('inspection:rectifications')}?which=confirm"
         yield Todo("整改", f"{confirms}件整改结果待确认", "", url, "去确认")
+
+
+def _handed_on(by: Actor, today: date) -> Iterator[Todo]:
+    """What a result hands on: sheets to sign for, words about inspectors, reports to approve, problems left open."""
+    if by.has(Role.INFORMATION_UNIT) and (sheets := deliveries.waiting(by).count()):
+        url = f"{reverse('inspection:deliveries')}?state=sent"
+        yield Todo("报送", f"{sheets}份结果报送单待签收", "", url, "去签收", None, policies.DELIVERED)
+    if by.has(Role.DISCIPLINE_WITNESS) and (first := conduct.waiting(by).first()) is not None:
+        number = conduct.waiting(by).count()
+        due = _until(first.due_on, today, "答复期限")
+        url = reverse("inspection:conduct")
+        yield Todo("反映", f"{number}件对检查人员的反映待答复", "", url, "去答复", due, policies.UNSEEN)
+    if by.has(*policies.APPROVERS):
+        for row in reports.visible(by).filter(state="submitted").exclude(written_by=by.person_id)[:LIMIT]:
+            url = reverse("inspection:report", args=[row.batch.code])
+            yield Todo("报告", "检查报告待审批", row.batch.title, url, "去审批", None, policies.REPORTED)
+    if by.has(*policies.SECTIONS) and (left := followups.unattended(by).count()):
+        url = f"{reverse('inspection:follow-ups')}?which=none"
+        yield Todo("处理", f"{left}项问题还没有处理措施", "", url, "去选择", None, policies.FOLLOWED)
 
 
 def of_firm(by: Actor, *, now: datetime) -> list[Todo]:

@@ -20,6 +20,8 @@ def find(request: OpenRequest) -> HttpResponse:
     """What stands in released notices about a firm, a code, a person with a certificate."""
     form = FindForm(request.GET or None)
     query = form.cleaned_data["q"] if request.GET and form.is_valid() else ""
+    if codes.shaped(query):
+        return redirect("publicity:verify", query)
     return pages.show(
         request,
         "publicity/find.html",

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import OpenRequest
+from mingqian.core.identifiers import is_uscc
 from mingqian.inspection import selectors as inspections
 from mingqian.inspection import services
 from mingqian.publicity import guessing
@@ -29,6 +30,11 @@ def answered(request: OpenRequest, code: str) -> HttpResponse | None:
         context = {"code": code, "errand": inspections.codes.errand(approval, on=on), "at": request.now}
         return _kept_by_nobody(pages.show(request, "publicity/errand.html", context))
     return None
+
+
+def shaped(typed: str) -> bool:
+    """Typed into the box for everything, does it look like a code? A credit code does not."""
+    return inspections.codes.shaped(typed) and not is_uscc(typed.strip().upper())
 
 
 def missed(request: OpenRequest, code: str) -> None:
