@@ -65,6 +65,7 @@ SCHEDULE = (
 # Thing of a period → who answers for it, so that a reminder finds its person.
 HANDLERS = {
     "task:": handlers.captains,
+    "approval:": handlers.of_approvals,
     "lead:": leads.leads.handlers,
     "visit:": visits.handlers,
 }
