@@ -1,0 +1,78 @@
+"""Papers from the pages of a task: made by a button, stamped, served, and what the service sets going."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests.inspection.field import DRAW, FORMED, Field, again
+from tests.web import lived, signed_in, text_of
+
+from mingqian.accounts.types import Actor
+from mingqian.clocks import selectors as clocks
+from mingqian.documents.models import Document
+from mingqian.inspection.models import ResultNotice
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Iterator[None]:
+    with lived(FORMED):
+        yield
+
+
+def at_desk(actor: Actor) -> Client:
+    return signed_in(actor, now=FORMED)
+
+
+def test_a_notice_is_printed_stamped_and_served_and_the_firms_time_runs(
+    field: Field, kept_files: object
+) -> None:
+    (task,) = field.tasks()
+    field.approved([task])
+    field.recorded([task], outcome="rectify", problems="未签书面劳动合同")
+    legal, captain = at_desk(field.cast.legal_office), at_desk(field.captains[1])
+    assert "检查初步结果告知书" in text_of(captain.get(f"/desk/tasks/{task.code}/"))
+    made = captain.post(f"/desk/papers/preliminary_notice/{task.code}/")
+    assert made.status_code == 303
+    row = Document.objects.get(thing=f"task:{task.code}")
+    assert captain.post(f"/desk/papers/preliminary_notice/{task.code}/")["Location"] == made["Location"]
+    assert "未签书面劳动合同" in str(row.fields["problems"]) and row.number.startswith(
+        "鹭湾人社检初告〔2026〕"
+    )
+    assert row.code in text_of(captain.get(f"/desk/documents/{row.code}/"))
+    file = captain.get(f"/desk/documents/{row.code}/file/")
+    assert file["Content-Type"] == "application/pdf" and file["Content-Disposition"].startswith("inline")
+    day = FORMED.date().isoformat()
+    said = {
+        "way": "direct", "receiver": task.subject_name, "place": "和平路18号", "servers": "甲、乙", "sent_on": day,
+        "signed_by": "方志成", "notice_days": "30",
+    }  # fmt: skip
+    refused = captain.post(f"/desk/documents/{row.code}/serve/", said)
+    assert refused.status_code == 422 and "还没有登记用印" in text_of(refused)
+    assert captain.post(f"/desk/documents/{row.code}/stamp/", {"on": day}).status_code == 303
+    assert captain.post(f"/desk/documents/{row.code}/serve/", said).status_code == 303
+    assert again([task])[0].state == "noticed"
+    notice = ResultNotice.objects.get(task=task)
+    assert notice.served_on == date.fromisoformat(day) and notice.receipt.startswith("直接送达：")
+    chips = clocks.due.named([f"task:{task.code}"], today=FORMED.date())[f"task:{task.code}"]
+    assert any(one.kind == "result.defence" for one in chips)
+    assert captain.post(f"/desk/documents/{row.code}/receipt/").status_code == 303
+    page = text_of(legal.get("/desk/documents/"))
+    assert row.number in page and "送达回证" in page
+    assert legal.get("/desk/documents/?export=csv").status_code == 200
+
+
+def test_nobody_prints_what_is_out_of_sight_or_not_complete(field: Field) -> None:
+    (task,) = field.tasks()
+    legal = at_desk(field.cast.legal_office)
+    for kind, key in (
+        ("check_record", task.code),
+        ("result_notice", task.code),
+        ("check_record", "LW-0000"),
+        ("result_sheet", DRAW),
+        ("annual_plan", "359900/2026/abc"),
+    ):
+        answer = legal.post(f"/desk/papers/{kind}/{key}/")
+        assert answer.status_code in (403, 409), kind
+    assert legal.post(f"/desk/papers/nothing/{task.code}/").status_code == 404
+    assert Document.objects.count() == 0
