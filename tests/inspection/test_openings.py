@@ -261,6 +261,7 @@ def test_in_an_emergency_the_visit_goes_first_and_the_approval_follows_within_a_
     assert clock.state == "met" and Entry.objects.filter(kind="inspection.gone_first").count() == 1
 
 
+@pytest.mark.clause("XM-35")
 @pytest.mark.django_db
 def test_on_site_needs_a_coded_reason(field, firm):
     (task,) = Task.objects.filter(batch=opened(field, firm))

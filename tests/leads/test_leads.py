@@ -65,6 +65,7 @@ def refused(call, **fields) -> str:
 
 
 @pytest.mark.clause("XM-38")
+@pytest.mark.clause("PD-06")
 @pytest.mark.django_db
 def test_a_complaint_is_decided_in_five_days_checked_and_answered_and_never_closed_before(cast, told):
     assert due(told, "lead.decide") == date(2026, 3, 9)
@@ -166,6 +167,7 @@ def test_a_sealed_identity_put_under_another_lead_opens_no_more(cast, told, home
     assert "密钥文件" in refused(lambda: sealing.unseal(told.code, sealed))
 
 
+@pytest.mark.clause("XM-39")
 @pytest.mark.django_db
 def test_a_transfer_waits_for_its_receipt_and_comes_back_when_it_is_not_taken(cast, told):
     step = {"lead": told.code, "by": cast.legal_office}
@@ -188,6 +190,7 @@ def test_a_transfer_waits_for_its_receipt_and_comes_back_when_it_is_not_taken(ca
     assert row.state == "handed_over" and [one.number[-2:] for one in reads.transfers(row)] == ["送1", "送2"]
 
 
+@pytest.mark.clause("EZ-21")
 @pytest.mark.django_db
 def test_a_suspected_crime_is_reported_by_two_decided_in_three_days_and_sent_within_a_day(cast, told):
     accepted(cast, told)

@@ -45,6 +45,23 @@ class OnSiteReason(LabelledCode):
     LEAD = "lead", "核查线索须到现场"
 
 
+class Serving(LabelledCode):
+    """How a notice of a visit reached the firm."""
+
+    ELECTRONIC = "electronic", "电子送达"
+    PAPER = "paper", "纸质送达"
+    ON_ARRIVAL = "on_arrival", "到场出示"
+
+
+class OffsiteState(LabelledCode):
+    """自查、书面、网络: where the request stands."""
+
+    ASKED = "asked", "待提交"
+    HANDED_IN = "handed_in", "待审核"
+    RETURNED = "returned", "退回补正"
+    REVIEWED = "reviewed", "已审核"
+
+
 class Mark(LabelledCode):
     """One point of the checklist."""
 

@@ -41,6 +41,7 @@ KINDS: dict[str, Kind] = {
 _PLACES = ("waiting", "recorded", "noticed", "answered", "confirmed", "published", "closed")
 _AT = {"defended": "noticed", "withheld": "published", "cancelled": "waiting"}
 FINAL = ("confirmed", "published", "withheld", "closed")
+OFF_SITE = ("self_check", "written", "network")
 Act = tuple[str, str, str]
 
 
@@ -250,6 +251,8 @@ def _open_acts(history: History, by: Actor, leads: bool, sits: bool) -> Iterator
             if not asked and (sits or section(Verb.REQUEST_APPROVAL)):
                 yield "申请检查审批", "request-approval"
         else:
+            if task.method in OFF_SITE and (sits or section(Verb.RECORD)):
+                yield "材料与核查", "offsite"
             if task.method == "on_site" and not visits.entered(task) and (sits or section(Verb.VISIT)):
                 yield "登记入企", "enter"
             if leads or (task.team == 0 and section(Verb.RECORD)):

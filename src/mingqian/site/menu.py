@@ -33,6 +33,7 @@ DESK = (
     ("检查", "线索", "leads:leads"),
     ("检查", "检查批次", "inspection:batches"),
     ("检查", "检查审批", "inspection:approvals"),
+    ("检查", "检查通知书", "inspection:visit-notices"),
     ("检查", "检查任务", "inspection:tasks"),
     ("检查", "入企检查", "field:visits"),
     ("检查", "告知与申辩", "inspection:notices"),
@@ -71,6 +72,7 @@ DESK = (
     ("管理", "外发消息", "messages:deliveries"),
     ("管理", "我的账号", "accounts:account"),
     ("我的企业", "我的事项", "inspection:enterprise"),
+    ("我的企业", "检查通知", "inspection:own-notices"),
     ("我的企业", "企业码", "inspection:own-code"),
 )
 

@@ -1,5 +1,6 @@
 """Rows of inspection, one noun per file."""
 
+from mingqian.inspection.models.announcing import Acceptance, VisitNotice
 from mingqian.inspection.models.approvals import Approval
 from mingqian.inspection.models.batches import Batch, BatchItem, Checklist, JointMember, TeamSeat
 from mingqian.inspection.models.checks import CheckRecord
@@ -8,6 +9,7 @@ from mingqian.inspection.models.credit import CreditSignal
 from mingqian.inspection.models.deliveries import DeliveredResult, Delivery
 from mingqian.inspection.models.followups import FollowUp, Guidance
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
+from mingqian.inspection.models.offsite import OffsiteFile, OffsiteStep
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
 from mingqian.inspection.models.reports import BatchReport
 from mingqian.inspection.models.tasks import Task
@@ -20,6 +22,7 @@ from mingqian.inspection.models.visits import (
 )
 
 __all__ = [
+    "Acceptance",
     "Approval",
     "Attachment",
     "Batch",
@@ -36,14 +39,18 @@ __all__ = [
     "FollowUp",
     "Guidance",
     "JointMember",
+    "OffsiteFile",
+    "OffsiteStep",
     "Rectification",
     "RectificationStep",
     "ResultNotice",
     "Task",
+    "VisitNotice",
     "TeamSeat",
     "Visit",
     "VisitAnswers",
     "VisitEvidence",
+    "VisitNotice",
     "VisitRecord",
     "VisitSignature",
 ]

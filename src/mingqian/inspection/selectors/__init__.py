@@ -1,6 +1,7 @@
 """Reads of inspection; the first argument is who asks."""
 
 from mingqian.inspection.selectors import (
+    announcing,
     approvals,
     batches,
     codes,
@@ -9,12 +10,13 @@ from mingqian.inspection.selectors import (
     deliveries,
     enterprise,
     facts,
-    frequency,
     followups,
+    frequency,
     guidance,
     history,
     lenses,
     licensees,
+    offsite,
     rectifications,
     reports,
     results,
@@ -25,6 +27,7 @@ from mingqian.inspection.selectors import (
 )
 
 __all__ = [
+    "announcing",
     "approvals",
     "batches",
     "codes",
@@ -33,12 +36,13 @@ __all__ = [
     "deliveries",
     "enterprise",
     "facts",
-    "frequency",
     "followups",
+    "frequency",
     "guidance",
     "history",
     "lenses",
     "licensees",
+    "offsite",
     "rectifications",
     "reports",
     "results",

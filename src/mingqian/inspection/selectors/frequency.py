@@ -1,8 +1,10 @@
 """How often a firm was visited before, and whether one more visit may be asked for (国办发〔2024〕54号: 年度频次上限)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils.timezone import localdate
 
 from mingqian.core.decision import Decision, allowed
 from mingqian.inspection.enums import Origin
@@ -32,10 +34,23 @@ def of(tasks: Sequence[Task], on: date) -> dict[int, Frequency]:
     return found
 
 
+def _begun(batch: Batch, found: Mapping[int, tuple[int, Decision]]) -> list[int]:
+    """Subjects of a draw that only this draw's own visit brought to the cap: 综合查一次 goes on where it began."""
+    capped = [key for key, (_, decision) in found.items() if not decision.ok]
+    own = Task.objects.filter(batch=batch, subject__in=capped, method="on_site", visit_counted=True)
+    return sorted(set(own.values_list("subject_id", flat=True)))
+
+
+def _before(batch: Batch) -> date:
+    return localdate(batch.opened_at) - timedelta(days=1)
+
+
 def _of_batch(batch: Batch, keys: Sequence[int], on: date) -> dict[int, Frequency]:
     pack = plans.packs.shipped(str(batch.rules["pack"]).split("+")[-1])
     lead = batch.source if batch.origin == Origin.LEAD else ""
     found = plans.forecast.frequencies(keys, on, pack, lead_code=lead)
+    if batch.origin == Origin.DRAW:
+        found |= plans.forecast.frequencies(_begun(batch, found), _before(batch), pack)
     if batch.origin == Origin.SPECIAL and plans.specials.from_above(batch.source):
         above = allowed("cap.from_above", "上级统一部署的专项检查，计数但不受上限限制", ABOVE)
         return {key: Frequency(visits, above) for key, (visits, _) in found.items()}

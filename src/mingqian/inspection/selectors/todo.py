@@ -13,12 +13,14 @@ from mingqian.clocks import selectors as clocks
 from mingqian.inspection import outcomes, packrules, policies
 from mingqian.inspection.models import Task
 from mingqian.inspection.selectors import (
+    announcing,
     approvals,
     batches,
     conduct,
     deliveries,
     enterprise,
     followups,
+    offsite,
     rectifications,
     reports,
     tasks,
@@ -173,6 +175,7 @@ def of_firm(by: Actor, *, now: datetime) -> list[Todo]:
     """What waits for a firm: a notice it may answer, an order to follow."""
     today = localdate(now)
     told = list(enterprise.tasks(by).filter(state="noticed")[:LIMIT])
+    before = list(_before_the_check(by, today))
     chips = tasks.chips(told, (packrules.DEFENCE,), today=today)
     told = [task for task in told if task.code not in chips or chips[task.code].state != "done"]
     found = [
@@ -191,4 +194,15 @@ def of_firm(by: Actor, *, now: datetime) -> list[Todo]:
         )
         for row in orders
     ]  # fmt: skip
-    return found
+    return [*before, *found]
+
+
+def _before_the_check(by: Actor, today: date) -> Iterator[Todo]:
+    """A notice to confirm, a self-check to fill in, material to hand in."""
+    for row in announcing.of_firm(by).filter(read_at__isnull=True)[:LIMIT]:
+        url = reverse("inspection:own-notice", args=[row.number])
+        yield Todo("通知", "检查通知书待确认收到", f"{row.approval.subject.name}", url, "查看", _until(row.from_on, today), _NOTICE)
+    for step in offsite.of_firm(by).filter(state__in=("asked", "returned"))[:LIMIT]:
+        url = reverse("inspection:own-offsite", args=[step.task.code])
+        word = "自查" if step.task.method == "self_check" else "书面检查"
+        yield Todo("提交", f"{word}材料待提交：{step.task.item_name}", step.asked, url, "去提交", _until(step.due_on, today), _NOTICE)

@@ -1,6 +1,7 @@
 """Writes of inspection: may → machine → gates → rows → periods → one journal entry, in one transaction each."""
 
 from mingqian.inspection.services import (
+    announcing,
     approvals,
     batches,
     checks,
@@ -10,6 +11,7 @@ from mingqian.inspection.services import (
     followups,
     guidance,
     notices,
+    offsite,
     openings,
     papers,
     publication,
@@ -21,6 +23,7 @@ from mingqian.inspection.services import (
 )
 
 __all__ = [
+    "announcing",
     "approvals",
     "batches",
     "checks",
@@ -30,6 +33,7 @@ __all__ = [
     "followups",
     "guidance",
     "notices",
+    "offsite",
     "openings",
     "papers",
     "publication",

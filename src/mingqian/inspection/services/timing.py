@@ -56,6 +56,13 @@ def order(tasks: Sequence[tuple[Task, date]], now: datetime) -> None:
     clocks.running.start(starts, division=division, now=now)
 
 
+def by_date(tasks: Sequence[tuple[Task, date]], kind: str, period: Period, now: datetime) -> None:
+    """A date set for a firm by name."""
+    starts = [_start(task, kind, period, due_on) for task, due_on in tasks]
+    division = tasks[0][0].batch.unit.division_code if tasks else ""
+    clocks.running.start(starts, division=division, now=now)
+
+
 def make_up(approvals: Sequence[Approval], now: datetime) -> None:
     """紧急先行检查: the head's answer is due within hours, from this moment."""
     starts = [

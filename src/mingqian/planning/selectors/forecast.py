@@ -12,12 +12,15 @@ from mingqian.planning.selectors import annual
 from mingqian.planning.types import LineForecast, PackInForce, SubjectHistory
 from mingqian.policy.rules.quotas import Answer
 from mingqian.registry import selectors as registries
-from mingqian.registry.enums import ENTERPRISE_KINDS, Cause
+from mingqian.registry.enums import ENTERPRISE_KINDS, Cause, MarkCode
 from mingqian.registry.types import SubjectFacts
 
 # How a roll marks a firm which the annual cap keeps out of it.
 CAPPED = f"X:{Cause.CAPPED.value}"
 
+
+MUST = frozenset({MarkCode.TS, MarkCode.HM, MarkCode.ZF})
+"""Marks that lead to a firm whatever the cap says (XM-51): each has its evidence and approver."""
 
 LONG = 20_000
 """So many subjects take seconds to walk: beyond it a forecast is work for the worker."""
@@ -83,7 +86,8 @@ def frequencies(
     found: dict[int, tuple[int, Decision]] = {}
     for one in registries.subjects.facts_by_key(keys, on):
         visits = frequency.on_site_this_year(one.visits, on)
-        found[one.pk] = visits, capping.may_visit(_history(one), on, pack.rules, lead_code=lead_code)
+        code = lead_code or next((mark.code for mark in one.marks if mark.code in MUST), "")
+        found[one.pk] = visits, capping.may_visit(_history(one), on, pack.rules, lead_code=code)
     return found
 
 

@@ -1,0 +1,106 @@
+"""How a notice of a visit is shown: list, facts, team with its answers, buttons. No query here."""
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor
+from mingqian.inspection import policies
+from mingqian.inspection.enums import CheckKind, OnSiteReason, Serving
+from mingqian.inspection.models import Acceptance, Approval, TeamSeat, VisitNotice
+from mingqian.inspection.policies import Verb
+from mingqian.ui.tables import Column
+from mingqian.ui.words import day, moment
+
+Act = tuple[str, str, str]
+
+
+def served(row: VisitNotice) -> str:
+    """Whether and how the firm has it."""
+    if row.served_on is None:
+        return "未送达" if row.announced else "到场出示"
+    read = "，已读" if row.read_at else ""
+    return f"{Serving(row.served_how).label} {day(row.served_on)}{read}"
+
+
+def _link(row: VisitNotice) -> SafeString:
+    url = reverse("inspection:visit-notice", args=[row.number])
+    name = row.approval.subject.name
+    return format_html('<a class="t" href="{}">{}</a><small class="mono">{}</small>', url, name, row.number)
+
+
+COLUMNS = (
+    Column("subject", "对象", cell=_link, text=lambda row: row.approval.subject.name, wide=True),
+    Column("number", "编号", sort="number"),
+    Column(
+        "from_on", "检查时间", cell=lambda row: f"{day(row.from_on)}至{day(row.until_on)}", sort="from_on"
+    ),
+    Column("announced", "告知", cell=lambda row: "提前告知" if row.announced else "不提前告知"),
+    Column("served", "送达", cell=served),
+    Column("challenge", "回避申请", cell=lambda row: _challenge(row)),
+)
+
+
+def _challenge(row: VisitNotice) -> str:
+    if not row.challenge:
+        return ""
+    return "已答复" if row.challenge_answer else "待答复"
+
+
+def facts(row: VisitNotice) -> list[tuple[str, object]]:
+    """What the notice says."""
+    return [
+        ("检查对象", f"{row.approval.subject.name}（{row.approval.subject.number}）"),
+        ("检查机关", row.approval.batch.unit.name),
+        ("检查类型", CheckKind(row.approval.kind).label),
+        ("检查时间", f"{day(row.from_on)}至{day(row.until_on)}"),
+        ("本年度检查频次", row.frequency or f"本年已受现场检查{row.approval.visits_before}次"),
+        ("审批", f"{row.approval.number}"),
+        ("送达", served(row)),
+        ("已读", moment(row.read_at) if row.read_at else ""),
+        ("回避申请", row.challenge),
+        ("答复", row.challenge_answer),
+    ]
+
+
+def sheet(row: Approval) -> list[tuple[str, object]]:
+    """行政检查审批表 in short."""
+    reason = OnSiteReason(row.on_site_reason).label if row.on_site_reason else ""
+    return [
+        ("检查对象", row.subject.name),
+        ("检查类型", CheckKind(row.kind).label),
+        ("事由", row.grounds),
+        ("为什么到现场", reason),
+        ("本年度已查", f"{row.visits_before}次"),
+        ("频次判断", row.frequency),
+        ("依据", row.frequency_clause),
+        ("紧急情况", row.emergency),
+    ]
+
+
+def crew(
+    row: VisitNotice, seats: Sequence[TeamSeat], answers: Mapping[tuple[int, int], Acceptance]
+) -> list[tuple[str, str, str, str]]:
+    """(name, role, answer, kind of its colour) of everybody who may go today."""
+    found = []
+    for seat in seats:
+        answer = answers.get((row.approval_id, seat.inspector_id))
+        said = "未答复" if answer is None else f"申报回避：{answer.recusal}" if answer.recusal else "已接受"
+        kind = "" if answer is None else "bad" if answer.recusal else "ok"
+        found.append((seat.inspector.name, "组长" if seat.captain else "组员", said, kind))
+    return found
+
+
+def acts(row: VisitNotice, by: Actor) -> list[Act]:
+    """The buttons for who asks."""
+    path, found = row.approval.batch.unit.path, list[Act]()
+    if row.served_on is None:
+        found.append(("送达", reverse("inspection:serve-visit-notice", args=[row.number]), "main"))
+    if by.has(Role.INSPECTOR, Role.BUSINESS_INSPECTOR):
+        found.append(("接受任务", reverse("inspection:accept-visit", args=[row.number]), ""))
+    if row.challenge and not row.challenge_answer and policies.may(by, Verb.CONFIRM, path).ok:
+        found.append(("答复回避申请", reverse("inspection:answer-challenge", args=[row.number]), ""))
+    return found

@@ -1,0 +1,166 @@
+"""自查、书面、网络: asking, reviewing, capturing at the desk; the firm's page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Request
+from mingqian.inspection import files, selectors, services
+from mingqian.inspection.announcing_forms import AskForm, CaptureForm, HandInForm, ReturnForm
+from mingqian.inspection.enums import Mark, OffsiteState
+from mingqian.inspection.models import OffsiteFile, OffsiteStep, Task
+from mingqian.inspection.views.acting import READERS, WORKERS, found
+from mingqian.registry.enums import Method
+from mingqian.ui import access, pages
+from mingqian.ui.forms import Form
+
+_KINDS = {Mark.OK: "ok", Mark.PROBLEM: "bad", Mark.NA: ""}
+
+
+@access.page(*READERS)
+def offsite(request: Request, code: str) -> HttpResponse:
+    """What was asked, what came, and what may be done next."""
+    task = found(request, code)
+    return _shown(request, task, selectors.offsite.of(task), None, "非现场检查", "")
+
+
+def _shown(
+    request: Request, task: Task, step: OffsiteStep | None, form: Form | None, title: str, button: str
+) -> HttpResponse:
+    context: dict[str, Any] = {"task": task, "step": step, "form": form, "title": title, "button": button}
+    context["back"] = reverse("inspection:offsite", args=[task.code])
+    if step is not None:
+        context |= {
+            "facts": _facts(step), "attachments": selectors.offsite.attachments(step), "points": _points(step),
+        }  # fmt: skip
+    context["acts"] = [] if form else _acts(task, step)
+    return pages.show(request, "inspection/offsite.html", context)
+
+
+def _facts(step: OffsiteStep) -> list[tuple[str, object]]:
+    return [
+        ("方式", Method(step.task.method).label),
+        ("状态", OffsiteState(step.state).label),
+        ("提交期限", step.due_on),
+        ("提交", step.handed_at.date() if step.handed_at else ""),
+        ("提交人", step.handed_by.name if step.handed_by else ""),
+        ("真实性承诺", "已承诺" if step.truthful else ""),
+        ("退回补正", step.return_reason),
+    ]
+
+
+def _points(step: OffsiteStep) -> list[tuple[str, str, str]]:
+    if not step.answers:
+        return []
+    return [
+        (point["text"], Mark(step.answers[point["key"]]).label, _KINDS[Mark(step.answers[point["key"]])])
+        for point in selectors.offsite.points(step)
+        if point["key"] in step.answers
+    ]
+
+
+def _acts(task: Task, step: OffsiteStep | None) -> list[tuple[str, str, str]]:
+    if task.state != "waiting":
+        return []
+    here = [task.code]
+    record = ("登记检查结果", reverse("inspection:record", args=here), "main")
+    if task.method == Method.NETWORK:
+        return [
+            ("登记网络核查", reverse("inspection:capture", args=here), "main"),
+            *([record] if step else []),
+        ]
+    if step is None:
+        return [("通知检查对象", reverse("inspection:ask-offsite", args=here), "main")]
+    if step.state == OffsiteState.HANDED_IN:
+        return [
+            ("审核通过", reverse("inspection:review-offsite", args=here), "post"),
+            ("退回补正", reverse("inspection:return-offsite", args=here), ""),
+        ]
+    return [record] if step.state == OffsiteState.REVIEWED else []
+
+
+def _asked(
+    request: Request, code: str, form: Form, act: Callable[[], object], words: tuple[str, str, str]
+) -> HttpResponse:
+    task, (title, button, told) = found(request, code), words
+    if pages.submitted(request, form, act):
+        return pages.done(request, "inspection:offsite", code, told=told)
+    return _shown(request, task, selectors.offsite.of(task), form, title, button)
+
+
+@access.form(*WORKERS)
+def ask(request: Request, code: str) -> HttpResponse:
+    """书面检查、自查通知."""
+    form = AskForm(*pages.given(request))
+    return _asked(
+        request, code, form,
+        lambda: services.offsite.ask(tasks_=[code], **form.values(), by=request.actor, now=request.now),
+        ("通知检查对象", "发出通知", "已通知检查对象"),
+    )  # fmt: skip
+
+
+@access.form(*WORKERS)
+def capture(request: Request, code: str) -> HttpResponse:
+    """登记网络核查."""
+    form = CaptureForm(*pages.given(request))
+    return _asked(
+        request, code, form,
+        lambda: services.offsite.capture(
+            task=code, source=form.values()["source"], words=form.values()["words"],
+            uploads=form.values()["material"], by=request.actor, now=request.now,
+        ),
+        ("登记网络核查", "登记", "网络核查已登记，可以登记检查结果"),
+    )  # fmt: skip
+
+
+@access.form(*WORKERS)
+def return_(request: Request, code: str) -> HttpResponse:
+    """退回补正."""
+    form = ReturnForm(*pages.given(request))
+    return _asked(
+        request, code, form,
+        lambda: services.offsite.return_(task=code, **form.values(), by=request.actor, now=request.now),
+        ("退回补正", "退回", "已退回检查对象"),
+    )  # fmt: skip
+
+
+@access.action(*WORKERS)
+def review(request: Request, code: str) -> HttpResponse:
+    """审核通过."""
+    services.offsite.review(task=code, by=request.actor, now=request.now)
+    return pages.done(request, "inspection:offsite", code, told="已审核，可以登记检查结果")
+
+
+@access.page(*READERS)
+def file(request: Request, code: str, pk: int) -> HttpResponse:
+    """One file of a task that the reader may see."""
+    task = found(request, code)
+    row = pages.found(OffsiteFile.objects.filter(step__task=task, pk=pk).first())
+    return pages.download(row.name, files.read(row.digest), "bin")
+
+
+@access.form(Role.ENTERPRISE_USER)
+def own(request: Request, code: str) -> HttpResponse:
+    """自查、书面检查 on the firm's page."""
+    step = pages.found(selectors.offsite.one_of_firm(request.actor, code))
+    self_check = step.task.method == Method.SELF_CHECK
+    form = HandInForm(*pages.given(request), points=selectors.offsite.points(step) if self_check else [])
+    if pages.submitted(
+        request,
+        form,
+        lambda: services.offsite.hand_in(
+            task=code, answers=form.answers(), words=form.values()["words"],
+            truthful=form.values()["truthful"], uploads=form.values()["material"], by=request.actor,
+            now=request.now,
+        ),
+    ):  # fmt: skip
+        return pages.done(request, "inspection:own-offsite", code, told="已提交，检查机关审核后反馈")
+    context = {
+        "form": form, "step": step, "title": "自查" if self_check else "书面检查",
+        "open": step.state in (OffsiteState.ASKED, OffsiteState.RETURNED),
+        "attachments": selectors.offsite.attachments(step),
+    }  # fmt: skip
+    return pages.show(request, "inspection/own_offsite.html", context)

@@ -1,0 +1,237 @@
+"""The notice of a visit, who takes it on, and the three ways of checking that enter nobody's door."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from tests.web import lived, signed_in, text_of
+
+from mingqian.accounts import services as accounts
+from mingqian.audit.models import Entry
+from mingqian.clocks.models import Clock
+from mingqian.core.decision import Refused
+from mingqian.inspection import selectors
+from mingqian.inspection import services as inspections
+from mingqian.inspection.models import Approval, OffsiteStep, Task, VisitNotice
+from mingqian.inspection.types import Check, Scan, Upload, WalkIn
+
+NOW = datetime(2026, 3, 18, 3, 0, tzinfo=UTC)
+DAY = date(2026, 3, 20)
+PDF = Upload("工资台账.pdf", b"%PDF-1.7 ...")
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 3, day, 3, 0, tzinfo=UTC)
+
+
+def refused(call, **fields) -> str:
+    with pytest.raises(Refused) as said, transaction.atomic():
+        call(**fields)
+    return str(said.value)
+
+
+@pytest.fixture
+def task(field) -> Task:
+    return next(one for one in field.tasks(30) if one.method == "on_site")
+
+
+@pytest.fixture
+def approval(field, task) -> Approval:
+    (asked,) = inspections.approvals.request(
+        tasks=[task.code], on=DAY, grounds="年度双随机抽查", by=field.cast.legal_office, now=NOW
+    )
+    inspections.approvals.decide(
+        approvals=[asked.pk], approve=True, remark="", by=field.cast.bureau_leader, now=NOW
+    )
+    return Approval.objects.get(pk=asked.pk)
+
+
+def issued(field, approval: Approval, *, announced: bool = True, **more) -> VisitNotice:
+    fields = {
+        "approvals_": [approval.pk], "announced": announced, "from_on": DAY, "until_on": DAY,
+        "materials": ["工资支付台账", " "], "by": field.cast.legal_office, "now": NOW,
+    }  # fmt: skip
+    return inspections.announcing.issue(**{**fields, **more})[0]
+
+
+@pytest.mark.django_db
+def test_a_notice_says_who_comes_for_what_and_the_firm_confirms_it(field, task, approval):
+    assert "31日以内" in refused(issued, field=field, approval=approval, until_on=date(2026, 5, 1))
+    notice = issued(field, approval)
+    assert len(notice.team) == 2 and notice.team[0][3] == "组长" and notice.materials == ["工资支付台账"]
+    assert notice.items[0][0] == task.item_name and "现场检查共0次" in notice.frequency
+    assert "已签发通知书" in refused(issued, field=field, approval=approval)
+    firm, stranger = field.firm(task), field.firm(other_subject(task))
+    assert list(selectors.announcing.of_firm(firm)) == []
+    serve = {"notice": notice.number, "on": NOW.date(), "by": field.cast.legal_office, "now": NOW}
+    assert "送达凭证" in refused(inspections.announcing.serve, **serve, how="paper", receipt="")
+    inspections.announcing.serve(**serve, how="electronic", receipt="")
+    assert [one.number for one in selectors.announcing.of_firm(firm)] == [notice.number]
+    assert "不在您的范围内" in refused(
+        inspections.announcing.read, notice=notice.number, by=stranger, now=NOW
+    )
+    inspections.announcing.read(notice=notice.number, by=firm, now=NOW)
+    inspections.announcing.challenge(notice=notice.number, words="组长曾在我单位任职", by=firm, now=NOW)
+    answer = {"notice": notice.number, "words": "已核实，予以更换", "now": NOW}
+    assert "不能" in refused(inspections.announcing.answer_challenge, **answer, by=field.captains[task.team])
+    inspections.announcing.answer_challenge(**answer, by=field.cast.legal_office)
+    kinds = list(
+        Entry.objects.filter(kind__startswith="visit_notice").order_by("seq").values_list("kind", flat=True)
+    )
+    assert [kind.partition(".")[2] for kind in kinds] == [
+        "issued", "served", "read", "challenged", "challenge_answered",
+    ]  # fmt: skip
+
+
+def other_subject(task: Task) -> Task:
+    return Task.objects.exclude(subject=task.subject_id).first()
+
+
+@pytest.mark.django_db
+def test_an_unannounced_visit_is_unknown_to_the_firm_until_the_scan_at_its_door(field, task, approval):
+    notice = issued(field, approval, announced=False)
+    serve = {"notice": notice.number, "receipt": "江经理签收", "by": field.captains[task.team]}
+    assert "扫码入企以前不能送达" in refused(
+        inspections.announcing.serve, **serve, how="on_arrival", on=NOW.date(), now=NOW
+    )
+    scan = Scan(at(20) - timedelta(hours=1), "typed", code=selectors.visits.scan_code(fresh(task)))
+    papers = tuple(field.papers[task.team])
+    inspections.visits.enter(
+        walks={task.code: WalkIn(scan, papers)}, by=field.captains[task.team], now=at(20)
+    )
+    assert "只能到场出示" in refused(
+        inspections.announcing.serve, **serve, how="electronic", on=DAY, now=at(20)
+    )
+    inspections.announcing.serve(**serve, how="on_arrival", on=DAY, now=at(20))
+    assert selectors.announcing.of_firm(field.firm(task)).count() == 1
+
+
+def fresh(task: Task) -> Task:
+    return Task.objects.select_related(*selectors.tasks.WITH).get(pk=task.pk)
+
+
+@pytest.mark.django_db
+def test_an_inspector_takes_the_task_on_or_declares_a_recusal_once(field, task, approval):
+    captain, second = field.captains[task.team], field.seconds[task.team]
+    accept = {"approval": approval.number, "recusal": "", "now": NOW}
+    assert "不是审批表" in refused(inspections.announcing.accept, **accept, by=field.cast.inspector)
+    inspections.announcing.accept(**accept, by=captain)
+    assert "已经答复过" in refused(inspections.announcing.accept, **accept, by=captain)
+    inspections.announcing.accept(**{**accept, "recusal": "配偶在该单位任职"}, by=second)
+    notice = issued(field, approval)
+    with lived(NOW):
+        page = text_of(signed_in(captain, now=NOW).get(f"/desk/visit-notices/{notice.number}/"))
+    assert "已接受" in page and "申报回避：配偶在该单位任职" in page and "五个严禁" in page
+
+
+@pytest.mark.clause("XM-34")
+@pytest.mark.clause("PD-26")
+@pytest.mark.django_db
+def test_a_written_check_is_asked_handed_in_returned_reviewed_and_recorded_without_a_visit(field, kept_files):
+    task = off_site(field, "written")
+    legal, firm = field.cast.legal_office, field.firm(task)
+    ask = {
+        "tasks_": [task.code],
+        "asked": "2025年工资支付台账",
+        "due_on": date(2026, 3, 27),
+        "by": legal,
+        "now": NOW,
+    }
+    assert "不在今天之后" in refused(inspections.offsite.ask, **{**ask, "due_on": NOW.date()})
+    inspections.offsite.ask(**ask)
+    assert Clock.objects.get(thing=f"task:{task.code}", kind="offsite.due").due_on == date(2026, 3, 27)
+    assert [one.title for one in selectors.todo.of_firm(firm, now=NOW)] == [
+        f"书面检查材料待提交：{task.item_name}"
+    ]
+    hand = {
+        "task": task.code,
+        "answers": {},
+        "words": "见附件",
+        "truthful": True,
+        "uploads": [PDF],
+        "now": at(24),
+    }
+    assert "不是您单位的" in refused(inspections.offsite.hand_in, **hand, by=field.firm(other_subject(task)))
+    assert "承诺" in refused(inspections.offsite.hand_in, **{**hand, "truthful": False}, by=firm)
+    assert "须提交材料" in refused(inspections.offsite.hand_in, **{**hand, "uploads": []}, by=firm)
+    inspections.offsite.hand_in(**hand, by=firm)
+    assert "还没有审核" in refused(recorded, field=field, task=task)
+    inspections.offsite.return_(task=task.code, reason="缺12月", by=legal, now=at(25))
+    inspections.offsite.hand_in(**{**hand, "now": at(26)}, by=firm)
+    inspections.offsite.review(task=task.code, by=legal, now=at(26))
+    recorded(field, task)
+    task.refresh_from_db()
+    assert task.state == "recorded" and task.approval_id is None
+    assert Entry.objects.filter(thing=f"task:{task.code}", kind__startswith="offsite").count() == 5
+
+
+def off_site(field, method: str) -> Task:
+    task = field.tasks(1)[0]
+    Task.objects.filter(pk=task.pk).update(method=method)
+    return fresh(task)
+
+
+def recorded(field, task: Task) -> None:
+    check = Check(at(27).date(), "none", certificates=field.papers[task.team], signed="not_needed")
+    inspections.checks.record(task=task.code, check=check, by=field.captains[task.team], now=at(27))
+
+
+@pytest.mark.clause("XM-33")
+@pytest.mark.django_db
+def test_a_self_check_is_filled_in_point_by_point_on_the_firms_page(field, kept_files):
+    task = off_site(field, "self_check")
+    inspections.offsite.ask(
+        tasks_=[task.code],
+        asked="按自查表自查2025年度",
+        due_on=date(2026, 3, 27),
+        by=field.cast.legal_office,
+        now=NOW,
+    )
+    user = represented(field, task)
+    step = OffsiteStep.objects.get(task=task)
+    points = selectors.offsite.points(step)
+    with lived(at(24)):
+        browser = signed_in(user, now=at(24))
+        assert points[0]["text"] in text_of(browser.get(f"/ent/material/{task.code}/"))
+        form = {"words": "自查完毕", "truthful": "on"} | {f"point_{one['key']}": "ok" for one in points}
+        assert "请逐项填写" in text_of(
+            browser.post(f"/ent/material/{task.code}/", {"words": "自查完毕", "truthful": "on"})
+        )
+        assert browser.post(f"/ent/material/{task.code}/", form).status_code == 303
+        assert (
+            signed_in(field.cast.enterprise_user, now=at(24)).get(f"/ent/material/{task.code}/").status_code
+            == 404
+        )
+    step.refresh_from_db()
+    assert step.state == "handed_in" and step.truthful and set(step.answers.values()) == {"ok"}
+
+
+def represented(field, task: Task):
+    """Somebody of the firm with an account."""
+    from mingqian.accounts import selectors as people
+
+    made = accounts.representation.invite(
+        subject_code=task.subject.number, subject_name=task.subject.name, name="江经理", link="a-link",
+        by=field.cast.legal_office, now=NOW,
+    )  # fmt: skip
+    return people.actor(made.person.code, on=NOW.date())
+
+
+@pytest.mark.clause("XM-36")
+@pytest.mark.django_db
+def test_a_network_check_keeps_what_was_seen_with_its_source(field, kept_files):
+    task = off_site(field, "network")
+    capture = {
+        "task": task.code,
+        "source": "参保系统比对",
+        "words": "参保3人，申报8人",
+        "by": field.captains[task.team],
+        "now": at(24),
+    }
+    assert "截图或数据文件" in refused(inspections.offsite.capture, **capture, uploads=[])
+    assert "不是可接受的文件类型" in refused(
+        inspections.offsite.capture, **capture, uploads=[Upload("x.pdf", b"MZ")]
+    )
+    step = inspections.offsite.capture(**capture, uploads=[PDF])
+    assert step.state == "reviewed" and selectors.offsite.attachments(step)[0].source == "参保系统比对"
+    recorded(field, task)
