@@ -1,6 +1,8 @@
 """Every door of the site with real objects behind it: which path, who is let in, which fields its form has."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -126,6 +128,23 @@ def fields(page: str) -> list[Field]:
     if phrase and "typed" in reader.found:
         reader.found["typed"].value = phrase[1]
     return list(reader.found.values())
+
+
+READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """The statements meanwhile given to the database that are more than looking: without one no row can be new."""
+    written: list[str] = []
+
+    def note(execute: Any, sql: Any, given: Any, many: bool, context: Any) -> Any:
+        if not str(sql).lstrip().upper().startswith(READS):
+            written.append(str(sql))
+        return execute(sql, given, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
 
 
 def rows() -> int:
