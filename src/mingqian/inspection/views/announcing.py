@@ -21,7 +21,9 @@ def notices(request: Request) -> HttpResponse:
     listing = listings.listing(request, rows=rows, columns=showing_notices.COLUMNS, name="检查通知书")
     if listing.export:
         return listing.export
-    waiting = selectors.announcing.to_issue(request.actor)[:50] if request.actor.has(*policies.SECTIONS) else []
+    waiting = (
+        selectors.announcing.to_issue(request.actor)[:50] if request.actor.has(*policies.SECTIONS) else []
+    )
     return pages.show(request, "inspection/visit_notices.html", {"listing": listing, "waiting": waiting})
 
 
@@ -45,13 +47,8 @@ def issue(request: Request, pk: int) -> HttpResponse:
     ):  # fmt: skip
         return pages.done(request, "inspection:visit-notice", made[0].number, told="通知书已签发")
     words = {"title": f"签发检查通知书：{row.subject.name}", "button": "签发", "clause": announcing.NOTICE}
-    context = {
-        "form": form,
-        "words": words,
-        "back": reverse("inspection:visit-notices"),
-        "facts": showing_notices.sheet(row),
-    }
-    return pages.show(request, "inspection/notice_act.html", context)
+    back = {"back": reverse("inspection:visit-notices"), "facts": showing_notices.sheet(row)}
+    return pages.show(request, "inspection/notice_act.html", {"form": form, "words": words, **back})
 
 
 def _found(request: Request, number: str) -> VisitNotice:
