@@ -24,10 +24,11 @@ def sheet(by: Actor, code: str) -> Sheet:
     demand(_computed(row))
     doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
     known = _names(row, [*result.reachable(doc), *result.people(doc), *_people(stand)])
+    fixed = occasions.named(row)
     return Sheet(
         code=row.code,
         state=machine.MACHINE.states[row.state],
-        items=tuple(_item(row, plan, doc, one, known) for one in plan["items"]),
+        items=tuple(_item(row, fixed[one["item"]], doc, one, known) for one in plan["items"]),
         panels=tuple(_panel(row, one, stand, known) for one in doc["panels"]),
         teams=tuple(_teams(stand, known)),
         pairs=sum(len(one["forced"]) + len(one["drawn"]) for one in doc["strata"]),
@@ -180,9 +181,10 @@ def _people(stand: Standing) -> list[str]:
     return [*seats, *(tag for bench in stand.bench.values() for tag in bench)]
 
 
-def _item(row: Draw, plan: Document, doc: Document, item: Document, known: Mapping[str, Known]) -> ItemSheet:
+def _item(
+    row: Draw, fixed: occasions.Named, doc: Document, item: Document, known: Mapping[str, Known]
+) -> ItemSheet:
     strata = [one for one in doc["strata"] if one["item"] == item["item"]]
-    fixed = occasions.named(row)[item["item"]]
 
     def listed(kind: str) -> tuple[Known, ...]:
         return tuple(known[tag] for one in strata for tag in one[kind])
