@@ -7,9 +7,10 @@ team records for the team, a second person answers, a third confirms.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -251,6 +252,35 @@ class Field:
     def confirm(self, codes: Sequence[str], by: Actor) -> None:
         """确认最终结果."""
         inspections.results.confirm(tasks=codes, by=by, now=self.year.clock.tick())
+
+    def sign_for(self) -> None:
+        """The information department signs for every sheet of results that lies with it."""
+        officer = self.year.bureau["information"]
+        for sheet in selectors.deliveries.waiting(officer).filter(batch__code=self.code):
+            inspections.deliveries.receive(
+                delivery=sheet.number,
+                receipt=f"{sheet.number} 签收单",
+                by=officer,
+                now=self.year.clock.tick(),
+            )
+
+    def report(self, on: date, words: Mapping[str, str]) -> None:
+        """执法检查报告 on its last day: every case taken up, written by one, approved by another, sent."""
+        self.year.clock.advance_to(at(on, 17))
+        on = max(on, localdate(self.year.clock.moment))
+        legal, leader, tick = self.year.bureau["legal"], self.year.bureau["leader"], self.year.clock.tick
+        cases = [one.code for one in selectors.followups.unattended(legal, batch=self.code)]
+        if cases:
+            inspections.followups.choose(
+                tasks=cases, kind="case", reason="移交监察支队立案查处", due_on=on + timedelta(days=60), by=legal,
+                now=tick(),
+            )  # fmt: skip
+        reports = inspections.reports
+        reports.draft(batch=self.code, by=legal, now=tick())
+        reports.write(batch=self.code, **words, by=legal, now=tick())
+        reports.submit(batch=self.code, by=legal, now=tick())
+        reports.decide(batch=self.code, approve=True, remark="同意", by=leader, now=tick())
+        reports.send(batch=self.code, to="市人民政府、省人力资源和社会保障厅", on=on, by=legal, now=tick())
 
     # -- putting right
 

@@ -65,6 +65,7 @@ SEATS: Mapping[str, tuple[Role, str, str, str, str]] = {
     "training_head": (Role.BUSINESS_UNIT_HEAD, "LW12", "珊立正", "ZJC", "ZJC"),
     "redaction": (Role.REDACTION_REVIEWER, "LW16", "篷慎安", "FGC", BUREAU),
     "justice": (Role.SUPERVISION_AUTHORITY, "LW17", "岬正清", "SFJ", BUREAU),
+    "information": (Role.INFORMATION_UNIT, "LW18", "棹明达", "BGS", BUREAU),
     "office": (Role.OFFICE, "LW19", "棹平安", "BGS", BUREAU),
     "credit": (Role.CREDIT_OFFICER, "LW20", "锚晓行", "XYC", BUREAU),
     "archivist": (Role.ARCHIVIST, "LW21", "锚清平", "DAS", BUREAU),

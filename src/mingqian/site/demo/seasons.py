@@ -28,6 +28,12 @@ LATE_SECTION = "ZJC"
 LATE, UNCORRECTED = 2, 1
 OVERDUE, SEEN_AGAIN = 3, 4
 SAW = "现场核对补签材料和支付凭证，问题已改正"
+REPORT = {
+    "situation": "按实施方案抽取对象和检查人员，现场检查由两名以上持证人员实施，出示证件、告知权利、制作笔录；"
+    "书面和网络检查不入企。初步结果书面告知，听取陈述申辩后由另一人确认。",
+    "analysis": "问题集中在劳动合同订立、工资清单和台账保存；各检查要点不符合的户数见表。",
+    "measures": "责令限期改正的按期回访；拒不改正、不配合的移交立案；对小微企业发放用工指引并上门指导。",
+}
 NOT_DONE = "到期仍未支付，移送立案"
 
 
@@ -36,8 +42,14 @@ def spring(year: Year) -> Field:
     field = fieldwork.walked(year, FIRST, SPRING)
     field.hear(SPRING)
     field.confirm(list(field.found), year.bureau["legal"])
+    field.sign_for()
     field.order(dict.fromkeys(field.ordered(), date(2026, 5, 29)))
     return field
+
+
+def reported(field: Field) -> None:
+    """6 May: the report on the tenth working day after the checks."""
+    field.report(date(2026, 5, 6), REPORT)
 
 
 def followed_up(year: Year, field: Field) -> None:
@@ -72,6 +84,7 @@ def autumn_confirmed(year: Year, field: Field) -> None:
     field.hear(AUTUMN)
     codes = [one.code for one in field.tasks(code__in=list(field.found)) if one.unit.code != LATE_SECTION]
     field.confirm(codes, year.bureau["legal"])
+    field.sign_for()
     ordered = [code for code in field.ordered() if code in set(codes)]
     days = dict.fromkeys(ordered, date(2026, 12, 11))
     days |= dict.fromkeys(ordered[:OVERDUE], date(2026, 11, 13))
@@ -85,8 +98,10 @@ def autumn_followed_up(year: Year, field: Field, press: Press) -> str:
     own = field.codes(code__in=list(field.found), unit__code=LATE_SECTION)
     early = sorted(ordered.difference(own), key=lambda code: int(code[-4:]))
     field.revisit(early[OVERDUE : OVERDUE + SEEN_AGAIN], date(2026, 11, 13), "corrected", SAW)
+    field.report(date(2026, 11, 13), REPORT)
     year.clock.advance_to(at(date(2026, 11, 16), 9))
     field.confirm(own, year.bureau["training_head"])
+    field.sign_for()
     late_orders = [code for code in own if code in ordered]
     if late_orders:
         field.order(dict.fromkeys(late_orders, date(2026, 12, 11)))

@@ -103,6 +103,7 @@ def _spring(year: Year, press: Press, tell: Tell, folder: Path) -> tuple[Told, t
     field = seasons.spring(year)
     tell("R1：公示结果，整改回访")
     written = _finished(year, held, FIRST, folder, press)
+    seasons.reported(field)
     code = press.discretion()
     seasons.followed_up(year, field)
     desk.demands(year)
