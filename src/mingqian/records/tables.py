@@ -20,6 +20,7 @@ from mingqian.records.enums import (
 from mingqian.records.models import Check, Device, Item, Look, Recall, Upload
 from mingqian.records.selectors.watching import Running
 from mingqian.records.services.receiving import is_late
+from mingqian.ui import words
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags.ui import tag
 from mingqian.ui.types import Kind
@@ -43,7 +44,7 @@ def size(row: Item | Upload) -> str:
 def kept_until(row: Item) -> str:
     """保管期限 in words."""
     period = retention.classes()[row.retention].label
-    return f"{period}，至 {row.until:%Y-%m-%d}" if row.until else period
+    return f"{period}，至{words.day(row.until)}" if row.until else period
 
 
 def item_link(row: Item) -> SafeString:
@@ -51,8 +52,8 @@ def item_link(row: Item) -> SafeString:
     url = reverse("records:item", args=[row.media])
     part = f" 第 {row.part}/{row.of} 段" if row.series else ""
     return format_html(
-        '<a class="t" href="{}">{}</a><small>{}{} · {}</small>',
-        url, matters.names(row.stage, row.kind), Medium(row.medium).label, part, row.name,
+        '<a class="t" href="{}">{}</a><small>{}{} · {}</small><small class="mono">{}</small>',
+        url, matters.names(row.stage, row.kind), Medium(row.medium).label, part, row.name, row.receipt,
     )  # fmt: skip
 
 
@@ -67,18 +68,24 @@ def _state(row: Item) -> SafeString:
     return tag("迟传", "warn") if is_late(row) else tag("在库", "ok")
 
 
+def _with_thing(row: Item) -> SafeString:
+    return format_html("{}<small>{}</small>", item_link(row), thing_link(row.thing, row.title))
+
+
+def _told(row: Item) -> str:
+    return f"{row.title} {matters.names(row.stage, row.kind)} {row.receipt}"
+
+
 ITEMS = (
-    Column("kind", "记录", cell=item_link, text=lambda row: matters.names(row.stage, row.kind), wide=True),
-    Column("thing", "所属", cell=lambda row: thing_link(row.thing, row.title), text=lambda row: row.title),
+    Column("kind", "记录", cell=_with_thing, text=_told, wide=True),
     Column("captured_at", "录制时间", sort="captured_at"),
     Column("received_at", "收到时间", sort="received_at"),
     Column("person", "记录人", cell=lambda row: row.person.name),
     Column("size", "大小", cell=size, text=lambda row: row.size, numeric=True, sort="size"),
     Column("label", "标识", cell=label_tag),
     Column("state", "状态", cell=_state),
-    Column("receipt", "回执号", cell=lambda row: format_html('<span class="mono">{}</span>', row.receipt)),
 )
-OF_THING = tuple(column for column in ITEMS if column.key not in ("thing", "receipt"))
+OF_THING = (Column("kind", "记录", cell=item_link, text=_told, wide=True), *ITEMS[1:])
 WAITING = (
     Column("name", "记录", cell=lambda row: matters.names(row.stage, row.kind)),
     Column("thing", "所属", cell=lambda row: thing_link(row.thing, known.title(row.thing))),
@@ -107,18 +114,13 @@ LOOKS = (
     Column("at", "时间", sort="at"),
     Column("by", "查看人", cell=lambda row: f"{row.by.name}（{row.by.code}）"),
     Column(
-        "item", "记录", cell=lambda row: item_link(row.item), text=lambda row: row.item.receipt, wide=True
-    ),
-    Column(
-        "thing",
-        "所属",
-        cell=lambda row: thing_link(row.item.thing, row.item.title),
-        text=lambda row: row.item.title,
+        "item", "记录", cell=lambda row: _with_thing(row.item), text=lambda row: _told(row.item), wide=True
     ),
     Column("purpose", "目的", cell=lambda row: Purpose(row.purpose).label),
     Column("words", "事由"),
     Column("outcome", "结果", cell=_outcome, text=lambda row: Looked(row.outcome).label),
 )
+OWN_LOOKS = tuple(column for column in LOOKS if column.key != "item")
 
 
 def _recall_state(row: Recall) -> SafeString:

@@ -111,7 +111,11 @@ def item(request: Request, media: UUID) -> HttpResponse:
         "mark": _mark(request, look) if look else "",
         "medium": Medium(row.medium),
         "facts": _facts(row),
-        "looks": listings.plain(tables.LOOKS, selectors.watching.looks(request.actor).filter(item=row)[:20]),
+        "looks": listings.plain(
+            tables.OWN_LOOKS,
+            selectors.watching.looks(request.actor).filter(item=row)[:20],
+            empty="还没有人看过",
+        ),
         "labels": row.label_changes.select_related("asked_by", "decided_by"),
     }
     return pages.show(request, "records/item.html", context)
