@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -42,9 +42,13 @@ def decided(path: str) -> set[tuple[int, int]]:
 
 
 def waiting(by: Actor) -> QuerySet[DuplicateCandidate]:
-    """Pairs to decide, both rows in scope, the strongest ground first."""
-    both = accounts.in_scope(by, "first__unit__path") & accounts.in_scope(by, "second__unit__path")
-    return DuplicateCandidate.objects.filter(both).select_related("first__unit", "second__unit")
+    """Pairs to decide, both rows in scope, the strongest ground first.
+
+    Asked pair by pair: joined to the units, SQLite may read a registry of a million to find that no pair waits.
+    """
+    scope = Subject.objects.filter(accounts.in_scope(by, "unit__path"))
+    both = (Exists(scope.filter(pk=OuterRef(end))) for end in ("first_id", "second_id"))
+    return DuplicateCandidate.objects.filter(*both).select_related("first__unit", "second__unit")
 
 
 def decisions(by: Actor) -> QuerySet[DuplicateDecision]:
