@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-QUICK = "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"
+# Compiling a query of the tests takes longer than running it; nothing has to outlive the machine.
+QUICK = "fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "max_connections=60"
 
 
 class NoPostgreSQL(Exception):
