@@ -48,9 +48,8 @@ def kind(row: Action) -> str:
 
 
 VISITS = (
-    Column("subject", "对象", cell=_named, text=lambda row: row.approval.subject.name, wide=True,
+    Column("subject", "对象", cell=_named, text=lambda row: f"{row.approval.subject.name}（{row.code}）", wide=True,
            sort="approval__subject__name"),
-    Column("code", "编号", cell=lambda row: "", text=lambda row: row.code),
     Column("planned_on", "计划日期", sort="planned_on"),
     Column("state", "状态", cell=state, text=lambda row: visit.MACHINE.states[row.state], sort="state"),
     Column("arrived_at", "入企", cell=lambda row: moment(row.arrived_at) if row.arrived_at else "", sort="arrived_at"),
