@@ -12,6 +12,7 @@ from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.documents.models import Document
 from mingqian.inspection.models import ResultNotice
+from mingqian.inspection.packrules import DEFENCE
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +56,7 @@ def test_a_notice_is_printed_stamped_and_served_and_the_firms_time_runs(
     notice = ResultNotice.objects.get(task=task)
     assert notice.served_on == date.fromisoformat(day) and notice.receipt.startswith("直接送达：")
     chips = clocks.due.named([f"task:{task.code}"], today=FORMED.date())[f"task:{task.code}"]
-    assert any(one.kind == "result.defence" for one in chips)
+    assert any(one.kind == DEFENCE for one in chips)
     assert captain.post(f"/desk/documents/{row.code}/receipt/").status_code == 303
     page = text_of(legal.get("/desk/documents/"))
     assert row.number in page and "送达回证" in page
