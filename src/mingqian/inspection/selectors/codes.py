@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.core import supervision_code
-from mingqian.inspection.models import Approval, Task, TeamSeat
+from mingqian.inspection.models import Approval, Task, TeamSeat, VisitNotice
 from mingqian.inspection.selectors.facts import PAPERS
 from mingqian.inspection.selectors.tasks import WITH
 from mingqian.registry.enums import InspectorState
@@ -143,8 +143,9 @@ def approval(typed: str) -> Approval | None:
 
 
 def _told(row: Approval) -> bool:
-    """Somebody has walked in."""
-    return row.visits.filter(arrived_at__isnull=False).exists()
+    """Its notice was served, or somebody has walked in."""
+    served = VisitNotice.objects.filter(approval=row, served_on__isnull=False)
+    return served.exists() or row.visits.filter(arrived_at__isnull=False).exists()
 
 
 def errand(row: Approval, *, on: date) -> Errand:
@@ -154,12 +155,13 @@ def errand(row: Approval, *, on: date) -> Errand:
         .prefetch_related("item__item_version__bases__document")
         .order_by("number")
     )
-    until = row.batch.ends_on
+    notice = VisitNotice.objects.filter(approval=row).first()
+    since, until = (notice.from_on, notice.until_on) if notice else (row.batch.starts_on, row.batch.ends_on)
     return Errand(
         number=row.number,
         unit=row.batch.unit.name,
         items=tuple((task.item_name, _bases(task)) for task in tasks),
-        since=row.batch.starts_on,
+        since=since,
         until=until,
         ended=_ended(row, tasks, until, on),
         team=tuple(_team(tasks, on)),
