@@ -6,9 +6,12 @@ signed records.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
+
+from mingqian.audit.signing_words import KeyHolder, KeyState, Purpose, Verdict
+
+__all__ = ["EVENTS", "Event", "KeyHolder", "KeyState", "Purpose", "Verdict"]
 
 
 class Event(NamedTuple):
@@ -364,48 +367,3 @@ _TABLE = (
 )
 
 EVENTS: Mapping[str, Event] = MappingProxyType({event.kind: event for event in _TABLE})
-
-
-class Purpose(StrEnum):
-    """What a key of this bureau signs."""
-
-    LOG = "log"
-    COSIGN = "cosign"
-
-    @property
-    def label(self) -> str:
-        return {"log": "签发检查点", "cosign": "联署外部日志"}[self]
-
-
-class KeyHolder(StrEnum):
-    """Whose key it is."""
-
-    UPPER = "upper"
-    WITNESS = "witness"
-    LOG = "log"
-
-    @property
-    def label(self) -> str:
-        return {"upper": "上级机关", "witness": "见证人", "log": "外部日志"}[self]
-
-
-class KeyState(StrEnum):
-    """Whether signatures by it are still taken."""
-
-    IN_USE = "in_use"
-    ENDED = "ended"
-
-    @property
-    def label(self) -> str:
-        return {"in_use": "在用", "ended": "已停用"}[self]
-
-
-class Verdict(StrEnum):
-    """What was answered to a checkpoint of another log."""
-
-    COSIGNED = "cosigned"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        return {"cosigned": "已联署", "refused": "已拒绝"}[self]
