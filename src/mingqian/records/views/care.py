@@ -176,6 +176,7 @@ def keep(request: Request, number: str) -> HttpResponse:
 @access.form(*policies.HEADS)
 def hold(request: Request, thing: str) -> HttpResponse:
     """暂停销毁, and lifting it."""
+    about = pages.found(known.described(thing))
     held, form = selectors.items.on_hold(thing), forms.WhyForm(*pages.given(request))
     act = services.expiring.release if held else services.expiring.hold
     if pages.submitted(
@@ -184,5 +185,7 @@ def hold(request: Request, thing: str) -> HttpResponse:
         return pages.done(request, "records:thing", thing, told="已登记")
     title = "解除暂停销毁" if held else "暂停销毁"
     return pages.show(
-        request, "records/form.html", {"form": form, "title": title, "button": title, "back": thing}
+        request,
+        "records/form.html",
+        {"form": form, "title": title, "button": title, "back": thing, "note": about.title},
     )
