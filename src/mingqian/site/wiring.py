@@ -84,7 +84,7 @@ def connect() -> None:
     """Called once at start-up."""
     # accounts stand below audit and may not import it, yet journal every change.
     accounts.connect(audit)
-    # clocks stand below registry, which keeps the working calendar of each place.
+    # clocks stand below registry, which keeps the working calendar of each place, and below whose things they time.
     running.calendars.connect(registries.calendars.in_force)
     running.parties.connect(HANDLERS)
     # documents stand below the rooms whose facts stand on papers.
