@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.test import Client
 from tests.cast import Cast
+from tests.web import text_of
 from tools import specimens
 
 from mingqian.audit.models import Entry
@@ -143,6 +146,11 @@ def test_a_paper_is_stamped_before_it_is_served_and_the_public_page_says_little(
     assert [label for label, _ in shown.facts] == ["检查对象", "检查事项"]
     assert (shown.number, shown.state, shown.sha256) == (row.number, "已签发", row.sha256)
     assert selectors.by_code("AAAAAAAAAA") is None
+    cache.clear()  # wrong guesses of other tests are counted by address
+    page = Client().get(f"/v/{row.code}")
+    assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
+    assert all(words in text_of(page) for words in (row.number, "检查对象", "已签发"))
+    assert Client().get("/v/AAAAAAAAAA").status_code == 404
 
 
 @pytest.mark.django_db

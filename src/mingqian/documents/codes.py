@@ -14,3 +14,8 @@ def of(kind: str, thing: str, version: int) -> str:
     text = f"mingqian.paper/{kind}/{thing}/{version}"
     mac = hmac.digest(settings.SECRET_KEY.encode(), text.encode(), sha256)
     return "".join(_ALPHABET[byte & 31] for byte in mac[:LENGTH])
+
+
+def shaped(code: str) -> bool:
+    """Has it the letters and the length of a paper's code?"""
+    return len(code) == LENGTH and not set(code) - set(_ALPHABET)

@@ -19,7 +19,9 @@ from mingqian.documents.types import Cells
 class Shown:
     """What the public page of a code says: nothing that the paper's kind does not list as public."""
 
-    kind: str
+    kind: Kind
+    thing: str
+    title: str
     number: str
     organ: str
     dated: date
@@ -66,19 +68,29 @@ def of_party(by: Actor) -> QuerySet[Document]:
     )
 
 
+def shaped(typed: str) -> bool:
+    """Could this be the code of a paper at all?"""
+    return codes.shaped(_plain(typed))
+
+
+def _plain(typed: str) -> str:
+    return typed.strip().upper()
+
+
 def by_code(code: str) -> Shown | None:
     """For whoever holds the paper. A draft has left nobody's desk yet: it is unknown."""
-    wanted = code.strip().upper()
-    if len(wanted) != codes.LENGTH:
+    if not shaped(code):
         return None
-    row = Document.objects.filter(code=wanted).exclude(state="draft").exclude(sha256="").first()
+    row = Document.objects.filter(code=_plain(code)).exclude(state="draft").exclude(sha256="").first()
     if row is None:
         return None
     sheet = sheets.of(Kind(row.kind))
     facts = tuple((sheet.field(key).label, row.fields.get(key, "")) for key in sheet.public)
     later = in_force(Kind(row.kind), row.thing) if row.state == "voided" else None
     return Shown(
-        kind=sheet.title,
+        kind=sheet.kind,
+        thing=row.thing,
+        title=sheet.title,
         number=row.number,
         organ=row.organ,
         dated=row.dated,

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
@@ -23,7 +24,10 @@ from mingqian.registry.selectors import inspectors
 APPROVAL = "A"
 """The first letter of the code of an approval; the papers of other kinds get letters of their own."""
 
+Row = Approval
 Person = inspectors.Row
+"""The rows' types, for annotations in the rooms above."""
+
 VALID, EXPIRED, NOT_YET, NO_PAPER = "有效", "已过期", "尚未生效", "没有证件"
 
 
@@ -138,7 +142,16 @@ def approval(typed: str) -> Approval | None:
     found = supervision_code.paper(_key(), typed)
     if found is None or found[0] != APPROVAL:
         return None
-    row = Approval.objects.filter(pk=found[1]).select_related("batch__unit").first()
+    return _known(Approval.objects.filter(pk=found[1]))
+
+
+def approval_of(number: str) -> Approval | None:
+    """The same by its number, for the code of the notice that was printed of it."""
+    return _known(Approval.objects.filter(number=number))
+
+
+def _known(rows: QuerySet[Approval]) -> Approval | None:
+    row = rows.select_related("batch__unit").first()
     return row if row is not None and row.stands and _told(row) else None
 
 

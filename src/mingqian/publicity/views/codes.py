@@ -1,4 +1,4 @@
-"""验明检查人员: what /v/ answers to the code on a notice or on an inspector's telephone, and 「有疑问」 about it.
+"""验明检查人员: what /v/ answers to the code on a paper or on an inspector's telephone, and 「有疑问」 about it.
 
 Never kept by anybody: a code that is right now is wrong in ten minutes.
 """
@@ -8,6 +8,9 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import OpenRequest
 from mingqian.core.identifiers import is_uscc
+from mingqian.documents import selectors as documents
+from mingqian.documents.enums import Kind
+from mingqian.documents.types import Cells
 from mingqian.inspection import selectors as inspections
 from mingqian.inspection import services
 from mingqian.publicity import guessing
@@ -17,8 +20,8 @@ from mingqian.ui import access, chance, pages
 
 
 def answered(request: OpenRequest, code: str) -> HttpResponse | None:
-    """The page of a code that names a person or a check; None for what has not the shape of one."""
-    if not inspections.codes.shaped(code):
+    """The page of a code that names a person, a check or a paper; None for what is none of them."""
+    if not _ours(code):
         return None
     if guessing.stopped(request):
         return _kept_by_nobody(pages.show(request, "publicity/stopped.html", {"code": code}, status=429))
@@ -26,20 +29,47 @@ def answered(request: OpenRequest, code: str) -> HttpResponse | None:
     if (person := inspections.codes.holder(code, now=request.now)) is not None:
         context = {"code": code, "papers": inspections.codes.papers(person, on=on), "at": request.now}
         return _kept_by_nobody(pages.show(request, "publicity/inspector_code.html", context))
-    if (approval := inspections.codes.approval(code)) is not None:
+    if (approval := _approval(code)) is not None:
         context = {"code": code, "errand": inspections.codes.errand(approval, on=on), "at": request.now}
         return _kept_by_nobody(pages.show(request, "publicity/errand.html", context))
+    if (paper := documents.by_code(code)) is not None:
+        context = {"code": code, "paper": paper, "facts": _facts(paper.facts), "at": request.now}
+        return _kept_by_nobody(pages.show(request, "publicity/paper.html", context))
     return None
+
+
+def _approval(code: str) -> inspections.codes.Row | None:
+    """The check of a code printed for it, or of the notice this is the code of."""
+    paper = documents.by_code(code)
+    if paper is not None and paper.kind is Kind.VISIT_NOTICE and paper.in_force:
+        return inspections.codes.approval_of(paper.thing.partition(":")[2])
+    return inspections.codes.approval(code)
+
+
+def _facts(facts: tuple[tuple[str, Cells], ...]) -> list[tuple[str, list[str]]]:
+    """Every value line by line, a row of a table on one."""
+    return [
+        (label, [value] if isinstance(value, str) else [_line(row) for row in value])
+        for label, value in facts
+    ]
+
+
+def _line(row: str | dict[str, str]) -> str:
+    return row if isinstance(row, str) else " ".join(cell for cell in row.values() if cell)
+
+
+def _ours(code: str) -> bool:
+    return inspections.codes.shaped(code) or documents.papers.shaped(code)
 
 
 def shaped(typed: str) -> bool:
     """Typed into the box for everything, does it look like a code? A credit code does not."""
-    return inspections.codes.shaped(typed) and not is_uscc(typed.strip().upper())
+    return _ours(typed) and not is_uscc(typed.strip().upper())
 
 
 def missed(request: OpenRequest, code: str) -> None:
     """Nothing was found under what looks like a code."""
-    if inspections.codes.shaped(code):
+    if _ours(code):
         guessing.missed(request)
 
 
@@ -58,7 +88,7 @@ def doubt(request: OpenRequest) -> HttpResponse:
         said = form.values()
         code = said["code"]
         about = services.conduct.About(
-            approval=inspections.codes.approval(code),
+            approval=_approval(code),
             inspector=inspections.codes.holder(code, now=request.now) or _certified(request, code),
             shown=code,
         )
