@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.core import machine
@@ -31,7 +32,7 @@ def rail(lead: Lead) -> list[Step]:
     """The stages of this lead; one that went elsewhere ends there."""
     if lead.state in _ELSEWHERE:
         last: StepState = "now" if lead.state == "sent" else "done"
-        return [Step("收到", "done", day(lead.received_at.date())), Step(_ELSEWHERE[lead.state], last)]
+        return [Step("收到", "done", day(localdate(lead.received_at))), Step(_ELSEWHERE[lead.state], last)]
     here = [state for state, _ in _STAGES].index(lead.state)
     return [
         Step(label, _stage(place, here), _note(state, lead)) for place, (state, label) in enumerate(_STAGES)
@@ -45,7 +46,7 @@ def _stage(place: int, here: int) -> StepState:
 
 
 def _note(state: str, lead: Lead) -> str:
-    days = {"received": lead.received_at.date(), "accepted": lead.decided_on, "closed": lead.closed_on}
+    days = {"received": localdate(lead.received_at), "accepted": lead.decided_on, "closed": lead.closed_on}
     return day(days[state]) if days.get(state) else ""
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from mingqian.core.machines import lead as machine
 from mingqian.leads.enums import Channel, LeadKind
@@ -32,7 +33,7 @@ LEADS = (
     Column("code", "编号", sort="code"),
     Column("kind", "种类", cell=lambda row: LeadKind(row.kind).label, sort="kind"),
     Column("channel", "渠道", cell=lambda row: Channel(row.channel).label),
-    Column("received_at", "收到", cell=lambda row: row.received_at.date(), sort="received_at"),
+    Column("received_at", "收到", cell=lambda row: localdate(row.received_at), sort="received_at"),
     Column("state", "状态", cell=state, text=lambda row: machine.MACHINE.states[row.state], sort="state"),
     Column("unit", "承办单位", cell=lambda row: row.unit.name),
 )

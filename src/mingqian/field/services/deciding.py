@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -73,7 +74,7 @@ def _demand(rows: Sequence[FieldAction], asked: int, reason: str, by: Actor) -> 
 
 def _apply(row: FieldAction, by: Actor, now: datetime) -> None:
     """Now, as the one who recorded it: the desk waives the lease, never a gate of the law."""
-    recorder = accounts.actor(row.person.code, on=now.date())
+    recorder = accounts.actor(row.person.code, on=localdate(now))
     deed = effects.Deed(
         row.visit, ActionKind(row.kind), bodies.parsed(row.kind, row.body),
         hex_digest(Suite.SHA256, row.body.encode()), row.effective_at, Holder(row.device_id, recorder), now,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
@@ -45,7 +46,7 @@ def _facts(step: OffsiteStep) -> list[tuple[str, object]]:
         ("方式", Method(step.task.method).label),
         ("状态", OffsiteState(step.state).label),
         ("提交期限", step.due_on),
-        ("提交", step.handed_at.date() if step.handed_at else ""),
+        ("提交", localdate(step.handed_at) if step.handed_at else ""),
         ("提交人", step.handed_by.name if step.handed_by else ""),
         ("真实性承诺", "已承诺" if step.truthful else ""),
         ("退回补正", step.return_reason),

@@ -2,6 +2,8 @@
 
 import hmac
 
+from django.utils.timezone import localdate
+
 from mingqian.clocks import selectors as clocks
 from mingqian.core.machines import lead as machine
 from mingqian.leads import periods, sealing
@@ -31,7 +33,7 @@ def of(lead: Lead) -> Progress:
     return Progress(
         code=lead.code,
         state=machine.MACHINE.states[lead.state],
-        received=lead.received_at.date(),
+        received=localdate(lead.received_at),
         unit=lead.unit.name,
         said=_SAID[lead.state],
         due=clocks.due.last_days([f"lead:{lead.code}"], kind=kind).get(f"lead:{lead.code}"),

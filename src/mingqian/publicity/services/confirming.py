@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -70,7 +71,7 @@ def _reviewed(row: Notice) -> Decision:
 
 
 def _numbered(document_no: str, confirmed_on: date, now: datetime) -> Decision:
-    if document_no.strip() and confirmed_on <= now.date():
+    if document_no.strip() and confirmed_on <= localdate(now):
         return allowed()
     return denied(
         "publicity.confirmation_incomplete",

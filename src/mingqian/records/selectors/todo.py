@@ -25,7 +25,7 @@ def mine(by: Actor, *, now: datetime) -> list[Todo]:
             if count:
                 found.append(
                     Todo(
-                        "records",
+                        "记录",
                         f"{title} {count} 件",
                         detail,
                         reverse(url),
@@ -39,7 +39,7 @@ def mine(by: Actor, *, now: datetime) -> list[Todo]:
             told = f"有 {waiting} 份记录超过 24 小时没有传完"
             found.append(
                 Todo(
-                    "records",
+                    "记录",
                     told,
                     "请打开现场应用继续上传",
                     reverse("records:items"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
@@ -47,7 +48,7 @@ def _kept(made: Check, by: Actor) -> Check:
     body = {"contents": made.contents, "size": made.size, "faults": [dict(one) for one in made.faults]}
     audit.record("records.checked", by=by, now=made.ended_at, thing="records", body=body)
     if made.faults:
-        on = made.ended_at.date()
+        on = localdate(made.ended_at)
         messages.send(
             to=[one.pk for one in accounts.holders(Role.AUDIT_ADMIN, on=on)],
             title=f"执法记录核对：{len(made.faults)} 份内容被改动或缺失",
