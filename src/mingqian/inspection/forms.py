@@ -9,7 +9,15 @@ from django.db.models import Q, QuerySet
 
 from mingqian.core.machines import inspection
 from mingqian.inspection import files, outcomes
-from mingqian.inspection.enums import FollowUpKind, Mark, Medium, OnSiteReason, RevisitResult, Signed, Withhold
+from mingqian.inspection.enums import (
+    FollowUpKind,
+    Mark,
+    Medium,
+    OnSiteReason,
+    RevisitResult,
+    Signed,
+    Withhold,
+)
 from mingqian.inspection.models import Task, TeamSeat
 from mingqian.inspection.selectors import lenses
 from mingqian.inspection.types import Check, Revisit, Upload

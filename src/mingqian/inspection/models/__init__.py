@@ -45,7 +45,6 @@ __all__ = [
     "RectificationStep",
     "ResultNotice",
     "Task",
-    "VisitNotice",
     "TeamSeat",
     "Visit",
     "VisitAnswers",

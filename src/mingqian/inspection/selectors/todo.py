@@ -201,8 +201,24 @@ def _before_the_check(by: Actor, today: date) -> Iterator[Todo]:
     """A notice to confirm, a self-check to fill in, material to hand in."""
     for row in announcing.of_firm(by).filter(read_at__isnull=True)[:LIMIT]:
         url = reverse("inspection:own-notice", args=[row.number])
-        yield Todo("通知", "检查通知书待确认收到", f"{row.approval.subject.name}", url, "查看", _until(row.from_on, today), _NOTICE)
+        yield Todo(
+            "通知",
+            "检查通知书待确认收到",
+            f"{row.approval.subject.name}",
+            url,
+            "查看",
+            _until(row.from_on, today),
+            _NOTICE,
+        )
     for step in offsite.of_firm(by).filter(state__in=("asked", "returned"))[:LIMIT]:
         url = reverse("inspection:own-offsite", args=[step.task.code])
         word = "自查" if step.task.method == "self_check" else "书面检查"
-        yield Todo("提交", f"{word}材料待提交：{step.task.item_name}", step.asked, url, "去提交", _until(step.due_on, today), _NOTICE)
+        yield Todo(
+            "提交",
+            f"{word}材料待提交：{step.task.item_name}",
+            step.asked,
+            url,
+            "去提交",
+            _until(step.due_on, today),
+            _NOTICE,
+        )

@@ -15,7 +15,9 @@ from mingqian.inspection.types import InspectionRules
 
 ORDER_DUE = "rectification.due"
 MAKE_UP = "approval.make_up"
-_MAKE_UP = Period(24, Unit.HOURS, "补办检查审批", "紧急先行检查", "国办发〔2024〕54号：情况紧急的，事后及时补办")
+_MAKE_UP = Period(
+    24, Unit.HOURS, "补办检查审批", "紧急先行检查", "国办发〔2024〕54号：情况紧急的，事后及时补办"
+)
 _RIGHTS = frozenset({packrules.DEFENCE})
 
 
