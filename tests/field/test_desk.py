@@ -14,8 +14,10 @@ from mingqian.clocks.models import Clock
 from mingqian.core.decision import Refused
 from mingqian.field import selectors, services
 from mingqian.field.models import FieldAction
+from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Visit
 from mingqian.inspection.selectors import visits
+from mingqian.inspection.types import Scan
 
 
 def at_desk(somebody: Actor, now: datetime = EVENING) -> Client:
@@ -117,6 +119,9 @@ def test_an_emergency_entry_starts_a_clock_that_a_later_scan_meets(day: Day) -> 
         assert "尚未补扫" in text_of(captain.get(f"/desk/visits/{day.visit.code}/"))
         wrong = {"at": "2026-03-26T17:30", "code": f"{day.code[:-1]}{'A' if day.code[-1] != 'A' else 'B'}"}
         assert "校验不符" in refusal_of(captain.post(url, wrong))
+        scan = Scan(EVENING, "typed", day.code)
+        with pytest.raises(Refused, match="不能为该单位办理"):
+            inspections.visits.make_up(visit=day.visit.code, scan=scan, by=day.field.captains[2], now=EVENING)
         assert captain.post(url, {"at": "2026-03-26T17:30", "code": day.code}).status_code == 303
     clock.refresh_from_db()
     assert clock.state == "met" and clock.ended_at == moment(3, 26, 17) + timedelta(minutes=30)

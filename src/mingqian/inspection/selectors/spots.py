@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, denied
@@ -13,7 +12,6 @@ from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import facts, visits
 from mingqian.registry.enums import SubjectStatus
 
-SHANGHAI = timezone(timedelta(hours=8))
 person = policies.person
 _GONE = (SubjectStatus.CLOSED, SubjectStatus.REVOKED, SubjectStatus.MOVED)
 

@@ -29,6 +29,7 @@ from mingqian.inspection.selectors import facts, spots
 from mingqian.inspection.selectors import tasks as found_tasks
 from mingqian.inspection.services import journaling
 from mingqian.inspection.types import Scan, WalkIn
+from mingqian.ui import words
 
 MAKE_UP = "visit.scan"
 _MAKE_UP = Period(24, Unit.HOURS, "补扫企业码", "紧急入企", "国办发〔2024〕54号 扫码入企：紧急情况事后补办")
@@ -72,6 +73,7 @@ def arrive(*, visit: str, scan: Scan, by: Actor, now: datetime) -> Visit:
     """扫码入企. A second scan changes nothing, unless it makes up for an emergency's."""
     spot = spots.at(by, visit)
     row = spot.visit
+    demand(spot.may())
     if row.arrived_at is not None:
         return _made_up(row, scan, by, now) if scan.how != EntryHow.EMERGENCY else row
     demand_all([*spot.standing(), *_moment(spot, scan.at, now)])
@@ -126,13 +128,15 @@ def _moment(spot: spots.Spot, at: datetime, now: datetime) -> Iterable[Decision]
 
 
 def _said(at: datetime) -> str:
-    return at.astimezone(spots.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return words.moment(at)
 
 
 @transaction.atomic
 def make_up(*, visit: str, scan: Scan, by: Actor, now: datetime) -> Visit:
     """补扫 of an emergency entry, also when everything else is done."""
-    return _made_up(spots.at(by, visit).visit, scan, by, now)
+    spot = spots.at(by, visit)
+    demand(spot.may())
+    return _made_up(spot.visit, scan, by, now)
 
 
 def _made_up(row: Visit, scan: Scan, by: Actor, now: datetime) -> Visit:
