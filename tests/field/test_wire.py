@@ -17,7 +17,15 @@ from mingqian.audit.models import Entry
 from mingqian.field import services
 from mingqian.field.models import FieldAction, SpentNumber
 from mingqian.inspection import services as inspections
-from mingqian.inspection.models import Approval, CheckRecord, Task, Visit, VisitEvidence, VisitRecord
+from mingqian.inspection.models import (
+    Acceptance,
+    Approval,
+    CheckRecord,
+    Task,
+    Visit,
+    VisitEvidence,
+    VisitRecord,
+)
 from mingqian.registry.models import InspectorCredential, Subject
 
 
@@ -67,6 +75,22 @@ def test_the_package_holds_what_this_person_needs_and_nothing_of_anybody_else(da
     day.captain.sent()
     assert day.captain.package()["visits"][0]["done"] == [day.captain.made[0]["id"]]
     assert day.second.package()["visits"][0]["done"] == []
+
+
+def test_a_task_taken_on_at_the_phone_is_taken_on_at_the_desk_and_the_notice_is_told(day: Day) -> None:
+    assert day.captain.package()["visits"][0]["notice"] is None
+    (notice,) = inspections.announcing.issue(
+        approvals_=[day.visit.approval_id], announced=True, from_on=START.date(), until_on=START.date(),
+        materials=[], by=day.field.cast.legal_office, now=MORNING,
+    )  # fmt: skip
+    told = {"number": notice.number, "announced": True, "served": False}
+    assert day.captain.package()["visits"][0]["notice"] == told
+    for _ in range(2):  # another phone of his, another visit of the same approval
+        day.captain.does("accepted", {"recusal": ""})
+    day.second.does("accepted", {"recusal": "负责人是我表弟"})
+    assert (states(day.captain.sent()), states(day.second.sent())) == (["received"] * 2, ["held"])
+    (row,) = Acceptance.objects.filter(approval=day.visit.approval_id)
+    assert (row.inspector.person_id, row.recusal) == (day.field.captains[1].person_id, "")
 
 
 def test_the_package_asks_as_many_questions_for_ten_visits_as_for_one(day: Day) -> None:

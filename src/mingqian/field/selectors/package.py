@@ -14,6 +14,7 @@ from mingqian.core.machines.visit import OPEN
 from mingqian.field import texts
 from mingqian.field.models import FieldAction, Lease, SpentNumber
 from mingqian.inspection import selectors
+from mingqian.inspection.selectors.announcing import Row as VisitNotice
 from mingqian.inspection.selectors.facts import PAPERS
 from mingqian.inspection.selectors.tasks import Row as Task
 from mingqian.inspection.selectors.tasks import Seat
@@ -67,6 +68,7 @@ class _Beside:
         spent = SpentNumber.objects.filter(visit__in=rows, device__token=device)
         for visit, seq in spent.values_list("visit_id", "seq"):
             self.last[visit] = max(self.last[visit], seq)
+        self.notices = selectors.announcing.of_approvals(row.approval_id for row in rows)
         self.sheets = selectors.tasks.sheets([one for group in tasks.values() for one in group])
 
 
@@ -96,7 +98,7 @@ def _visit(row: Visit, tasks: list[Task], seats: Sequence[Seat], beside: _Beside
         "planned_on": row.planned_on.isoformat(),
         "recorder": _recorder(lease),
         "approval": {"number": approval.number, "approved_on": localdate(decided).isoformat()},
-        "notice": None,
+        "notice": _notice(beside.notices.get(row.approval_id)),
         "subject": _subject(row),
         "team": [_member(one, papers) for one in own],
         "tasks": [_task(one, beside) for one in tasks],
@@ -104,6 +106,13 @@ def _visit(row: Visit, tasks: list[Task], seats: Sequence[Seat], beside: _Beside
         "done": beside.done[row.pk],
         "seq": beside.last[row.pk],
     }
+
+
+def _notice(notice: VisitNotice | None) -> dict[str, object] | None:
+    if notice is None:
+        return None
+    served = notice.served_on is not None
+    return {"number": notice.number, "announced": notice.announced, "served": served}
 
 
 def _stopped(row: Visit, tasks: list[Task]) -> str:

@@ -10,6 +10,7 @@ from mingqian.field import bodies
 from mingqian.field.enums import BY_ANYBODY, ActionKind
 from mingqian.field.services import leases
 from mingqian.field.services.leases import Holder
+from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection import types as told
 from mingqian.inspection.selectors.visits import Row as Visit
@@ -59,6 +60,9 @@ def _accepted(deed: Deed) -> None:
     if body.recusal.strip() and not deed.waived:
         why = f"{deed.who.by.name}申请回避：{body.recusal.strip()}"
         raise Refused(denied("field.recusal", why, RECUSED, "由处室决定；决定前不参加本次检查"))
+    approval = deed.visit.approval
+    if not (deed.waived or selectors.announcing.answered(deed.who.by, approval.pk)):
+        inspections.announcing.accept(approval=approval.number, recusal="", by=deed.who.by, now=deed.now)
 
 
 def _lease(deed: Deed) -> None:

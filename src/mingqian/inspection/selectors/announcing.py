@@ -1,6 +1,6 @@
 """Notices of visits: the desk's, and the firm's own — an unannounced one only after the scan at its door."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
@@ -8,6 +8,9 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.inspection.models import Acceptance, Approval, TeamSeat, VisitNotice
 from mingqian.inspection.selectors import approvals
+
+Row = VisitNotice
+"""The row's type, for annotations in the rooms above."""
 
 WITH = ("approval__batch__unit", "approval__subject", "read_by")
 
@@ -67,6 +70,17 @@ def acceptances(approvals_: Sequence[int]) -> dict[tuple[int, int], Acceptance]:
     """(approval, inspector) → what was answered."""
     rows = Acceptance.objects.filter(approval__in=approvals_)
     return {(row.approval_id, row.inspector_id): row for row in rows}
+
+
+def answered(by: Actor, approval: int) -> bool:
+    """Has this person taken the walk on, or asked to be excused?"""
+    rows = Acceptance.objects.filter(approval=approval, inspector__person=by.person_id)
+    return by.person_id is not None and rows.exists()
+
+
+def of_approvals(approvals_: Iterable[int]) -> dict[int, VisitNotice]:
+    """The notice of each walk that has one; the caller has asked whether the walks may be seen."""
+    return {row.approval_id: row for row in VisitNotice.objects.filter(approval__in=list(approvals_))}
 
 
 def arrived(approval: Approval) -> bool:

@@ -37,10 +37,13 @@ function groups(mine, date) {
   return sorted.filter(([, list]) => list.length).map(([words, list]) => [el("h2.group", {}, words), list.map(entry)]);
 }
 
+const NOTICES = { none: "", served: "已通知", due: "通知书待送达", atTheDoor: "到场出示通知书" };
+const told = (paper) => (!paper ? "none" : paper.served ? "served" : paper.announced ? "due" : "atTheDoor");
+
 function entry({ row, one, data }) {
   const items = row.tasks.map((task) => task.item).join(" + ");
   const merged = row.tasks.length > 1 ? `，${row.tasks.length} 个事项合并一次` : "";
-  const notes = [row.notice?.number ? "已通知" : "", `计划 ${day(row.planned_on)}`, one.recorder === "other" ? `记录员 ${row.recorder.person}` : ""];
+  const notes = [NOTICES[told(row.notice)], `计划 ${day(row.planned_on)}`, one.recorder === "other" ? `记录员 ${row.recorder.person}` : ""];
   const [words, to] = one.next;
   return el("article.card.visit", { "data-visit": row.code },
     el("div.pair", {}, el("h3", {}, row.subject.name), tag(...one.stage)),
