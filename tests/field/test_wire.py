@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -14,6 +15,8 @@ from tests.inspection.field import moment
 from tests.web import lived, text_of
 
 from mingqian.audit.models import Entry
+from mingqian.audit.types import Told
+from mingqian.clocks.models import Clock
 from mingqian.field import services
 from mingqian.field.models import FieldAction, SpentNumber
 from mingqian.inspection import services as inspections
@@ -124,6 +127,20 @@ def test_other_content_under_a_known_id_or_number_is_refused_and_the_first_stays
     (line,) = phone.sent([{**twin, "clock": forged["clock"], "sha256": sha(twin)}])
     assert (line["state"], "占用" in line["reason"]) == ("refused", True)
     assert phone.sent(phone.made) == [first]
+
+
+def test_what_lies_on_the_phone_still_has_a_day_to_arrive(day: Day) -> None:
+    day.whole(day.captain)
+    day.captain.sent()
+    (row,) = VisitEvidence.objects.all()
+    clock = Clock.objects.get(kind="records.upload")
+    assert (clock.thing, clock.state) == (f"visit:{day.visit.code}", "running")
+    assert clock.due_at == row.captured_at + timedelta(hours=24)
+    by = day.field.captains[1]
+    for media, state in ((UUID(int=7), "running"), (row.media, "met")):
+        told = Told("records.received", by, EVENING, clock.thing, {"media": str(media)})
+        inspections.uploading.received(told)
+        assert Clock.objects.get(pk=clock.pk).state == state
 
 
 def test_a_gap_waits_and_a_broken_action_spends_its_number(day: Day) -> None:
@@ -325,7 +342,8 @@ WRONG = [
     ("accepted", {}), ("accepted", {"recusal": 5}), ("accepted", {"recusal": "", "more": 1}), ("lease", {"take": "yes"}),
     ("scanned", {"how": "smell", "code": "", "reason": ""}), ("shown", {"certificates": "all"}),
     ("answered", {"task": "x", "answers": [{"key": "1", "mark": "fine", "remark": ""}]}),
-    ("evidence", evidence("", size=-1)), ("evidence", evidence("", media="no")), ("finished", {"on": "tomorrow"}),
+    ("told", {"rights": "", "prompts": []}), ("evidence", evidence("", captured_at="0001-01-01T00:00:00+14:00")),
+    ("evidence", evidence("", captured_at="9999-12-31T23:59:59-12:00")), ("evidence", evidence("", size=-1)), ("evidence", evidence("", media="no")), ("finished", {"on": "tomorrow"}),
     ("signed", {"role": "king", "name": "", "strokes": [], "record": "ab" * 32}), ("left", {"why": "x" * 501, "again": True}),
 ]  # fmt: skip
 
@@ -344,6 +362,8 @@ def test_bodies_of_the_wrong_shape_are_refused_each_with_what_is_wrong(day: Day)
     [
         {"sha256": "0" * 64}, {"seq": 0}, {"seq": True}, {"at": "yesterday"}, {"body": []}, {"body": {"a": 1.5}},
         {"id": "no"}, {"clock": {"server_at": None, "elapsed_ms": -1}}, {"clock": None}, {"visit": None},
+        {"id": "\ud800"}, {"clock": {"server_at": "9999-12-31T23:59:59+00:00", "elapsed_ms": 2**45}},
+        {"clock": {"server_at": "0001-01-01T00:00:00+14:00", "elapsed_ms": 0}},
     ],
 )  # fmt: skip
 def test_an_action_that_is_not_whole_is_refused_and_leaves_nothing(day: Day, spoil: dict[str, Any]) -> None:
@@ -351,6 +371,16 @@ def test_an_action_that_is_not_whole_is_refused_and_leaves_nothing(day: Day, spo
     assert states(day.captain.sent([{**action, **spoil}, 7, None])) == ["refused"] * 3
     assert FieldAction.objects.count() == 0
     assert states(day.captain.sent([action])) == ["received"]
+
+
+def test_a_point_or_a_result_nobody_knows_is_held_before_anybody_signs_it(day: Day) -> None:
+    day.arrives(day.captain)
+    code = day.tasks[0].code
+    day.captain.does("answered", {"task": code, "answers": [{"key": "x", "mark": "ok", "remark": ""}]})
+    day.captain.does("recorded", day.minutes("none", findings=[{**day.minutes()["findings"][0], "outcome": "x"}]))
+    *_, point, result = day.captain.sent()
+    assert states([point, result]) == ["held", "held"]
+    assert "检查表没有第x项" in point["reason"] and "没有结果代码“x”" in result["reason"]
 
 
 def _shape(day: Day) -> Any:

@@ -76,7 +76,7 @@ REACTIONS = (
     telling.REACTIONS,
     checkpointing.REACTIONS,
     {"calendar.year_loaded": _count_again, "inspection.confirmed": lead_reports.confirmed},
-    {"official_paper.served": inspections.papers.served},
+    {"official_paper.served": inspections.papers.served, "records.received": inspections.uploading.received},
 )
 
 

@@ -42,6 +42,11 @@ def running(by: Actor) -> QuerySet[Clock]:
     return visible(by).filter(state__in=OPEN, right=False).order_by("due_on", "id")
 
 
+def runs(thing: str, *, kind: str) -> bool:
+    """Does a period of this kind run for the thing already? For the room whose thing it is."""
+    return Clock.objects.filter(thing=thing, kind=kind, state__in=OPEN).exists()
+
+
 def this_week(by: Actor, *, today: date) -> QuerySet[Clock]:
     """本周到期: from today through Sunday."""
     sunday = today + timedelta(days=6 - today.weekday())

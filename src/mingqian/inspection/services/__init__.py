@@ -18,6 +18,7 @@ from mingqian.inspection.services import (
     rectifications,
     reports,
     results,
+    uploading,
     visit_records,
     visits,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "rectifications",
     "reports",
     "results",
+    "uploading",
     "visit_records",
     "visits",
 ]

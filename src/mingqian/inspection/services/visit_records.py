@@ -26,9 +26,9 @@ from mingqian.inspection.models import (
     VisitRecord,
     VisitSignature,
 )
-from mingqian.inspection.selectors import spots
+from mingqian.inspection.selectors import spots, tasks
 from mingqian.inspection.selectors import visits as reads
-from mingqian.inspection.services import checks, journaling, visits
+from mingqian.inspection.services import checks, journaling, uploading, visits
 from mingqian.inspection.types import Check, Evidence, Minutes, Signature
 
 SIGNED = "行政处罚法 55；厦门 三(五)7：笔录交当事人核对签字，拒绝签字的注明情况"
@@ -50,10 +50,20 @@ def answer(
         raise Refused(
             spot.no("marks", f"检查表填了“{'、'.join(strange)}”", gates.SAME_FORM, f"只能填：{marks}")
         )
+    demand(_on_the_sheet(spot, row, {one["key"] for one in answers}))
     listed = [dict(one) for one in answers]
     return VisitAnswers.objects.create(
         visit=spot.visit, task=row, answers=listed, by_id=spots.person(by), at=at
     )
+
+
+def _on_the_sheet(spot: spots.Spot, task: Task, keys: set[str]) -> Decision:
+    sheet = tasks.sheets([task]).get((task.batch_id, task.item_id))
+    strange = sorted(keys - {point["key"] for point in (sheet.points if sheet else ())})
+    if not strange:
+        return Decision(True, "allowed", "")
+    why = f"任务{task.code}的检查表没有第{'、'.join(strange[:5])}项"
+    return spot.no("points", why, gates.SAME_FORM, "请按本事项的检查表填写")
 
 
 @transaction.atomic
@@ -67,12 +77,14 @@ def bind(*, visit: str, evidence: Evidence, at: datetime, by: Actor, now: dateti
     if copied and not evidence.copy_reason.strip():
         raise Refused(spot.no("copy", "复制件须写明不能取得原件的原因", COPIED, "请填写原因"))
     row = _task(spot, evidence.task) if evidence.task else None
-    return VisitEvidence.objects.create(
+    bound = VisitEvidence.objects.create(
         visit=spot.visit, task=row, media=evidence.media, kind=evidence.kind, stage=evidence.stage,
         caption=evidence.caption.strip(), form=evidence.form, copy_reason=evidence.copy_reason.strip(),
         witness=evidence.witness.strip(), sha256=evidence.sha256, size=evidence.size,
         captured_at=evidence.captured_at, body_sha256=evidence.body_sha256, by_id=spots.person(by), at=at,
     )  # fmt: skip
+    uploading.await_medium(bound, now=now)
+    return bound
 
 
 def _task(spot: spots.Spot, code: str) -> Task:
@@ -124,11 +136,12 @@ def _written(
 
 
 def _findings(spot: spots.Spot, minutes: Minutes) -> Iterator[Decision]:
-    """Every task of the walk has its result, and none twice; what the result is, the gates ask at the end."""
+    """Every task of the walk has one of the results there are, and none twice; the rest the gates ask at the end."""
     told = [one["task"] for one in minutes.findings]
     ours = {task.code for task in spot.tasks}
     for code in sorted(set(told) - ours):
         yield spot.no("task", f"任务“{code}”不在这次检查中", gates.PRIOR, "请核对任务")
+    yield from (outcomes.known(one["outcome"], f"任务{one['task']}") for one in minutes.findings)
     if len(set(told)) < len(told):
         yield spot.no("twice", "同一任务写了两个结论", gates.SAME_FORM, "请保留一个")
     missing = [task.code for task in spot.waiting() if task.code not in told]
