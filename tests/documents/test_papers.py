@@ -20,6 +20,7 @@ from mingqian.documents.enums import Kind
 from mingqian.documents.models import Document, Number
 from mingqian.documents.services import issuing, serving
 from mingqian.documents.types import Paper, Serving
+from mingqian.ui import private_files
 
 NOW = datetime(2026, 4, 20, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 4, 24, 2, 0, tzinfo=UTC)
@@ -156,7 +157,7 @@ def test_a_paper_is_stamped_before_it_is_served_and_the_public_page_says_little(
 @pytest.mark.django_db
 def test_a_broken_file_is_told_not_shown(cast: Cast) -> None:
     row = issued(cast)
-    place = kept._place(row.sha256)
+    place = private_files.place(kept._root(), row.sha256)
     place.write_bytes(b"%PDF-1.7 something else")
     with pytest.raises(Refused, match="与登记的摘要不一致"):
         kept.read(row.sha256)

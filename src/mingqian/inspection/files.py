@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from mingqian.core.canonical import Suite, hex_digest
 from mingqian.core.decision import Refused, denied
 from mingqian.inspection.types import Upload
+from mingqian.ui import private_files
 
 LARGEST = 10 * 1024 * 1024
 MOST = 9
@@ -51,21 +51,13 @@ def demand_pictures(uploads: tuple[Upload, ...]) -> None:
 
 def keep(one: Upload) -> str:
     """Write the content where its hash says, unless it is there already; the hash is its name."""
-    digest = hex_digest(Suite.SHA256, one.content)
-    path = _place(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        beside.write_bytes(one.content)
-        beside.replace(path)
-    return digest
+    return private_files.keep(_root(), one.content)
 
 
 def read(digest: str) -> bytes:
     """The content again; a file that no longer fits its hash is refused, not shown."""
-    path = _place(digest)
-    content = path.read_bytes() if path.is_file() else b""
-    if hex_digest(Suite.SHA256, content) != digest:
+    content = private_files.intact(_root(), digest)
+    if content is None:
         why = "文件缺失，或内容与登记的摘要不一致"
         raise Refused(denied("inspection.file_changed", why, "", "请联系系统管理员从备份恢复"))
     return content
@@ -79,5 +71,5 @@ def safe_name(name: str) -> str:
     )
 
 
-def _place(digest: str) -> Path:
-    return Path(settings.HOME) / "received" / digest[:2] / digest
+def _root() -> Path:
+    return Path(settings.HOME) / "received"

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_native_id
 
 from mingqian.records.store import BLOCK
 from mingqian.ui import private_files
@@ -24,7 +25,7 @@ class DiskStore:
             return
         for folder in (self.root, place.parent.parent, place.parent):
             private_files.folder(folder)
-        fresh = place.with_name(f".{digest}.{os.getpid()}.new")
+        fresh = place.with_name(f".{digest}.{os.getpid()}.{get_native_id()}.new")
         fresh.unlink(missing_ok=True)
         try:
             _same_or_copy(source, fresh)
