@@ -39,7 +39,14 @@ def _event(clock: Clock, shelf: calendars.Shelf, host: str, link: str, now: date
     event.add("dtstamp", now)
     event.add("summary", f"到期：{clock.title}" + ("（暂定）" if clock.provisional else ""))
     event.add(
-        "description", "\n".join([f"编号 {clock.thing}", *(step.words for step in steps), f"办理：{link}"])
+        "description",
+        "\n".join(
+            [
+                f"编号 {clock.thing.partition(':')[2] or clock.thing}",
+                *(step.words for step in steps),
+                f"办理：{link}",
+            ]
+        ),
     )
     event.add("url", link)
     event.add("status", "TENTATIVE" if clock.provisional else "CONFIRMED")

@@ -50,7 +50,8 @@ def _tell(words: list[Word], shelf: calendars.Shelf, by: Actor, now: datetime) -
     first, person = words[0], words[0].person
     key = f"hours:{first.clock.pk}:{first.rung.code}" if first.by_the_hour else f"due:{localdate(now)}"
     lines = [(word, _line(word, shelf, now)) for word in words[:SHOWN]]
-    outside = "\n".join([*(f"{line}，{word.clock.thing}" for word, line in lines), *_more(words)])
+    # Outside the house a number, never a firm, and no word of the program's own.
+    outside = "\n".join([*(f"{line}，编号 {_number(word)}" for word, line in lines), *_more(words)])
     sent = messages.send(
         to=[person.person],
         title=_title(words, now),
@@ -102,6 +103,10 @@ def _title(words: Sequence[Word], now: datetime) -> str:
 def _line(word: Word, shelf: calendars.Shelf, now: datetime) -> str:
     said = due.words(word.clock, shelf.of(word.clock.unit.division_code), localdate(now), now)
     return f"{word.clock.title}：{said}"
+
+
+def _number(word: Word) -> str:
+    return word.clock.thing.partition(":")[2] or word.clock.thing
 
 
 def _more(words: Sequence[Word]) -> list[str]:
