@@ -79,7 +79,7 @@ def locked(by: Actor, batch: str) -> BatchReport:
     row = visible(by).select_for_update(of=("self",)).filter(batch__code=batch).first()
     if row is None:
         why = f"批次“{batch}”还没有检查报告，或不在您的范围内"
-        raise Refused(denied("inspection.report", why, REPORTED, "请先起草检查报告"))
+        raise Refused(denied("inspection.report.not_found", why, REPORTED, "请先起草检查报告"))
     return row
 
 

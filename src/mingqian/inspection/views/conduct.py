@@ -79,7 +79,9 @@ def feedback(request: OpenRequest, code: str) -> HttpResponse:
 @access.page(*TEAM)
 def my_card(request: Request) -> HttpResponse:
     """我的亮证码: to be shown at a door; the page renews itself when the code does."""
-    badge = pages.found(selectors.codes.badge(request.actor, now=request.now))
+    badge = selectors.codes.badge(request.actor, now=request.now)
+    if badge is None:
+        return pages.show(request, "inspection/my_card.html", {"badge": None})
     url = request.build_absolute_uri(reverse("publicity:verify", args=[badge.code]))
     seconds = max(1, int((badge.until - request.now).total_seconds()))
     answer = pages.show(request, "inspection/my_card.html", {"badge": badge, "url": url})

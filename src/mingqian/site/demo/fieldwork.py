@@ -172,9 +172,11 @@ class Field:
     def _enter(
         self, rows: Sequence[Row], checks: Mapping[str, Check], papers: tuple[str, ...], captain: Actor
     ) -> None:
-        """扫码入企 where somebody was met: the firm's code, both certificates, on the day of the check."""
+        """扫码入企 where somebody was met: the firm's code, both certificates, at nine or once it was approved."""
         walks = {
-            one.code: WalkIn(Scan(at(checks[one.code].on, 9), code=selectors.visits.scan_code(one)), papers)
+            one.code: WalkIn(
+                Scan(_entry(one, checks[one.code].on), code=selectors.visits.scan_code(one)), papers
+            )
             for one in rows
             if one.method == "on_site" and self.found[one.code].met
         }
@@ -326,3 +328,8 @@ def walked(year: Year, one: Round, plot: Plot) -> Field:
     inspections.batches.end(batch=one.code, on=one.ends_on, by=year.bureau["legal"], now=year.clock.tick())
     field.serve(field.burdened(), plot.served)
     return field
+
+
+def _entry(task: Row, on: date) -> datetime:
+    morning, approved = at(on, 9), task.approval.decided_at if task.approval else None
+    return max(morning, approved) if approved else morning
