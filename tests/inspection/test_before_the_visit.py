@@ -8,6 +8,7 @@ from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts import services as accounts
 from mingqian.audit.models import Entry
+from mingqian.audit.types import Told
 from mingqian.clocks.models import Clock
 from mingqian.core.decision import Refused
 from mingqian.inspection import selectors
@@ -94,6 +95,9 @@ def test_an_unannounced_visit_is_unknown_to_the_firm_until_the_scan_at_its_door(
     assert "扫码入企以前不能送达" in refused(
         inspections.announcing.serve, **serve, how="on_arrival", on=NOW.date(), now=NOW
     )
+    body = {"kind": "visit_notice", "way": "direct", "on": NOW.date().isoformat(), "receipt": "江经理签收"}
+    early = Told("official_paper.served", serve["by"], NOW, f"approval:{approval.number}", body)
+    assert "扫码入企以前不能送达" in refused(inspections.papers.served, told=early)
     scan = Scan(at(20) - timedelta(hours=1), "typed", code=selectors.visits.scan_code(fresh(task)))
     papers = tuple(field.papers[task.team])
     inspections.visits.enter(
@@ -102,7 +106,11 @@ def test_an_unannounced_visit_is_unknown_to_the_firm_until_the_scan_at_its_door(
     assert "只能到场出示" in refused(
         inspections.announcing.serve, **serve, how="electronic", on=DAY, now=at(20)
     )
-    inspections.announcing.serve(**serve, how="on_arrival", on=DAY, now=at(20))
+    body = {"kind": "visit_notice", "way": "direct", "on": DAY.isoformat(), "receipt": "江经理签收"}
+    paper = Told("official_paper.served", serve["by"], at(20), f"approval:{approval.number}", body)
+    inspections.papers.served(paper)  # the printed notice's service is this notice's service
+    notice.refresh_from_db()
+    assert (notice.served_how, notice.served_on) == ("on_arrival", DAY)
     assert selectors.announcing.of_firm(field.firm(task)).count() == 1
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.core.decision import Refused, denied
 from mingqian.core.machines import document as machine
 from mingqian.documents import codes, sheets
 from mingqian.documents.enums import Kind
@@ -43,6 +44,15 @@ def visible(by: Actor) -> QuerySet[Document]:
 def one(by: Actor, code: str) -> Document | None:
     """The paper with this code, if this person may see it."""
     return visible(by).filter(code=code).first()
+
+
+def locked(by: Actor, code: str) -> Document:
+    """The row for a write."""
+    row = visible(by).select_for_update(of=("self",)).filter(code=code).first()
+    if row is None:
+        why = f"没有核验码为“{code}”的文书，或不在您的范围内"
+        raise Refused(denied("documents.not_found", why, "", "请从文书登记簿打开"))
+    return row
 
 
 def of_thing(things: Sequence[str]) -> dict[str, list[Document]]:

@@ -13,6 +13,7 @@ from mingqian.core.machines import document as states
 from mingqian.documents import policies
 from mingqian.documents.enums import Sealing
 from mingqian.documents.models import Document, Service
+from mingqian.documents.selectors import papers
 from mingqian.documents.types import Serving
 
 _SEALED = "民事诉讼法第八十七条；公文处理：需用印的文书加盖印章后送达"
@@ -21,7 +22,7 @@ _SEALED = "民事诉讼法第八十七条；公文处理：需用印的文书加
 @transaction.atomic
 def serve(*, code: str, said: Serving, by: Actor, now: datetime) -> Service:
     """登记送达: the day of service follows from the way; what hangs on it is told by the journal's entry."""
-    row = Document.objects.select_for_update().get(code=code)
+    row = papers.locked(by, code)
     today = localdate(now)
     demand(policies.may_make(by))
     demand_all([machine.may(states.MACHINE, row.state, "serve"), _sealed(row), *_complete(said)])
@@ -79,7 +80,7 @@ def _sealed(row: Document) -> Decision:
 @transaction.atomic
 def stamp(*, code: str, on: date, by: Actor, now: datetime) -> Document:
     """登记用印: who put the seal on the printed paper, and when."""
-    row = Document.objects.select_for_update().get(code=code)
+    row = papers.locked(by, code)
     demand(policies.may_make(by))
     if row.state != "issued" or row.sealing != Sealing.STAMP or row.stamped_on is not None:
         why = "该文书不需要、或已经登记用印"

@@ -10,9 +10,9 @@ from mingqian.core.serving import WAYS
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Paper
 from mingqian.inspection import papers
-from mingqian.inspection.enums import Medium
-from mingqian.inspection.models import Task
-from mingqian.inspection.services import notices
+from mingqian.inspection.enums import Medium, Serving
+from mingqian.inspection.models import Task, VisitNotice
+from mingqian.inspection.services import announcing, notices
 
 
 def of(by: Actor, kind: Kind, key: str, today: date) -> Paper:
@@ -22,19 +22,39 @@ def of(by: Actor, kind: Kind, key: str, today: date) -> Paper:
 
 @transaction.atomic
 def served(told: Told) -> None:
-    """检查初步结果告知书 was served: the task moves on and the firm's time to answer runs from that day."""
-    word, _, code = told.thing.partition(":")
-    if told.body["kind"] != Kind.PRELIMINARY_NOTICE or word != "task":
-        return
+    """What the service of a paper sets going, in its own write: a gate that stands here refuses the service."""
+    step = _SERVED.get(str(told.body["kind"]))
+    if step is not None:
+        step(told, told.thing.partition(":")[2], date.fromisoformat(str(told.body["on"])))
+
+
+def _result(told: Told, code: str, on: date) -> None:
+    """检查初步结果告知书: the task moves on and the firm's time to answer runs from that day."""
     task = Task.objects.filter(code=code, state="recorded").first()
     if task is None:  # served on its own page before the paper's receipt was registered
         return
-    electronic = told.body["way"] == "electronic"
-    notices.serve(
-        tasks=[code],
-        on=date.fromisoformat(str(told.body["on"])),
-        medium=(Medium.ELECTRONIC if electronic else Medium.PAPER).value,
-        receipt=f"{WAYS[str(told.body['way'])].label}：{told.body['receipt']}",
-        by=told.by,
-        now=told.now,
-    )
+    medium = Medium.ELECTRONIC if _electronic(told) else Medium.PAPER
+    notices.serve(tasks=[code], on=on, medium=medium.value, receipt=_receipt(told), by=told.by, now=told.now)
+
+
+def _visit(told: Told, number: str, on: date) -> None:
+    """检查通知书: the firm may read it from here; one that is not announced waits for the scan at the door."""
+    notice = VisitNotice.objects.filter(approval__number=number, served_on__isnull=True).first()
+    if notice is None:  # served on its own page before, or printed straight from the approval
+        return
+    how = Serving.ELECTRONIC if _electronic(told) else Serving.PAPER
+    announcing.serve(
+        notice=notice.number, how=(how if notice.announced else Serving.ON_ARRIVAL).value, on=on,
+        receipt=_receipt(told), by=told.by, now=told.now,
+    )  # fmt: skip
+
+
+def _electronic(told: Told) -> bool:
+    return told.body["way"] == "electronic"
+
+
+def _receipt(told: Told) -> str:
+    return f"{WAYS[str(told.body['way'])].label}：{told.body['receipt']}"
+
+
+_SERVED = {Kind.PRELIMINARY_NOTICE.value: _result, Kind.VISIT_NOTICE.value: _visit}
