@@ -115,7 +115,7 @@ def test_a_lie_about_what_it_is_is_refused(phone, vault, content, changes, words
         {"captured_at": "yesterday"}, {"captured_at": "2026-01-05T09:00:00"}, {"captured_at": "0001-01-01T00:00:00Z"},
         {"thing": "visit"}, {"thing": "../../etc/passwd"}, {"thing": "visit:../x"}, {"stage": "../x"}, {"series": [1]},
         {"series": {"id": str(uuid4()), "part": 2, "of": 1}}, {"series": {"id": str(uuid4()), "part": 0, "of": 1}},
-        {"name": 5}, {"device": "my phone"},
+        {"name": 5}, {"device": "my phone"}, {"type": "image/\ud800"}, {"thing": "visit:\ud800"},
     ],
 )  # fmt: skip
 def test_an_announcement_that_is_not_understood_is_refused_in_words(phone, change):
@@ -235,7 +235,8 @@ def test_given_up_before_it_is_whole_and_never_after(phone, vault, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         assert phone.client.delete(f"/records/uploads/{note['id']}/").status_code == 204
     assert files(vault) == [] and Entry.objects.filter(kind="records.abandoned").count() == 1
-    assert phone.announce(note).json() == {"id": note["id"], "offset": 0, "state": "receiving", "receipt": ""}
+    again = {"id": note["id"], "offset": 0, "state": "receiving", "receipt": "", "sha256": ""}
+    assert phone.announce(note).json() == again
     phone.piece(note["id"], 0, content)
     answer = phone.client.delete(f"/records/uploads/{note['id']}/")
     assert answer.status_code == 409 and "已经收到" in answer.json()["reason"]

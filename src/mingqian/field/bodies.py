@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from mingqian.core.canonical import CanonicalError, Suite, hex_digest, jcs
 from mingqian.field.enums import ActionKind
@@ -20,6 +20,17 @@ Line = Annotated[str, Field(max_length=500)]
 Words = Annotated[str, Field(max_length=8_000)]
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 _LARGEST = 2**31
+_YEARS = range(2000, 2201)
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    """Far from the ends of the calendar, where a zone or a sum has no date any more."""
+    if moment.year not in _YEARS:
+        raise ValueError("时间的写法不对")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
 class Body(BaseModel):
@@ -47,7 +58,7 @@ class Shown(Body):
 
 
 class Told(Body):
-    rights: Annotated[str, Field(max_length=40)]
+    rights: Annotated[str, Field(min_length=1, max_length=40)]
     prompts: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)]
 
 
@@ -73,7 +84,7 @@ class Evidence(Body):
     witness: Word
     sha256: Sha
     size: Annotated[int, Field(ge=0, le=_LARGEST)]
-    captured_at: AwareDatetime
+    captured_at: Moment
 
 
 class Finding(Body):
@@ -127,7 +138,7 @@ SHAPES: Mapping[ActionKind, type[Body]] = {
 
 
 class Clock(Body):
-    server_at: AwareDatetime | None
+    server_at: Moment | None
     elapsed_ms: Annotated[int, Field(ge=0, le=2**45)]
 
 
@@ -142,6 +153,12 @@ class Wired(Body):
     clock: Clock
     body: dict[str, Any]
     sha256: Sha
+
+
+def named(told: object) -> str:
+    """The id an action that cannot be read seems to have, as far as an answer can carry it."""
+    known = told.get("id", "") if isinstance(told, dict) else ""
+    return str(known)[:36].encode(errors="replace").decode()
 
 
 class Unreadable(ValueError):
@@ -170,7 +187,7 @@ def phone_time(shape: Wired) -> datetime:
     """The phone's own clock."""
     try:
         found = datetime.fromisoformat(shape.at)
-        aware = found.tzinfo is not None and 2000 <= found.year <= 2200
+        aware = found.tzinfo is not None and found.year in _YEARS
     except ValueError:
         aware = False
     if not aware:

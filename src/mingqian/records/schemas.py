@@ -13,7 +13,8 @@ LARGEST_NOTE = 64 * 1024
 MOST_PARTS = 9999
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[a-z][a-z_]{0,23}")
-_THING = re.compile(r"[a-z]+:[^\s:/\\]{1,100}")
+_THING = re.compile(r"[a-z]+:[^\s:/\\\ud800-\udfff]{1,100}")
+_TYPE = re.compile(r"[ -~]{0,100}")
 
 
 def wrong(why: str) -> Refused:
@@ -43,7 +44,7 @@ def announced(data: bytes) -> Announced:
         stage=_like(doc, "stage", _CODE),
         kind=_like(doc, "kind", _CODE),
         name=_text(doc, "name", 400),
-        type=_text(doc, "type", 100),
+        type=_like(doc, "type", _TYPE),
         size=_count(doc, "size"),
         sha256=_like(doc, "sha256", _SHA256),
         captured_at=captured,

@@ -68,3 +68,4 @@ class Progress:
     offset: int
     state: str
     receipt: str = ""
+    sha256: str = ""

@@ -74,8 +74,7 @@ def _read(told: object) -> bodies.Wired | str:
 
 def _unread(raw: object, why: str) -> Line:
     """Nothing of it can be trusted, not even its number."""
-    named = str(raw.get("id", ""))[:36] if isinstance(raw, dict) else ""
-    return Line(named, Answer.REFUSED, reason=why, remedy="已留在手机的找回清单；请导出后交处室")
+    return Line(bodies.named(raw), Answer.REFUSED, reason=why, remedy="已留在手机的找回清单；请导出后交处室")
 
 
 def _opened(device: int, read: Sequence[bodies.Wired], by: Actor, now: datetime) -> Post:

@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.core.decision import Refused, denied
-from mingqian.field import selectors, services
+from mingqian.field import bodies, selectors, services
 from mingqian.field.enums import Answer
 from mingqian.ui import access
 
@@ -42,9 +42,8 @@ def actions(request: Request) -> HttpResponse:
 
 
 def _later(told: object) -> dict[str, str]:
-    named = str(told.get("id", ""))[:36] if isinstance(told, dict) else ""
     return {
-        "id": named, "state": Answer.AGAIN.value, "receipt": "", "sha256": "", "reason": "服务器忙，没有收下",
+        "id": bodies.named(told), "state": Answer.AGAIN.value, "receipt": "", "sha256": "", "reason": "服务器忙，没有收下",
         "clause": "", "remedy": "手机会自动重传",
     }  # fmt: skip
 

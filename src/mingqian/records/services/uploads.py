@@ -105,7 +105,7 @@ def progress(upload: Upload) -> Progress:
     """How far it is. All here but not yet received: one byte is asked for again, which ends it."""
     if upload.state == UploadState.RECEIVED:
         item = Item.objects.filter(media=upload.pk).only("receipt").get()
-        return Progress(upload.pk, upload.size, upload.state, item.receipt)
+        return Progress(upload.pk, upload.size, upload.state, item.receipt, upload.sha256)
     return Progress(upload.pk, min(incoming.length(upload.pk), upload.size - 1), upload.state)
 
 
@@ -166,7 +166,7 @@ def _finish(row: Upload, by: Actor, now: datetime) -> Progress:
         item = receiving.keep(row, by=by, now=now)
         Upload.objects.filter(pk=row.pk).update(state=UploadState.RECEIVED.value)
     incoming.drop(row.pk)
-    return Progress(row.pk, row.size, UploadState.RECEIVED.value, item.receipt)
+    return Progress(row.pk, row.size, UploadState.RECEIVED.value, item.receipt, row.sha256)
 
 
 @transaction.atomic

@@ -57,7 +57,9 @@ def upload(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _told(made: Progress, status: int = 200) -> JsonResponse:
-    body = {"id": str(made.id), "offset": made.offset, "state": made.state, "receipt": made.receipt}
+    body = {
+        "id": str(made.id), "offset": made.offset, "state": made.state, "receipt": made.receipt, "sha256": made.sha256,
+    }  # fmt: skip
     return JsonResponse(body, status=status)
 
 
