@@ -1,7 +1,5 @@
 """Who may keep devices, look, decide, destroy. Whose thing it is, the room of the thing says (``services.things``)."""
 
-from datetime import datetime
-
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, allowed, denied
@@ -143,8 +141,3 @@ def purpose_is_given(purpose: str, words: str) -> Decision:
     if len(words.strip()) < 4:
         return denied("records.purpose", "没有写明查看的具体事由", RECALL, "请写明事由，至少 4 个字")
     return allowed()
-
-
-def open_recall(until: datetime | None, now: datetime) -> bool:
-    """Is leave to look still running?"""
-    return until is not None and now < until

@@ -85,7 +85,6 @@ MACHINE = Machine(
 OPEN = tuple(state for state in MACHINE.states if state not in MACHINE.final)
 """States in which somebody is on the way or on the spot."""
 
-BEFORE_RECORD = ("planned", "arrived", "shown", "told")
 _ORDER = ("arrive", "show", "tell")
 
 

@@ -14,8 +14,6 @@ from mingqian.records import known, policies, retention, vault
 from mingqian.records.enums import DisposalState, ItemState
 from mingqian.records.models import Disposal, DisposalLine, Hold, Item
 
-CERTIFICATE = "档案法实施条例：销毁档案应当鉴定、编制清册，由两人以上监销"
-
 
 @transaction.atomic
 def keep_as(media: Iterable[UUID], *, period: str, why: str, by: Actor, now: datetime) -> int:

@@ -15,6 +15,8 @@ from mingqian.ui import access, pages, words
 from mingqian.ui import tables as listings
 
 READERS = (*policies.READERS, Role.AUDIT_ADMIN)
+MOST = 50
+"""So many uploads that did not end are named on the page, the oldest first; their number is told whole."""
 
 
 @access.page(*READERS)
@@ -30,9 +32,9 @@ def items(request: Request) -> HttpResponse:
     figures = [
         ("全部记录", rows.count(), "?"),
         ("迟传", came.count(), "?late=on"),
-        ("超时未传完", len(waiting), "#waiting"),
+        ("超时未传完", waiting.count(), "#waiting"),
     ]
-    table = listings.plain(tables.WAITING, waiting)
+    table = listings.plain(tables.WAITING, waiting[:MOST])
     return pages.show(
         request, "records/items.html", {"listing": listing, "figures": figures, "waiting": table}
     )
