@@ -12,6 +12,7 @@ from mingqian.inspection import nine, outcomes
 from mingqian.inspection.models import Batch, BatchReport, Task
 from mingqian.inspection.selectors import reports, results
 from mingqian.inspection.types import PublicResult
+from mingqian.ui.words import day
 
 MOST = 3_000
 """So many rows make a book of a hundred pages; more is a spreadsheet's work."""
@@ -28,7 +29,7 @@ def result_sheet(batch: Batch) -> Paper:
     days = sorted({one.published_on for one in rows if one.published_on})
     fields = {
         "batch": f"{batch.code} {batch.title}",
-        "published_on": "、".join(_day(one) for one in days),
+        "published_on": "、".join(day(one) for one in days),
         "count": f"{len(rows)}户次",
         "rows": [_row(number, one) for number, one in enumerate(rows, 1)],
         "tally": [{"outcome": label, "count": number} for label, number in counted.items()],
@@ -57,7 +58,7 @@ def batch_report(batch: Batch, row: BatchReport) -> Paper:
     start, end = batch.starts_on, batch.ends_on
     fields = {
         "batch": batch.title,
-        "period": f"{_day(start)}至{_day(end)}" if start and end else _day(localdate(batch.opened_at)),
+        "period": f"{day(start)}至{day(end)}" if start and end else day(localdate(batch.opened_at)),
         "ended_on": batch.ended_on,
         "organised": "\n".join(part for part in (row.situation, f"{work}。" if work else "") if part),
         "figures": [
@@ -80,7 +81,7 @@ def ledger(by: Actor, batch: Batch, today: date) -> Paper:
     listed = [_nine(number, row) for number, row in enumerate(rows, 1)]
     fields = {
         "batch": f"{batch.code} {batch.title}",
-        "as_of": _day(today),
+        "as_of": day(today),
         "count": f"{len(rows)}户次",
         "rows": listed,
     }
@@ -110,10 +111,6 @@ def _share(part: int, total: int) -> str:
     """One decimal of a per cent, by whole numbers."""
     tenths = (part * 2000 + total) // (2 * total)
     return f"{tenths // 10}.{tenths % 10}%"
-
-
-def _day(on: date | None) -> str:
-    return f"{on.year}年{on.month}月{on.day}日" if on else ""
 
 
 def _nothing(batch: Batch, why: str, remedy: str) -> Decision:

@@ -12,7 +12,7 @@ from mingqian.draw import selectors as draws
 from mingqian.draw.enums import ChangeReason, Opinion
 from mingqian.draw.selectors.draws import Row
 from mingqian.draw.types import Known, TeamSheet
-from mingqian.inspection.papers.words import moment
+from mingqian.ui.words import moment
 
 
 def draw_record(by: Actor, row: Row) -> Paper:

@@ -12,6 +12,7 @@ from mingqian.planning.selectors.annual import Plan, rule_words
 from mingqian.planning.selectors.drawing import Implementation
 from mingqian.planning.selectors.exemptions import Request
 from mingqian.registry.enums import InspectorClass, Method
+from mingqian.ui import words
 
 
 def annual_plan(by: Actor, plan: Plan) -> Paper:
@@ -68,7 +69,7 @@ def implementation_plan(by: Actor, plan: Implementation) -> Paper:
             }
             for one in parts.items
         ],
-        "period": f"{start.year}年{start.month}月{start.day}日至{end.year}年{end.month}月{end.day}日",
+        "period": f"{words.day(start)}至{words.day(end)}",
         "draw_on": plan.draw_on,
         "panels": [
             {

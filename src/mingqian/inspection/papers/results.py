@@ -10,10 +10,11 @@ from mingqian.documents.types import Fields, Paper
 from mingqian.inspection import outcomes, packrules
 from mingqian.inspection.enums import Mark, RevisitResult, Signed, StepKind
 from mingqian.inspection.models import ResultNotice, Task
-from mingqian.inspection.papers.words import contact, moment, shown
+from mingqian.inspection.papers.words import contact, shown
 from mingqian.inspection.selectors.history import History
 from mingqian.inspection.types import InspectionRules
 from mingqian.registry.enums import Method
+from mingqian.ui.words import day, moment
 
 _METHODS = {one.value: one.label for one in Method}
 
@@ -67,8 +68,8 @@ def preliminary_notice(history: History) -> Paper:
         "unit": task.unit.name,
         "internal": _next_notice(task, history.notices),
     }
-    day = localdate(task.recorded_at) if task.recorded_at else task.checked_on
-    return _paper(Kind.PRELIMINARY_NOTICE, history, fields, day, party=True)
+    dated = localdate(task.recorded_at) if task.recorded_at else task.checked_on
+    return _paper(Kind.PRELIMINARY_NOTICE, history, fields, dated, party=True)
 
 
 def _next_notice(task: Task, notices: list[ResultNotice]) -> str:
@@ -110,7 +111,7 @@ def result_notice(history: History) -> Paper:
     outcome = outcomes.of(task.outcome)
     item = {
         "item": task.item_name,
-        "checked_on": _day(task.checked_on),
+        "checked_on": day(task.checked_on),
         "outcome": outcome.name,
         "disposal": outcome.disposal,
     }
@@ -118,7 +119,7 @@ def result_notice(history: History) -> Paper:
     if task.state == "withheld":
         publication = "本结果依法不予公示。"
     elif task.published_on:
-        publication = f"本结果已于{_day(task.published_on)}在本机关网站公示。"
+        publication = f"本结果已于{day(task.published_on)}在本机关网站公示。"
     fields = {
         "subject": task.subject_name,
         "subject_code": task.subject.number,
@@ -184,10 +185,6 @@ def _paper(kind: Kind, history: History, fields: Fields, dated: date, *, party: 
     task = history.task
     to = task.subject.number if party else ""
     return Paper(kind, f"task:{task.code}", task.unit_id, task.subject_name, fields, dated, party=to)
-
-
-def _day(on: date | None) -> str:
-    return f"{on.year}年{on.month}月{on.day}日" if on else ""
 
 
 def _nothing(task: Task, why: str, remedy: str) -> Decision:

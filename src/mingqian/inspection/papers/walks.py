@@ -11,7 +11,8 @@ from mingqian.documents.types import Paper
 from mingqian.inspection import outcomes
 from mingqian.inspection.enums import CheckKind, OnSiteReason, SignRole
 from mingqian.inspection.models import Approval, Task, TeamSeat, Visit, VisitRecord
-from mingqian.inspection.papers.words import bases, certificate, contact, moment, shown, teams
+from mingqian.inspection.papers.words import bases, certificate, contact, shown, teams
+from mingqian.ui import words
 
 TOLD = "检查人员出示执法证件，告知检查事项、依据，告知有申请回避、陈述申辩和拒绝无证检查的权利，以及配合检查的义务。"
 
@@ -52,13 +53,13 @@ def visit_notice(row: Approval) -> Paper:
     tasks = _tasks(row)
     written = getattr(row, "visit_notice", None)
     ends = row.batch.ends_on
-    until = f"至{ends.year}年{ends.month}月{ends.day}日" if ends and ends > row.planned_on else ""
+    until = f"至{words.day(ends)}" if ends and ends > row.planned_on else ""
     day = row.planned_on
     fields = {
         **_firm(row),
         **contact(_seats(tasks)),
         "items": _items(tasks),
-        "window": f"{day.year}年{day.month}月{day.day}日{until}",
+        "window": f"{words.day(day)}{until}",
         "team": teams(_seats(tasks)),
         "materials": [],
         "approval": row.number,
@@ -75,10 +76,10 @@ def visit_notice(row: Approval) -> Paper:
 
 def _as_written(notice: Any) -> dict[str, object]:  # noqa: ANN401 — the VisitNotice of an approval
     first, last = notice.from_on, notice.until_on
-    until = f"至{last.year}年{last.month}月{last.day}日" if last > first else ""
+    until = f"至{words.day(last)}" if last > first else ""
     return {
         "items": [{"item": name, "basis": clause} for name, clause in notice.items],
-        "window": f"{first.year}年{first.month}月{first.day}日{until}",
+        "window": f"{words.day(first)}{until}",
         "team": shown(notice.team),
         "materials": notice.materials,
         "visits": notice.frequency or "本年度首次入企",
@@ -97,7 +98,7 @@ def site_record(visit: Visit, record: VisitRecord) -> Paper:
         "subject": row.subject.name,
         "subject_code": row.subject.number,
         "place": row.subject.address or row.subject.name,
-        "time": f"{moment(begun)} 至 {localtime(ended):%H:%M}" if begun and ended else moment(begun or record.at),
+        "time": f"{words.moment(begun)} 至 {localtime(ended):%H:%M}" if begun and ended else words.moment(begun or record.at),
         "items": [task.item_name for task in tasks],
         "team": [
             {"name": paper[0], "certificate": paper[1], "part": "检查人、记录人" if paper[0] == record.by.name else "检查人"}

@@ -1,9 +1,6 @@
-"""Small words several papers share: people with their papers, bases, moments."""
+"""Small words several papers share: people with their papers, bases."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-
-from django.utils.timezone import localtime
 
 from mingqian.inspection.models import Task, TeamSeat
 
@@ -34,9 +31,3 @@ def contact(seats: Sequence[TeamSeat]) -> dict[str, str]:
     """The captain, and the telephone the registry has."""
     first = seats[0].inspector if seats else None
     return {"contact": first.name, "phone": first.phone} if first else {}
-
-
-def moment(at: datetime) -> str:
-    """2026年3月26日 09:12, in the bureau's time."""
-    here = localtime(at)
-    return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"

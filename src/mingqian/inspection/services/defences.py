@@ -19,6 +19,7 @@ from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
 from mingqian.inspection.services import journaling, timing
 from mingqian.inspection.types import Upload
+from mingqian.ui import words
 
 
 @transaction.atomic
@@ -95,7 +96,7 @@ def _in_time(row: Task, today: date, where: str) -> Decision:
     last = clocks.due.last_days([timing.thing(row)], kind=packrules.DEFENCE).get(timing.thing(row))
     if last is None or today <= last:
         return allowed()
-    why = f"{where}：陈述申辩期已于{last.year}年{last.month}月{last.day}日届满"
+    why = f"{where}：陈述申辩期已于{words.day(last)}届满"
     return denied("inspection.too_late", why, YOURS, "最终结果公示后仍有异议的，请联系检查机关申请更正")
 
 

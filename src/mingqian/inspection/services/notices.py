@@ -19,6 +19,7 @@ from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import tasks as reads
 from mingqian.inspection.services import journaling, saving, timing
 from mingqian.inspection.types import InspectionRules
+from mingqian.ui import words
 
 TELL = "厦门 三(五)5：自形成检查初步结果之日起3个工作日内告知检查对象"
 
@@ -120,8 +121,7 @@ def _written(
 
 
 def _text(task: Task, time: str) -> str:
-    day = task.checked_on
-    when = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    when = words.day(task.checked_on)
     outcome = outcomes.of(task.outcome)
     return (
         f"{task.subject_name}：\n"

@@ -18,6 +18,7 @@ from mingqian.inspection.models import Task
 from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
 from mingqian.inspection.services import deliveries, journaling, saving, timing, visits
+from mingqian.ui import words
 
 UNDECIDED = ("waiting", "recorded", "noticed", "defended", "answered")
 
@@ -70,7 +71,7 @@ def _heard(task: Task, lasts: dict[str, date | None], today: date) -> Decision:
         return denied("inspection.not_told", why, YOURS, "请先送达初步结果告知书")
     last = lasts.get(timing.thing(task))
     if task.state == "noticed" and (last is None or today <= last):
-        until = f"至{last.year}年{last.month}月{last.day}日" if last else "（已暂停）"
+        until = f"至{words.day(last)}" if last else "（已暂停）"
         why = f"{where}：陈述申辩期{until}尚未届满"
         return denied("inspection.unheard", why, YOURS, "期满后再确认，或登记对象的书面放弃")
     return allowed()
