@@ -377,7 +377,9 @@ def test_a_point_or_a_result_nobody_knows_is_held_before_anybody_signs_it(day: D
     day.arrives(day.captain)
     code = day.tasks[0].code
     day.captain.does("answered", {"task": code, "answers": [{"key": "x", "mark": "ok", "remark": ""}]})
-    day.captain.does("recorded", day.minutes("none", findings=[{**day.minutes()["findings"][0], "outcome": "x"}]))
+    day.captain.does(
+        "recorded", day.minutes("none", findings=[{**day.minutes()["findings"][0], "outcome": "x"}])
+    )
     *_, point, result = day.captain.sent()
     assert states([point, result]) == ["held", "held"]
     assert "检查表没有第x项" in point["reason"] and "没有结果代码“x”" in result["reason"]
