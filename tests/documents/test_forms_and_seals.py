@@ -70,6 +70,7 @@ def test_a_template_that_names_what_is_not_there_or_leaves_out_what_must_be_is_t
         "{% set x = 1 %}",
         "{% include 'x' %}",
         "{{ 9 * 9 }}",
+        "{% for one in 'abc' %}x{% endfor %}",
     ],
 )
 def test_a_template_may_name_and_repeat_and_nothing_else(line: str) -> None:
@@ -82,6 +83,21 @@ def test_macros_outside_links_and_other_files_are_refused() -> None:
     assert "宏" in reasons(with_part(good, "word/vbaProject.bin", b"x"))
     assert "外部" in reasons(with_part(good, "word/_rels/settings.xml.rels", outside))
     assert "不是 .docx" in reasons(b"%PDF-1.7") and "不是 .docx" in reasons(b"")
+
+
+def test_what_hides_in_the_files_properties_is_read_too_and_a_bent_file_is_refused_in_words() -> None:
+    good = template()
+    titled = Docx(io.BytesIO(good))
+    titled.core_properties.title = "{{ 'x' * 9 }}"
+    held = io.BytesIO()
+    titled.save(held)
+    assert "不允许的写法" in reasons(held.getvalue())
+    entry = good.index(b"PK\x01\x02")
+    for place, byte in ((8, 1), (10, 77)):  # encrypted, packed in a way nobody knows
+        bent = bytearray(good)
+        bent[entry + place] = byte
+        assert "损坏、加密" in reasons(bytes(bent))
+    assert "模板写法有误" in reasons(template("{% if 文号 %}" * 2000))
 
 
 @pytest.mark.django_db

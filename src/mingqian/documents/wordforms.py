@@ -6,6 +6,7 @@ only a field's name and a row's repetition, in a sandbox.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,6 +27,13 @@ _PARTS = 500
 _REMEDY = "请在 Word 中另存为普通的 .docx（不含宏），去掉外部链接和嵌入对象后再上传"
 _OUTSIDE = re.compile(rb'TargetMode\s*=\s*["\']External["\']')
 _BAD_PARTS = ("vbaproject", "activex", "embeddings/", "oleobject", "vbadata")
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, TemplateError, SyntaxError, RuntimeError, ValueError, KeyError, TypeError,
+    AttributeError,
+)  # fmt: skip
+"""What the libraries for archives, XML and templates say of a file that is none, or was bent on purpose."""
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Const,
 )  # fmt: skip
@@ -82,7 +90,7 @@ def _names(content: bytes) -> set[str]:
         sources = _sources(content)
         environment = SandboxedEnvironment()
         trees = [environment.parse(source) for source in sources]
-    except (TemplateError, ValueError, KeyError, zipfile.BadZipFile) as fault:
+    except _BROKEN as fault:
         why = f"模板写法有误：{str(fault)[:120]}"
         raise Refused(
             denied("documents.template", why, "", "只用 {{ 项目 }} 和 {%tr for row in 项目 %}…{%tr endfor %}")
@@ -99,7 +107,7 @@ def _names(content: bytes) -> set[str]:
 
 
 def _sources(content: bytes) -> list[str]:
-    """The text of the body, the heads and the feet, runs joined."""
+    """Everything that is filled: body, heads, feet, footnotes with their runs joined, the file's own properties."""
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(BytesIO(content))
@@ -110,7 +118,10 @@ def _sources(content: bytes) -> list[str]:
         *template.get_headers_footers(template.FOOTER_URI),
     ):
         found.append(template.patch_xml(template.get_part_xml(part[1])))
-    return found
+    for part in template.docx.part.package.iter_parts():
+        if part.content_type == _FOOTNOTES:
+            found.append(template.patch_xml(part.blob.decode()))
+    return found + [str(getattr(template.docx.core_properties, name)) for name in _PROPERTIES]
 
 
 def _demand_plain(trees: list[nodes.Template]) -> None:
@@ -119,6 +130,8 @@ def _demand_plain(trees: list[nodes.Template]) -> None:
         for node in tree.find_all(nodes.Node):
             if not isinstance(node, _ALLOWED):
                 raise Refused(_wrong("模板里用了不允许的写法（计算、函数或过滤器）"))
+            if isinstance(node, nodes.For) and not isinstance(node.iter, nodes.Name):
+                raise Refused(_wrong("模板里只能重复本文书的项目"))
             if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
                 raise Refused(_wrong(f"模板里用了不允许的名称“{node.attr}”"))
 
@@ -128,9 +141,13 @@ def _demand_harmless(content: bytes) -> None:
         raise Refused(_wrong(f"模板有 {len(content) // 1048576} MB，超过 {LARGEST // 1048576} MB"))
     try:
         archive = zipfile.ZipFile(BytesIO(content))
-        parts = archive.infolist()
-    except zipfile.BadZipFile:
-        raise Refused(_wrong("文件不是 .docx")) from None
+        _demand_plain_parts(archive)
+    except _BROKEN:
+        raise Refused(_wrong("文件不是 .docx，或者已损坏、加密")) from None
+
+
+def _demand_plain_parts(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
     names = {one.filename for one in parts}
     if "word/document.xml" not in names or "[Content_Types].xml" not in names:
         raise Refused(_wrong("文件不是 .docx"))
