@@ -128,8 +128,9 @@ def test_what_is_served_no_longer_changes_and_a_voided_number_is_never_used_agai
     assert (made.served_on, made.why) == (date(2026, 4, 21), "受送达人在送达回证上的签收日期为送达日期")
     with pytest.raises(Refused, match="已经送达"):
         issued(cast, problems="别的。")
-    with pytest.raises(Refused, match="不能作废该文书"):
-        issuing.void(code=row.code, reason="写错了", by=cast.inspector, now=LATER)
+    for code, by in ((row.code, cast.inspector), ("22222222222", cast.legal_office)):  # elsewhere, nowhere
+        with pytest.raises(Refused, match="没有核验码为"):
+            issuing.void(code=code, reason="写错了", by=by, now=LATER)
     issuing.void(code=row.code, reason="告知的结果有误", by=cast.legal_office, now=LATER)
     assert Number.objects.get(text=row.number).state == "voided"
     assert issued(cast, problems="别的。").number == "鹭湾人社检初告〔2026〕2号"

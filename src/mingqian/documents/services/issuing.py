@@ -122,7 +122,7 @@ def _issued(pk: int, sha256: str, size: int, by: Actor, now: datetime) -> Docume
 @transaction.atomic
 def void(*, code: str, reason: str, by: Actor, now: datetime) -> Document:
     """作废: the paper and its number stay on record, with the reason, and are never used again."""
-    row = Document.objects.select_for_update(of=("self",)).select_related("unit").get(code=code)
+    row = reads.locked(by, code)
     own_draft = row.state == "draft" and row.made_by_id == by.person_id
     demand(policies.may_void(by, row.unit.path, own_draft=own_draft))
     demand(machine.may(states.MACHINE, row.state, "void"))
