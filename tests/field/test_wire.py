@@ -17,6 +17,7 @@ from tests.web import lived, text_of
 from mingqian.audit.models import Entry
 from mingqian.audit.types import Told
 from mingqian.clocks.models import Clock
+from mingqian.core.decision import Refused
 from mingqian.field import services
 from mingqian.field.models import FieldAction, SpentNumber
 from mingqian.inspection import services as inspections
@@ -92,8 +93,11 @@ def test_a_task_taken_on_at_the_phone_is_taken_on_at_the_desk_and_the_notice_is_
         day.captain.does("accepted", {"recusal": ""})
     day.second.does("accepted", {"recusal": "负责人是我表弟"})
     assert (states(day.captain.sent()), states(day.second.sent())) == (["received"] * 2, ["held"])
-    (row,) = Acceptance.objects.filter(approval=day.visit.approval_id)
-    assert (row.inspector.person_id, row.recusal) == (day.field.captains[1].person_id, "")
+    rows = Acceptance.objects.filter(approval=day.visit.approval_id).values_list(
+        "inspector__person", "recusal"
+    )
+    captain, second = day.field.captains[1].person_id, day.field.seconds[1].person_id
+    assert set(rows) == {(captain, ""), (second, "负责人是我表弟")}
 
 
 def test_the_package_asks_as_many_questions_for_ten_visits_as_for_one(day: Day) -> None:
@@ -250,10 +254,14 @@ def test_who_asks_to_be_excused_takes_no_part_until_the_desk_decides(day: Day) -
     lines = day.second.sent()
     assert states(lines) == ["held", "held"]
     assert "表弟" in lines[0]["reason"] and "已申请回避" in lines[1]["reason"]
-    services.deciding.decide(
-        actions=[FieldAction.objects.get(seq=1).pk], apply=False, reason="不构成利害关系",
-        by=day.field.captains[1], now=EVENING,
-    )  # fmt: skip
+    answer = {
+        "actions": [FieldAction.objects.get(seq=1).pk], "apply": False, "reason": "不构成利害关系", "now": EVENING,
+    }  # fmt: skip
+    with pytest.raises(Refused, match="确认检查结果"), transaction.atomic():
+        services.deciding.decide(**answer, by=day.field.captains[1])
+    services.deciding.decide(**answer, by=day.field.cast.legal_office)
+    (declared,) = Acceptance.objects.filter(approval=day.visit.approval_id)
+    assert declared.granted is False
     day.second.does("evidence", evidence(""))
     assert states(day.second.sent()) == ["held", "held", "received"]
 

@@ -132,6 +132,31 @@ def test_an_inspector_takes_the_task_on_or_declares_a_recusal_once(field, task, 
     assert "已接受" in page and "申报回避：配偶在该单位任职" in page and "五个严禁" in page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("granted", "says"), [("yes", "已同意回避"), ("no", "")])
+def test_who_declared_a_tie_is_not_shown_at_the_door_until_the_section_answered(
+    field, task, approval, granted, says
+):
+    second, notice = field.seconds[task.team], issued(field, approval)
+    accept = {"approval": approval.number, "by": second, "now": NOW}
+    inspections.announcing.accept(**accept, recusal="")
+    inspections.announcing.accept(**accept, recusal="配偶在该单位任职")  # it came to light later
+    scan = Scan(at(20) - timedelta(hours=1), "typed", code=selectors.visits.scan_code(fresh(task)))
+    walk = {"walks": {task.code: WalkIn(scan, tuple(field.papers[task.team]))}, "now": at(20)}
+    enter = {**walk, "by": field.captains[task.team]}
+    assert "处室尚未答复" in refused(inspections.visits.enter, **enter)
+    row = approval.acceptances.get(recusal__gt="")
+    url = f"/desk/visit-notices/{notice.number}/recusals/{row.inspector.code}/"
+    with lived(NOW):
+        head = signed_in(field.cast.legal_office, now=NOW)
+        assert "的回避申报" in text_of(head.get(f"/desk/visit-notices/{notice.number}/"))
+        assert head.post(url, {"granted": granted, "words": "已核实"}).status_code == 303
+    if says:
+        assert says in refused(inspections.visits.enter, **enter)
+    else:
+        inspections.visits.enter(**enter)
+
+
 @pytest.mark.clause("XM-34")
 @pytest.mark.clause("PD-26")
 @pytest.mark.django_db

@@ -293,6 +293,7 @@ _TABLE = (
     Event("visit_notice.challenge_answered", "inspection", "答复回避申请"),
     Event("visit_task.accepted", "inspection", "检查人员接受任务"),
     Event("visit_task.recused", "inspection", "检查人员申报回避"),
+    Event("visit_task.recusal_answered", "inspection", "答复检查人员的回避申报"),
     Event("offsite.asked", "inspection", "通知自查、书面检查"),
     Event("offsite.handed_in", "inspection", "检查对象提交自查、书面材料"),
     Event("offsite.returned", "inspection", "退回补正自查、书面材料"),

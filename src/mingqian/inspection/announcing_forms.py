@@ -46,6 +46,15 @@ class AcceptForm(Form):
     )
 
 
+class AnswerRecusalForm(Form):
+    """答复人员的回避申报."""
+
+    granted = forms.ChoiceField(
+        label="决定", choices=[("yes", "同意回避"), ("no", "不需要回避，可以参加")], widget=forms.RadioSelect
+    )
+    words = Text(label="理由", max_length=500, rows=3)
+
+
 class AskForm(Form):
     """书面检查、自查通知."""
 

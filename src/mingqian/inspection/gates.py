@@ -36,6 +36,8 @@ class Presented:
     tie: str = ""
     code: str = ""
     """The registry's own number."""
+    recusal: str = ""
+    """Declared for this walk, and granted or still without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,9 @@ def _person(facts: Facts, person: Presented, on: date) -> Iterator[Decision]:
     if person.tie:
         why = f"{person.name}与该对象有回避关系（{person.tie}），不得参加检查"
         yield _no("recused", facts, why, RECUSED, "请按抽取顺序递补")
+    if person.recusal:
+        why = f"{person.name}已就本次检查申报回避（{person.recusal}），不得参加检查"
+        yield _no("declared", facts, why, RECUSED, "请处室答复回避申报；同意回避的，按抽取顺序递补")
 
 
 def _finding(facts: Facts, check: Check) -> Iterator[Decision]:

@@ -88,13 +88,24 @@ def crew(
     found = []
     for seat in seats:
         answer = answers.get((row.approval_id, seat.inspector_id))
-        said = "未答复" if answer is None else f"申报回避：{answer.recusal}" if answer.recusal else "已接受"
-        kind = "" if answer is None else "bad" if answer.recusal else "ok"
-        found.append((seat.inspector.name, "组长" if seat.captain else "组员", said, kind))
+        found.append((seat.inspector.name, "组长" if seat.captain else "组员", *_answer(answer)))
     return found
 
 
-def acts(row: VisitNotice, by: Actor) -> list[Act]:
+def _answer(row: Acceptance | None) -> tuple[str, str]:
+    if row is None:
+        return "未答复", ""
+    if not row.recusal:
+        return "已接受", "ok"
+    if row.granted is None:
+        return f"申报回避：{row.recusal}（待处室答复，答复前不参加检查）", "bad"
+    decided = "同意回避" if row.granted else "不需要回避"
+    return f"申报回避：{row.recusal}（{decided}：{row.decision.words}）", "bad" if row.granted else "ok"
+
+
+def acts(
+    row: VisitNotice, by: Actor, seats: Sequence[TeamSeat], answers: Mapping[tuple[int, int], Acceptance]
+) -> list[Act]:
     """The buttons for who asks."""
     path, found = row.approval.batch.unit.path, list[Act]()
     if row.served_on is None:
@@ -103,4 +114,10 @@ def acts(row: VisitNotice, by: Actor) -> list[Act]:
         found.append(("接受任务", reverse("inspection:accept-visit", args=[row.number]), ""))
     if row.challenge and not row.challenge_answer and policies.may(by, Verb.CONFIRM, path).ok:
         found.append(("答复回避申请", reverse("inspection:answer-challenge", args=[row.number]), ""))
+    if policies.may(by, Verb.CONFIRM, path).ok:
+        for seat in seats:
+            answer = answers.get((row.approval_id, seat.inspector_id))
+            if answer is not None and answer.recusal and answer.granted is None:
+                url = reverse("inspection:answer-recusal", args=[row.number, seat.inspector.code])
+                found.append((f"答复{seat.inspector.name}的回避申报", url, ""))
     return found

@@ -45,6 +45,11 @@ urlpatterns = [
     path("desk/visit-notices/<str:number>/", announcing.notice, name="visit-notice"),
     path("desk/visit-notices/<str:number>/serve/", announcing.serve, name="serve-visit-notice"),
     path("desk/visit-notices/<str:number>/accept/", announcing.accept, name="accept-visit"),
+    path(
+        "desk/visit-notices/<str:number>/recusals/<str:inspector>/",
+        announcing.answer_recusal,
+        name="answer-recusal",
+    ),
     path("desk/visit-notices/<str:number>/answer/", announcing.answer, name="answer-challenge"),
     path("ent/notices/", announcing.own, name="own-notices"),
     path("ent/notices/<str:number>/", announcing.own_notice, name="own-notice"),

@@ -1,11 +1,10 @@
-"""Which visits a person's phone may speak of, what it was told before, and who has asked to be excused."""
+"""Which visits a person's phone may speak of, what it was told before."""
 
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, denied
-from mingqian.field.enums import ActionKind, ActionState, Answer
+from mingqian.field.enums import ActionState, Answer
 from mingqian.field.models import FieldAction
 from mingqian.field.types import Line
 from mingqian.inspection import selectors
@@ -28,17 +27,6 @@ def gone(by: Actor, visit: Visit) -> Decision | None:
         return None
     why = f"入企检查{visit.code}：{by.name}已不是本组人员（递补或调整）"
     return denied("field.substituted", why, selectors.visits.CAPTAIN, "由处室核对后决定是否采用")
-
-
-def recused(visit: Visit, person: int, fresh: Iterable[FieldAction] = ()) -> bool:
-    """Has this person asked to be excused, with the desk's answer outstanding or granted?"""
-    kept = FieldAction.objects.filter(visit=visit, person=person, kind=ActionKind.ACCEPTED.value)
-    rows = (*kept, *(one for one in fresh if one.visit_id == visit.pk and one.person_id == person))
-    return any(
-        row.kind == ActionKind.ACCEPTED and row.state in (ActionState.HELD, ActionState.APPLIED)
-        and json.loads(row.body)["recusal"].strip()
-        for row in rows
-    )  # fmt: skip
 
 
 def line(row: FieldAction) -> Line:

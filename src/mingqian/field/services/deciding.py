@@ -15,10 +15,10 @@ from mingqian.core.decision import Refused, demand, denied
 from mingqian.field import bodies, policies
 from mingqian.field.enums import ActionKind, ActionState
 from mingqian.field.models import FieldAction
-from mingqian.field.selectors import reach
 from mingqian.field.services import effects
 from mingqian.field.services.leases import Holder
 from mingqian.inspection import selectors
+from mingqian.inspection import services as inspections
 
 _FIELDS = ["state", "decided_by", "decided_at", "decision"]
 
@@ -34,6 +34,8 @@ def decide(
     )  # fmt: skip
     _demand(rows, len(set(actions)), reason, by)
     for row in rows:
+        if row.kind == ActionKind.ACCEPTED:
+            _answer_recusal(row, apply, reason, by, now)
         if apply:
             _apply(row, by, now)
         row.state = (ActionState.APPLIED if apply else ActionState.NOTED).value
@@ -72,12 +74,22 @@ def _demand(rows: Sequence[FieldAction], asked: int, reason: str, by: Actor) -> 
         raise Refused(denied("field.no_words", "处理现场记录须写明理由", policies.DECIDES, "请填写理由"))
 
 
+def _answer_recusal(row: FieldAction, granted: bool, reason: str, by: Actor, now: datetime) -> None:
+    """采用 a recusal grants it; kept as a note, it is not granted. What the notice's page answered stands."""
+    approval = row.visit.approval
+    asked = selectors.announcing.open_recusal(approval.pk, row.person_id)
+    if asked is not None:
+        inspections.announcing.answer_recusal(
+            approval=approval.number, inspector=asked, granted=granted, words=reason, by=by, now=now
+        )
+
+
 def _apply(row: FieldAction, by: Actor, now: datetime) -> None:
     """Now, as the one who recorded it: the desk waives the lease, never a gate of the law."""
     recorder = accounts.actor(row.person.code, on=localdate(now))
     deed = effects.Deed(
         row.visit, ActionKind(row.kind), bodies.parsed(row.kind, row.body),
         hex_digest(Suite.SHA256, row.body.encode()), row.effective_at, Holder(row.device_id, recorder), now,
-        waived=True, recused=row.kind != ActionKind.ACCEPTED and reach.recused(row.visit, row.person_id),
+        waived=True, recused=selectors.announcing.recused(row.visit.approval_id, row.person_id),
     )  # fmt: skip
     effects.carry_out(deed)

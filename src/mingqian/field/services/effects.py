@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, denied
 from mingqian.field import bodies
 from mingqian.field.enums import BY_ANYBODY, ActionKind
 from mingqian.field.services import leases
@@ -39,13 +39,13 @@ class Deed:
         return self.body
 
 
-def carry_out(deed: Deed) -> None:
-    """The effect, or ``Refused``."""
+def carry_out(deed: Deed) -> Decision | None:
+    """The effect, or ``Refused``; what took effect and yet waits for somebody's answer says so."""
     if deed.kind not in BY_ANYBODY and not deed.waived:
         leases.demand_held(deed.visit, deed.who)
     if deed.kind is not ActionKind.ACCEPTED:
         _demand_unbiased(deed)
-    _EFFECTS[deed.kind](deed)
+    return _EFFECTS[deed.kind](deed)
 
 
 def _demand_unbiased(deed: Deed) -> None:
@@ -55,14 +55,14 @@ def _demand_unbiased(deed: Deed) -> None:
         raise Refused(denied("field.recused", why, RECUSED, "请处室作出回避决定，需要的办理递补"))
 
 
-def _accepted(deed: Deed) -> None:
-    body = deed.said(bodies.Accepted)
-    if body.recusal.strip() and not deed.waived:
-        why = f"{deed.who.by.name}申请回避：{body.recusal.strip()}"
-        raise Refused(denied("field.recusal", why, RECUSED, "由处室决定；决定前不参加本次检查"))
-    approval = deed.visit.approval
-    if not (deed.waived or selectors.announcing.answered(deed.who.by, approval.pk)):
-        inspections.announcing.accept(approval=approval.number, recusal="", by=deed.who.by, now=deed.now)
+def _accepted(deed: Deed) -> Decision | None:
+    recusal, approval = deed.said(bodies.Accepted).recusal.strip(), deed.visit.approval
+    if not deed.waived and (recusal or not selectors.announcing.answered(deed.who.by, approval.pk)):
+        inspections.announcing.accept(approval=approval.number, recusal=recusal, by=deed.who.by, now=deed.now)
+    if not recusal or deed.waived:
+        return None
+    why = f"{deed.who.by.name}申请回避：{recusal}"
+    return denied("field.recusal", why, RECUSED, "由处室决定；决定前不参加本次检查")
 
 
 def _lease(deed: Deed) -> None:
@@ -153,7 +153,7 @@ def _left(deed: Deed) -> None:
     )
 
 
-_EFFECTS: Mapping[ActionKind, Callable[[Deed], None]] = {
+_EFFECTS: Mapping[ActionKind, Callable[[Deed], Decision | None]] = {
     ActionKind.ACCEPTED: _accepted, ActionKind.LEASE: _lease, ActionKind.SCANNED: _scanned,
     ActionKind.SHOWN: _shown, ActionKind.TOLD: _told, ActionKind.ANSWERED: _answered,
     ActionKind.EVIDENCE: _evidence, ActionKind.RECORDED: _recorded, ActionKind.CORRECTED: _corrected,

@@ -24,6 +24,7 @@ from mingqian.field.selectors import reach
 from mingqian.field.services import effects
 from mingqian.field.services.leases import Holder
 from mingqian.field.types import Line
+from mingqian.inspection.selectors import announcing
 from mingqian.inspection.selectors import visits as walks
 from mingqian.inspection.selectors.visits import Row as Visit
 from mingqian.records import services as records
@@ -159,19 +160,24 @@ def _take_effect(post: Post, row: FieldAction, body: bodies.Body) -> None:
     signed = hex_digest(Suite.SHA256, row.body.encode())
     deed = effects.Deed(
         row.visit, ActionKind(row.kind), body, signed, row.effective_at, Holder(post.device, post.by), post.now,
-        recused=reach.recused(row.visit, row.person_id, post.fresh),
+        recused=announcing.recused(row.visit.approval_id, row.person_id),
     )  # fmt: skip
     refused = reach.gone(post.by, row.visit)
     try:
         if refused is not None:
             raise Refused(refused)
         with transaction.atomic():
-            effects.carry_out(deed)
+            asked = effects.carry_out(deed)
+        if asked is not None:
+            _hold(row, [asked])
     except Refused as held:
-        first = held.decisions[0]
-        row.state = ActionState.HELD.value
-        row.reason = "；".join(one.reason for one in held.decisions[:5])
-        row.clause, row.remedy = first.clause, first.remedy
+        _hold(row, held.decisions)
+
+
+def _hold(row: FieldAction, why: Sequence[Decision]) -> None:
+    row.state = ActionState.HELD.value
+    row.reason = "；".join(one.reason for one in why[:5])
+    row.clause, row.remedy = why[0].clause, why[0].remedy
 
 
 def _spent(post: Post, visit: Visit, told: bodies.Wired, why: str) -> Line:

@@ -1,6 +1,6 @@
 """Rows of inspection, one noun per file."""
 
-from mingqian.inspection.models.announcing import Acceptance, VisitNotice
+from mingqian.inspection.models.announcing import Acceptance, RecusalAnswer, VisitNotice
 from mingqian.inspection.models.approvals import Approval
 from mingqian.inspection.models.batches import Batch, BatchItem, Checklist, JointMember, TeamSeat
 from mingqian.inspection.models.checks import CheckRecord
@@ -43,6 +43,7 @@ __all__ = [
     "OffsiteStep",
     "Rectification",
     "RectificationStep",
+    "RecusalAnswer",
     "ResultNotice",
     "Task",
     "TeamSeat",

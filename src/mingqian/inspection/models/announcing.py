@@ -59,7 +59,37 @@ class Acceptance(models.Model):
 
     class Meta:
         ordering = ["approval_id", "id"]
-        constraints = [models.UniqueConstraint(fields=["approval", "inspector"], name="acceptance_once")]
+        constraints = [
+            # Once each: a tie may come to light after the task was taken on.
+            models.UniqueConstraint(
+                fields=["approval", "inspector"], condition=Q(recusal=""), name="acceptance_taken_on_once"
+            ),
+            models.UniqueConstraint(
+                fields=["approval", "inspector"], condition=~Q(recusal=""), name="acceptance_recused_once"
+            ),
+        ]
+
+    @property
+    def granted(self) -> bool | None:
+        """What the section decided on the recusal; None before it did."""
+        return self.decision.granted if hasattr(self, "decision") else None
 
     def __str__(self) -> str:
         return f"{self.approval_id} {self.inspector_id}"
+
+
+class RecusalAnswer(models.Model):
+    """回避决定: the section grants a declared recusal or does not, with its reason; a fact that stays."""
+
+    acceptance = models.OneToOneField(Acceptance, models.PROTECT, related_name="decision")
+    granted = models.BooleanField()
+    words = models.CharField(max_length=500)
+    by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["acceptance_id"]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="recusal_answer_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.acceptance_id} {self.granted}"

@@ -1,6 +1,7 @@
 """Notices of visits: the desk's, and the firm's own — an unannounced one only after the scan at its door."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -68,7 +69,7 @@ def seats(approval: Approval) -> list[TeamSeat]:
 
 def acceptances(approvals_: Sequence[int]) -> dict[tuple[int, int], Acceptance]:
     """(approval, inspector) → what was answered."""
-    rows = Acceptance.objects.filter(approval__in=approvals_)
+    rows = Acceptance.objects.filter(approval__in=approvals_).select_related("decision").order_by("pk")
     return {(row.approval_id, row.inspector_id): row for row in rows}
 
 
@@ -76,6 +77,28 @@ def answered(by: Actor, approval: int) -> bool:
     """Has this person taken the walk on, or asked to be excused?"""
     rows = Acceptance.objects.filter(approval=approval, inspector__person=by.person_id)
     return by.person_id is not None and rows.exists()
+
+
+def standing_recusals(**which: Any) -> QuerySet[Acceptance]:  # noqa: ANN401 — Django's own look-ups
+    """行政处罚法 43: declared, and either granted or not answered yet. Who declared one takes no part meanwhile."""
+    return Acceptance.objects.filter(**which).exclude(recusal="").exclude(decision__granted=False)
+
+
+def recused(approval: int, person: int) -> bool:
+    """Is this person kept from this walk by a recusal of his own?"""
+    return standing_recusals(approval=approval, inspector__person=person).exists()
+
+
+def recusal(approval: int, inspector: str) -> Acceptance | None:
+    """What this inspector declared for this walk."""
+    rows = Acceptance.objects.filter(approval=approval, inspector__code=inspector).exclude(recusal="")
+    return rows.first()
+
+
+def open_recusal(approval: int, person: int) -> str | None:
+    """Who waits for the section's answer, by the registry's number."""
+    rows = standing_recusals(approval=approval, inspector__person=person, decision__isnull=True)
+    return rows.values_list("inspector__code", flat=True).first()
 
 
 def of_approvals(approvals_: Iterable[int]) -> dict[int, VisitNotice]:

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from mingqian.inspection.gates import Facts, Presented, Walk
-from mingqian.inspection.models import Batch, Checklist, Task, TeamSeat
+from mingqian.inspection.models import Acceptance, Batch, Checklist, Task, TeamSeat
 from mingqian.inspection.models.approvals import STATES
+from mingqian.inspection.selectors import announcing, visits
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.selectors import visits
 from mingqian.inspection.types import InspectionRules
 from mingqian.registry.enums import InspectorClass, InspectorState, ItemState, TieKind
 
@@ -34,6 +34,7 @@ class World:
     points: dict[int, tuple[str, ...]] = field(default_factory=dict)
     conclusions: dict[int, tuple[str, ...]] = field(default_factory=dict)
     walks: Mapping[int, list[Walk]] = field(default_factory=dict)
+    recusals: dict[tuple[int, int], str] = field(default_factory=dict)
     rules: InspectionRules = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,6 +45,12 @@ class World:
         tied = TeamSeat.objects.filter(batch=self.batch, inspector__ties__isnull=False)
         for row in tied.values_list("inspector_id", *(f"inspector__ties__{name}" for name in columns[1:])):
             self.ties[row[0], row[1]].append((row[2], row[3], row[4]))
+        said = (
+            announcing.standing_recusals(approval__tasks__batch=self.batch)
+            .select_related("decision")
+            .distinct()
+        )
+        self.recusals = {(row.inspector_id, row.approval_id): _said(row) for row in said}
         self.walks = visits.walks(self.batch.pk)
         for sheet in Checklist.objects.filter(batch=self.batch):
             self.points[sheet.item_id] = tuple(point["key"] for point in sheet.points)
@@ -119,4 +126,9 @@ def _person(world: World, seat: TeamSeat, task: Task, on: date) -> Presented:
         active=person.state == InspectorState.ACTIVE,
         tie=TieKind(running[0]).label if running else "",
         code=person.code,
+        recusal=world.recusals.get((person.pk, task.approval_id or 0), ""),
     )
+
+
+def _said(row: Acceptance) -> str:
+    return f"{row.recusal}；{'已同意回避' if row.granted else '处室尚未答复'}"

@@ -12,7 +12,7 @@ from mingqian.core.decision import Decision, Refused, allowed, demand_all, denie
 from mingqian.inspection import announcing, gates, policies
 from mingqian.inspection.announcing import NOTICE
 from mingqian.inspection.enums import Serving
-from mingqian.inspection.models import Acceptance, Approval, TeamSeat, VisitNotice
+from mingqian.inspection.models import Acceptance, Approval, RecusalAnswer, TeamSeat, VisitNotice
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import announcing as reads
 from mingqian.inspection.selectors import approvals, facts
@@ -179,7 +179,8 @@ def accept(*, approval: str, recusal: str, by: Actor, now: datetime) -> Acceptan
     if row is None or seat is None or by.person_id is None:
         why = f"您不是审批表“{approval}”检查组的人员"
         raise Refused(denied("notice.not_of_the_team", why, gates.RECUSED, "请核对任务"))
-    if Acceptance.objects.filter(approval=row, inspector=seat.inspector).exists():
+    said = list(Acceptance.objects.filter(approval=row, inspector=seat.inspector))
+    if any(one.recusal for one in said) or (said and not recusal.strip()):
         raise Refused(
             denied("notice.accepted", "您已经答复过这项任务", gates.RECUSED, "情况有变的请报告组长")
         )
@@ -190,6 +191,40 @@ def accept(*, approval: str, recusal: str, by: Actor, now: datetime) -> Acceptan
     body = {"recusal": journaling.plain(made.recusal)}
     audit.record(kind, by=by, now=now, thing=f"approval:{row.number}", body=body)
     return made
+
+
+@transaction.atomic
+def answer_recusal(
+    *, approval: str, inspector: str, granted: bool, words: str, by: Actor, now: datetime
+) -> RecusalAnswer:
+    """行政处罚法 43: the head decides on a recusal, with a reason; until then, and once granted, nobody goes."""
+    rows = Acceptance.objects.select_for_update(of=("self",)).select_related("approval__batch__unit")
+    row = rows.filter(
+        approval__in=approvals.visible(by).values("pk"), approval__number=approval, inspector__code=inspector
+    ).exclude(recusal="").first()  # fmt: skip
+    if row is None:
+        why = f"审批表“{approval}”没有这位人员的回避申报，或不在您的范围内"
+        raise Refused(denied("notice.no_recusal", why, gates.RECUSED, "请从通知书或入企检查页面打开"))
+    demand_all(
+        [
+            policies.may(by, Verb.CONFIRM, row.approval.batch.unit.path),
+            policies.not_of_the_team(by, in_team=_sits(by, row.approval), where=f"审批表{approval}"),
+            _said(words, "答复回避申报须写明理由"),
+            _unanswered(row),
+        ]
+    )
+    made = RecusalAnswer.objects.create(
+        acceptance=row, granted=granted, words=words.strip()[:500], by_id=policies.person(by), at=now
+    )
+    body = {"inspector": inspector, "granted": granted, "words": journaling.plain(made.words)}
+    audit.record("visit_task.recusal_answered", by=by, now=now, thing=f"approval:{approval}", body=body)
+    return made
+
+
+def _unanswered(row: Acceptance) -> Decision:
+    if row.granted is None:
+        return allowed()
+    return denied("notice.recusal_answered", "这项回避申报已经答复过", gates.RECUSED, "请刷新页面")
 
 
 def _said(text: str, why: str) -> Decision:

@@ -7,7 +7,13 @@ from django.utils.timezone import localdate
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.inspection import announcing, policies, selectors, services, showing_notices
-from mingqian.inspection.announcing_forms import AcceptForm, ChallengeForm, NoticeForm, ServeNoticeForm
+from mingqian.inspection.announcing_forms import (
+    AcceptForm,
+    AnswerRecusalForm,
+    ChallengeForm,
+    NoticeForm,
+    ServeNoticeForm,
+)
 from mingqian.inspection.models import VisitNotice
 from mingqian.inspection.views.acting import READERS, TEAM, WORKERS
 from mingqian.ui import access, pages
@@ -60,14 +66,15 @@ def notice(request: Request, number: str) -> HttpResponse:
     """One notice, printable."""
     row = _found(request, number)
     answers = selectors.announcing.acceptances([row.approval_id])
+    seats = selectors.announcing.seats(row.approval)
     context = {
         "notice": row,
         "facts": showing_notices.facts(row),
         "rights": announcing.RIGHTS,
         "forbidden": announcing.FORBIDDEN,
         "clause": announcing.NOTICE,
-        "crew": showing_notices.crew(row, selectors.announcing.seats(row.approval), answers),
-        "acts": showing_notices.acts(row, request.actor),
+        "crew": showing_notices.crew(row, seats, answers),
+        "acts": showing_notices.acts(row, request.actor, seats, answers),
         "sheet": showing_notices.sheet(row.approval),
     }
     return pages.show(request, "inspection/visit_notice.html", context)
@@ -128,6 +135,26 @@ def accept(request: Request, number: str) -> HttpResponse:
     ):
         return pages.done(request, "inspection:visit-notice", number, told="已答复")
     return _asked(request, row, form, "接受任务", "提交")
+
+
+@access.form(*policies.HEADS)
+def answer_recusal(request: Request, number: str, inspector: str) -> HttpResponse:
+    """答复人员的回避申报."""
+    row, form = _found(request, number), AnswerRecusalForm(*pages.given(request))
+    pages.found(selectors.announcing.recusal(row.approval_id, inspector))
+
+    def act() -> None:
+        said = form.values()
+        services.announcing.answer_recusal(
+            approval=row.approval.number, inspector=inspector, granted=said["granted"] == "yes",
+            words=said["words"], by=request.actor, now=request.now,
+        )  # fmt: skip
+
+    if pages.submitted(request, form, act):
+        return pages.done(
+            request, "inspection:visit-notice", number, told="已答复；同意回避的请按抽取顺序递补"
+        )
+    return _asked(request, row, form, "答复回避申报", "答复")
 
 
 def _own(request: Request, number: str) -> VisitNotice:
