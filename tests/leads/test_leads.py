@@ -165,6 +165,9 @@ def test_a_sealed_identity_put_under_another_lead_opens_no_more(cast, told, home
         )
     (home / "informants.key").unlink()
     assert "密钥文件" in refused(lambda: sealing.unseal(told.code, sealed))
+    assert "不要新建" in refused(lambda: sealing.seal("XS-2026-00002", WHO, nonce=bytes(12)))
+    assert "不要新建" in refused(lambda: services.asking.ask(code=told.code, word="0000", now=ACCEPTED))
+    assert not (home / "informants.key").exists()
 
 
 @pytest.mark.clause("XM-39")

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from mingqian.core.decision import Decision, Refused, denied
+from mingqian.leads.models import Lead
 from mingqian.leads.types import Informant
 from mingqian.ui import private_files
 
@@ -53,7 +54,8 @@ def asking(code: str, word: str) -> str:
 
 def _key(*, make: bool) -> bytes:
     file = Path(settings.HOME) / "informants.key"
-    if make:
+    if make and not file.is_file() and not Lead.objects.exists():
+        # Later a missing file is a lost one: a new key in its place would hide that the old leads open no more.
         private_files.create(file, AESGCM.generate_key(256).hex() + "\n")
     if not file.is_file():
         raise Refused(_unreadable())
@@ -62,5 +64,8 @@ def _key(*, make: bool) -> bytes:
 
 def _unreadable() -> Decision:
     return denied(
-        "leads.key", "举报人信息无法解密：密钥文件不在或已更换", SECRECY, "请系统管理员恢复密钥文件"
+        "leads.key",
+        "举报人信息无法解密，也不能封存：密钥文件不在或已更换",
+        SECRECY,
+        "请系统管理员从单独保管的备份恢复数据目录里的 informants.key；不要新建，新密钥打不开已有的线索",
     )
