@@ -100,7 +100,11 @@ def test_a_lead_is_checked_by_a_named_team_and_comes_back_with_its_result(field,
     inspections.checks.record(task=task.code, check=found(field), by=field.captains[1], now=at(20))
     visit = SubjectVisit.objects.get(source=batch.code)
     assert visit.lead_driven and visit.kind == "case_specific"
+    more = Task.objects.get(batch=opened(field, firm, why=cause("lead", code)))
     inspections.results.confirm(tasks=[task.code], by=field.cast.legal_office, now=at(23))
+    lead.refresh_from_db()
+    assert lead.state == "checking"
+    inspections.results.cancel(task=more.code, reason="与前一项重复", by=field.cast.legal_office, now=at(23))
     lead.refresh_from_db()
     assert lead.state == "checked" and "未发现问题" in lead.outcome
     leads.handling.answer(lead=code, feedback="电话反馈", by=field.cast.legal_office, now=at(23))

@@ -75,7 +75,8 @@ REACTIONS = (
     finding.REACTIONS,
     telling.REACTIONS,
     checkpointing.REACTIONS,
-    {"calendar.year_loaded": _count_again, "inspection.confirmed": lead_reports.confirmed},
+    {"calendar.year_loaded": _count_again},
+    {"inspection.confirmed": lead_reports.settled, "inspection.cancelled": lead_reports.settled},
     {"official_paper.served": inspections.papers.served, "records.received": inspections.uploading.received},
 )
 

@@ -10,8 +10,11 @@ from mingqian.leads.types import Found
 OPEN = ("waiting", "recorded", "noticed", "defended", "answered")
 
 
-def confirmed(told: Told) -> None:
-    """Called by the wiring for every ``inspection.confirmed``, in the same transaction."""
+def settled(told: Told) -> None:
+    """Called by the wiring when a result is confirmed or a task cancelled, in the same transaction.
+
+    Where every task was cancelled nothing was checked: the lead stays 核查中 until another check is ordered.
+    """
     word, _, name = told.thing.partition(":")
     found = (
         Batch.objects.filter(code=name) if word == "inspection" else Batch.objects.filter(tasks__code=name)
@@ -23,7 +26,7 @@ def confirmed(told: Told) -> None:
     rows = list(
         Task.objects.filter(batch__in=batches).exclude(state="cancelled").order_by("batch_id", "number")
     )
-    if any(row.state in OPEN for row in rows):
+    if not rows or any(row.state in OPEN for row in rows):
         return
     words = "；".join(f"{row.item_name}：{outcomes.of(row.outcome).name}" for row in rows)
     problem = any(outcomes.of(row.outcome).problem for row in rows)
