@@ -318,6 +318,18 @@ def test_nobody_there_is_recorded_without_a_check_and_owes_no_scan(day: Day) -> 
     assert (day.task.outcome, day.state) == ("unreachable", "finished")
 
 
+def test_a_walk_that_falls_away_owes_no_scan_any_more(day: Day) -> None:
+    day.captain.does("lease", {"take": True})
+    day.captain.does("scanned", {"how": "emergency", "code": "", "reason": "举报人称正在转移账册"})
+    day.captain.sent()
+    clock = Clock.objects.get(thing=f"visit:{day.visit.code}", kind="visit.scan")
+    inspections.results.cancel(
+        task=day.task.code, reason="对象已注销", by=day.field.cast.legal_office, now=EVENING
+    )
+    clock.refresh_from_db()
+    assert (day.state, clock.state) == ("cancelled", "cancelled") and "对象已注销" in clock.reason
+
+
 NOT_JSON = [b"{", b"\xff\xfe", b"[" * 100_000, b"null", b'{"device": 5, "actions": []}', b'{"actions": []}']
 
 

@@ -311,6 +311,8 @@ def filed(tasks: Sequence[Task], *, now: datetime) -> None:
         row.state = machine.move(course.MACHINE, row.state, event)
         row.finished_on = days[row.approval_id] if event != "leave" else None
         row.reason = "已登记结果，没有入企" if event == "leave" else row.reason
+        if event == "leave":
+            _no_make_up(row, row.reason, now)
     Visit.objects.bulk_update(over, ["state", "finished_on", "reason"], batch_size=200)
     numbers.give_back(holders=[f"visit:{one.code}" for one in over], now=now)
 
@@ -329,3 +331,9 @@ def withdrawn(tasks: Sequence[Task], reason: str, *, now: datetime) -> None:
     for row in Visit.objects.filter(approval__in=approvals - busy, state__in=course.OPEN):
         if machine.find(course.MACHINE, row.state, "cancel"):
             _ended(row, "cancel", f"任务已撤回：{reason}", now)
+            _no_make_up(row, row.reason, now)
+
+
+def _no_make_up(row: Visit, reason: str, now: datetime) -> None:
+    """What does not take place is not scanned afterwards: its 24 hours end."""
+    clocks.running.cancel([f"visit:{row.code}"], kind=MAKE_UP, on=localdate(now), reason=reason)
