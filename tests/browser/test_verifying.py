@@ -218,7 +218,7 @@ def longest(events: list[dict[str, Any]]) -> tuple[float, float]:
     named = [one for one in events if one["name"] == "thread_name"]
     main = {(one["pid"], one["tid"]) for one in named if one["args"]["name"] == "CrRendererMain"}
     tasks = [one for one in events if one["name"] == "RunTask" and (one["pid"], one["tid"]) in main]
-    return max(one.get("tdur", 0) for one in tasks) / 1000, max(one["dur"] for one in tasks) / 1000
+    return max(one.get("tdur", 0) for one in tasks) / 1000, max(one.get("dur", 0) for one in tasks) / 1000
 
 
 def test_a_firm_finds_its_lot_without_telling_anybody(sit: Sit, site: Site) -> None:
