@@ -16,8 +16,9 @@ from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.migration import Migration
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import AddConstraint, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.fields import FieldOperation
 from django.db.migrations.state import ProjectState
 from django.db.models import BooleanField, Field
 
@@ -35,7 +36,7 @@ class Together(Migration):
         """Tables and state are those of the operations one by one; only the rendering is shared."""
         if collect_sql:
             return super().apply(project_state, schema_editor, collect_sql)
-        for created, run in groupby(self.operations, key=lambda one: isinstance(one, CreateModel)):
+        for created, run in groupby(_folded(self.operations), key=lambda one: isinstance(one, CreateModel)):
             if created:
                 self._create(list(run), project_state, schema_editor)
             else:
@@ -53,6 +54,30 @@ class Together(Migration):
             operation.state_forwards(self.app_label, state)
         for operation in run:
             operation.database_forwards(self.app_label, schema_editor, before, state)
+
+
+def _folded(operations: Sequence[Operation]) -> list[Operation]:
+    """Constraints and indexes of a new table are part of its creation; Django would rebuild it for each of them."""
+    found: list[Operation] = []
+    new: dict[str, CreateModel] = {}
+    for one in operations:
+        if isinstance(one, CreateModel):
+            options = {key: list(value) if key in _LISTS else value for key, value in one.options.items()}
+            one = CreateModel(one.name, one.fields, options, one.bases, one.managers)
+            new[one.name_lower] = one
+        elif isinstance(one, AddConstraint) and one.model_name_lower in new:
+            new[one.model_name_lower].options.setdefault("constraints", []).append(one.constraint)
+            continue
+        elif isinstance(one, AddIndex) and one.model_name_lower in new:
+            new[one.model_name_lower].options.setdefault("indexes", []).append(one.index)
+            continue
+        elif isinstance(one, FieldOperation):
+            new.pop(one.model_name_lower, None)  # what names a field added later comes after it
+        found.append(one)
+    return found
+
+
+_LISTS = ("constraints", "indexes")
 
 
 class Guard(Operation):

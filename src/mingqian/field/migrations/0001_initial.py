@@ -3,10 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from mingqian.audit.immutability import AppendOnly, FrozenWhen
+from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
 
     initial = True
 

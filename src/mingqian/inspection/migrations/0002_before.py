@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Q
 
-from mingqian.audit.immutability import AppendOnly, FrozenWhen
+from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
 
 KINDS = [("routine", "日常检查"), ("case_specific", "个案检查"), ("special", "专项检查"), ("joint", "联合检查")]
 REASONS = [
@@ -80,7 +80,7 @@ def settled(model: str) -> list[Any]:
     ]
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
 
     dependencies = [("inspection", "0001_initial"), ("planning", "0001_initial"), ("registry", "0001_initial")]
 

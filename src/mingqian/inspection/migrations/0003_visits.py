@@ -5,7 +5,7 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-from mingqian.audit.immutability import AppendOnly, FrozenWhen
+from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
 
 
 ENDED = ("finished", "broken", "cancelled")
@@ -25,7 +25,7 @@ def open_visits(apps: Any, schema_editor: Any) -> None:
     )  # fmt: skip
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
 
     dependencies = [
         ('accounts', '0001_initial'),

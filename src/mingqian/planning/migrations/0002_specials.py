@@ -1,8 +1,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from mingqian.audit.immutability import Together
 
-class Migration(migrations.Migration):
+
+class Migration(Together):
 
     dependencies = [
         ('accounts', '0001_initial'),
