@@ -73,4 +73,4 @@ def test_a_late_release_is_typed_out_and_stands_on_the_portal_at_once(sit: Sit, 
     reader = sit()
     reader.goto(f"{site.base}/notices/{code}/")
     expect(main(reader)).to_contain_text("检查结果公示")
-    expect(main(reader)).to_contain_text("不予公开的数目")
+    expect(main(reader)).to_contain_text("不予公开")

@@ -68,6 +68,8 @@ class History:
 def of(task: Task, *, today: date) -> History:
     """The history of a task that the caller may see; what cannot be there is not asked for."""
     order = Rectification.objects.filter(task=task).select_related("ordered_by", "decided_by").first()
+    if order is not None:
+        order.task = task  # and task.rectification is this row: nobody asks for it twice
     records = list(CheckRecord.objects.filter(task=task).select_related("by"))
     notices = list(ResultNotice.objects.filter(task=task).select_related("by")) if records else []
     defences = Defence.objects.filter(task=task).select_related("by").prefetch_related("files")
