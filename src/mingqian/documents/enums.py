@@ -1,24 +1,9 @@
 """Words of the papers with a fixed code and a Chinese label."""
 
-from enum import StrEnum
+from mingqian.core.labels import LabelledCode
 
 
-class _Labelled(StrEnum):
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "_Labelled":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Plain texts for columns: a migration must not import today's words."""
-        return [(str(one.value), one.label) for one in cls]
-
-
-class Kind(_Labelled):
+class Kind(LabelledCode):
     """The papers of a random inspection (03-national-frame §3.10 A), in the order they come into being."""
 
     ANNUAL_PLAN = "annual_plan", "年度抽查工作计划"
@@ -44,7 +29,7 @@ class Kind(_Labelled):
     SERVICE_RECORD = "service_record", "送达回证"
 
 
-class NumberState(_Labelled):
+class NumberState(LabelledCode):
     """Where a number of a block stands. Each number that was ever given out is one of these: no gaps."""
 
     RESERVED = "reserved", "已预留"
@@ -53,7 +38,7 @@ class NumberState(_Labelled):
     VOIDED = "voided", "已作废"
 
 
-class Shape(_Labelled):
+class Shape(LabelledCode):
     """What a field holds."""
 
     TEXT = "text", "一行文字"
@@ -63,7 +48,7 @@ class Shape(_Labelled):
     TABLE = "table", "表格"
 
 
-class Sealing(_Labelled):
+class Sealing(LabelledCode):
     """How the organ's seal comes onto a paper."""
 
     NONE = "none", "不用印"
@@ -71,7 +56,7 @@ class Sealing(_Labelled):
     SIGNATURE = "signature", "电子签章"
 
 
-class TemplateState(_Labelled):
+class TemplateState(LabelledCode):
     """Is this version of a template the one to fill?"""
 
     IN_USE = "in_use", "使用中"
