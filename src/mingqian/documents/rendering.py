@@ -7,16 +7,15 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
-import segno
 import typst
 
 from mingqian.core.decision import Decision, demand
 from mingqian.documents import sheets, typefaces
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Cells, Frame
+from mingqian.ui import qr
 
 TEMPLATES = Path(__file__).parent / "templates" / "typst"
 _STAMPED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -54,7 +53,7 @@ def _compile(
         "frame": {
             "title": sheet.title, "number": frame.number, "organ": frame.organ, "dated": frame.dated,
             "code": frame.code, "url": frame.url, "draft": frame.draft, "seal": frame.seal,
-            "qr": _qr(frame.url) if frame.url else "",
+            "qr": qr.svg(frame.url, border=0, scale=4) if frame.url else "",
         },
         "faces": faces,
     }  # fmt: skip
@@ -83,12 +82,6 @@ def _fonts(places: tuple[Path, ...]) -> tuple[typst.Fonts, dict[str, list[str]]]
         for place, parts in _PLACES.items()
     }
     return fonts, faces
-
-
-def _qr(text: str) -> str:
-    drawn = BytesIO()
-    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, scale=4)
-    return drawn.getvalue().decode()
 
 
 def printable(kind: Kind, fields: Mapping[str, Cells]) -> Decision:
