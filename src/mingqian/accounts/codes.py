@@ -7,28 +7,23 @@ MINGQIAN_SECRET_KEY changes, everybody enrols anew.
 import hmac
 from base64 import b32encode
 from datetime import datetime
-from hashlib import sha256
 
 import pyotp
-from django.conf import settings
+
+from mingqian.core.letters import spelt
+from mingqian.ui import keyed
 
 PERIOD = 30
 DRIFT = 1
 """Periods a telephone's clock may be wrong, either way."""
 
 RECOVERY_CODES = 10
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
 
 
 def secret(salt: str, person: str) -> str:
     """The shared secret, as authenticator programs want it (base32, 160 bits)."""
-    mac = keyed("totp", f"{person}/{salt}")
+    mac = keyed.digest("totp", f"{person}/{salt}")
     return b32encode(mac[:20]).decode()
-
-
-def keyed(purpose: str, text: str) -> bytes:
-    """A digest nobody can compute without the server's key."""
-    return hmac.digest(settings.SECRET_KEY.encode(), f"mingqian.{purpose}/{text}".encode(), sha256)
 
 
 def matching(typed: str, *, salt: str, person: str, now: datetime) -> int | None:
@@ -52,7 +47,7 @@ def recovery_codes(entropy: bytes) -> list[str]:
     """Ten codes of sixty bits, readable aloud, from 120 random bytes."""
     if len(entropy) < 12 * RECOVERY_CODES:
         raise ValueError("too little entropy for the recovery codes")
-    chars = "".join(_ALPHABET[byte % 32] for byte in entropy)
+    chars = spelt(entropy)
     whole = [chars[12 * one : 12 * one + 12] for one in range(RECOVERY_CODES)]
     return [f"{code[:4]}-{code[4:8]}-{code[8:]}" for code in whole]
 
@@ -60,4 +55,4 @@ def recovery_codes(entropy: bytes) -> list[str]:
 def recovery_digest(typed: str, person: str) -> str:
     """What is kept of a recovery code; case, spaces and dashes do not matter."""
     plain = "".join(one for one in typed.upper() if one.isalnum())
-    return keyed("recovery", f"{person}/{plain}").hex()
+    return keyed.digest("recovery", f"{person}/{plain}").hex()

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Nothing that looks like something else, written or spoken."""
+from mingqian.core.letters import LETTERS, spelt
 
 WINDOW = 300
 ROTATING, PROOF, NUMBER = 8, 8, 3
@@ -32,7 +31,7 @@ def ends(at: datetime) -> int:
 
 def rotating(key: bytes, person: str, number: int) -> str:
     """The code of a person in one window."""
-    return _letters(hmac.digest(key, f"person/{person}/{number}".encode(), sha256), ROTATING)
+    return spelt(hmac.digest(key, f"person/{person}/{number}".encode(), sha256)[:ROTATING])
 
 
 def shaped(code: str) -> bool:
@@ -58,7 +57,7 @@ def holder(key: bytes, typed: str, people: Iterable[str], at: datetime) -> str |
 def standing(key: bytes, kind: str, number: int) -> str:
     """The code printed on a paper: one letter for its kind, its number, and what proves both; in fours."""
     front = kind + _count(number)
-    code = front + _letters(hmac.digest(key, f"paper/{front}".encode(), sha256), PROOF)
+    code = front + spelt(hmac.digest(key, f"paper/{front}".encode(), sha256)[:PROOF])
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
@@ -74,10 +73,6 @@ def paper(key: bytes, typed: str) -> tuple[str, int] | None:
 def plain(typed: str) -> str:
     """As typed by a person: case, spaces and dashes do not matter."""
     return "".join(one for one in typed.upper() if one.isascii() and one.isalnum())
-
-
-def _letters(mac: bytes, count: int) -> str:
-    return "".join(LETTERS[byte % _SCALE] for byte in mac[:count])
 
 
 def _count(number: int) -> str:

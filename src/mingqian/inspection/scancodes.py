@@ -1,14 +1,12 @@
 """企业码 of a subject: signed with the site's own key, so that nobody prints one from the credit code alone."""
 
 import hmac
-from hashlib import sha256
 from typing import Protocol
-
-from django.conf import settings
 
 from mingqian.core import scancode
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.inspection.enums import EntryHow
+from mingqian.ui import keyed
 
 CLAUSE = "国办发〔2024〕54号 扫码入企：入企检查前扫描企业码或营业执照码"
 _NUMBERED = "USCC"
@@ -71,5 +69,4 @@ def _mark(code: str) -> str:
 
 
 def _letters(what: str) -> str:
-    key = settings.SECRET_KEY.encode()
-    return scancode.letters(hmac.digest(key, f"mingqian.firm/{what}".encode(), sha256))
+    return scancode.letters(keyed.digest("firm", what))

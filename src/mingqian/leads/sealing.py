@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from mingqian.core.decision import Decision, Refused, denied
+from mingqian.core.letters import spelt
 from mingqian.leads.models import Lead
 from mingqian.leads.types import Informant
 from mingqian.ui import private_files
@@ -23,8 +24,6 @@ NONCE = 12
 QUERY = 6
 ENTROPY = NONCE + QUERY
 """Random bytes a receipt of a lead needs: a nonce, and a query code for who leaves no telephone."""
-
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def seal(code: str, who: Informant, *, nonce: bytes) -> bytes:
@@ -44,7 +43,7 @@ def unseal(code: str, sealed: bytes) -> Informant:
 
 def query_code(entropy: bytes) -> str:
     """Six characters to ask the progress with, for who leaves no telephone."""
-    return "".join(_ALPHABET[byte % 32] for byte in entropy[:QUERY])
+    return spelt(entropy[:QUERY])
 
 
 def asking(code: str, word: str) -> str:

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from mingqian.accounts import codes, journal
+from mingqian.accounts import journal
 from mingqian.accounts.models import Guess, Person
 from mingqian.accounts.preset import CLAUSE, current
 from mingqian.accounts.types import Origin, visitor
 from mingqian.core.decision import Decision, allowed, denied
+from mingqian.ui import keyed
 
 FORGOTTEN = timedelta(days=1)
 
@@ -22,7 +23,7 @@ def account_key(code: str) -> str:
 
     A keyed digest, because people type passwords into the wrong field.
     """
-    return "account:" + codes.keyed("guess", code).hex()
+    return "account:" + keyed.digest("guess", code).hex()
 
 
 def standing(code: str, origin: Origin, *, now: datetime) -> Decision:

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor, visitor
 from mingqian.audit import services as audit
 from mingqian.clocks.selectors import calendars
-from mingqian.core import supervision_code, timelimits
+from mingqian.core import timelimits
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
+from mingqian.core.letters import spelt
 from mingqian.core.timelimits import Period, Unit
 from mingqian.inspection import policies
 from mingqian.inspection.enums import ConductKind
@@ -44,9 +45,8 @@ def report(
     if len(entropy) < CODE_LETTERS:
         raise ValueError("too little entropy for the code of a report")
     demand_all([_known(kind), _said(text, "请写明情况"), allowed() if by else _not_flooded(now)])
-    letters = supervision_code.LETTERS
     row = ConductReport.objects.create(
-        code="".join(letters[byte % len(letters)] for byte in entropy[:CODE_LETTERS]), kind=kind, task=about.task,
+        code=spelt(entropy[:CODE_LETTERS]), kind=kind, task=about.task,
         approval=about.approval, inspector=about.inspector, shown=about.shown[:60], text=text.strip(),
         contact=contact.strip()[:100], by_id=by.person_id if by else None, at=now, due_on=_due(now),
     )  # fmt: skip
