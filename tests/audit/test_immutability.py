@@ -10,7 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
 from mingqian.audit import guards
-from mingqian.audit.immutability import AppendOnly, FrozenWhen, Guard, Together
+from mingqian.audit.immutability import AppendOnly, FrozenWhen, Guard
+from mingqian.audit.migrating import Together
 from mingqian.audit.models import Entry, JournalHead
 
 NOTICE = ModelState(

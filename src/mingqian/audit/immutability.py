@@ -3,81 +3,18 @@
 A door for the migrations of every room. SQLite rebuilds a table when a column changes and drops its
 triggers with it, so a migration that alters a guarded table repeats the operation at its end; a test
 compares every guard in the migrations with the triggers and columns that are really there.
-
-``Together`` is the migration a guarded room of many tables begins with.
 """
 
 # Table and column names come from migrations, never from a user.
 # ruff: noqa: S608
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.migration import Migration
-from django.db.migrations.operations import AddConstraint, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.fields import FieldOperation
 from django.db.migrations.state import ProjectState
 from django.db.models import BooleanField, Field
-
-
-class Together(Migration):
-    """A migration whose neighbouring ``CreateModel`` operations are carried out as one.
-
-    Django renders every related model anew for each table: quadratic work, seconds for a bureau's sixty
-    tables. Here the models of a run are all known before the first of its tables is created.
-    """
-
-    def apply(
-        self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
-    ) -> ProjectState:
-        """Tables and state are those of the operations one by one; only the rendering is shared."""
-        if collect_sql:
-            return super().apply(project_state, schema_editor, collect_sql)
-        for created, run in groupby(_folded(self.operations), key=lambda one: isinstance(one, CreateModel)):
-            if created:
-                self._create(list(run), project_state, schema_editor)
-            else:
-                rest = Migration(self.name, self.app_label)
-                vars(rest).update(operations=list(run), atomic=self.atomic)
-                project_state = rest.apply(project_state, schema_editor)
-        return project_state
-
-    def _create(
-        self, run: Sequence[Operation], state: ProjectState, schema_editor: BaseDatabaseSchemaEditor
-    ) -> None:
-        before = state.clone()
-        vars(state).pop("apps", None)
-        for operation in run:
-            operation.state_forwards(self.app_label, state)
-        for operation in run:
-            operation.database_forwards(self.app_label, schema_editor, before, state)
-
-
-def _folded(operations: Sequence[Operation]) -> list[Operation]:
-    """Constraints and indexes of a new table are part of its creation; Django would rebuild it for each of them."""
-    found: list[Operation] = []
-    new: dict[str, CreateModel] = {}
-    for one in operations:
-        if isinstance(one, CreateModel):
-            options = {key: list(value) if key in _LISTS else value for key, value in one.options.items()}
-            one = CreateModel(one.name, one.fields, options, one.bases, one.managers)
-            new[one.name_lower] = one
-        elif isinstance(one, AddConstraint) and one.model_name_lower in new:
-            new[one.model_name_lower].options.setdefault("constraints", []).append(one.constraint)
-            continue
-        elif isinstance(one, AddIndex) and one.model_name_lower in new:
-            new[one.model_name_lower].options.setdefault("indexes", []).append(one.index)
-            continue
-        elif isinstance(one, FieldOperation):
-            new.pop(one.model_name_lower, None)  # what names a field added later comes after it
-        found.append(one)
-    return found
-
-
-_LISTS = ("constraints", "indexes")
 
 
 class Guard(Operation):

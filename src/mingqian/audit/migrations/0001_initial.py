@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
-from mingqian.audit.immutability import AppendOnly, GrowsByOne, Together
+from mingqian.audit.immutability import AppendOnly, GrowsByOne
+from mingqian.audit.migrating import Together
 
 
 class Migration(Together):

@@ -3,10 +3,12 @@
 from typing import ClassVar
 
 from django.db import migrations, models
+
+from mingqian.audit.migrating import Together
 from django.db.models import Q
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
     dependencies: ClassVar = [("clocks", "0001_initial")]
 
     operations: ClassVar = [

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import migrations, models
 
+from mingqian.audit.migrating import Together
 
-class Migration(migrations.Migration):
+
+class Migration(Together):
     dependencies: ClassVar = [("draw", "0003_seats")]
 
     operations: ClassVar = [

@@ -6,7 +6,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Q
 
-from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
+from mingqian.audit.immutability import AppendOnly, FrozenWhen
+from mingqian.audit.migrating import Together
 
 KINDS = [("routine", "日常检查"), ("case_specific", "个案检查"), ("special", "专项检查"), ("joint", "联合检查")]
 REASONS = [

@@ -5,7 +5,8 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
+from mingqian.audit.immutability import AppendOnly, FrozenWhen
+from mingqian.audit.migrating import Together
 
 
 ENDED = ("finished", "broken", "cancelled")

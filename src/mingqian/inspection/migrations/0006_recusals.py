@@ -2,9 +2,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from mingqian.audit.immutability import AppendOnly
+from mingqian.audit.migrating import Together
 
 
-class Migration(migrations.Migration):
+class Migration(Together):
     dependencies = [
         ("accounts", "0001_initial"),
         ("inspection", "0005_notices"),

@@ -2,7 +2,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from mingqian.audit.immutability import Together
+from mingqian.audit.migrating import Together
 
 
 class Migration(Together):

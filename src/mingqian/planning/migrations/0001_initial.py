@@ -1,7 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from mingqian.audit.immutability import AppendOnly, FrozenWhen, Together
+from mingqian.audit.immutability import AppendOnly, FrozenWhen
+from mingqian.audit.migrating import Together
 
 
 class Migration(Together):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from mingqian.audit.immutability import Together
+from mingqian.audit.migrating import Together
 
 
 SQLITE = (
