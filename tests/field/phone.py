@@ -157,6 +157,6 @@ class Day:
 
 def evidence(task: str, **changes: Any) -> dict[str, Any]:
     return {
-        "media": str(uuid4()), "task": task, "kind": "photo", "stage": "onsite", "caption": "考勤表", "form": "original",
+        "media": str(uuid4()), "task": task, "kind": "document", "stage": "evidence", "caption": "考勤表", "form": "original",
         "copy_reason": "", "witness": "", "sha256": "ab" * 32, "size": 1234, "captured_at": START.isoformat(), **changes,
     }  # fmt: skip

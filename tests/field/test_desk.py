@@ -1,8 +1,10 @@
 """The desk's side of visits: today's walks, one visit with everything on it, what was held and who decides."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from tests.field.phone import EVENING, START, Day, Phone
 from tests.inspection.field import moment
@@ -58,13 +60,39 @@ def test_a_record_by_the_wrong_phone_is_held_and_applied_by_the_section_with_a_r
     with lived(EVENING):
         client = at_desk(legal)
         assert "记录员是" in text_of(client.get(url))
-        assert client.post(url, {"apply": "yes", "reason": ""}).status_code == 422
-        assert client.post(url, {"apply": "yes", "reason": "组长手机没电，由队员记录"}).status_code == 303
+        shown = {"apply": "yes", "actions": ids_on(client.get(url))}
+        assert client.post(url, {**shown, "reason": ""}).status_code == 422
+        assert client.post(url, {**shown, "reason": "组长手机没电，由队员记录"}).status_code == 303
     assert (day.state, day.task.state) == ("finished", "recorded")
     assert {one.state for one in FieldAction.objects.filter(pk__in=[one.pk for one in held])} == {"applied"}
     assert Entry.objects.filter(kind="field.decided").count() == 1
     assert selectors.todo.mine(day.field.captains[1], now=EVENING) == []
     assert day.second.sent()[0]["state"] == "received"
+
+
+def ids_on(page: HttpResponse) -> list[str]:
+    """What the form of the page would send."""
+    return re.findall(r'name="actions" value="([^"]+)"', page.content.decode())
+
+
+def test_what_arrives_while_the_page_is_read_is_not_decided_with_it(day: Day) -> None:
+    late_pen(day)
+    url, legal = f"/desk/visits/{day.visit.code}/decide/", day.field.cast.legal_office
+    with lived(EVENING):
+        shown = ids_on(at_desk(legal).get(url))
+    assert len(shown) == 4
+    day.second.does("lease", {"take": True})
+    assert day.second.sent()[-1]["state"] == "held"
+    said = {"apply": "no", "reason": "以组长记录为准", "actions": shown}
+    with lived(EVENING):
+        client = at_desk(legal)
+        again = text_of(client.post(url, {**said, "reason": ""}))
+        done = text_of(client.post(url, said, follow=True))
+        nothing = client.post(url, {**said, "actions": []})
+    assert "另有 1 条是打开页面之后才到的" in again
+    assert "已处理现场记录4条；另有1条是打开页面之后才到的，仍待处理" in done
+    assert (nothing.status_code, "请刷新后重选" in text_of(nothing)) == (422, True)
+    assert [one.kind for one in FieldAction.objects.filter(state="held")] == ["lease"]
 
 
 def test_kept_as_a_note_nothing_takes_effect_and_nothing_is_lost(day: Day) -> None:

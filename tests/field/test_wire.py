@@ -393,6 +393,20 @@ def test_an_action_that_is_not_whole_is_refused_and_leaves_nothing(day: Day, spo
     assert states(day.captain.sent([action])) == ["received"]
 
 
+def test_evidence_under_a_line_the_list_does_not_have_is_held(day: Day) -> None:
+    """What the vault would never take in stands in no record either (石嘴山 7(1))."""
+    day.captain.does("evidence", evidence("", kind="photo", stage="onsite"))
+    day.captain.does("evidence", evidence("", kind="hearing", stage="hearing"))
+    lines = day.captain.sent()
+    assert states(lines) == ["held", "held"] and not VisitEvidence.objects.exists()
+    assert "事项清单里没有“onsite/photo”" in lines[0]["reason"] and "现场状况" in lines[0]["remedy"]
+    ids = list(FieldAction.objects.values_list("pk", flat=True))
+    with pytest.raises(Refused, match="事项清单里没有"):
+        services.deciding.decide(
+            actions=ids, apply=True, reason="可以", by=day.field.cast.legal_office, now=EVENING
+        )
+
+
 def test_a_point_or_a_result_nobody_knows_is_held_before_anybody_signs_it(day: Day) -> None:
     day.arrives(day.captain)
     code = day.tasks[0].code

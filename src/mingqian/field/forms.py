@@ -36,9 +36,14 @@ class DecideForm(Form):
     )
     reason = Text(label="理由", max_length=500, rows=2)
 
-    def __init__(self, *args: object, picked: Sequence[UUID], **kwargs: object) -> None:
+    # Those the page showed: what arrives while it is read waits for somebody who has read it.
+    actions = forms.TypedMultipleChoiceField(
+        label="记录", coerce=UUID, required=False, widget=forms.MultipleHiddenInput
+    )
+
+    def __init__(self, *args: object, of: Sequence[UUID], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.picked = picked
+        self.fields["actions"].choices = [(str(one), "") for one in of]  # type: ignore[attr-defined]
 
 
 class MakeUpForm(Form):

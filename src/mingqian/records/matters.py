@@ -94,13 +94,21 @@ def names(stage: str, kind: str) -> str:
     return f"{table().stages[stage]}·{row.label}" if row else f"{stage}·{kind}"
 
 
+def listed(stage: str, kind: str, word: str) -> Decision:
+    """Is this a line of the list, for this kind of thing?"""
+    row = find(stage, kind)
+    if row is not None and word in row.of:
+        return allowed()
+    known = "、".join(names(one.stage, one.kind) for one in of_things(word))
+    why = f"事项清单里没有“{stage[:24]}/{kind[:24]}”"
+    return denied("records.kind", why, LIST, f"可选：{known}")
+
+
 def fits(stage: str, kind: str, word: str, medium: Medium) -> Decision:
     """May this medium stand in this line of the list, for this kind of thing?"""
     row = find(stage, kind)
     if row is None or word not in row.of:
-        known = "、".join(names(one.stage, one.kind) for one in of_things(word))
-        why = f"事项清单里没有“{stage[:24]}/{kind[:24]}”"
-        return denied("records.kind", why, LIST, f"可选：{known}")
+        return listed(stage, kind, word)
     if medium not in row.media:
         media = "、".join(one.label for one in row.media)
         why = f"“{row.label}”应当是{media}，不是{medium.label}"

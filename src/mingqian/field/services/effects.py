@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from mingqian.core.decision import Decision, Refused, denied
+from mingqian.core.decision import Decision, Refused, demand, denied
 from mingqian.field import bodies
 from mingqian.field.enums import BY_ANYBODY, ActionKind
 from mingqian.field.services import leases
@@ -14,6 +14,7 @@ from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection import types as told
 from mingqian.inspection.selectors.visits import Row as Visit
+from mingqian.records import selectors as records
 
 RECUSED = "行政处罚法 43；厦门 三(五)6(2)：与检查对象有利害关系的人员应当回避"
 Shape = TypeVar("Shape", bound=bodies.Body)
@@ -100,6 +101,7 @@ def _answered(deed: Deed) -> None:
 
 def _evidence(deed: Deed) -> None:
     body = deed.said(bodies.Evidence)
+    demand(records.listed(body.stage, body.kind))
     evidence = told.Evidence(**body.model_dump(), body_sha256=deed.sha256)
     inspections.visit_records.bind(
         visit=deed.visit.code, evidence=evidence, at=deed.at, by=deed.who.by, now=deed.now

@@ -74,20 +74,32 @@ def visit(request: Request, code: str) -> HttpResponse:
 
 @access.form(*ACTS)
 def decide(request: Request, code: str) -> HttpResponse:
-    """采用或附记: all that is held of this visit, in the order it was recorded."""
+    """采用或附记: what was held of this visit when the page was made, in the order it was recorded."""
     row = _found(request, code)
-    rows = [one for one in selectors.actions.of(row) if one.state == ActionState.HELD]
-    form = forms.DecideForm(*pages.given(request), picked=[one.pk for one in rows])
+    actions = selectors.actions.of(row)
+    held = [one for one in actions if one.state == ActionState.HELD]
+    form = forms.DecideForm(
+        *pages.given(request), of=[one.pk for one in actions], initial={"actions": [one.pk for one in held]}
+    )
+    shown = set(form["actions"].value() or ())
+    later = sum(str(one.pk) not in shown for one in held) if form.is_bound else 0
     if pages.submitted(request, form, lambda: _decided(request, form)):
-        return pages.done(request, "field:visit", code, told="现场记录已处理")
-    return pages.show(request, "field/decide.html", {"form": form, "visit": row, "rows": rows})
+        return pages.done(request, "field:visit", code, told=_told(len(shown), later))
+    rows = [one for one in held if not form.is_bound or str(one.pk) in shown]
+    context = {"form": form, "visit": row, "rows": rows, "later": later}
+    return pages.show(request, "field/decide.html", context)
 
 
 def _decided(request: Request, form: forms.DecideForm) -> None:
     said = form.values()
     services.deciding.decide(
-        actions=form.picked, apply=said["apply"] == "yes", reason=said["reason"], by=request.actor, now=request.now
+        actions=said["actions"], apply=said["apply"] == "yes", reason=said["reason"], by=request.actor, now=request.now
     )  # fmt: skip
+
+
+def _told(decided: int, later: int) -> str:
+    told = f"已处理现场记录{decided}条"
+    return f"{told}；另有{later}条是打开页面之后才到的，仍待处理" if later else told
 
 
 @access.form(*ACTS)

@@ -2,7 +2,7 @@
 
 from mingqian.records.selectors import completeness, devices, items, todo, watching
 from mingqian.records.selectors.items import late, received
-from mingqian.records.selectors.words import kinds, prompts
+from mingqian.records.selectors.words import kinds, listed, prompts
 from mingqian.records.vault import on_disk as place
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "items",
     "kinds",
     "late",
+    "listed",
     "place",
     "prompts",
     "received",

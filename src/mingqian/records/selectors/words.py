@@ -1,5 +1,6 @@
 """What the phone is told: what to record at which stage, what to say aloud."""
 
+from mingqian.core.decision import Decision
 from mingqian.records import matters
 
 
@@ -15,6 +16,11 @@ def kinds(word: str = "visit") -> list[dict[str, object]]:
         }
         for row in matters.of_things(word)
     ]
+
+
+def listed(stage: str, kind: str, word: str = "visit") -> Decision:
+    """Does the list know this stage and kind? What it does not know, no medium can ever be kept under."""
+    return matters.listed(stage, kind, word)
 
 
 def prompts() -> list[dict[str, object]]:
