@@ -3,15 +3,19 @@
 Loaded once by the fork server of ``tests.shell``; each command is then a process of its own all the same.
 """
 
+import importlib
 import io
 import json
+import multiprocessing
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import django
+import pytest  # noqa: F401 — what tests do in a process of its own lies beside them
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.db import connections
@@ -23,18 +27,32 @@ django.setup()
 for name, owner in get_commands().items():
     if owner == "mingqian.site" or name == "migrate":
         load_command_class(owner, name)
+importlib.import_module(settings.ROOT_URLCONF)  # every page, for the checks before each command
 tables.keep()
 
 
-def type_line(words: Sequence[str], home: Path, environment: Mapping[str, str], said: Path) -> None:
-    """A person's line in this process; what it printed lies at ``said`` with the endings .out and .err."""
+def do(
+    work: Callable[..., object], given: Sequence[Any], home: Path, environment: Mapping[str, str], said: Path
+) -> None:
+    """``work`` in this process; what it prints lies at ``said`` with the endings .out and .err."""
     _sit_down(home, environment)
     for number, ending in ((1, ".out"), (2, ".err")):
-        os.dup2(os.open(said.with_suffix(ending), os.O_WRONLY | os.O_CREAT, 0o600), number)
+        os.dup2(os.open(said.with_suffix(ending), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), number)
+    work(*given)
+
+
+def type_line(*words: str) -> None:
+    """A person's line."""
     sys.argv = ["mingqian", *words]
     from mingqian.site import cli
 
     cli.main()
+
+
+def type_anew(*words: str) -> None:
+    """A person's line in a fresh interpreter: for what only a start from nothing shows."""
+    code = "from mingqian.site.cli import main; main()"
+    os.execv(sys.executable, [sys.executable, "-c", code, *words])
 
 
 def type_lines(
@@ -57,6 +75,7 @@ def _sit_down(home: Path, environment: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(home)
+    multiprocessing.set_start_method("fork", force=True)  # as in any program; the fork server left its own
     settings._wrapped = empty
     sys.modules.pop("mingqian.site.settings", None)
     vars(connections).clear()

@@ -1,7 +1,5 @@
 """Many writers at once: numbers without gaps, one chain, nothing lost."""
 
-import subprocess
-import sys
 import threading
 import tracemalloc
 
@@ -9,35 +7,27 @@ import pytest
 from django.db import connection, transaction
 from tests import cast as casting
 
+from mingqian.accounts import selectors as accounts
 from mingqian.audit import selectors, services
 from mingqian.audit.models import Entry
 
 WRITERS, EACH = 4, 15
 
-WRITER = """
-import sys
-import django
-django.setup()
-from django.db import transaction
-from mingqian.accounts import selectors
-from mingqian.audit import services
-from tests import cast
-me = selectors.actor("LW02", on=cast.TODAY)
-for number in range(int(sys.argv[1])):
-    with transaction.atomic():
-        services.record("unit.created", by=me, now=cast.NOW, thing=f"writer:{sys.argv[2]}", body={"n": number})
-"""
+
+def write_some(number):
+    me = accounts.actor("LW02", on=casting.TODAY)
+    for at in range(EACH):
+        with transaction.atomic():
+            services.record("unit.created", by=me, now=casting.NOW, thing=f"writer:{number}", body={"n": at})
 
 
 @pytest.mark.slow
 def test_processes_appending_to_one_file_make_one_chain(founded):
     before = 85
-    environment = founded.environment(DJANGO_SETTINGS_MODULE="mingqian.site.settings")
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(EACH), str(number)], env=environment)
-        for number in range(WRITERS)
-    ]
-    assert [writer.wait(120) for writer in writers] == [0] * WRITERS
+    writers = [founded.begin(write_some, number) for number in range(WRITERS)]
+    for writer in writers:
+        writer.end(120)
+    assert [writer.process.exitcode for writer in writers] == [0] * WRITERS
     done = founded.run("journal", "verify")
     assert done.returncode == 0
     assert f"共 {before + WRITERS * EACH} 条" in done.stdout

@@ -1,6 +1,9 @@
 """The doctor with the real command: what is wrong is named with what to do, and the exit code says it."""
 
 import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
@@ -28,9 +31,8 @@ def test_a_sound_bureau_passes_with_advice(founded):
 def test_each_fault_is_named_with_its_remedy(founded):
     code, told = examine(founded, MINGQIAN_SECRET_KEY="short")
     assert code == 1 and "不足 32 位" in line(told, "签名密钥") and "MINGQIAN_SECRET_KEY" in told
-    founded.python(
-        "import sqlite3; c = sqlite3.connect('mingqian.sqlite3'); c.execute('DROP TRIGGER audit_entry_no_update')"
-    )
+    with closing(sqlite3.connect(founded.database)) as database:
+        database.execute("DROP TRIGGER audit_entry_no_update")
     code, told = examine(founded)
     assert code == 1 and "触发器缺失" in line(told, "审计日志")
     os.chmod(founded.home, 0o755)
@@ -51,17 +53,18 @@ def test_a_log_key_that_others_read_or_that_is_gone_is_named_with_its_remedy(fou
     assert line(examine(founded)[1], "日志私钥").startswith("好")
 
 
+def write_of_a_later_century():
+    from django.db import transaction
+
+    from mingqian.accounts.types import console
+    from mingqian.audit.services import record
+
+    with transaction.atomic():
+        record("unit.created", by=console(), now=datetime(2099, 1, 1, tzinfo=UTC), thing="unit:X", body={})
+
+
 def test_a_clock_behind_the_journal_is_a_fault(founded):
-    founded.python(
-        "import django; django.setup()\n"
-        "from datetime import UTC, datetime\n"
-        "from django.db import transaction\n"
-        "from mingqian.accounts.types import console\n"
-        "from mingqian.audit.services import record\n"
-        "with transaction.atomic():\n"
-        "    record('unit.created', by=console(), now=datetime(2099, 1, 1, tzinfo=UTC), thing='unit:X', body={})",
-        DJANGO_SETTINGS_MODULE="mingqian.site.settings",
-    )
+    founded.do(write_of_a_later_century)
     code, told = examine(founded)
     assert code == 1 and "早于最后一条日志" in line(told, "时钟")
 

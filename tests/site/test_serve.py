@@ -4,15 +4,15 @@ import http.client
 import re
 import signal
 import socket
+import sqlite3
 import stat
-import subprocess
-import sys
 import time
+from contextlib import closing
 
 import pytest
+from tests import warm
 
 pytestmark = pytest.mark.slow
-CODE = "from mingqian.site.cli import main; main()"
 
 
 def free_port() -> int:
@@ -22,12 +22,11 @@ def free_port() -> int:
 
 
 class Site:
-    def __init__(self, shell, *more):
+    """``mingqian serve`` as a process, until the test is through."""
+
+    def __init__(self, shell, *more, typed=warm.type_line):
         self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", CODE, "serve", "--port", str(self.port), "--workers", "1", *more],
-            env=shell.environment(), cwd=shell.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        self.running = shell.begin(typed, "serve", "--port", str(self.port), "--workers", "1", *more)
 
     def get(self, path):
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -41,7 +40,7 @@ class Site:
     def wait(self):
         until = time.monotonic() + 180
         while time.monotonic() < until:
-            assert self.process.poll() is None, self.process.communicate()
+            assert self.running.alive(), self.running.err
             try:
                 return self.get("/healthz")
             except OSError:
@@ -52,15 +51,11 @@ class Site:
         return self
 
     def __exit__(self, *trouble):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.communicate()
+        self.running.kill()
 
     def end(self):
-        self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate(timeout=40)
-        assert "Traceback" not in err, err
-        return out
+        self.running.send(signal.SIGINT)
+        return self.running.end(40)
 
 
 def test_a_founded_bureau_is_served_with_a_link_that_works_once_and_a_worker_beside_it(founded):
@@ -83,17 +78,15 @@ def test_a_founded_bureau_is_served_with_a_link_that_works_once_and_a_worker_bes
 
 
 def test_an_empty_place_is_made_ready_and_leads_to_the_founding(empty):
-    with Site(empty, "--no-worker") as site:
+    with Site(empty, "--no-worker", typed=warm.type_anew) as site:
         assert site.wait()[0] == 200
         told = site.end()
     assert "首次运行，正在建库" in told and "还没有建局" in told and "login/link" not in told
 
 
 def test_a_database_of_an_earlier_version_is_not_touched(founded):
-    founded.python(
-        "import sqlite3; c = sqlite3.connect('mingqian.sqlite3');"
-        "c.execute(\"DELETE FROM django_migrations WHERE app = 'search'\"); c.commit()"
-    )
+    with closing(sqlite3.connect(founded.database)) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'search'")
     done = founded.run("serve", "--port", str(free_port()))
     assert done.returncode == 1 and "旧结构" in done.stderr and "backup" in done.stderr
 
@@ -108,12 +101,13 @@ def test_a_port_in_use_and_nonsense_are_told_before_anything_starts(founded):
     assert founded.run("serve", "--workers", "0").returncode == 2
 
 
+def serve_undeclared(port):
+    from mingqian.ui import access
+
+    access.declared = lambda view: None
+    warm.type_line("serve", "--port", port)
+
+
 def test_a_url_that_does_not_say_who_may_open_it_stops_the_start(founded):
-    port = free_port()
-    code = (
-        "import django; django.setup()\n"
-        "from mingqian.ui import access\naccess.declared = lambda view: None\n"
-        f"import sys; sys.argv = ['mingqian', 'serve', '--port', '{port}']\n{CODE}"
-    )
-    done = founded.python(code, DJANGO_SETTINGS_MODULE="mingqian.site.settings")
+    done = founded.do(serve_undeclared, str(free_port()))
     assert done.returncode == 1 and "没有声明谁可以打开" in done.stderr
