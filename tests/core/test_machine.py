@@ -9,6 +9,7 @@ from tools import write_states
 
 from mingqian.core import machine
 from mingqian.core.decision import Refused
+from mingqian.core.labels import LabelledCode
 from mingqian.core.machine import Machine, Move, Refusal
 from mingqian.core.machines import (
     ALL,
@@ -21,7 +22,7 @@ from mingqian.core.machines import (
     pool_rule,
 )
 from mingqian.planning.enums import PlanState
-from mingqian.registry.enums import ImportState, InspectorState, ItemState, Labelled, PoolState
+from mingqian.registry.enums import ImportState, InspectorState, ItemState, PoolState
 
 LAMP = Machine(
     name="lamp",
@@ -171,7 +172,7 @@ def test_nothing_is_published_that_was_not_approved() -> None:
     ids=lambda value: getattr(value, "name", "words"),
 )
 def test_the_registry_stores_the_states_of_the_table_under_the_same_labels(
-    each: Machine, words: Iterable[Labelled]
+    each: Machine, words: Iterable[LabelledCode]
 ) -> None:
     assert {state.value: state.label for state in words} == dict(each.states)
 

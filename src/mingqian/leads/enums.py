@@ -1,9 +1,9 @@
 """Words of leads with a fixed code and a Chinese label. States live in core.machines."""
 
-from mingqian.registry.enums import Labelled
+from mingqian.core.labels import LabelledCode
 
 
-class LeadKind(Labelled):
+class LeadKind(LabelledCode):
     """What kind of lead it is (FL 四(五), PD 一, 54号: 投诉举报、转办交办、数据监测)."""
 
     COMPLAINT = "complaint", "投诉"
@@ -14,7 +14,7 @@ class LeadKind(Labelled):
     MEDIA = "media", "媒体监督"
 
 
-class Channel(Labelled):
+class Channel(LabelledCode):
     """XM-41: by which door it came."""
 
     PORTAL = "portal", "网上"
@@ -29,7 +29,7 @@ FROM_PEOPLE = (LeadKind.COMPLAINT, LeadKind.REPORT, LeadKind.MEDIA)
 """Kinds whose informant is a person."""
 
 
-class Purpose(Labelled):
+class Purpose(LabelledCode):
     """Why a sealed identity is opened."""
 
     CONTACT = "contact", "联系补充材料"
@@ -38,7 +38,7 @@ class Purpose(Labelled):
     REWARD = "reward", "举报奖励"
 
 
-class ReceiptState(Labelled):
+class ReceiptState(LabelledCode):
     """What the other side said to a transfer."""
 
     WAITING = "waiting", "待回执"

@@ -1,28 +1,18 @@
 """Closed vocabularies of the registries: codes that are stored, Chinese labels that are shown."""
 
-from enum import IntEnum, StrEnum
+from enum import IntEnum
+
+from mingqian.core.labels import LabelledCode
 
 
-class Labelled(StrEnum):
-    """A code with its Chinese label."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Labelled":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-
-class Scheme(Labelled):
+class Scheme(LabelledCode):
     """What identifies a subject. Natural persons carry a random registry number, never the ID number."""
 
     USCC = "USCC", "统一社会信用代码"
     PID = "PID", "自然人登记号"
 
 
-class SubjectKind(Labelled):
+class SubjectKind(LabelledCode):
     ENTERPRISE = "enterprise", "企业"
     INDIVIDUAL_BUSINESS = "individual_business", "个体工商户"
     INSTITUTION = "institution", "事业单位"
@@ -36,7 +26,7 @@ class SubjectKind(Labelled):
 ENTERPRISE_KINDS = frozenset({SubjectKind.ENTERPRISE, SubjectKind.INDIVIDUAL_BUSINESS})
 
 
-class SubjectStatus(Labelled):
+class SubjectStatus(LabelledCode):
     ACTIVE = "active", "存续"
     SUSPENDED = "suspended", "停业"
     CLOSED = "closed", "注销"
@@ -44,7 +34,7 @@ class SubjectStatus(Labelled):
     MOVED = "moved", "迁出"
 
 
-class RiskClass(Labelled):
+class RiskClass(LabelledCode):
     """守法诚信等级. Unrated subjects count as B when a draw is weighted."""
 
     A = "A", "守法诚信A级"
@@ -53,7 +43,7 @@ class RiskClass(Labelled):
     UNRATED = "", "未评级"
 
 
-class MarkCode(Labelled):
+class MarkCode(LabelledCode):
     """Why a subject is set apart from the random draw. The code is the one that stands in the roll."""
 
     TS = "TS", "投诉举报必查"
@@ -69,7 +59,7 @@ class MarkCode(Labelled):
         return self in {MarkCode.TS, MarkCode.XK, MarkCode.HM, MarkCode.ZF}
 
 
-class Cause(Labelled):
+class Cause(LabelledCode):
     """Why a row of the roll is not plainly eligible: exempt and screened-out codes beside MarkCode."""
 
     CLOSED = "ZX", "注销"
@@ -94,13 +84,13 @@ class ItemCategory(IntEnum):
         return {0: "未分类", 1: "市场监管执法事项", 2: "其他行政执法事项", 3: "其他业务检查事项"}[self.value]
 
 
-class ItemClass(Labelled):
+class ItemClass(LabelledCode):
     UNSORTED = "", "未分类"
     KEY = "key", "重点检查事项"
     GENERAL = "general", "一般检查事项"
 
 
-class ItemState(Labelled):
+class ItemState(LabelledCode):
     """Where a version of an item stands; the table of moves is core.machines.item_version."""
 
     DRAFT = "draft", "草拟"
@@ -111,24 +101,24 @@ class ItemState(Labelled):
     REJECTED = "rejected", "退回"
 
 
-class InspectorClass(Labelled):
+class InspectorClass(LabelledCode):
     ENFORCEMENT = "enforcement", "行政执法人员"
     BUSINESS = "business", "业务检查人员"
 
 
-class InspectorState(Labelled):
+class InspectorState(LabelledCode):
     PENDING = "pending", "待核准"
     ACTIVE = "active", "在库"
     SUSPENDED = "suspended", "暂停"
     REMOVED = "removed", "移出"
 
 
-class AbsenceKind(Labelled):
+class AbsenceKind(LabelledCode):
     ABSENT = "NA", "不能参加"
     APPOINTED = "AP", "指派组长"
 
 
-class TieKind(Labelled):
+class TieKind(LabelledCode):
     """Why an inspector must not visit a subject."""
 
     SPOUSE = "spouse", "配偶在该单位任职"
@@ -138,7 +128,7 @@ class TieKind(Labelled):
     OTHER = "other", "其他可能影响公正的关系"
 
 
-class BasisLevel(Labelled):
+class BasisLevel(LabelledCode):
     """依据层级, the higher first."""
 
     LAW = "law", "法律"
@@ -154,34 +144,34 @@ class BasisLevel(Labelled):
         return self is not BasisLevel.NORMATIVE
 
 
-class Disclosure(Labelled):
+class Disclosure(LabelledCode):
     PUBLIC = "public", "主动公开"
     ON_REQUEST = "on_request", "依申请公开"
     WITHHELD = "withheld", "不予公开"
 
 
-class Binding(Labelled):
+class Binding(LabelledCode):
     """厦门: 局机关各处室、局属事业单位遵照执行，各区参照执行."""
 
     BINDING = "binding", "遵照执行"
     REFERENCE = "by_reference", "参照执行"
 
 
-class Level(Labelled):
+class Level(LabelledCode):
     """市级库 and 区级库."""
 
     CITY = "city", "市级"
     DISTRICT = "district", "区级"
 
 
-class Reach(Labelled):
+class Reach(LabelledCode):
     """Which libraries an item draws from: its own level's, or also those of the levels below."""
 
     OWN = "own", "本级库"
     ALL = "all", "本级及下级库"
 
 
-class Method(Labelled):
+class Method(LabelledCode):
     ON_SITE = "on_site", "现场检查"
     WRITTEN = "written", "书面检查"
     NETWORK = "network", "网络核查"
@@ -190,20 +180,20 @@ class Method(Labelled):
     COMPARISON = "comparison", "网上信息技术比对"
 
 
-class VisitKind(Labelled):
+class VisitKind(LabelledCode):
     ROUTINE = "routine", "日常检查"
     SPECIAL = "special", "专项检查"
     CASE = "case_specific", "个案检查"
     JOINT = "joint", "联合检查"
 
 
-class PoolState(Labelled):
+class PoolState(LabelledCode):
     DRAFT = "draft", "草拟"
     APPROVED = "approved", "已批准"
     RETIRED = "retired", "停用"
 
 
-class UseKind(Labelled):
+class UseKind(LabelledCode):
     """What may rest on a rule document."""
 
     ITEM = "item", "检查事项"
@@ -211,19 +201,19 @@ class UseKind(Labelled):
     RULE = "rule", "筛选规则"
 
 
-class ImportState(Labelled):
+class ImportState(LabelledCode):
     PREVIEWED = "previewed", "已预览"
     APPLIED = "applied", "已入库"
     REVERTED = "reverted", "已撤回"
 
 
-class ChangeAction(Labelled):
+class ChangeAction(LabelledCode):
     NEW = "new", "新增"
     CHANGED = "changed", "变更"
     UNCHANGED = "unchanged", "无变化"
 
 
-class DictionaryKind(Labelled):
+class DictionaryKind(LabelledCode):
     """Lists whose words a bureau may add to; codes of rolls and machines are not among them."""
 
     TAG = "tag", "业务类别"
@@ -232,17 +222,17 @@ class DictionaryKind(Labelled):
     ABSENCE = "absence", "不能参加的事由"
 
 
-class WordState(Labelled):
+class WordState(LabelledCode):
     IN_USE = "in_use", "在用"
     RETIRED = "retired", "停用"
 
 
-class YearStatus(Labelled):
+class YearStatus(LabelledCode):
     ANNOUNCED = "announced", "已公布"
     PROVISIONAL = "provisional", "暂定"
 
 
-class DuplicateGround(Labelled):
+class DuplicateGround(LabelledCode):
     """Why two rows may be one body, the strongest first."""
 
     NAME = "name", "名称相同"
@@ -251,24 +241,24 @@ class DuplicateGround(Labelled):
     NEAR_NAME = "near_name", "名称相近"
 
 
-class Verdict(Labelled):
+class Verdict(LabelledCode):
     SAME = "same", "同一主体"
     DIFFERENT = "different", "不同主体"
 
 
-class ProposalKind(Labelled):
+class ProposalKind(LabelledCode):
     MARK = "mark", "加注标记"
     LIFT = "lift", "取消标记"
     END_ABNORMAL = "end", "移出异常"
 
 
-class ProposalState(Labelled):
+class ProposalState(LabelledCode):
     OPEN = "open", "待批准"
     APPROVED = "approved", "已批准"
     REFUSED = "refused", "不同意"
 
 
-class UploadState(Labelled):
+class UploadState(LabelledCode):
     RECEIVED = "received", "已收到"
     PREVIEWED = "previewed", "已预览"
     REFUSED = "refused", "读不了"

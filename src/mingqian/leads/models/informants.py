@@ -21,7 +21,7 @@ class Unsealing(models.Model):
     """A log of its own: who opened it, why, when."""
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="unsealings")
-    purpose = models.CharField(max_length=12, choices=[(one.value, one.label) for one in Purpose])
+    purpose = models.CharField(max_length=12, choices=Purpose.choices())
     words = models.TextField()
     by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()

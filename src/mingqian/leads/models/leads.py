@@ -7,8 +7,8 @@ from mingqian.core.machines import lead
 from mingqian.leads.enums import Channel, LeadKind
 
 STATES = list(lead.MACHINE.states.items())
-KINDS = [(one.value, one.label) for one in LeadKind]
-CHANNELS = [(one.value, one.label) for one in Channel]
+KINDS = LeadKind.choices()
+CHANNELS = Channel.choices()
 
 
 class Lead(models.Model):

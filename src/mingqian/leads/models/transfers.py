@@ -18,7 +18,7 @@ class Transfer(models.Model):
     sent_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     receipt = models.CharField(
         max_length=12,
-        choices=[(one.value, one.label) for one in ReceiptState],
+        choices=ReceiptState.choices(),
         default=ReceiptState.WAITING.value,
     )
     receipt_words = models.CharField(max_length=300, blank=True)

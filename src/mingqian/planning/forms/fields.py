@@ -11,7 +11,7 @@ from mingqian.registry.enums import Method
 from mingqian.ui import forms
 
 Choice = tuple[str, str]
-METHODS = [(one.value, one.label) for one in Method]
+METHODS = Method.choices()
 
 
 class Written(forms.Text):

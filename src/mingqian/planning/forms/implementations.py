@@ -91,9 +91,7 @@ class PanelForm(forms.Form):
     """Teams of one pool, for which items; empty figures come from the rule pack."""
 
     code = fields.CharField(label="代号", max_length=32, help_text="字母、数字，如 P1")
-    pool_class = fields.ChoiceField(
-        label="人员库", choices=[(one.value, one.label) for one in InspectorClass]
-    )
+    pool_class = fields.ChoiceField(label="人员库", choices=InspectorClass.choices())
     teams = fields.IntegerField(label="检查组数", min_value=1, max_value=999)
     items = fields.MultipleChoiceField(label="负责的事项", widget=fields.CheckboxSelectMultiple)
     size = fields.IntegerField(label="每组人数", min_value=2, max_value=20, required=False)

@@ -18,7 +18,7 @@ _DAY = re.compile(r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?")
 class Word(forms.Form):
     """A word of the bureau's own."""
 
-    kind = fields.ChoiceField(label="词表", choices=[(k.value, k.label) for k in DictionaryKind])
+    kind = fields.ChoiceField(label="词表", choices=DictionaryKind.choices())
     code = fields.CharField(
         label="代码", max_length=32, help_text="字母、数字、下划线、连字符；写入名册后不再改变"
     )

@@ -12,9 +12,7 @@ from mingqian.ui import forms
 class CandidateFilter(forms.Filter):
     """Above the pairs to decide."""
 
-    ground = fields.ChoiceField(
-        label="线索", choices=[("", "全部"), *[(g.value, g.label) for g in DuplicateGround]]
-    )
+    ground = fields.ChoiceField(label="线索", choices=[("", "全部"), *DuplicateGround.choices()])
     q = fields.CharField(label="名称", max_length=60)
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:

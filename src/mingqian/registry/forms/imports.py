@@ -19,9 +19,7 @@ class Upload(forms.Form):
         label="名单文件", help_text="CSV、XLSX、XLS、ODS、XLSB 都可以；按内容识别，不看扩展名"
     )
     unit = fields.ChoiceField(label="归属单位", help_text="名单里没有写明归属的，归到这里")
-    kind = fields.ChoiceField(
-        label="名单种类", choices=[("", "由表头识别"), *[(k.value, k.label) for k in Kind]], required=False
-    )
+    kind = fields.ChoiceField(label="名单种类", choices=[("", "由表头识别"), *Kind.choices()], required=False)
     source = fields.ChoiceField(
         label="名单来源", required=False, help_text="选了来源，与其他来源不一致的保留现值并列出"
     )

@@ -20,12 +20,8 @@ class InspectorFilter(forms.Filter):
     """Above the registry."""
 
     q = fields.CharField(label="姓名或证号", max_length=40)
-    state = fields.ChoiceField(
-        label="状态", choices=[("", "全部"), *[(s.value, s.label) for s in InspectorState]]
-    )
-    klass = fields.ChoiceField(
-        label="人员类别", choices=[("", "全部"), *[(c.value, c.label) for c in InspectorClass]]
-    )
+    state = fields.ChoiceField(label="状态", choices=[("", "全部"), *InspectorState.choices()])
+    klass = fields.ChoiceField(label="人员类别", choices=[("", "全部"), *InspectorClass.choices()])
     papers = fields.ChoiceField(
         label="证件",
         choices=[
@@ -69,9 +65,7 @@ class InspectorFilter(forms.Filter):
 class CredentialForm(forms.Form):
     """行政执法证 or 工作证."""
 
-    inspector_class = fields.ChoiceField(
-        label="人员类别", choices=[(c.value, c.label) for c in InspectorClass]
-    )
+    inspector_class = fields.ChoiceField(label="人员类别", choices=InspectorClass.choices())
     certificate_no = fields.CharField(label="执法证号", max_length=40, required=False)
     valid_from = forms.DateField(label="有效期起", required=False)
     valid_until = forms.DateField(label="有效期止", required=False)
@@ -161,7 +155,7 @@ class Removal(forms.Confirm):
 class Absence(forms.Form):
     """Days on which somebody is not drawn."""
 
-    kind = fields.ChoiceField(label="类别", choices=[(k.value, k.label) for k in AbsenceKind])
+    kind = fields.ChoiceField(label="类别", choices=AbsenceKind.choices())
     reason = fields.CharField(label="事由", max_length=200, help_text="如：其他重要公务、休假、脱产学习")
     evidence = fields.CharField(label="证明", max_length=200, required=False)
     from_on = forms.DateField(label="自")
@@ -185,7 +179,7 @@ class Tie(forms.Form):
     subject = fields.CharField(
         label="监管对象的统一社会信用代码", max_length=64, help_text="自然人填登记号，如 PID:00001234"
     )
-    kind = fields.ChoiceField(label="关系", choices=[(k.value, k.label) for k in TieKind])
+    kind = fields.ChoiceField(label="关系", choices=TieKind.choices())
     evidence = fields.CharField(label="证明材料", max_length=300)
     from_on = forms.DateField(label="自")
     until_on = forms.DateField(label="至", required=False)

@@ -88,23 +88,19 @@ class WordingForm(forms.Form):
     )
     unit = fields.ChoiceField(label="责任单位")
     jurisdiction = fields.ChoiceField(label="管辖范围", help_text="从哪个单位及其下级的名录中抽取")
-    level = fields.ChoiceField(label="实施层级", choices=[(v.value, v.label) for v in Level])
-    reach = fields.ChoiceField(label="抽取名录", choices=[(r.value, r.label) for r in Reach])
+    level = fields.ChoiceField(label="实施层级", choices=Level.choices())
+    reach = fields.ChoiceField(label="抽取名录", choices=Reach.choices())
     name = fields.CharField(label="事项名称", max_length=200)
     seq = fields.IntegerField(label="序号", min_value=0, max_value=9999, required=False)
     category = fields.TypedChoiceField(
         label="监管类别", coerce=int, choices=[(int(c), c.label) for c in ItemCategory]
     )
-    item_class = fields.ChoiceField(
-        label="事项类别", choices=[(c.value, c.label) for c in ItemClass], required=False
-    )
-    inspector_class = fields.ChoiceField(
-        label="人员类别", choices=[(c.value, c.label) for c in InspectorClass]
-    )
+    item_class = fields.ChoiceField(label="事项类别", choices=ItemClass.choices(), required=False)
+    inspector_class = fields.ChoiceField(label="人员类别", choices=InspectorClass.choices())
     subject_text = fields.CharField(label="检查对象（公布的写法）", max_length=200, required=False)
     subject_kinds = fields.MultipleChoiceField(
         label="对象类型",
-        choices=[(k.value, k.label) for k in SubjectKind],
+        choices=SubjectKind.choices(),
         widget=fields.CheckboxSelectMultiple,
         required=False,
         help_text="不选：自然人以外的都是",
@@ -115,7 +111,7 @@ class WordingForm(forms.Form):
     strata_by = fields.ChoiceField(label="分层抽取", choices=_STRATA, required=False)
     strata_values = forms.Text(label="各层的代码（每行一个）", max_length=2000, rows=3, required=False)
     methods = fields.MultipleChoiceField(
-        label="检查方式", choices=[(m.value, m.label) for m in Method], widget=fields.CheckboxSelectMultiple
+        label="检查方式", choices=Method.choices(), widget=fields.CheckboxSelectMultiple
     )
     contents = forms.Text(label="检查内容（每行一条）", max_length=10_000, rows=6)
     departments = forms.Text(label="责任科室、单位（每行一个）", max_length=1000, rows=2, required=False)
@@ -320,7 +316,7 @@ class PackItems(forms.Form):
     """A bureau's first list out of its rule pack."""
 
     unit = fields.ChoiceField(label="责任单位", help_text="建好后可逐项移交给各处室")
-    level = fields.ChoiceField(label="实施层级", choices=[(v.value, v.label) for v in Level])
+    level = fields.ChoiceField(label="实施层级", choices=Level.choices())
     evaluation_method = fields.CharField(
         label="评价办法（每项相同的先填这里）", max_length=200, required=False
     )

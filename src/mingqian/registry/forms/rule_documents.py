@@ -16,9 +16,7 @@ class DocumentFilter(forms.Filter):
     """Above the register."""
 
     q = fields.CharField(label="名称或文号", max_length=60)
-    level = fields.ChoiceField(
-        label="效力层级", choices=[("", "全部"), *[(b.value, b.label) for b in BasisLevel]]
-    )
+    level = fields.ChoiceField(label="效力层级", choices=[("", "全部"), *BasisLevel.choices()])
     force = fields.ChoiceField(label="效力", choices=[("", "全部"), ("live", "现行"), ("gone", "已废止")])
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -44,18 +42,16 @@ class DocumentForm(forms.Form):
     )
     title = fields.CharField(label="文件名称", max_length=200, help_text="不写书名号")
     number = fields.CharField(label="文号", max_length=60, required=False)
-    level = fields.ChoiceField(label="效力层级", choices=[(b.value, b.label) for b in BasisLevel])
+    level = fields.ChoiceField(label="效力层级", choices=BasisLevel.choices())
     unit = fields.ChoiceField(label="保管单位")
     adopting_body = fields.CharField(label="制定机关", max_length=100, required=False)
     adopted_how = fields.CharField(label="通过方式", max_length=60, required=False)
     signed_on = forms.DateField(since=1950, label="签发日期", required=False)
     in_force_from = forms.DateField(since=1950, label="施行日期", required=False)
-    disclosure = fields.ChoiceField(label="公开属性", choices=[(d.value, d.label) for d in Disclosure])
-    city = fields.ChoiceField(
-        label="对市级", choices=[("", "未写明"), *[(b.value, b.label) for b in Binding]], required=False
-    )
+    disclosure = fields.ChoiceField(label="公开属性", choices=Disclosure.choices())
+    city = fields.ChoiceField(label="对市级", choices=[("", "未写明"), *Binding.choices()], required=False)
     district = fields.ChoiceField(
-        label="对区级", choices=[("", "未写明"), *[(b.value, b.label) for b in Binding]], required=False
+        label="对区级", choices=[("", "未写明"), *Binding.choices()], required=False
     )
     column = fields.CharField(label="公开栏目", max_length=60, required=False)
     replaces = fields.CharField(label="替代哪一份（登记号）", max_length=40, required=False)
@@ -96,5 +92,5 @@ class Repeal(forms.Confirm):
 class DisclosureForm(forms.Form):
     """公开属性 and why it changes."""
 
-    disclosure = fields.ChoiceField(label="公开属性", choices=[(d.value, d.label) for d in Disclosure])
+    disclosure = fields.ChoiceField(label="公开属性", choices=Disclosure.choices())
     reason = fields.CharField(label="理由", max_length=200)

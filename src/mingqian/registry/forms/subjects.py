@@ -31,12 +31,8 @@ class SubjectFilter(forms.Filter):
     """Above the registry."""
 
     q = fields.CharField(label="名称或代码", max_length=60)
-    kind = fields.ChoiceField(
-        label="类型", choices=[("", "全部"), *[(k.value, k.label) for k in SubjectKind]]
-    )
-    status = fields.ChoiceField(
-        label="登记状态", choices=[("", "全部"), *[(s.value, s.label) for s in SubjectStatus]]
-    )
+    kind = fields.ChoiceField(label="类型", choices=[("", "全部"), *SubjectKind.choices()])
+    status = fields.ChoiceField(label="登记状态", choices=[("", "全部"), *SubjectStatus.choices()])
     risk = fields.ChoiceField(
         label="诚信等级", choices=[("", "全部"), *[(r.value, r.label) for r in RiskClass if r.value]]
     )
@@ -150,7 +146,7 @@ class NewSubject(Particulars):
 class Status(forms.Form):
     """Closed, moved, suspended, or there again."""
 
-    status = fields.ChoiceField(label="登记状态", choices=[(s.value, s.label) for s in SubjectStatus])
+    status = fields.ChoiceField(label="登记状态", choices=SubjectStatus.choices())
     since = forms.DateField(since=1980, label="自哪天起")
     evidence = fields.CharField(label="依据", max_length=200)
 
@@ -158,7 +154,7 @@ class Status(forms.Form):
 class Risk(forms.Form):
     """守法诚信等级."""
 
-    risk = fields.ChoiceField(label="等级", choices=[(r.value, r.label) for r in RiskClass], required=False)
+    risk = fields.ChoiceField(label="等级", choices=RiskClass.choices(), required=False)
     on = forms.DateField(label="评定日期")
     basis = fields.CharField(label="依据", max_length=200)
 
@@ -197,7 +193,7 @@ class EndingWithEvidence(Ending):
 class MarkForm(forms.Form):
     """A mark to ask for; another person decides."""
 
-    mark = fields.ChoiceField(label="标记", choices=[(m.value, m.label) for m in MarkCode])
+    mark = fields.ChoiceField(label="标记", choices=MarkCode.choices())
     reason = fields.CharField(label="理由", max_length=300)
     evidence = fields.CharField(label="证据", max_length=300, help_text="如：投诉登记号、批准文号")
     from_on = forms.DateField(label="自")

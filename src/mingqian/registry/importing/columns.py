@@ -6,10 +6,10 @@
 
 from dataclasses import dataclass
 
-from mingqian.registry.enums import Labelled
+from mingqian.core.labels import LabelledCode
 
 
-class Kind(Labelled):
+class Kind(LabelledCode):
     """What a list is a list of."""
 
     SUBJECTS = "subjects", "检查对象名录"
@@ -17,7 +17,7 @@ class Kind(Labelled):
     INSPECTORS = "inspectors", "检查人员名录"
 
 
-class Reads(Labelled):
+class Reads(LabelledCode):
     """How a cell of a column is read."""
 
     TEXT = "text", "文字"

@@ -10,15 +10,15 @@ from typing import Any
 from django.db import connection
 
 from mingqian.accounts.types import Actor
+from mingqian.core.labels import LabelledCode
 from mingqian.registry import policies
-from mingqian.registry.enums import Labelled
 from mingqian.registry.importing import staging
 from mingqian.registry.importing.findings import Finding, Level
 from mingqian.registry.importing.staging import FIELDS, LICENCE, STAGE, TYPED_FIELDS
 from mingqian.registry.models import Subject
 
 
-class Fate(Labelled):
+class Fate(LabelledCode):
     """What becomes of one staged row."""
 
     NEW = "new", "新增"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mingqian.registry.enums import Labelled
+from mingqian.core.labels import LabelledCode
 
 
 def printable(text: str) -> str:
@@ -12,7 +12,7 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
-class Level(Labelled):
+class Level(LabelledCode):
     """An error keeps its row out; a warning does not; healed says what was changed on the way in."""
 
     ERROR = "error", "错误"

@@ -9,14 +9,14 @@ import zlib
 from typing import BinaryIO
 
 from mingqian.core.decision import Refused, denied
-from mingqian.registry.enums import Labelled
+from mingqian.core.labels import LabelledCode
 from mingqian.registry.importing.caps import Caps, megabytes
 
 HEAD_BYTES = 1 << 16
 SAVE_AS = "请用 Excel 或 WPS 打开后“另存为”xlsx 或 csv，再导入"
 
 
-class FileKind(Labelled):
+class FileKind(LabelledCode):
     """Kinds that can be read."""
 
     TEXT = "text", "文本表格（CSV/TSV）"

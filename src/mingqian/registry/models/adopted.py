@@ -29,7 +29,7 @@ class CalendarYear(models.Model):
     region = models.CharField(max_length=12, blank=True, default="")  # empty: the whole country
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
-    status = models.CharField(max_length=12, choices=[(s.value, s.label) for s in YearStatus])
+    status = models.CharField(max_length=12, choices=YearStatus.choices())
     doubt = models.CharField(max_length=200, blank=True, default="")
     source = models.CharField(max_length=200)  # 国务院办公厅通知的文号
     # Why a year was entered again; null is a first entry. A column that may be null leaves the table's guards alone.
@@ -52,13 +52,11 @@ class CalendarYear(models.Model):
 class DictionaryWord(models.Model):
     """A word the bureau added to one of its lists; the words of the product stand in files and enums."""
 
-    kind = models.CharField(max_length=12, choices=[(k.value, k.label) for k in DictionaryKind])
+    kind = models.CharField(max_length=12, choices=DictionaryKind.choices())
     code = models.CharField(max_length=32)
     label = models.CharField(max_length=60)
     note = models.CharField(max_length=200, blank=True, default="")
-    state = models.CharField(
-        max_length=8, choices=[(s.value, s.label) for s in WordState], default=WordState.IN_USE.value
-    )
+    state = models.CharField(max_length=8, choices=WordState.choices(), default=WordState.IN_USE.value)
     changed_by = models.CharField(max_length=40)
     changed_at = models.DateTimeField()
 

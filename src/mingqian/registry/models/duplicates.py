@@ -14,7 +14,7 @@ class DuplicateDecision(models.Model):
 
     kept = models.ForeignKey(Subject, models.PROTECT, related_name="duplicates_kept")
     other = models.ForeignKey(Subject, models.PROTECT, related_name="duplicates_other")
-    verdict = models.CharField(max_length=10, choices=[(v.value, v.label) for v in Verdict])
+    verdict = models.CharField(max_length=10, choices=Verdict.choices())
     reason = models.CharField(max_length=300)
     evidence = models.CharField(max_length=300, blank=True, default="")
     moved = models.JSONField(default=dict)
@@ -49,7 +49,7 @@ class DuplicateCandidate(models.Model):
 
     first = models.ForeignKey(Subject, models.CASCADE, related_name="+")
     second = models.ForeignKey(Subject, models.CASCADE, related_name="+")
-    ground = models.CharField(max_length=12, choices=[(g.value, g.label) for g in DuplicateGround])
+    ground = models.CharField(max_length=12, choices=DuplicateGround.choices())
     detail = models.CharField(max_length=200, blank=True, default="")
     found_at = models.DateTimeField()
 

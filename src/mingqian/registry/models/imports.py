@@ -13,9 +13,7 @@ class ImportBatch(models.Model):
 
     number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=12)  # subjects, items or inspectors
-    state = models.CharField(
-        max_length=12, choices=[(s.value, s.label) for s in ImportState], default=ImportState.APPLIED.value
-    )
+    state = models.CharField(max_length=12, choices=ImportState.choices(), default=ImportState.APPLIED.value)
     source = models.CharField(max_length=40, default="", blank=True)
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255)
@@ -55,7 +53,7 @@ class ImportChange(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
     thing_id = models.BigIntegerField()
-    action = models.CharField(max_length=10, choices=[(a.value, a.label) for a in ChangeAction])
+    action = models.CharField(max_length=10, choices=ChangeAction.choices())
     line = models.IntegerField()
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
@@ -97,7 +95,7 @@ class ImportUpload(models.Model):
     file_digest = models.CharField(max_length=80)
     state = models.CharField(
         max_length=10,
-        choices=[(s.value, s.label) for s in UploadState],
+        choices=UploadState.choices(),
         default=UploadState.RECEIVED.value,
     )
     shown = models.JSONField(default=dict)  # the preview as the person saw it

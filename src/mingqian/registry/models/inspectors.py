@@ -23,7 +23,7 @@ class Inspector(models.Model):
     trained_on = models.DateField(null=True, blank=True)  # pre-job training, SZ-51
     state = models.CharField(
         max_length=12,
-        choices=[(s.value, s.label) for s in InspectorState],
+        choices=InspectorState.choices(),
         default=InspectorState.PENDING.value,
     )
     state_reason = models.CharField(max_length=200, blank=True, default="")
@@ -48,7 +48,7 @@ class InspectorCredential(models.Model):
     """行政执法证 or 工作证 with its own validity; one person may hold both (XM-27)."""
 
     inspector = models.ForeignKey(Inspector, models.CASCADE, related_name="credentials")
-    inspector_class = models.CharField(max_length=12, choices=[(c.value, c.label) for c in InspectorClass])
+    inspector_class = models.CharField(max_length=12, choices=InspectorClass.choices())
     certificate_no = models.CharField(max_length=40, blank=True, default="")
     area = models.CharField(max_length=100, blank=True, default="")
     category = models.CharField(max_length=60, blank=True, default="")  # 执法类型
@@ -90,7 +90,7 @@ class InspectorAbsence(models.Model):
     """Days on which an inspector cannot be drawn, or is appointed captain outside the draw."""
 
     inspector = models.ForeignKey(Inspector, models.CASCADE, related_name="absences")
-    kind = models.CharField(max_length=2, choices=[(k.value, k.label) for k in AbsenceKind])
+    kind = models.CharField(max_length=2, choices=AbsenceKind.choices())
     reason = models.CharField(max_length=200)
     evidence = models.CharField(max_length=200, blank=True, default="")
     from_on = models.DateField()
@@ -110,7 +110,7 @@ class RecusalTie(models.Model):
 
     inspector = models.ForeignKey(Inspector, models.PROTECT, related_name="ties")
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="ties")
-    kind = models.CharField(max_length=16, choices=[(k.value, k.label) for k in TieKind])
+    kind = models.CharField(max_length=16, choices=TieKind.choices())
     evidence = models.CharField(max_length=300)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)

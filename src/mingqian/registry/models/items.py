@@ -22,10 +22,8 @@ class Item(models.Model):
     jurisdiction = models.ForeignKey(
         "accounts.Unit", models.PROTECT, related_name="+"
     )  # whose subjects it covers
-    level = models.CharField(max_length=12, choices=[(v.value, v.label) for v in Level])
-    reach = models.CharField(
-        max_length=4, choices=[(r.value, r.label) for r in Reach], default=Reach.OWN.value
-    )
+    level = models.CharField(max_length=12, choices=Level.choices())
+    reach = models.CharField(max_length=4, choices=Reach.choices(), default=Reach.OWN.value)
     retired_on = models.DateField(null=True, blank=True)
     retired_ground = models.CharField(max_length=300, blank=True, default="")
 
@@ -46,14 +44,12 @@ class ItemVersion(models.Model):
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    state = models.CharField(
-        max_length=12, choices=[(s.value, s.label) for s in ItemState], default=ItemState.DRAFT.value
-    )
+    state = models.CharField(max_length=12, choices=ItemState.choices(), default=ItemState.DRAFT.value)
     seq = models.PositiveIntegerField(default=0)  # 序号 in the published list
     name = models.CharField(max_length=200)
     category = models.PositiveSmallIntegerField(choices=[(int(c), c.label) for c in ItemCategory])
-    item_class = models.CharField(max_length=8, choices=[(c.value, c.label) for c in ItemClass], blank=True)
-    inspector_class = models.CharField(max_length=12, choices=[(c.value, c.label) for c in InspectorClass])
+    item_class = models.CharField(max_length=8, choices=ItemClass.choices(), blank=True)
+    inspector_class = models.CharField(max_length=12, choices=InspectorClass.choices())
     necessity = models.TextField(blank=True, default="")  # 确需检查: needed before a category 3 item is used
     subject_text = models.CharField(max_length=200, blank=True, default="")  # 检查对象 as the document says
     subject_kinds = models.JSONField(default=list)  # codes of SubjectKind; empty: all but natural persons

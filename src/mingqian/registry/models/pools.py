@@ -23,9 +23,7 @@ class SecondaryPoolRule(models.Model):
 
     pool = models.ForeignKey(SecondaryPool, models.PROTECT, related_name="rules")
     number = models.PositiveIntegerField()
-    state = models.CharField(
-        max_length=10, choices=[(s.value, s.label) for s in PoolState], default=PoolState.DRAFT.value
-    )
+    state = models.CharField(max_length=10, choices=PoolState.choices(), default=PoolState.DRAFT.value)
     conditions = models.JSONField()
     words = models.TextField()
     reason = models.CharField(max_length=300)

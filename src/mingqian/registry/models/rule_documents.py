@@ -11,14 +11,14 @@ class RuleDocument(models.Model):
     code = models.CharField(max_length=40, unique=True)
     number = models.CharField(max_length=60, blank=True, default="")  # 文号; old notices may have none
     title = models.CharField(max_length=200)
-    level = models.CharField(max_length=24, choices=[(b.value, b.label) for b in BasisLevel])
+    level = models.CharField(max_length=24, choices=BasisLevel.choices())
     adopting_body = models.CharField(max_length=100, blank=True, default="")
     adopted_how = models.CharField(max_length=60, blank=True, default="")  # 经局务会议研究通过
     signed_on = models.DateField(null=True, blank=True)
     posted_at = models.DateTimeField(null=True, blank=True)
     in_force_from = models.DateField(null=True, blank=True)
     column = models.CharField(max_length=60, blank=True, default="")  # 信用公开 › 制度规范
-    disclosure = models.CharField(max_length=12, choices=[(d.value, d.label) for d in Disclosure])
+    disclosure = models.CharField(max_length=12, choices=Disclosure.choices())
     text = models.TextField(blank=True, default="")
     note = models.CharField(max_length=300, blank=True, default="")  # anomalies, shown as they are
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, blank=True, related_name="+")
@@ -44,7 +44,7 @@ class RuleDocumentBinding(models.Model):
 
     document = models.ForeignKey(RuleDocument, models.CASCADE, related_name="bindings")
     level = models.CharField(max_length=12)
-    binding = models.CharField(max_length=12, choices=[(b.value, b.label) for b in Binding])
+    binding = models.CharField(max_length=12, choices=Binding.choices())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "level"], name="binding_once_per_level")]
@@ -65,7 +65,7 @@ class RuleUse(models.Model):
     """What rests on a document: another document, a pack parameter, a filter rule. Items have ItemBasis."""
 
     document = models.ForeignKey(RuleDocument, models.PROTECT, related_name="uses")
-    kind = models.CharField(max_length=12, choices=[(k.value, k.label) for k in UseKind])
+    kind = models.CharField(max_length=12, choices=UseKind.choices())
     thing = models.CharField(max_length=120)  # "xiamen-2017 ratio.tiers", "pool BT-2026 v1"
     clause = models.CharField(max_length=120, blank=True, default="")
 

@@ -11,7 +11,7 @@ class SubjectMark(models.Model):
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="marks")
     item = models.ForeignKey("registry.Item", models.PROTECT, null=True, blank=True, related_name="+")
-    code = models.CharField(max_length=12, choices=[(m.value, m.label) for m in MarkCode])
+    code = models.CharField(max_length=12, choices=MarkCode.choices())
     reason = models.CharField(max_length=300)
     evidence = models.CharField(max_length=300)
     clause = models.CharField(max_length=120, blank=True, default="")
@@ -50,8 +50,8 @@ class SubjectVisit(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="visits")
     item = models.ForeignKey("registry.Item", models.PROTECT, null=True, blank=True, related_name="+")
     on = models.DateField()
-    kind = models.CharField(max_length=16, choices=[(k.value, k.label) for k in VisitKind])
-    method = models.CharField(max_length=12, choices=[(m.value, m.label) for m in Method])
+    kind = models.CharField(max_length=16, choices=VisitKind.choices())
+    method = models.CharField(max_length=12, choices=Method.choices())
     lead_driven = models.BooleanField(default=False)  # 投诉举报、转办交办、数据监测: counted, not capped
     penalised = models.BooleanField(default=False)
     authority = models.CharField(max_length=100, blank=True, default="")
@@ -68,7 +68,7 @@ class StandingProposal(models.Model):
     """
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="proposals")
-    kind = models.CharField(max_length=12, choices=[(k.value, k.label) for k in ProposalKind])
+    kind = models.CharField(max_length=12, choices=ProposalKind.choices())
     mark = models.ForeignKey(SubjectMark, models.PROTECT, null=True, blank=True, related_name="proposals")
     entry = models.ForeignKey(AbnormalEntry, models.PROTECT, null=True, blank=True, related_name="proposals")
     asked = models.JSONField(default=dict)  # the mark wanted: code, item, clause, days
@@ -76,7 +76,7 @@ class StandingProposal(models.Model):
     evidence = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(
         max_length=10,
-        choices=[(s.value, s.label) for s in ProposalState],
+        choices=ProposalState.choices(),
         default=ProposalState.OPEN.value,
     )
     proposed_by = models.CharField(max_length=40)

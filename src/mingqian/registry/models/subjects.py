@@ -10,11 +10,11 @@ class Subject(models.Model):
     """One firm, body or person, once, however many categories it belongs to (XM-22)."""
 
     code = models.CharField(max_length=64, unique=True)  # identity in every roll: "USCC:…" or "PID:…"
-    scheme = models.CharField(max_length=12, choices=[(s.value, s.label) for s in Scheme])
+    scheme = models.CharField(max_length=12, choices=Scheme.choices())
     number = models.CharField(max_length=51)
-    kind = models.CharField(max_length=24, choices=[(k.value, k.label) for k in SubjectKind])
+    kind = models.CharField(max_length=24, choices=SubjectKind.choices())
     status = models.CharField(
-        max_length=12, choices=[(s.value, s.label) for s in SubjectStatus], default=SubjectStatus.ACTIVE.value
+        max_length=12, choices=SubjectStatus.choices(), default=SubjectStatus.ACTIVE.value
     )
     status_since = models.DateField(null=True, blank=True)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
@@ -42,7 +42,7 @@ class Subject(models.Model):
 
     risk_class = models.CharField(
         max_length=1,
-        choices=[(r.value, r.label) for r in RiskClass],
+        choices=RiskClass.choices(),
         blank=True,
         default=RiskClass.UNRATED.value,
     )
