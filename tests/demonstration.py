@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.shell import Shell
-
-COMMAND = "from mingqian.site.cli import main; main()"
+from tests.shell import COMMAND, Shell
 
 
 @dataclass(frozen=True)

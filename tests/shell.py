@@ -16,6 +16,15 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# What a person types, in an interpreter of its own on the tables of this run; ``Shell.start`` migrates by itself.
+COMMAND = """
+import django
+django.setup()
+from tests import tables
+tables.keep()
+from mingqian.site.cli import main
+main()
+"""
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["tests.warm"])
 

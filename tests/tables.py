@@ -1,7 +1,7 @@
 """The tables of a new database: migrated once in a run of the tests, and copied ever after.
 
 Migrating takes seconds, and every worker, every office and every rehearsal of the suite begins with it. What a fresh
-interpreter starts (``Shell.start``, the demo) migrates by itself all the same.
+interpreter starts (``Shell.start``) migrates by itself all the same.
 """
 
 import fcntl

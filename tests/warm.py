@@ -29,6 +29,9 @@ for name, owner in get_commands().items():
         load_command_class(owner, name)
 importlib.import_module(settings.ROOT_URLCONF)  # every page, for the checks before each command
 tables.keep()
+importlib.import_module(
+    "pypinyin.constants"
+)  # what the search knows of readings: half a second for each process
 
 
 def do(
@@ -38,7 +41,10 @@ def do(
     _sit_down(home, environment)
     for number, ending in ((1, ".out"), (2, ".err")):
         os.dup2(os.open(said.with_suffix(ending), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), number)
-    work(*given)
+    try:
+        work(*given)
+    finally:
+        connections.close_all()  # as a program that ends: the last to close an SQLite file writes its log back
 
 
 def type_line(*words: str) -> None:

@@ -1,7 +1,8 @@
 """``mingqian demo``: a fictional year whose figures come out of its rows, twice the same, checked by outsiders.
 
-The real command, once in a run of the tests; beside it the spring once more in a process with another hash seed,
-since nothing of a draw may depend on the order of a set (what is written of one: ``test_run_year``).
+The real command, once in a run of the tests; beside it the beginning of the year, up to and with the rehearsal of a
+whole draw, in a process with another hash seed, since nothing may depend on the order of a set (what is written of a
+draw: ``test_run_year``).
 """
 
 import json
@@ -18,8 +19,8 @@ from typing import Any
 
 import pytest
 from tests import demonstration
-from tests.demonstration import COMMAND, Demonstration
-from tests.shell import Shell
+from tests.demonstration import Demonstration
+from tests.shell import COMMAND, Shell
 
 from mingqian.core.canonical import parse
 from mingqian.core.identifiers import read_uscc
@@ -43,12 +44,14 @@ class Demo(Demonstration):
         return cells[2], cells[3], cells[4]
 
 
-# Stops when the first round is drawn and the benches have been called; keeps what there is by then.
-HALF = """
+# Stops when the bureau has its registries and its plan and has rehearsed a draw; keeps what there is by then.
+REHEARSED = """
 import shutil
 from pathlib import Path
 import django
 django.setup()
+from tests import tables
+tables.keep()
 from mingqian.core.canonical import Suite
 from mingqian.site.demo import stage
 
@@ -56,8 +59,8 @@ class Enough(Exception):
     pass
 
 def tell(words):
-    if words == "R1：检查、告知、申辩、确认":
-        shutil.copytree(".demo.new", "half")
+    if words == "R1：冻结名录":
+        shutil.copytree(".demo.new", "rehearsed")
         raise Enough
 
 try:
@@ -92,13 +95,13 @@ print(json.dumps(told))
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory, request) -> tuple[Demo, Path]:
-    """The finished demo, and the first spring of another process; built side by side."""
+    """The finished demo, and the beginning of the same year in another process; built side by side."""
     twin = tmp_path_factory.mktemp("twin")
     with ThreadPoolExecutor() as pool:
-        half = pool.submit(demonstration.typed, twin, "2", HALF)
+        begun = pool.submit(demonstration.typed, twin, "2", REHEARSED)
         whole = demonstration.built(tmp_path_factory, request)
-        half.result()
-    return Demo(whole.home, whole.said), twin / "half"
+        begun.result()
+    return Demo(whole.home, whole.said), twin / "rehearsed"
 
 
 @pytest.fixture(scope="module")
@@ -259,15 +262,16 @@ class TestTheYear:
         ]
 
     def test_another_process_makes_the_same_files_byte_for_byte(self, both):
-        demo, half = both
-        whole, found = _files(demo.place), _files(half)
+        demo, begun = both
+        whole, found = _files(demo.place), _files(begun)
         assert {"lists", "rolls", "keys"} <= {Path(name).parts[0] for name in found}
         assert [name for name in found if found[name] != whole.get(name)] == []
 
     def test_another_process_makes_the_same_journal_entry_for_entry(self, both):
-        demo, half = both
-        whole, found = _entries(demo.place), _entries(half)
+        demo, begun = both
+        whole, found = _entries(demo.place), _entries(begun)
         assert len(found) > 600
+        assert "draw.signed" in found[-1]
         assert found == whole[: len(found)]
 
     def test_the_journal_is_whole_and_has_the_head_that_was_printed(self, demo, tmp_path):
@@ -366,8 +370,8 @@ class TestThePlace:
         # Whatever starts the tests in the background makes children deaf to this signal; a terminal does not.
         hearing = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         running = subprocess.Popen(
-            [sys.executable, "-c", hearing + COMMAND, "demo"], env=Shell(tmp_path).environment(), cwd=tmp_path, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [sys.executable, "-c", hearing + COMMAND, "demo"], cwd=tmp_path, text=True,
+            env=Shell(tmp_path).environment(DJANGO_SETTINGS_MODULE="mingqian.site.settings"), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert running.stderr is not None
         assert "[1/" in running.stderr.readline()
