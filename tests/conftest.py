@@ -1,5 +1,6 @@
 """What every test may use: the database of choice, the shared reference, the cast of 鹭湾市."""
 
+import gc
 import os
 import shutil
 import sys
@@ -12,6 +13,9 @@ from hypothesis import settings
 from tests import postgres
 from tests.house import clause_recorder
 from tests.shell import empty, founded, founded_home  # noqa: F401 — fixtures for everybody
+
+# What collecting makes stays to the end, modules and thousands of tests: looking through it for garbage finds none.
+gc.disable()
 
 # Compiled files are kept, for the workers and for every program a test starts; else each compiles all of it again.
 sys.dont_write_bytecode = False
@@ -36,6 +40,8 @@ LONG = (
     "tests/browser/",
     "tests/core/draw/test_sxsj1_verification.py",
 )
+# No test of these directories asks for the database, so the PostgreSQL run does not even read them.
+DATABASE_FREE = ("browser", "clauses", "core", "engines", "policy", "ui", "verify")
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = pytest.StashKey[int]()
 OWN_SERVER = "MINGQIAN_TEST_OWN_SERVER"
@@ -96,6 +102,13 @@ def _choose_database(wanted: str) -> None:
         os.environ["MINGQIAN_TEST_NO_DATABASE"] = str(reason)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """From here on garbage is collected, of what the tests make; what stood before is never looked through again."""
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     global _server
     if _server is not None:
@@ -110,6 +123,12 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('--database')}{origin}"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """True: not collected; None: as the others say."""
+    below = config.getoption("--database") == "postgresql" and collection_path.parent == ROOT / "tests"
+    return True if below and collection_path.name in DATABASE_FREE else None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With no PostgreSQL to be had, say so at every test that wanted one, instead of running on SQLite."""
@@ -117,6 +136,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=_turn)
     if config.getoption("--database") == "postgresql":
         _leave_out_the_database_free(config, items)
+    elif strays := [
+        one.nodeid
+        for one in items
+        if one.path.parts[len(ROOT.parts) + 1] in DATABASE_FREE and _may_differ(one)
+    ]:
+        raise pytest.UsageError(
+            f"DATABASE_FREE of tests/conftest.py leaves these out on PostgreSQL: {strays}"
+        )
     reason = os.environ.get("MINGQIAN_TEST_NO_DATABASE")
     if reason and config.getoption("--database") == "postgresql":
         mark = pytest.mark.skip(reason=f"no PostgreSQL: {reason}")
@@ -155,7 +182,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if LEFT_OUT in config.stash:
         count = config.stash[LEFT_OUT]
         terminalreporter.line(
-            f"postgresql: {count} tests left out whose answer no database changes; they run on SQLite"
+            f"postgresql: left out {', '.join(DATABASE_FREE)} and {count} more tests whose answer no database changes; "
+            "they run on SQLite"
         )
 
 
