@@ -34,18 +34,19 @@ def test_processes_appending_to_one_file_make_one_chain(founded):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_threads_appending_through_their_own_connections_make_one_chain():
+def test_threads_writing_through_their_own_connections_make_one_chain_and_one_row_of_numbers():
     if connection.vendor == "sqlite":
         pytest.skip("the in-memory database has one connection; the file is tested with processes")
     cast = casting.assemble()
     before = Entry.objects.count()
-    gate = threading.Barrier(WRITERS)
+    gate, taken = threading.Barrier(WRITERS), []
 
     def write():
         gate.wait()
         try:
             for number in range(EACH):
                 with transaction.atomic():
+                    taken.append(services.numbers.next("XS-2026-", given=["XS-2026-00004"]))
                     services.record(
                         "unit.created", by=cast.office, now=cast.now, thing="x", body={"n": number}
                     )
@@ -59,6 +60,7 @@ def test_threads_appending_through_their_own_connections_make_one_chain():
         thread.join(60)
     assert Entry.objects.count() == before + WRITERS * EACH
     assert selectors.verify() is None
+    assert sorted(taken) == list(range(5, 5 + WRITERS * EACH))
 
 
 @pytest.mark.slow

@@ -106,10 +106,12 @@ def test_the_entry_goes_with_its_transaction(cast):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_outside_a_transaction_an_entry_is_refused():
+def test_outside_a_transaction_an_entry_and_a_number_are_refused():
     cast = casting.assemble()
     with pytest.raises(TransactionManagementError, match="outside a transaction"):
         record(cast)
+    with pytest.raises(TransactionManagementError, match="outside a transaction"):
+        services.numbers.next("XS-2026-", given=[])
 
 
 def test_an_append_costs_the_same_whatever_the_length(cast, django_assert_num_queries):

@@ -2,6 +2,7 @@
 
 from mingqian.audit.models.checkpoints import Checkpoint, Cosignature, OwnKey, Tile, TimeStamp
 from mingqian.audit.models.journal import Entry, JournalHead
+from mingqian.audit.models.numbers import RunningNumber
 from mingqian.audit.models.outside import SeenNote, TrustedKey
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Entry",
     "JournalHead",
     "OwnKey",
+    "RunningNumber",
     "SeenNote",
     "Tile",
     "TimeStamp",

@@ -35,7 +35,9 @@ def send(tasks: Sequence[Task], by: Actor, now: datetime) -> list[str]:
 
 
 def _send(batch: Batch, tasks: Sequence[Task], by: Actor, now: datetime) -> str:
-    number = f"{batch.code}-BS{Delivery.objects.filter(batch=batch).count() + 1:03d}"
+    stem = f"{batch.code}-BS"
+    given = Delivery.objects.filter(batch=batch).values_list("number", flat=True)
+    number = f"{stem}{audit.numbers.next(stem, given=given):03d}"
     row = Delivery.objects.create(batch=batch, number=number, sent_by_id=policies.person(by), sent_at=now)
     rows = [DeliveredResult(delivery=row, task=task, outcome=task.outcome) for task in tasks]
     DeliveredResult.objects.bulk_create(rows, batch_size=500)

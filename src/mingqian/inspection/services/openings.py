@@ -111,11 +111,8 @@ def _code(cause: Cause, year: int) -> str:
 
 
 def _next(stem: str, width: int) -> str:
-    used = [
-        code[len(stem) :]
-        for code in Batch.objects.filter(code__startswith=stem).values_list("code", flat=True)
-    ]
-    return f"{stem}{max([int(one) for one in used if one.isdecimal()], default=0) + 1:0{width}d}"
+    given = Batch.objects.filter(code__startswith=stem).values_list("code", flat=True)
+    return f"{stem}{audit.numbers.next(stem, given=given):0{width}d}"
 
 
 def _items(
@@ -166,7 +163,7 @@ def _tasks(batch: Batch, items: Iterable[BatchItem], checks: Sequence[NamedCheck
     Task.objects.bulk_create(
         _task(batch, number, one, rows[one.item], subjects) for number, one in enumerate(checks, 1)
     )
-    return list(Task.objects.filter(batch=batch).select_related(*reads.WITH).order_by("number"))
+    return list(reads.many(Task.objects.filter(batch=batch)).order_by("number"))
 
 
 def _task(batch: Batch, number: int, check: NamedCheck, item: BatchItem, subjects: Mapping[str, Any]) -> Task:

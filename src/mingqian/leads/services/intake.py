@@ -115,10 +115,6 @@ def _tail(phone: str) -> str:
 
 
 def _next(year: int) -> str:
-    last = (
-        Lead.objects.filter(code__startswith=f"XS-{year}-")
-        .order_by("-code")
-        .values_list("code", flat=True)
-        .first()
-    )
-    return f"XS-{year}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"
+    stem = f"XS-{year}-"
+    given = Lead.objects.filter(code__startswith=stem).values_list("code", flat=True)
+    return f"{stem}{audit.numbers.next(stem, given=given):05d}"

@@ -171,10 +171,8 @@ def _rows(row: Notice, lines: Sequence[Line]) -> list[NoticeRow]:
 def _next_code(division: str, year: int) -> str:
     """359900-GS-2026-0001: the number a reader writes down."""
     stem = f"{division}-GS-{year}-"
-    last = (
-        Notice.objects.filter(code__startswith=stem).order_by("-code").values_list("code", flat=True).first()
-    )
-    return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:04d}"
+    given = Notice.objects.filter(code__startswith=stem).values_list("code", flat=True)
+    return f"{stem}{audit.numbers.next(stem, given=given):04d}"
 
 
 def _journal(kind: str, row: Notice, by: Actor, now: datetime, **more: str) -> None:

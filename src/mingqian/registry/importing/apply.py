@@ -80,10 +80,10 @@ def _unmoved(preview: Preview) -> None:
 
 def open_batch(table: Table, source: str, unit_id: int | None, *, by: Actor, now: datetime) -> ImportBatch:
     """The batch's row with its running number of the day."""
-    day = timezone.localtime(now).strftime("%Y%m%d")
-    last = ImportBatch.objects.filter(number__startswith=f"DR-{day}-").count()
+    stem = f"DR-{timezone.localtime(now):%Y%m%d}-"
+    given = ImportBatch.objects.filter(number__startswith=stem).values_list("number", flat=True)
     return ImportBatch.objects.create(
-        number=f"DR-{day}-{last + 1:03d}",
+        number=f"{stem}{audit.numbers.next(stem, given=given):03d}",
         kind=table.layout.kind.value,
         state=machine.move(import_batch.MACHINE, import_batch.MACHINE.start, "apply"),
         source=source,
