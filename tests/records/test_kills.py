@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import multiprocessing
-import os
 import random  # noqa: TID251 — a fixed seed, for the moments of the kills
 import resource
 import shutil
-import signal
 import socket
 import sqlite3
+import threading
 import time
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
@@ -18,18 +16,14 @@ from uuid import UUID
 
 import pytest
 from tests.records.conftest import VISIT, photo
-from tests.shell import FORKED, Shell
+from tests.shell import Running, Shell
 
 KILLS, MEDIA, PIECE = 10, 3, 1 << 16
 TOKEN = "a-test-keeps-no-secrets"
 
 
-def answer_forever(home: Path, environment: dict[str, str], port: int, largest_file: int) -> None:
+def answer_forever(port: int, largest_file: int) -> None:
     """The real application over a real socket, in a process that can be killed; visits are things here."""
-    from tests import warm
-
-    warm._sit_down(home, environment)
-    os.dup2(os.open(home / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     from django.utils.timezone import localdate
     from tests.cast import NOW, POSTS
     from tests.records import conftest
@@ -63,40 +57,32 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        self.process: multiprocessing.process.BaseProcess | None = None
+        self.running: Running | None = None
 
     def start(self) -> None:
-        environment = Shell(self.home).environment(
-            MINGQIAN_DEMO="1",
-            MINGQIAN_CLOCK="2026-01-05T09:00:00+08:00",
-            DJANGO_SETTINGS_MODULE="mingqian.site.settings",
-            MINGQIAN_HOSTS="127.0.0.1",
-        )
-        environment.pop("MINGQIAN_CLOCK_STARTED", None)
-        self.process = FORKED.Process(
-            target=answer_forever, args=(self.home, environment, self.port, self.largest_file)
-        )
-        self.process.start()
-        for _ in range(600):
+        self.running = Shell(self.home).begin(
+            answer_forever, self.port, self.largest_file, said=self.home / "said",
+            MINGQIAN_DEMO="1", MINGQIAN_CLOCK="2026-01-05T09:00:00+08:00", MINGQIAN_HOSTS="127.0.0.1",
+        )  # fmt: skip
+        for _ in range(3000):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return
             except OSError:
-                assert self.process.is_alive(), (self.home / "said.txt").read_text()
-                time.sleep(0.1)
+                assert self.running.alive(), self.running.err
+                time.sleep(0.02)
         raise AssertionError("the server did not start")
 
     def kill(self) -> None:
-        assert self.process is not None and self.process.pid is not None
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.join(30)
+        assert self.running is not None
+        self.running.kill()
 
 
 class Sender:
     """A phone that asks how far it is and goes on from there."""
 
-    def __init__(self, port: int, cookies: str) -> None:
-        self.port, self.cookies = port, cookies
+    def __init__(self, port: int, cookies: str, piece: int = PIECE) -> None:
+        self.port, self.cookies, self.piece = port, cookies, piece
 
     def ask(
         self, method: str, path: str, body: bytes = b"", **headers: str
@@ -119,7 +105,7 @@ class Sender:
         assert status in (200, 201), body.decode()
         told = json.loads(body)
         while not told["receipt"]:
-            piece = content[told["offset"] : told["offset"] + PIECE]
+            piece = content[told["offset"] : told["offset"] + self.piece]
             checksum = f"sha256 {hashlib.sha256(piece).hexdigest()}"
             _, _, body = self.ask(
                 "PATCH", path, piece, Upload_Offset=str(told["offset"]), Upload_Checksum=checksum
@@ -130,19 +116,20 @@ class Sender:
         return str(told["receipt"])
 
 
+def sign_in() -> None:
+    from tests import cast, web
+
+    from mingqian.accounts import selectors
+    from mingqian.accounts.enums import Role
+
+    who = selectors.actor(cast.POSTS[Role.INSPECTOR][0], on=cast.TODAY)
+    print(web.signed_in(who, now=cast.NOW).cookies.output(header="", sep=";"))
+
+
 @pytest.fixture
-def home(founded, tmp_path):
+def home(founded):
     """The bureau's directory, and the inspector signed in for good."""
-    prepared = founded.python(
-        "import django; django.setup()\n"
-        "from tests import cast, web\n"
-        "from mingqian.accounts import selectors\n"
-        "from mingqian.accounts.enums import Role\n"
-        "who = selectors.actor(cast.POSTS[Role.INSPECTOR][0], on=cast.TODAY)\n"
-        "print(web.signed_in(who, now=cast.NOW).cookies.output(header='', sep=';'))",
-        DJANGO_SETTINGS_MODULE="mingqian.site.settings",
-    )
-    assert prepared.returncode == 0, prepared.stderr
+    prepared = founded.do(sign_in)
     (founded.home / "cookie.txt").write_text(prepared.stdout.strip().partition(";")[0].strip())
     return founded.home
 
@@ -186,15 +173,12 @@ def test_uploads_survive_kill_9_in_a_loop(home):
             while str(note["id"]) not in receipts:
                 doomed = kills < KILLS
                 if doomed:
-                    killer = FORKED.Process(
-                        target=_kill_later, args=(server.process.pid, chance.uniform(0.02, 0.4))
-                    )
+                    killer = threading.Timer(chance.uniform(0.02, 0.4), server.kill)
                     killer.start()
                 with suppress(OSError, HTTPException, ValueError):
                     receipts[str(note["id"])] = sender.send(note, content)
                 if doomed:
                     killer.join(30)
-                    server.process.join(30)
                     kills += 1
                     server.start()
         again = {str(note["id"]): sender.send(note, content) for note, content in wanted}
@@ -211,16 +195,11 @@ def test_uploads_survive_kill_9_in_a_loop(home):
     assert not list((home / "records/incoming").glob("*.part"))
 
 
-def _kill_later(pid: int, seconds: float) -> None:
-    time.sleep(seconds)
-    os.kill(pid, signal.SIGKILL)
-
-
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_full_disk_is_told_with_507_and_breaks_nothing(home):
     server = Server(home, largest_file=(home / "mingqian.sqlite3").stat().st_size + 3_000_000)
-    sender, limit = Sender(server.port, cookies(home)), server.largest_file
+    sender, limit = Sender(server.port, cookies(home), 4 * PIECE), server.largest_file
     (big, content), (small, few) = notes(home, 1, limit + 500_000)[0], notes(home, 2, 100_000)[1]
     server.start()
     try:
@@ -234,7 +213,7 @@ def test_a_full_disk_is_told_with_507_and_breaks_nothing(home):
     roomy = Server(home)
     roomy.start()
     try:
-        assert Sender(roomy.port, cookies(home)).send(big, content).startswith("MR-"), (
+        assert Sender(roomy.port, cookies(home), 4 * PIECE).send(big, content).startswith("MR-"), (
             "it goes on where it stopped"
         )
     finally:

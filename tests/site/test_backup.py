@@ -5,7 +5,9 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import tarfile
+from contextlib import closing
 
 import pytest
 from tests.shell import Shell
@@ -151,10 +153,9 @@ def test_half_a_file_is_refused(made, tmp_path):
 
 
 def test_a_broken_journal_is_not_backed_up_over_good_backups(founded, tmp_path):
-    founded.python(
-        "import sqlite3; c = sqlite3.connect('mingqian.sqlite3'); c.execute('DROP TRIGGER audit_entry_no_update');"
-        "c.execute(\"UPDATE audit_entry SET actor_name = '别人' WHERE seq = 3\"); c.commit()"
-    )
+    with closing(sqlite3.connect(founded.database)) as database, database:
+        database.execute("DROP TRIGGER audit_entry_no_update")
+        database.execute("UPDATE audit_entry SET actor_name = '别人' WHERE seq = 3")
     done = founded.run("backup", str(tmp_path / "two.mqbak"))
     assert done.returncode == 1 and "第 3 条断裂" in done.stderr
     assert not list(tmp_path.glob("two*"))
