@@ -39,12 +39,12 @@ def public(*, batch: str = "", subject: str = "", limit: int = 2_000) -> list[Pu
         rows = rows.filter(batch__code=batch)
     if subject:
         rows = rows.filter(subject__code=subject)
-    return _results(rows.select_related(*tasks.WITH).order_by("-published_on", "batch_id", "number")[:limit])
+    return _results(rows.order_by("-published_on", "batch_id", "number")[:limit])
 
 
 def _results(rows: QuerySet[Task], *, dues: bool = False) -> list[PublicResult]:
     records = Prefetch("records", CheckRecord.objects.order_by("-version"))
-    found = list(rows.prefetch_related(records))
+    found = list(tasks.many(rows).prefetch_related(records))
     limits = _limits(found) if dues else {}
     return [_result(task, limits) for task in found]
 

@@ -20,7 +20,9 @@ Row = Task
 Seat = TeamSeat
 """The rows' types, for annotations in the rooms above."""
 
-WITH = ("batch__unit", "batch__plan", "subject", "unit", "item__item", "item__item_version", "approval")
+OWN = ("subject", "approval")
+SHARED = ("batch__unit", "batch__plan", "unit", "item__item", "item__item_version")
+WITH = (*SHARED, *OWN)
 
 
 def scope(by: Actor, *fields: str, roles: Sequence[Role] = READERS) -> Q:
@@ -48,6 +50,11 @@ def visible(by: Actor) -> QuerySet[Task]:
     return Task.objects.filter(condition).select_related(*WITH)
 
 
+def many(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """The same rows, to be read by the hundred: a batch, unit or item that all of them share is read once."""
+    return rows.select_related(None).select_related(*OWN).prefetch_related(*SHARED)
+
+
 def mine(by: Actor) -> QuerySet[Task]:
     """Tasks of the teams this person sits in."""
     if by.person_id is None:
@@ -62,7 +69,7 @@ def one(by: Actor, code: str) -> Task | None:
 
 def locked(by: Actor, codes: Sequence[str], *, batch: str = "") -> list[Task]:
     """The named tasks for a write, in their order; refused when one of them is not there."""
-    found = visible(by).select_for_update(of=("self",)).filter(code__in=codes)
+    found = many(visible(by)).select_for_update(of=("self",)).filter(code__in=codes)
     if batch:
         found = found.filter(batch__code=batch)
     return _all({task.code: task for task in found}, codes)

@@ -72,7 +72,7 @@ def tasks_of(visits: Iterable[Visit]) -> dict[int, list[Task]]:
     """What is done on each walk, by its approval."""
     found: dict[int, list[Task]] = defaultdict(list)
     approvals = {one.approval_id for one in visits}
-    rows = Task.objects.filter(approval__in=approvals, method="on_site").select_related(*tasks.WITH)
+    rows = tasks.many(Task.objects.filter(approval__in=approvals, method="on_site"))
     for task in rows.order_by("batch_id", "number"):
         if task.approval_id is not None:
             found[task.approval_id].append(task)

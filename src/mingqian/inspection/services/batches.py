@@ -168,7 +168,7 @@ def refresh_teams(*, batch: str, by: Actor, now: datetime) -> int:
 def end(*, batch: str, on: date, by: Actor, now: datetime) -> Batch:
     """检查结束: every task has a result or was cancelled; from here the publication periods run."""
     row = batches.locked(by, batch)
-    found = list(Task.objects.filter(batch=row).select_related(*tasks.WITH).order_by("number"))
+    found = list(tasks.many(Task.objects.filter(batch=row)).order_by("number"))
     demand_all(
         [
             policies.may(by, Verb.OPEN, row.unit.path),

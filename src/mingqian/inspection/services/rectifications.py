@@ -154,7 +154,8 @@ def revisit(*, revisits: Mapping[str, Revisit], by: Actor, now: datetime) -> int
     """整改回访 by the team: what it found, with two valid papers; how many were recorded."""
     rows = reads.locked(list(revisits), reads.visible(by))
     tasks = found_tasks.locked(by, list(revisits))
-    today, worlds = localdate(now), {one.batch_id: facts.world(one.batch) for one in tasks}
+    today, batches = localdate(now), {one.batch_id: one.batch for one in tasks}
+    worlds = {pk: facts.world(batch) for pk, batch in batches.items()}
     leads = {batch: found_tasks.leads(by, batch) for batch in worlds}
     known = {
         one.code: facts.of(

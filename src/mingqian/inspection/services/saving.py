@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
-from mingqian.inspection.models import Approval, Rectification, Task
+from mingqian.inspection.models import Approval, Rectification, Task, Visit
 
-Row = TypeVar("Row", Approval, Rectification, Task)
+Row = TypeVar("Row", Approval, Rectification, Task, Visit)
 _AT_ONCE = 500
 
 

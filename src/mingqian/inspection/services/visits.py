@@ -27,7 +27,7 @@ from mingqian.inspection.enums import EntryHow
 from mingqian.inspection.models import Approval, Task, Visit
 from mingqian.inspection.selectors import facts, spots
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling
+from mingqian.inspection.services import journaling, saving
 from mingqian.inspection.types import Scan, WalkIn
 from mingqian.ui import words
 
@@ -270,7 +270,8 @@ def _save(rows: Sequence[Visit]) -> None:
         "papers",
         "shown_at",
     ]
-    Visit.objects.bulk_update(rows, fields, batch_size=200)
+    for row in rows:  # no two alike; one statement for all of them takes six times as long to put together
+        row.save(update_fields=fields)
 
 
 @transaction.atomic
@@ -313,7 +314,7 @@ def filed(tasks: Sequence[Task], *, now: datetime) -> None:
         row.reason = "已登记结果，没有入企" if event == "leave" else row.reason
         if event == "leave":
             _no_make_up(row, row.reason, now)
-    Visit.objects.bulk_update(over, ["state", "finished_on", "reason"], batch_size=200)
+    saving.save(over, ["state", "finished_on", "reason"])
     numbers.give_back(holders=[f"visit:{one.code}" for one in over], now=now)
 
 

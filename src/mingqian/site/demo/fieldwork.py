@@ -86,7 +86,7 @@ class Field:
 
     def tasks(self, **narrowed: object) -> list[Row]:
         """The rows, in the order of the draw."""
-        return list(self._rows(**narrowed))
+        return list(selectors.tasks.many(self._rows(**narrowed)))
 
     def codes(self, **narrowed: object) -> list[str]:
         """Their codes alone."""
