@@ -23,6 +23,12 @@ export const now = () => Date.now() + offset();
 export const bound = () =>
   seen ? { server_at: seen.server_at, elapsed_ms: Math.max(0, Math.round(Date.now() - seen.phone)) } : { server_at: "", elapsed_ms: 0 };
 
+// When something was done, by the server's clock where this phone had seen it: what people read and sign.
+export function instant({ at, clock }) {
+  const server = Date.parse(clock?.server_at ?? "");
+  return Number.isNaN(server) ? Date.parse(at) : server + clock.elapsed_ms;
+}
+
 // "" while the phone is right enough.
 export function trouble() {
   if (Math.abs(offset()) < WRONG || document.documentElement.hasAttribute("data-demo")) return "";

@@ -40,10 +40,11 @@ export function read(text) {
   return { body: "", fault: "不是企业码（MQ1 开头），也不是营业执照上的二维码" };
 }
 
-// What to tell about a code at this firm's door: { code, fault }.
-export function reading(text, subject) {
+// What to tell about a code at this firm's door: { code, fault }. A licence's own code counts only when a camera read it.
+export function reading(text, subject, how) {
   const { body, fault } = read(text);
   if (fault) return { code: "", fault };
+  if (how === "typed" && !tidy(text).startsWith("MQ1")) return { code: "", fault: "营业执照上的二维码须用相机扫；手输请用门口企业码 MQ1 开头的整串" };
   const due = tidy(subject.code.split(":").pop());
   // A subject whose number may not be shown has a stand-in in its sign; the server knows it.
   if (body !== due && rightCredit(due)) return { code: "", fault: `这是另一家的码（${body}）；任务单上是 ${subject.name}（${due}）。走错门了？` };

@@ -11,17 +11,21 @@ const why = (error) =>
 export const tell = (words) =>
   document.querySelector("#told").replaceChildren(...(words ? [el("p", {}, words), el("button.link", { type: "button", onclick: () => tell("") }, "知道了")] : []));
 
-// As the handler of a button.
-export const doing = (work) => async (event) => {
-  const pressed = event.currentTarget;
-  pressed.disabled = true;
+// Something that a press, a code before the camera or a picture sets off.
+export async function carry(work) {
   tell("");
   try {
     await work();
     run({ attended: true });
   } catch (error) {
     tell(why(error));
-  } finally {
-    pressed.disabled = false;
   }
+}
+
+// As the handler of a button.
+export const doing = (work) => async (event) => {
+  const pressed = event.currentTarget;
+  pressed.disabled = true;
+  await carry(work);
+  pressed.disabled = false;
 };

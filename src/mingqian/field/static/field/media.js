@@ -1,5 +1,6 @@
 // Photographs, sound and video into the phone's store: in pieces, hashed on the way, never whole in memory.
 import { Hasher } from "../ui/hash.js";
+import { offset } from "./clock.js";
 import { change, get, settled } from "./store.js";
 import { stamp } from "./words.js";
 
@@ -10,7 +11,7 @@ export const mediumOf = (type) =>
 
 export const fresh = (visit, { name, type, at = Date.now() }) => ({
   id: crypto.randomUUID(), visit, name: name.slice(0, 120), type: type || "application/octet-stream", medium: mediumOf(type),
-  size: 0, sha256: "", chunks: 0, captured_at: stamp(at), state: "taking", offset: 0, receipt: "", reason: "",
+  size: 0, sha256: "", chunks: 0, captured_at: stamp(at + offset()), ended_at: null, state: "taking", offset: 0, receipt: "", reason: "",
 });
 
 // Bytes go to the disk before the row says that they are there; a killed browser leaves what it had.

@@ -1,4 +1,5 @@
 // 检查笔录: the draft put together from what was recorded. A person reads and changes it before it stands.
+import { instant } from "./clock.js";
 import { MARKS, MEDIA, day, hour, dayOf } from "./words.js";
 
 const numbered = (list) => list.map((one, place) => `${place + 1}. ${one}`).join("；");
@@ -9,12 +10,12 @@ export function narrative({ row, standing, media }) {
     .join("\n");
 }
 
-function arrival(row, { scan, shown }) {
-  const at = Date.parse(scan?.at ?? "");
+function arrival(row, { scan, late, shown }) {
+  const at = scan ? instant(scan) : NaN;
   const when = Number.isNaN(at) ? day(row.planned_on) : `${day(dayOf(at))}${hour(at)}`;
   const people = row.team.filter((one) => !shown || shown.body.certificates.includes(one.certificate));
   const names = people.map((one) => `${one.name}（${one.paper || "执法证"}号${one.certificate}）`).join("、");
-  const way = scan?.body.how === "emergency" ? `因${scan.body.reason}未能扫码，待补扫` : "扫码登记";
+  const way = scan?.body.how === "emergency" ? `因${scan.body.reason}未能扫码，${late ? `${hour(instant(late))}补扫` : "待补扫"}` : "扫码登记";
   return `${when}，检查人员${names}到${row.subject.name}（${[row.subject.code.split(":").pop(), row.subject.address].filter(Boolean).join("，")}）现场检查，${way}，出示执法证件，告知权利义务。`;
 }
 

@@ -1,6 +1,8 @@
 // Sound and video recorded in the page; every second lies in the store before the next one begins.
 import { Hasher } from "../ui/hash.js";
+import { offset } from "./clock.js";
 import { CHUNK, append, fresh, seal } from "./media.js";
+import { stamp } from "./words.js";
 
 const TYPES = { audio: ["audio/webm", "audio/mp4"], video: ["video/webm", "video/mp4"] };
 const NAMES = { audio: "录音", video: "录像" };
@@ -12,6 +14,7 @@ export const able = (kind) => Boolean(typeOf(kind) && navigator.mediaDevices?.ge
 class Pile {
   constructor(row) {
     this.row = row;
+    this.began = Date.now();
     this.hasher = new Hasher("sha256");
     this.rest = new Uint8Array(0);
     this.work = Promise.resolve();
@@ -31,8 +34,10 @@ class Pile {
     this.rest = whole.slice(at);
   }
 
+  // What a killed browser leaves knows its end, too; a clock set back meanwhile puts no end before the beginning.
   async store(bytes) {
     this.hasher.update(bytes);
+    this.row.ended_at = stamp(Math.max(this.began, Date.now()) + offset());
     await append(this.row, bytes);
   }
 
@@ -43,7 +48,7 @@ class Pile {
   }
 }
 
-// → { stop(): row, stream }; the promise of `stop` is kept when all of it is on the disk.
+// → { id, stop(): row, stream }; the promise of `stop` is kept when all of it is on the disk.
 export async function record(visit, kind) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: kind === "video" ? { facingMode: "environment" } : false });
   const type = typeOf(kind);
@@ -53,6 +58,7 @@ export async function record(visit, kind) {
   const stopped = new Promise((good) => machine.addEventListener("stop", good, { once: true }));
   machine.start(1000);
   return {
+    id: pile.row.id,
     stream,
     async stop() {
       if (machine.state !== "inactive") machine.stop();

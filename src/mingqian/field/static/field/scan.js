@@ -42,5 +42,5 @@ export function scanner(found) {
   }
 
   box.append(open);
-  return able() ? box : el("p.small", {}, "这部手机的浏览器不能直接扫码，请输入门口码牌或营业执照上的代码。");
+  return able() ? box : el("p.small", {}, "这部手机的浏览器不能直接扫码，请输入门口企业码（MQ1 开头）。");
 }

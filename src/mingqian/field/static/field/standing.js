@@ -14,7 +14,7 @@ export function standing({ row, actions, media, bundle }, now) {
   const signatures = record ? valid.filter((one) => one.kind === "signed" && one.body.record === record.sha256) : [];
   const declined = record ? valid.findLast((one) => one.kind === "declined" && one.body.record === record.sha256) ?? null : null;
   const facts = {
-    accepted: last("accepted"), scan: last("scanned"), shown: last("shown"),
+    accepted: last("accepted"), scan: entryOf(valid), late: lateOf(valid), shown: last("shown"), rights: last("told"),
     scanned: Boolean(last("scanned")) || beyond("arrived"),
     certified: Boolean(last("shown")) || beyond("shown"),
     told: Boolean(last("told")) || beyond("told"),
@@ -30,8 +30,27 @@ export function standing({ row, actions, media, bundle }, now) {
     held: actions.filter((one) => one.answer?.state === "held"),
     refused: actions.filter((one) => one.answer?.state === "refused"),
   };
+  facts.owes = owes(row, facts);
   return { ...facts, ...progress(row, facts.marks), stage: stageOf(facts), next: nextOf(facts, row) };
 }
+
+// The way in: the first scan that stands; one that the server keeps waiting only where there is no other.
+const scans = (valid) => valid.filter((one) => one.kind === "scanned");
+const entryOf = (valid) => scans(valid).find((one) => one.answer?.state !== "held") ?? scans(valid).at(-1) ?? null;
+
+// 补扫 of an emergency's entry.
+function lateOf(valid) {
+  const entry = entryOf(valid);
+  return entry?.body.how === "emergency" ? scans(valid).findLast((one) => one.body.how !== "emergency") ?? null : null;
+}
+
+// 无法联系、未经营等: nobody was there to be shown a certificate or to be scanned at.
+export const unchecked = (row, findings) =>
+  findings.every((one) => row.tasks.find((task) => task.code === one.task)?.outcomes.find((each) => each.code === one.outcome)?.checked === false);
+
+// Somebody went in without a scan, and has not made up for it.
+const owes = (row, { scan, late, record, withdrawn }) =>
+  scan?.body.how === "emergency" && (!late || late.answer?.state === "held") && !withdrawn && !(record && unchecked(row, record.body.findings));
 
 function recordOf(valid) {
   const versions = valid.filter((one) => one.kind === "recorded" || one.kind === "corrected");

@@ -44,8 +44,8 @@ const mark = (row, changes) => {
 // True when the server holds the whole; false when it found another hash and wants all of it again.
 async function carried(row, attended) {
   const device = await get("kept", "device");
-  const { id, stage, kind, name, type, size, sha256, captured_at } = row;
-  const json = { id, thing: `visit:${row.visit}`, stage, kind, name, type, size, sha256, captured_at, device, series: null };
+  const { id, stage, kind, name, type, size, sha256, captured_at, ended_at = null } = row;
+  const json = { id, thing: `visit:${row.visit}`, stage, kind, name, type, size, sha256, captured_at, ended_at, device, series: null };
   let there = await call("POST", "/records/uploads/", { json, attended });
   await mark(row, { state: "sending", offset: there.offset, reason: "" });
   while (there.state !== "received" && there.offset < size) {

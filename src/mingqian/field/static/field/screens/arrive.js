@@ -1,8 +1,8 @@
 // 到场: the firm's code, two certificates, rights told. Each step says by itself whether it stands.
 import { act } from "../actions.js";
-import { now } from "../clock.js";
+import { instant, now } from "../clock.js";
 import { reading } from "../codes.js";
-import { doing } from "../doing.js";
+import { carry, doing } from "../doing.js";
 import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
 import { scanner } from "../scan.js";
 import { draft, keepDraft } from "../store.js";
@@ -26,39 +26,47 @@ function recorder({ code, data: { row }, standing }) {
 
 const step = (number, words, done) => el("h2.step", {}, el("span.num", {}, done ? "✓" : String(number)), words, done ? tag("已完成", "ok") : null);
 
-function scanning({ code, data: { row }, standing }, form, keep) {
-  const { scan } = standing;
-  if (standing.scanned) {
-    const how = { qr: "扫码", typed: "录入代码", emergency: "紧急进入" }[scan?.body.how] ?? "已登记";
-    return card(step(1, "扫码入企", true), el("p", {}, `${scan ? hour(Date.parse(scan.at)) : ""} ${how}`),
-      scan?.body.how === "emergency" ? notice("warn", "紧急进入的，须在 24 小时内补扫企业码。", button("补扫", () => keep("again")(true))) : null);
-  }
-  const hint = el("div", { "aria-live": "polite" });
-  const tell = (text) => {
-    keep("code")(text);
-    const { fault } = text.trim() ? reading(text, row.subject) : { fault: "" };
-    hint.replaceChildren(...(fault ? [notice("warn", fault)] : []));
-  };
-  const enter = async (how, text) => {
-    const { code: right, fault } = reading(text, row.subject);
-    if (fault) throw new Error(fault);
-    await act(code, "scanned", { how, code: wire(right), reason: "" });
-  };
-  const box = card(step(1, "扫码入企", false),
-    scanner((text) => enter("qr", text).catch((error) => hint.replaceChildren(notice("bad", error.message)))),
-    field("企业码", form.code ?? "", tell, { hint: "码牌下方 MQ1 开头的整串，末位是校验码。", autocapitalize: "characters" }),
-    hint, button("登记进入", doing(() => enter("typed", form.code ?? "")), "main"),
+// What the server keeps waiting, and why: there is still time to do it again at the door.
+const doubted = (action) => (action?.answer?.state === "held" ? notice("warn", `服务器没有采用：${action.answer.reason}。${action.answer.remedy ?? ""}`) : null);
+
+const HOW = { qr: "扫码", typed: "录入代码", emergency: "紧急进入" };
+
+function scanning(page, form, keep) {
+  const { standing: { scan, scanned, late, owes } } = page;
+  if (!scanned || scan?.answer?.state === "held") return entering(page, form, keep);
+  return card(step(1, "扫码入企", true), el("p", {}, scan ? `${hour(instant(scan))} ${HOW[scan.body.how]}` : "已登记"),
+    late && !owes ? el("p", {}, `${hour(instant(late))} 已补扫`) : null,
+    owes ? [notice("warn", "紧急进入的，须在 24 小时内补扫企业码。"), doubted(late), coded(page, form, keep, "补扫登记")] : null);
+}
+
+const entering = (page, form, keep) =>
+  card(step(1, "扫码入企", false), doubted(page.standing.scan), coded(page, form, keep, "登记进入"),
     el("details", {}, el("summary", {}, "紧急情况，先进入"), field("紧急原因", form.reason ?? "", keep("reason"), { rows: 2, must: true, hint: "24 小时内须补扫。" }),
       button("紧急进入", doing(async () => {
         if (!form.reason?.trim()) throw new Error("请写明紧急原因");
-        await act(code, "scanned", { how: "emergency", code: "", reason: wire(form.reason) });
+        await act(page.code, "scanned", { how: "emergency", code: "", reason: wire(form.reason) });
       }))));
+
+// The firm's code, by the camera or by hand.
+function coded({ code, data: { row } }, form, keep, words) {
+  const hint = el("div", { "aria-live": "polite" });
+  const tell = (text) => {
+    keep("code")(text);
+    const { fault } = text.trim() ? reading(text, row.subject, "typed") : { fault: "" };
+    hint.replaceChildren(...(fault ? [notice("warn", fault)] : []));
+  };
+  const enter = async (how, text) => {
+    const { code: right, fault } = reading(text, row.subject, how);
+    if (fault) throw new Error(fault);
+    await act(code, "scanned", { how, code: wire(right), reason: "" });
+  };
+  const typed = field("企业码", form.code ?? "", tell, { hint: "码牌下方 MQ1 开头的整串，末位是校验码。", autocapitalize: "characters" });
   if (form.code) tell(form.code);
-  return box;
+  return [scanner((text) => carry(() => enter("qr", text))), typed, hint, button(words, doing(() => enter("typed", form.code ?? "")), "main")];
 }
 
 function certificates({ code, data: { row }, standing }, form, keep) {
-  if (standing.certified) {
+  if (standing.certified && standing.shown?.answer?.state !== "held") {
     const shown = standing.shown?.body.certificates ?? [];
     const names = row.team.filter((one) => shown.includes(one.certificate)).map((one) => `${one.name} ${one.certificate}`);
     return card(step(2, "出示证件", true), el("p", {}, names.join("、")));
@@ -73,7 +81,7 @@ function certificates({ code, data: { row }, standing }, form, keep) {
       keep("certificates")([...chosen]);
     }));
   };
-  return card(step(2, "出示证件", false), el("p", {}, "两人以上当面出示执法证件，逐一勾选。"), el("ul", {}, row.team.map(line)),
+  return card(step(2, "出示证件", false), doubted(standing.shown), el("p", {}, "两人以上当面出示执法证件，逐一勾选。"), el("ul", {}, row.team.map(line)),
     row.team.some((one) => one.valid_until && one.valid_until < today) ? notice("warn", "有证件已到期：可以照实记录，服务器收到后转机关处理。") : null,
     button("已出示", doing(async () => {
       if (chosen.size < 2) throw new Error(`须有两人以上出示证件，现在勾了 ${chosen.size} 人`);
@@ -82,7 +90,7 @@ function certificates({ code, data: { row }, standing }, form, keep) {
 }
 
 function rights({ code, data: { bundle }, standing }, form, keep) {
-  if (standing.told) return card(step(3, "告知权利", true));
+  if (standing.told && standing.rights?.answer?.state !== "held") return card(step(3, "告知权利", true));
   const { rights: text } = bundle.texts;
   const prompts = opening(bundle);
   const said = new Set(form.said ?? []);
@@ -91,7 +99,7 @@ function rights({ code, data: { bundle }, standing }, form, keep) {
     said[on ? "add" : "delete"](key);
     keep("said")([...said]);
   };
-  return card(step(3, "告知权利", false), el("p", {}, "开着记录仪，逐句说，说一句勾一句。"),
+  return card(step(3, "告知权利", false), doubted(standing.rights), el("p", {}, "开着记录仪，逐句说，说一句勾一句。"),
     el("ul", {}, prompts.map((one) => el("li", {}, tick(el("span", {}, one.text, one.clause ? el("span.small", {}, `（${one.clause}）`) : null), said.has(one.key), note(one.key))))),
     el("div.reading", { tabindex: "0" }, text.text.split("\n").map((line) => el("p", {}, line))),
     tick("权利义务已当面宣读，对方听清", said.has("rights"), note("rights")),

@@ -17,6 +17,7 @@ export async function checklist({ code, data: { row }, standing, refresh }) {
       answers[task.code][point.key] = { mark: "", remark: "", ...said(task, point), ...change };
     }
     await keepDraft(code, "checklist", form);
+    lacking.replaceChildren(...[changed() ? errors(faultsOf(all())) : null].filter(Boolean));
   };
   const tap = async (...told) => {
     await set(...told);
@@ -25,23 +26,24 @@ export async function checklist({ code, data: { row }, standing, refresh }) {
   const all = () => row.tasks.flatMap((task) => task.checklist.map((point) => [task, point, said(task, point)]));
   const points = all();
   const done = points.filter(([, , one]) => one?.mark).length;
-  const changed = points.filter(([task, point]) => answers[task.code]?.[point.key]).length;
+  const changed = () => all().some(([task, point]) => answers[task.code]?.[point.key]);
   const faults = faultsOf(points);
-  const state = changed ? (faults.length ? "faulty" : "draft") : done ? "fixed" : "draft";
+  const state = changed() ? (faults.length ? "faulty" : "draft") : done ? "fixed" : "draft";
+  const lacking = el("div", {}, changed() ? errors(faults) : null);
   return [
     el("div.meter", {}, el("progress", { value: done, max: points.length, "aria-label": "检查表进度" }), el("b", {}, `${done} / ${points.length}`), tag(...STATES[state])),
     row.tasks.map((task) => [
       row.tasks.length > 1 ? el("h2.group", {}, task.item) : null,
       sections(task).map(([name, some]) => section(task, name, some, { said, set, tap, closed })),
     ]),
-    closed ? null : card(errors(changed ? faults : []), changed
+    closed ? null : card(lacking, changed()
       ? button(`检查表定稿（${done} / ${points.length} 项）`, doing(async () => {
         const [fault] = faultsOf(all());
         if (fault) throw new Error(fault);
         await settle(code, row, answers);
       }), "main")
       : el("p.small", {}, done ? "检查表已定稿；签字前还可以改，改后再定稿一次。" : "每一节先点“全部符合”，再改有问题的几项。"),
-    !changed && done === points.length ? go("写笔录", `visit/${code}/record`, "main") : null),
+    !changed() && done === points.length ? go("写笔录", `visit/${code}/record`, "main") : null),
   ];
 }
 

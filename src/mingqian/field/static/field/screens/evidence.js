@@ -9,6 +9,7 @@ import { draft, keepDraft, settled } from "../store.js";
 import { MEDIA, STATES, hour, size, wire } from "../words.js";
 
 const MOST_SHOWN = 8 * 1024 * 1024;
+const USUAL = ["onsite/scene", "onsite/process", "evidence/document"]; // first choice for pictures, sound, papers
 let running = null; // what is being recorded; a recording outlives a change of page
 let news = "";
 
@@ -18,13 +19,16 @@ export async function evidence(page) {
   form.form ??= "original";
   form.task ??= row.tasks[0]?.code ?? "";
   const keep = (name) => (value) => keepDraft(code, "evidence", Object.assign(form, { [name]: value }));
-  const drafts = media.filter((one) => one.state === "draft");
+  const waiting = media.filter((one) => one.state === "draft");
+  // The list of what is recorded names its media: pictures and sound are never bound under one line of it.
+  const drafts = waiting.filter((one) => one.medium === waiting[0].medium);
   const torn = media.filter((one) => one.state === "taking" && one.id !== running?.id);
   return [
     card(el("h2", {}, "拍照、录音、录像"), shutters(code, refresh), news ? el("p.small", { role: "status" }, news) : null),
     torn.map((one) => tornOne(one)),
     drafts.length ? fixing(page, drafts, form, keep) : null,
-    media.length > drafts.length ? kept(media.filter((one) => !drafts.includes(one) && !torn.includes(one)), bundle) : null,
+    waiting.length > drafts.length ? notice("info", `另有 ${waiting.length - drafts.length} 件${named(waiting.filter((one) => !drafts.includes(one)))}，这些存证后接着办。`) : null,
+    kept(media.filter((one) => !["draft", "taking"].includes(one.state)), bundle),
     media.length ? null : el("p.small", {}, "拍下即存入本机，并当场算出哈希；签字之后也能补充，随记录一起上传。"),
   ];
 }
@@ -69,13 +73,16 @@ const tornOne = (one) =>
   notice("warn", el("p", {}, `上次没存完的${MEDIA[one.medium]}“${one.name}”：已存 ${size(one.size)}。`),
     one.chunks ? button("保留已存的部分", doing(() => keepTorn(one))) : null, " ", button("不要了", doing(() => forget(one)), "quiet"));
 
+const named = (rows) => [...new Set(rows.map((one) => MEDIA[one.medium]))].join("、");
+
 // One form for all that was just taken: fifty photographs are not fifty forms.
 function fixing(page, drafts, form, keep) {
   const { code, data: { row, bundle }, refresh } = page;
-  const kinds = bundle.kinds.map((one) => [`${one.stage}/${one.kind}`, `${one.label}${one.must ? "（应录）" : ""}`]);
-  form.kind ||= kinds.find(([value]) => value.endsWith("/scene"))?.[0] ?? kinds[0]?.[0] ?? "onsite/scene";
+  const fitting = bundle.kinds.filter((one) => one.media.includes(drafts[0].medium));
+  const kinds = fitting.map((one) => [`${one.stage}/${one.kind}`, `${one.label}${one.must ? "（应录）" : ""}`]);
+  if (!kinds.some(([value]) => value === form.kind)) form.kind = kinds.find(([value]) => USUAL.includes(value))?.[0] ?? kinds[0]?.[0];
   const both = (name) => (value) => keep(name)(value).then(refresh);
-  return card(el("h2", {}, `待存证 ${drafts.length} 件`), el("ul.thumbs", {}, drafts.map((one) => draftOne(one))),
+  return card(el("h2", {}, `待存证 ${drafts.length} 件${named(drafts)}`), el("ul.thumbs", {}, drafts.map((one) => draftOne(one))),
     choice("记录事项", form.kind, kinds, keep("kind")),
     row.tasks.length > 1 ? choice("所属事项", form.task, row.tasks.map((task) => [task.code, task.item]), keep("task")) : null,
     field("说明", form.caption ?? "", keep("caption"), { hint: "拍的是什么、在哪里；多件共用一句。" }),
@@ -111,7 +118,7 @@ async function fix(code, drafts, form, keep) {
   const copy = form.form === "copy";
   if (copy && !(form.copy_reason?.trim() && form.witness?.trim() && form.strokes?.length)) throw new Error("复制件须写明原因，并由当事人签名见证");
   const [stage, kind] = form.kind.split("/");
-  for (const row of drafts) await bind(code, { ...row, stage, kind, state: "fixed" }, form, copy);
+  for (const row of drafts) await bind(code, { ...row, stage, kind, caption: form.caption?.trim() ?? "", state: "fixed" }, form, copy);
   await keep("caption")("");
   if (copy) await keep("strokes")([]);
 }
@@ -126,9 +133,10 @@ async function bind(code, row, form, copy) {
   if (copy) await act(code, "signed", { role: "witness", name: wire(form.witness), strokes: form.strokes, paper: "", record: fingerprint(action.body) });
 }
 
-const kept = (media, bundle) =>
+const kept = (media, bundle) => (media.length === 0 ? null :
   card(el("h2", {}, `已存证 ${media.length} 件`), el("ul.lines", {}, media.map((one) => el("li", {},
     el("div.pair", {}, el("span", {}, `${label(bundle, one)} · ${MEDIA[one.medium]} ${size(one.size)}`), tag(...STATES[one.state === "fixed" ? "waiting" : one.state] ?? STATES.fixed)),
-    el("p.small.mono", {}, one.receipt || `SHA-256 ${one.sha256.slice(0, 16)}…`)))));
+    one.caption ? el("p", {}, one.caption) : null,
+    el("p.small.mono", {}, one.receipt || `SHA-256 ${one.sha256.slice(0, 16)}…`))))));
 
 const label = (bundle, row) => bundle.kinds.find((one) => one.kind === row.kind && one.stage === row.stage)?.label ?? "证据";

@@ -1,5 +1,6 @@
 // 上传箱: every record and every medium with its state, its receipt, or why it is not there yet.
-import { button, card, el, notice, tag } from "../dom.js";
+import { instant } from "../clock.js";
+import { button, el, notice, tag } from "../dom.js";
 import { doing } from "../doing.js";
 import { save } from "../exporting.js";
 import { all, change, get, settled } from "../store.js";
@@ -40,8 +41,8 @@ const list = (words, some, line) =>
 
 const record = (one, answer, state, name) =>
   el("li", { "data-action": one.id }, el("div.pair", {}, el("span", {}, el("b", {}, KINDS[one.kind]), ` ${name}`), tag(...STATES[state])),
-    el("p.small", {}, `${hour(Date.parse(one.at))} · 第 ${one.seq} 条 `, el("span.mono", {}, answer?.receipt || `SHA-256 ${one.sha256.slice(0, 12)}…`)),
-    answer?.reason ? el("p.small.why", {}, [answer.reason, answer.clause, answer.remedy].filter(Boolean).join("；")) : null,
+    el("p.small", {}, `${hour(instant(one))} · 第 ${one.seq} 条 `, el("span.mono", {}, answer?.receipt || `SHA-256 ${one.sha256.slice(0, 12)}…`)),
+    answer?.reason ? el("p.small.cause", {}, [answer.reason, answer.clause, answer.remedy].filter(Boolean).join("；")) : null,
     state === "refused" ? button("再传一次", doing(() => retry(one.id)), "quiet") : null);
 
 function medium(one, name) {
@@ -49,6 +50,6 @@ function medium(one, name) {
   const part = one.state === "sending" ? Math.floor((one.offset / one.size) * 100) : 0;
   return el("li", { "data-medium": one.id }, el("div.pair", {}, el("span", {}, el("b", {}, MEDIA[one.medium]), ` ${name}`), tag(...STATES[state] ?? STATES.waiting)),
     el("p.small", {}, `${size(one.size)}${part ? ` · 已传 ${part}%` : ""} `, el("span.mono", {}, `SHA-256 ${one.sha256.slice(0, 12)}…`)),
-    one.reason ? el("p.small.why", {}, one.reason) : null,
+    one.reason ? el("p.small.cause", {}, one.reason) : null,
     one.state === "refused" ? button("再传一次", doing(() => change(["media"], (on) => settled(on.media.put({ ...one, state: "fixed", reason: "" })))), "quiet") : null);
 }

@@ -1,4 +1,5 @@
 // 现场文书: every paper of this visit with its number, readable without a network, printable where there is a printer.
+import { instant } from "../clock.js";
 import { button, card, el, facts } from "../dom.js";
 import { drawn } from "../glass.js";
 import { standsIn } from "../standing.js";
@@ -18,5 +19,5 @@ export async function papers(page) {
 }
 
 const signed = ({ standing }) =>
-  card(standing.signatures.map((one) => el("figure", {}, one.body.strokes.length ? drawn(one.body.strokes) : el("p", {}, "签在纸上"), el("figcaption", {}, `${one.body.name} ${hour(Date.parse(one.at))}`))),
+  card(standing.signatures.map((one) => el("figure", {}, one.body.strokes.length ? drawn(one.body.strokes) : el("p", {}, "签在纸上"), el("figcaption", {}, `${one.body.name} ${hour(instant(one))}`))),
     standing.declined ? el("p", {}, `当事人拒绝签字：${standing.declined.body.reason}。见证人：${standing.declined.body.witness}。`) : null);

@@ -3,6 +3,7 @@ import { act } from "../actions.js";
 import { doing } from "../doing.js";
 import { button, card, choice, el, errors, facts, field, go, notice, tag } from "../dom.js";
 import { likely, narrative, problemsOf } from "../narrative.js";
+import { unchecked } from "../standing.js";
 import { draft, dropDraft, endDraft, keepDraft } from "../store.js";
 import { STATES, plain, wire } from "../words.js";
 
@@ -10,7 +11,7 @@ export async function record(page) {
   const { code, standing, refresh } = page;
   const kept = await draft(code, "record");
   const correcting = Boolean(standing.record && kept.correcting);
-  if (standing.recorded && !correcting) return final(page);
+  if (standing.recorded && !correcting) return final(page, kept);
   // Only what was changed by hand is kept; the rest follows the findings.
   const form = { ...proposed(page), ...kept };
   const keep = (name) => (value) => {
@@ -54,10 +55,6 @@ const finding = (task, one, changed) =>
     field("发现的问题", one.problems, (value) => { one.problems = value; changed(); }, { rows: 3 }),
     field("行政指导", one.guidance, (value) => { one.guidance = value; changed(); }, { rows: 2, hint: "当场说了什么、给了什么材料；没有可不填。" }));
 
-// 无法联系、未经营等: nobody was there to be shown a certificate.
-const unchecked = (row, findings) =>
-  findings.every((one) => row.tasks.find((task) => task.code === one.task)?.outcomes.find((each) => each.code === one.outcome)?.checked === false);
-
 function faultsOf(form, { data: { row }, standing }, correcting) {
   const met = unchecked(row, form.findings);
   return [
@@ -79,7 +76,7 @@ async function settle(page, form, correcting) {
   scrollTo(0, 0);
 }
 
-function final(page) {
+function final(page, kept) {
   const { code, standing } = page;
   if (!standing.record) return notice("info", "笔录由记录员的手机定稿；您可以继续补充证据。");
   const { body, version, sha256, action } = standing.record;
@@ -88,7 +85,7 @@ function final(page) {
     standing.record.action.answer?.reason ? notice("warn", standing.record.action.answer.reason) : null,
     paper(page, standing.record),
     card(el("p.small.mono", {}, `SHA-256 ${sha256}`), standing.closed ? el("p.small", {}, "当事人已签字或拒签，笔录不能再改。") : [go("去签字", `visit/${code}/sign`, "main"), " ",
-      button("更正", doing(() => keepDraft(code, "record", { correcting: true }).then(page.refresh)), "quiet")]),
+      button("更正", doing(() => keepDraft(code, "record", Object.assign(kept, { correcting: true })).then(page.refresh)), "quiet")]),
   ];
 }
 

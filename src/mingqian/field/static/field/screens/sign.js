@@ -1,7 +1,7 @@
 // 签字: two inspectors and the subject on glass, or on paper; 拒签 is a path of its own. Then the visit ends.
 import { act } from "../actions.js";
-import { now } from "../clock.js";
-import { doing, tell } from "../doing.js";
+import { instant, now } from "../clock.js";
+import { carry, doing } from "../doing.js";
 import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
 import { drawn, glass } from "../glass.js";
 import { take } from "../media.js";
@@ -37,33 +37,37 @@ function seatsOf({ data: { row }, standing }) {
 const given = (standing, seat) =>
   standing.signatures.find((one) => one.body.role === seat.role && (seat.role === "subject" || one.body.name === seat.name));
 
-function signing({ code, standing }, seat, form, keep) {
+function signing({ code, standing, refresh }, seat, form, keep) {
   const done = given(standing, seat);
-  if (done) return card(el("div.pair", {}, el("h2", {}, `${ROLES[seat.role]} ${done.body.name}`), tag("已签", "ok")), done.body.strokes.length ? drawn(done.body.strokes) : el("p", {}, "签在纸上，已拍照"), el("p.small", {}, hour(Date.parse(done.at))));
+  if (done) return card(el("div.pair", {}, el("h2", {}, `${ROLES[seat.role]} ${done.body.name}`), tag("已签", "ok")), done.body.strokes.length ? drawn(done.body.strokes) : el("p", {}, "签在纸上，已拍照"), el("p.small", {}, hour(instant(done))));
   const mine = form[seat.key] ?? {};
   const note = (name) => (value) => keep(seat.key)(Object.assign(mine, { [name]: value }));
   const name = () => wire(seat.name || mine.name);
-  const put = async (strokes, onPaper) => {
+  const demandName = () => {
     if (!name()) throw new Error("请先填写签字人姓名");
-    await act(code, "signed", { role: seat.role, name: name(), strokes, paper: onPaper, record: standing.record.sha256 });
+  };
+  const put = (strokes, onPaper) => act(code, "signed", { role: seat.role, name: name(), strokes, paper: onPaper, record: standing.record.sha256 });
+  const photographed = async ([file]) => {
+    demandName();
+    if (file) await put([], (await bound(code, file)).id);
+    refresh();
   };
   return card(el("h2", {}, `${ROLES[seat.role]} ${seat.name}`), seat.name ? null : field("签字人姓名、职务", mine.name ?? "", note("name"), { must: true }),
     glass("请在框内签名", mine.strokes ?? [], note("strokes")),
     button("确认签名", doing(async () => {
+      demandName();
       if (!mine.strokes?.length) throw new Error("框内还没有签名");
       await put(mine.strokes, "");
     }), "main"),
-    el("label.btn.btn-quiet.file", {}, "签在纸上，拍下签字页", el("input.visually-hidden", { type: "file", accept: "image/*", capture: "environment", onchange: (event) => onPaper(code, event.target, put) })));
+    el("label.btn.btn-quiet.file", {}, "签在纸上，拍下签字页", el("input.visually-hidden", { type: "file", accept: "image/*", capture: "environment", onchange: (event) => carry(() => photographed(event.target.files)) })));
 }
 
 // The signed page is evidence of its own, bound before the signature names it.
-async function onPaper(code, input, put) {
-  const [file] = input.files;
-  if (!file) return;
-  const row = { ...(await take(code, file)), stage: "closing", kind: "paper", state: "fixed" };
-  await act(code, "evidence", { media: row.id, task: "", kind: "paper", stage: "closing", caption: "笔录签字页", form: "original", copy_reason: "", witness: "", sha256: row.sha256, size: row.size, captured_at: row.captured_at },
+async function bound(code, file) {
+  const row = { ...(await take(code, file)), stage: "closing", kind: "paper", caption: "笔录签字页", state: "fixed" };
+  await act(code, "evidence", { media: row.id, task: "", kind: row.kind, stage: row.stage, caption: row.caption, form: "original", copy_reason: "", witness: "", sha256: row.sha256, size: row.size, captured_at: row.captured_at },
     { stores: ["media"], also: (on) => settled(on.media.put(row)) });
-  await put([], row.id).catch((error) => tell(error.message));
+  return row;
 }
 
 const refusing = ({ code, data: { bundle }, standing }, form, keep) =>

@@ -1,6 +1,6 @@
 // 今天: what is to be done, what goes on, what still waits on this phone.
 import { button, el, go, notice, tag } from "../dom.js";
-import { now } from "../clock.js";
+import { instant, now } from "../clock.js";
 import { run } from "../sync.js";
 import { all, visit } from "../store.js";
 import { standing } from "../standing.js";
@@ -49,15 +49,20 @@ function entry({ row, one, data }) {
     el("div.pair", {}, el("h3", {}, row.subject.name), tag(...one.stage)),
     el("p", {}, `${row.subject.address} · ${items}${merged}`),
     one.withdrawn ? notice("bad", row.reason || "服务器已撤回这次检查；本机记下的内容仍在，会照常上传。") : null,
+    one.owes ? notice("warn", `${owedBy(one)}前须补扫企业码。`, go("补扫", `visit/${row.code}/arrive`, "quiet")) : null,
+    one.held.length + one.refused.length ? notice("warn", `有 ${one.held.length + one.refused.length} 条记录没有生效，须由机关处理。`, go("看原因", "outbox", "quiet")) : null,
     one.scanned && !one.finished ? el("progress", { value: one.answered, max: one.points || 1, "aria-label": "检查表进度" }) : null,
     el("p.small", {}, one.scanned ? underWay(one, data) : notes.filter(Boolean).join(" · ")),
     el("div.go", {}, go(words, `visit/${row.code}${to ? `/${to}` : ""}`, one.withdrawn || one.finished ? "" : "main"),
       one.scanned && !one.finished && !one.withdrawn ? go("取证", `visit/${row.code}/evidence`, "quiet") : null));
 }
 
+const DAY = 24 * 60 * 60 * 1000;
+const owedBy = ({ scan }) => `${day(dayOf(instant(scan) + DAY))} ${hour(instant(scan) + DAY)} `;
+
 function underWay(one, data) {
   const sent = data.media.filter((row) => row.state === "received").length;
-  const parts = [`${one.answered} / ${one.points} 项已查`, one.problems ? `${one.problems} 项发现问题` : "", one.scan ? `${hour(Date.parse(one.scan.at))} 已扫码` : "",
+  const parts = [`${one.answered} / ${one.points} 项已查`, one.problems ? `${one.problems} 项发现问题` : "", one.scan ? `${hour(instant(one.scan))} ${one.owes ? "紧急进入" : "已扫码"}` : "",
     data.media.length ? `附件 ${sent}/${data.media.length}` : ""];
   return parts.filter(Boolean).join(" · ");
 }
