@@ -62,7 +62,9 @@ def main() -> None:
         with (
             served(office.home, surroundings) as base,
             # A name instead of an address: what hangs on a wall can be opened by the phones below it.
-            walking.browser(f"--host-resolver-rules=MAP {HOST} 127.0.0.1") as chromium,
+            walking.browser(
+                f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+            ) as chromium,
             ceremony.gathered(chromium, base.replace("127.0.0.1", HOST), office) as people,
         ):
             camera = Camera(folder)

@@ -6,14 +6,13 @@ pictures in the documentation.
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
 from tests.browser.hands import fill, press, said, typed
 from tests.shell import Shell
 
@@ -22,28 +21,9 @@ CODE = "LW-2026-R1"
 DICE = "50829174633071925090"
 KEY = "a key of the browser tests, signs nothing else, long enough for Django"
 ITEMS = {"对JG01的监督检查": "对人力资源服务机构的监督检查", "对JG05的监督检查": "对劳务派遣企业的监督检查"}
+PEOPLE = "draw_operator", "discipline_witness", "second_witness", "bureau_leader"
 PHONE = {"width": 360, "height": 740}
-BUILD = """
-import json, django
-django.setup()
-from django.core.management import call_command
-from tests import tables
-tables.keep()
-call_command("migrate", verbosity=0)
-from datetime import datetime
-from tests import cast, web
-from tests.draw.table import Table
-from tests.planning import desk
-plain, spoken = desk.wording, {items!r}
-desk.wording = lambda name, *words, **more: plain(spoken.get(name, name), *words, **more)
-table = Table(cast.assemble()).world(firms={firms})
-now = datetime.fromisoformat({morning!r})
-people = ("draw_operator", "discipline_witness", "second_witness", "bureau_leader")
-found = {{one: getattr(table.cast, one) for one in people}}
-cookies = {{one: web.signed_in(who, now=now).cookies["mingqian"].value for one, who in found.items()}}
-codes = {{one: who.code for one, who in found.items()}}
-print("FOUND " + json.dumps({{"cookies": cookies, "codes": codes, "plan": table.plan}}))
-"""
+FOUND = "found.json"
 
 
 @dataclass(frozen=True)
@@ -66,15 +46,31 @@ class Office:
 
 def build(home: Path, firms: int = 60) -> Office:
     """鹭湾市 with so many firms, its plan started."""
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD.format(morning=MORNING, items=ITEMS, firms=firms)], capture_output=True, text=True, cwd=home, timeout=600,
-        env=Shell(home).environment(
-            DJANGO_SETTINGS_MODULE="mingqian.site.settings", **Office.surroundings(home)
-        ),
-    )  # fmt: skip
+    done = Shell(home).do(_found, firms, **Office.surroundings(home))
     assert done.returncode == 0, done.stdout + done.stderr
-    told = json.loads(done.stdout.partition("FOUND ")[2])
+    told = json.loads((home / FOUND).read_text(encoding="utf-8"))
     return Office(home, told["plan"], told["cookies"], told["codes"])
+
+
+def _found(firms: int) -> None:
+    """In a process of its own: while Playwright's loop runs, Django refuses the database to the tests'."""
+    from django.core.management import call_command
+    from tests import cast, web
+    from tests.draw.table import Table
+    from tests.planning import desk
+
+    call_command("migrate", verbosity=0)
+    plain = desk.wording
+    desk.wording = lambda name, *words, **more: plain(ITEMS.get(name, name), *words, **more)
+    table = Table(cast.assemble()).world(firms=firms)
+    found = {one: getattr(table.cast, one) for one in PEOPLE}
+    now = datetime.fromisoformat(MORNING)
+    told = {
+        "cookies": {one: web.signed_in(who, now=now).cookies["mingqian"].value for one, who in found.items()},
+        "codes": {one: who.code for one, who in found.items()},
+        "plan": table.plan,
+    }
+    Path(FOUND).write_text(json.dumps(told), encoding="utf-8")
 
 
 @dataclass
@@ -92,26 +88,21 @@ class People:
     def come(self, who: str = "", **more: object) -> Page:
         """Somebody at a browser of their own; nobody in particular without ``who``."""
         context = self.chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **more)  # type: ignore[arg-type]
-        context.route("**/*", self._within)
         if who:
             context.add_cookies(
                 [{"name": "mingqian", "value": self.office.cookies[who], "url": self.base, "httpOnly": True}]
             )
+        context.on("request", self._asked)
         self.opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda one: self.troubles.append(f"{page.url}: {one}"))
         page.on("console", lambda one: self._heard(page, one.type, one.text))
-        page.on("request", lambda one: self.sent.append(f"{one.url} {one.headers} {one.post_data_buffer!r}"))
         return page
 
-    def _within(self, route: object) -> None:
-        """The cable to the outside is cut: only this server answers."""
-        address = route.request.url  # type: ignore[attr-defined]
-        if address.startswith((self.base, "data:", "blob:")):
-            route.continue_()  # type: ignore[attr-defined]
-            return
-        self.outside.append(address)
-        route.abort()  # type: ignore[attr-defined]
+    def _asked(self, request: Request) -> None:
+        self.sent.append(f"{request.url} {request.headers} {request.post_data_buffer!r}")
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.outside.append(request.url)
 
     def _heard(self, page: Page, kind: str, text: str) -> None:
         if kind == "error" and "net::ERR_INTERNET_DISCONNECTED" not in text:

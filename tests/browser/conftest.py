@@ -14,10 +14,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests import demonstration
 from tests.browser.serving import served
-from tests.shell import Shell
 from tools import walking
 
 PATIENCE = 30_000  # milliseconds: a busy machine is no defect
+CABLE_CUT = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # whatever a page asks of the world outside
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,12 +41,7 @@ class Site:
     @property
     def said(self) -> Path:
         """What the server has written so far."""
-        return self.home / "said.txt"
-
-    def link(self, person: str) -> str:
-        """A one-time link, as the system administrator hands it out."""
-        told = Shell(self.home).start("login-link", person, **_surroundings(self.home)).stdout
-        return self.base + told[told.index("/login/link/") :].split()[0]
+        return self.home / "said.out"
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +73,7 @@ def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
 @pytest.fixture(scope="module")
 def chromium(_browser_is_there: None) -> Iterator[Browser]:
     """Closed with its module: while Playwright's loop runs, Django refuses the database to this whole process."""
-    with walking.browser() as opened:
+    with walking.browser(CABLE_CUT) as opened:
         yield opened
 
 
