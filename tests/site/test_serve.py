@@ -1,6 +1,7 @@
 """The server as a real process: first run, one-time link, pages, worker beside it, and a clean end."""
 
 import http.client
+import io
 import re
 import signal
 import socket
@@ -11,6 +12,8 @@ from contextlib import closing
 
 import pytest
 from tests import warm
+
+from mingqian.site.management.commands import serve
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +78,12 @@ def test_a_founded_bureau_is_served_with_a_link_that_works_once_and_a_worker_bes
     key = founded.home / "secret.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600 and len(key.read_text()) >= 32
     assert key.read_text() not in told
+
+
+def test_the_key_made_at_the_first_start_signs_from_that_start_on(tmp_path, settings):
+    settings.HOME, settings.SECRET_KEY = tmp_path, "no-key-yet"
+    serve.Command(stdout=io.StringIO())._prepare_key()
+    assert (tmp_path / "secret.key").read_text() == settings.SECRET_KEY != "no-key-yet"
 
 
 def test_an_empty_place_is_made_ready_and_leads_to_the_founding(empty):

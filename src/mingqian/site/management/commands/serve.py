@@ -61,6 +61,8 @@ class Command(BureauCommand):
         if os.environ.get("MINGQIAN_SECRET_KEY") or kept.is_file():
             return
         private_files.create(kept, secrets.token_urlsafe(48))
+        # From now on, not from the next start: cookies and firms' codes of the first day are signed with it, too.
+        settings.SECRET_KEY = kept.read_text().strip()
         self.stdout.write(f"已生成签名密钥 {kept}，请另存一份，不要更换")
 
     def _prepare_database(self) -> None:
