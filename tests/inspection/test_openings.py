@@ -110,6 +110,29 @@ def test_a_lead_is_checked_by_a_named_team_and_comes_back_with_its_result(field,
     leads.handling.answer(lead=code, feedback="电话反馈", by=field.cast.legal_office, now=at(23))
 
 
+@pytest.mark.clause("XM-38")
+@pytest.mark.django_db
+def test_a_lead_whose_every_task_is_cancelled_waits_for_a_check_again(field, firm):
+    """举报必查: what was never checked can be neither answered nor forgotten."""
+    code = lead_of(field, firm)
+    legal, first = field.cast.legal_office, opened(field, firm, why=cause("lead", code))
+    opened(field, firm, why=cause("lead", code))
+    one, other = Task.objects.filter(batch__source=code).order_by("pk")
+    inspections.results.cancel(task=one.code, reason="与后一项重复", by=legal, now=NOW)
+    assert Lead.objects.get(code=code).state == "checking"
+    inspections.results.cancel(task=other.code, reason="对象名称登记有误", by=legal, now=NOW)
+    assert Lead.objects.get(code=code).state == "accepted"
+    with lived(NOW):
+        page, desk = (
+            text_of(signed_in(legal, now=NOW).get(url)) for url in (f"/desk/leads/{code}/", "/desk/")
+        )
+    assert "核查任务全部撤销：对象名称登记有误" in page and first.code in page
+    assert "1条线索待下达核查任务" in desk
+    assert "还没有核查" in refused(leads.handling.answer, lead=code, feedback="已反馈", by=legal, now=NOW)
+    opened(field, firm, why=cause("lead", code))
+    assert Lead.objects.get(code=code).state == "checking"
+
+
 def text_of_pages(field, task: Task) -> str:
     captain = signed_in(field.captains[1], now=NOW)
     with lived(NOW):

@@ -171,6 +171,7 @@ _TABLE = (
     Event("lead.returned", "leads", "转送的线索被退回"),
     Event("lead.handed_over", "leads", "转送的线索被签收"),
     Event("lead.taken_up", "leads", "下达线索核查任务"),
+    Event("lead.unchecked", "leads", "线索的核查任务全部撤销"),
     Event("lead.found", "leads", "线索核查结果确认"),
     Event("lead.answered", "leads", "反馈并办结线索"),
     Event("lead.informant_read", "leads", "查看举报人信息"),

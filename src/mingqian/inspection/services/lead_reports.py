@@ -1,4 +1,7 @@
-"""举报必查: when every check of a lead has its confirmed result, the lead hears of it and the answer is due."""
+"""举报必查: when every check of a lead has its confirmed result, the lead hears of it and the answer is due.
+
+Where every task was cancelled nothing was checked: the lead is 待核查 again, among what its desk has to do.
+"""
 
 from mingqian.audit.types import Told
 from mingqian.inspection import outcomes
@@ -11,10 +14,7 @@ OPEN = ("waiting", "recorded", "noticed", "defended", "answered")
 
 
 def settled(told: Told) -> None:
-    """Called by the wiring when a result is confirmed or a task cancelled, in the same transaction.
-
-    Where every task was cancelled nothing was checked: the lead stays 核查中 until another check is ordered.
-    """
+    """Called by the wiring when a result is confirmed or a task cancelled, in the same transaction."""
     word, _, name = told.thing.partition(":")
     found = (
         Batch.objects.filter(code=name) if word == "inspection" else Batch.objects.filter(tasks__code=name)
@@ -26,7 +26,11 @@ def settled(told: Told) -> None:
     rows = list(
         Task.objects.filter(batch__in=batches).exclude(state="cancelled").order_by("batch_id", "number")
     )
-    if not rows or any(row.state in OPEN for row in rows):
+    if not rows:
+        words = f"核查任务全部撤销：{told.body.get('reason', '')}"
+        leads.handling.fall_away(lead=batch.source, words=words, by=told.by, now=told.now)
+        return
+    if any(row.state in OPEN for row in rows):
         return
     words = "；".join(f"{row.item_name}：{outcomes.of(row.outcome).name}" for row in rows)
     problem = any(outcomes.of(row.outcome).problem for row in rows)

@@ -54,6 +54,16 @@ def find(*, lead: str, found: Found, by: Actor, now: datetime) -> Lead | None:
 
 
 @transaction.atomic
+def fall_away(*, lead: str, words: str, by: Actor, now: datetime) -> Lead | None:
+    """The last check of this lead was cancelled and none was made: 举报必查 owes another, its period runs on."""
+    row = Lead.objects.select_for_update().select_related("unit").filter(code=lead).first()
+    if row is None or row.state != "checking":
+        return None
+    steps.moved(row, "fall_away", (), words=words, by=by, now=now)
+    return row
+
+
+@transaction.atomic
 def answer(*, lead: str, feedback: str, by: Actor, now: datetime) -> Lead:
     """反馈并办结: what was told, to whom it is owed, and how."""
     row = leads.locked(by, lead)

@@ -33,6 +33,7 @@ JOURNALED = {
     "take_back": "returned",
     "hand_over": "handed_over",
     "take_up": "taken_up",
+    "fall_away": "unchecked",
     "find": "found",
     "answer": "answered",
 }
