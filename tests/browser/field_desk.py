@@ -266,9 +266,9 @@ def team(today: datetime) -> list[dict[str, Any]]:
 
 
 OUTCOMES = [
-    {"code": "none", "name": "未发现问题", "problem": False},
-    {"code": "corrected", "name": "当场改正", "problem": True},
-    {"code": "rectify", "name": "限期改正", "problem": True},
+    {"code": "none", "name": "未发现问题", "problem": False, "checked": True},
+    {"code": "corrected", "name": "当场改正", "problem": True, "checked": True},
+    {"code": "rectify", "name": "限期改正", "problem": True, "checked": True},
 ]
 SECTIONS = {"劳动合同": 6, "工资支付": 5, "社会保险": 5, "用工管理": 4}
 
@@ -309,8 +309,10 @@ def package(today: datetime) -> dict[str, Any]:
             "refusal": "当事人可以拒绝签字；拒绝的，由检查人员注明原因，请见证人到场。",
         },
         "kinds": [
-            {"stage": "arrival", "kind": "identity", "label": "出示证件", "must": True}, {"stage": "onsite", "kind": "scene", "label": "现场状况", "must": False},
-            {"stage": "evidence", "kind": "document", "label": "书证", "must": False}, {"stage": "closing", "kind": "paper", "label": "检查笔录", "must": False},
+            {"stage": "arrival", "kind": "identity", "label": "出示证件", "must": True, "media": ["photo", "audio", "video"]},
+            {"stage": "onsite", "kind": "scene", "label": "现场状况", "must": False, "media": ["photo", "video"]},
+            {"stage": "evidence", "kind": "document", "label": "书证", "must": False, "media": ["photo", "text"]},
+            {"stage": "closing", "kind": "paper", "label": "检查笔录", "must": False, "media": ["photo", "text"]},
         ],
         "limits": {"chunk": 1048576, "media": 2147483648},
     }  # fmt: skip
