@@ -98,6 +98,16 @@ class Visit:
         before_tell()
         self.tell()
 
+    def hurry(self, why: str) -> None:
+        """到场 without a scan: an emergency."""
+        self.open("arrive")
+        self.press("由我记录")
+        self.page.get_by_text("这次检查由这部手机记录").wait_for()
+        self.page.get_by_text("紧急情况，先进入").click()
+        self.fill("紧急原因", why)
+        self.press("紧急进入")
+        self.page.get_by_role("button", name="补扫登记").wait_for()
+
     def show(self, certificates: tuple[str, ...]) -> None:
         """出示证件."""
         for one in certificates:
@@ -147,6 +157,18 @@ class Visit:
         self.page.get_by_text("待存证").wait_for(state="detached")
         self.acts += 1
 
+    def listen(self, seconds: float) -> None:
+        """取证: sound, recorded in the page."""
+        self.open("evidence")
+        self.press("录音")
+        stop = self.page.get_by_role("button", name="停止录音")
+        stop.wait_for()
+        self.page.wait_for_timeout(seconds * 1000)
+        self.acts += 1
+        stop.click()
+        self.press("存证（1 件）")
+        self.page.get_by_text("待存证").wait_for(state="detached")
+
     def record(self, statement: str = TELL) -> None:
         """笔录: put together by the phone, the subject's words by hand."""
         self.open("record")
@@ -154,18 +176,47 @@ class Visit:
         self.press("笔录定稿")
         self.page.locator("article.paper").wait_for()
 
+    def correct(self, statement: str, why: str) -> None:
+        """更正: the second version of the record."""
+        self.open("record")
+        self.press("更正")
+        self.fill("当事人意见", statement)
+        self.fill("为什么更正", why)
+        self.press("更正定稿")
+        self.page.get_by_text("第 2 版").first.wait_for()
+
     def sign(self, subject: str, before_last: Callable[[], None] = nothing) -> None:
         """Three signatures on glass."""
+        self.sign_as_inspectors()
+        self.fill("签字人姓名、职务", subject)
+        self.write(self.page.locator(".glass canvas"))
+        before_last()
+        self.press("确认签名")
+        expect(self.page.locator(".glass canvas")).to_have_count(0)
+
+    def sign_as_inspectors(self) -> None:
+        """Two signatures on glass; the subject's place is left."""
         self.open("sign")
         glass = self.page.locator(".glass canvas")
-        for left in range(glass.count() - 1, -1, -1):
-            if not left:
-                self.fill("签字人姓名、职务", subject)
+        for left in range(glass.count() - 1, 0, -1):
             self.write(glass.first)
-            if not left:
-                before_last()
             self.press("确认签名")
             expect(glass).to_have_count(left)
+
+    def sign_on_paper(self, subject: str, photographed: Path) -> None:
+        """The subject signed a printed page."""
+        self.fill("签字人姓名、职务", subject)
+        self.acts += 1
+        self.page.locator("label.file input").set_input_files(photographed)
+        self.page.get_by_text("签在纸上，已拍照").wait_for()
+
+    def decline(self, reason: str, witness: str) -> None:
+        """拒签."""
+        self.page.get_by_text("当事人拒绝签字").click()
+        self.fill("拒签原因", reason)
+        self.fill("见证人", witness)
+        self.press("记为拒签")
+        self.page.get_by_text("已拒签").wait_for()
 
     def write(self, glass: Locator) -> None:
         """A name, more or less."""
