@@ -393,6 +393,19 @@ def test_an_action_that_is_not_whole_is_refused_and_leaves_nothing(day: Day, spo
     assert states(day.captain.sent([action])) == ["received"]
 
 
+def test_a_stale_token_is_refused_in_the_words_of_the_wire(day: Day) -> None:
+    """The phone keeps everything and asks for a new package, whose token it tries next."""
+    with lived(EVENING):
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = day.captain.client(EVENING).cookies
+        body = {"device": day.captain.device, "actions": []}
+        answer = client.post("/field/actions/", body, content_type="application/json")
+        upload = client.post("/records/uploads/", {}, content_type="application/json")
+    for one in (answer, upload):
+        assert (one.status_code, one["Content-Type"]) == (403, "application/json")
+        assert one.json()["code"] == "http.stale_form" and "没有办理" in one.json()["reason"]
+
+
 def test_evidence_under_a_line_the_list_does_not_have_is_held(day: Day) -> None:
     """What the vault would never take in stands in no record either (石嘴山 7(1))."""
     day.captain.does("evidence", evidence("", kind="photo", stage="onsite"))

@@ -16,6 +16,7 @@ from mingqian.leads import services
 from mingqian.leads.models import Lead, LeadStep, SealedInformant, Unsealing
 from mingqian.leads.selectors import leads as reads
 from mingqian.leads.types import Found, Informant, Progress, Told
+from mingqian.site import health
 
 RECEIVED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ACCEPTED = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
@@ -287,3 +288,24 @@ def test_other_units_and_firms_see_no_lead_and_buttons_are_only_for_who_may(cast
         assert WHO.phone in text_of(shown) and shown["Cache-Control"] == "no-store"
         refusal = head.post(f"/desk/leads/{code}/reject/", {"words": ""})
         assert refusal.status_code == 422 and refusal_of(refusal) is not None
+
+
+@pytest.mark.django_db
+def test_the_doctor_names_a_key_that_is_gone_another_or_open_to_all_and_an_open_vault(request, home):
+    assert "还没有" in health.informants_key().said and "还没有" in health.records_place().said
+    request.getfixturevalue("told")
+    key, vault = home / "informants.key", home / "records"
+    assert health.informants_key().verdict == "好"
+    key.chmod(0o644)
+    assert f"chmod 600 {key}" in health.informants_key().remedy
+    other = "0" * 64
+    for content in (other, "damaged", None):
+        key.unlink()
+        if content:
+            key.write_text(content)
+        found = health.informants_key()
+        assert found.verdict == "有问题" and "不要新建" in found.remedy
+    for mode, verdict in ((0o755, "有问题"), (0o700, "好")):
+        vault.mkdir(exist_ok=True)
+        vault.chmod(mode)
+        assert health.records_place().verdict == verdict

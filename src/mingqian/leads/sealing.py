@@ -41,6 +41,20 @@ def unseal(code: str, sealed: bytes) -> Informant:
     return Informant(**json.loads(text))
 
 
+def place() -> Path:
+    """Where the key lies."""
+    return Path(settings.HOME) / "informants.key"
+
+
+def opens(code: str, sealed: bytes) -> bool:
+    """Is the key there, and the one this identity was sealed with? Tells nothing of what is inside."""
+    try:
+        AESGCM(_key(make=False)).decrypt(sealed[:NONCE], sealed[NONCE:], code.encode())
+    except (InvalidTag, Refused, ValueError):
+        return False
+    return True
+
+
 def query_code(entropy: bytes) -> str:
     """Six characters to ask the progress with, for who leaves no telephone."""
     return spelt(entropy[:QUERY])
@@ -52,7 +66,7 @@ def asking(code: str, word: str) -> str:
 
 
 def _key(*, make: bool) -> bytes:
-    file = Path(settings.HOME) / "informants.key"
+    file = place()
     if make and not file.is_file() and not Lead.objects.exists():
         # Later a missing file is a lost one: a new key in its place would hide that the old leads open no more.
         private_files.create(file, AESGCM.generate_key(256).hex() + "\n")

@@ -22,7 +22,9 @@ from mingqian.audit import selectors as journal
 from mingqian.clocks import selectors as deadlines
 from mingqian.core import workdays
 from mingqian.jobs import selectors as jobs
+from mingqian.leads import selectors as leads
 from mingqian.messages import selectors as messages
+from mingqian.records import selectors as records
 from mingqian.ui import clock
 
 Verdict = Literal["好", "注意", "有问题"]
@@ -145,6 +147,31 @@ def log_keys() -> Point:
     return Point(name, "好", f"{labels}。请另存一份，不要与备份放在一起")
 
 
+def informants_key() -> Point:
+    """举报人信息: its key lies beside the database, opens what was sealed, and is nobody else's to read."""
+    name, key = "举报人密钥", leads.keeping.informants_key()
+    if not key.owed and not key.file.is_file():
+        return Point(name, "好", "还没有，收到第一条线索时生成")
+    if not key.whole:
+        said = f"{key.file} 缺失、损坏，或不是封存时的那一把，举报人信息打不开"
+        return Point(name, "有问题", said, "请从单独保管的备份恢复；不要新建，新密钥打不开已有的线索")
+    if not key.private:
+        return Point(name, "有问题", "密钥文件可以被其他用户读取", f"请运行 chmod 600 {key.file}")
+    return Point(name, "好", f"{key.file}。请另存一份，不要与备份放在一起")
+
+
+def records_place() -> Point:
+    """执法记录 lie readable in their directory: only its rights keep them."""
+    name, place = "执法记录库", records.place()
+    if place is None:
+        return Point(name, "好", "在对象存储，由该服务保管")
+    if not place.is_dir():
+        return Point(name, "好", "还没有记录")
+    if stat.S_IMODE(place.stat().st_mode) & 0o077:
+        return Point(name, "有问题", f"{place} 可以被其他用户读取", f"请运行 chmod 700 {place}")
+    return Point(name, "好", f"{place}，只有本用户可读")
+
+
 def time_of_day() -> Point:
     now = clock.now()
     if clock.shifted():
@@ -230,6 +257,8 @@ POINTS: tuple[Callable[[], Point], ...] = (
     home,
     secret_key,
     log_keys,
+    informants_key,
+    records_place,
     time_of_day,
     static_files,
     access,

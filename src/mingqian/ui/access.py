@@ -87,6 +87,7 @@ def wire(
                 return refusals.wired(refused, statuses or {})
 
         guarded.access = access  # type: ignore[attr-defined]
+        guarded.wired = True  # type: ignore[attr-defined]
         return guarded
 
     return declare

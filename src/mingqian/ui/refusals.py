@@ -77,10 +77,17 @@ def problem(status: int, decisions: tuple[Decision, ...]) -> HttpResponse:
 def _said(request: HttpRequest, status: int, decision: Decision, title: str) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problem(status, (decision,))
+    if _on_a_wire(request):
+        return wired(Refused(decision), {decision.code: status})
     if not hasattr(request, "actor"):
         setattr(request, "actor", None)  # noqa: B010 — refused before the middleware knew anybody
     context = {"title": title, "decisions": (decision,), "status": status}
     return render(request, "ui/refused.html", context, status=status)
+
+
+def _on_a_wire(request: HttpRequest) -> bool:
+    """Was it a phone that asked (``access.wire``)? What is refused before its view answers as the view does."""
+    return getattr(getattr(request.resolver_match, "func", None), "wired", False) is True
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
