@@ -30,11 +30,11 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "a number of four megabytes": lambda _: b'{"a":' + b"9" * (4 * MEGA) + b"}",
     "a fraction of four megabytes": lambda _: b'{"a":0.' + b"9" * (4 * MEGA) + b"}",
     "a text of four megabytes": lambda _: b'{"a":"' + b"x" * (4 * MEGA) + b'"}',
-    "a million keys": lambda _: b"{" + many_keys(1_000_000) + b"}",
+    "two hundred thousand keys": lambda _: b"{" + many_keys(200_000) + b"}",
     "a hundred thousand keys in a record": lambda good: into_record(good, many_keys(100_000)),
-    "one key a million times": lambda _: b"{" + b'"a":1,' * 1_000_000 + b'"a":1}',
+    "one key two hundred thousand times": lambda _: b"{" + b'"a":1,' * 200_000 + b'"a":1}',
     "forty million empty lists": lambda _: b"[" + b"[]," * (40 * MEGA) + b"[]]",
-    "a million events that are none": lambda _: b'{"anchors":[],"events":[' + b"{}," * 1_000_000 + b"{}]}",
+    "two hundred thousand events that are none": lambda _: b'{"events":[' + b"{}," * 200_000 + b"{}]}",
     "four megabytes of blanks": lambda good: b" " * (4 * MEGA) + good,
     "__proto__ as a key": lambda good: good.replace(b'{"anchors"', b'{"__proto__":{"v":"sxsj1"},"anchors"', 1),
     "constructor as a key": lambda good: good.replace(b'{"anchors"', b'{"aconstructor":1,"anchors"', 1),
@@ -93,7 +93,7 @@ def run(*arguments: str | Path) -> tuple[int, str]:
     return done.returncode, told
 
 
-FEW = {"levels without end", "one key a million times", "forty million empty lists"}
+FEW = {"levels without end", "one key two hundred thousand times", "forty million empty lists"}
 
 
 @pytest.mark.parametrize(
