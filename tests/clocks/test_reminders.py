@@ -180,6 +180,7 @@ def test_publication_is_the_publishers_affair_and_the_district_has_its_own(cast:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite  # how many questions are asked
 def test_ten_thousand_periods_cost_as_many_queries_as_ten(cast: Cast) -> None:
     model = begun(cast, **TASK)
     fields = [one.attname for one in Clock._meta.concrete_fields if one.attname not in ("id", "thing")]

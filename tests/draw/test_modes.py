@@ -25,7 +25,8 @@ from mingqian.registry.enums import AbsenceKind, SubjectKind
 from mingqian.registry.models import SubjectTag
 
 # Each takes a world of its own through a whole ceremony.
-pytestmark = pytest.mark.slow
+# Modes differ in roll and transcript; the tables are those of test_ceremony.py.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 def test_an_embargo_closes_secrets_and_result_until_it_is_over(db: None, tmp_path: Path) -> None:

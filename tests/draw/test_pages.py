@@ -14,7 +14,8 @@ from mingqian.accounts.types import Actor
 from mingqian.core.draw import ceremony
 from mingqian.draw.models import Draw
 
-pytestmark = pytest.mark.django_db
+# What pages say; the steps behind them run on both in test_ceremony.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @dataclass

@@ -28,7 +28,8 @@ from mingqian.draw.services import signing
 from mingqian.ui import once
 from mingqian.ui.models import SpentForm
 
-pytestmark = pytest.mark.django_db
+# What phones show and refuse; the steps behind them run on both in test_ceremony.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 STAGE = "announced"
 HAND = [[100, 200, 140, 90, 180, 210], [300, 80, 300, 320, 340, 300]]
 

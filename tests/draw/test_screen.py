@@ -19,7 +19,8 @@ from mingqian.draw.models import Draw, RollEntry
 from mingqian.draw.selectors import material
 from mingqian.draw.services import seats
 
-pytestmark = pytest.mark.django_db
+# What the room sees.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @dataclass

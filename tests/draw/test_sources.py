@@ -15,6 +15,9 @@ from mingqian.core.draw import beacons, ceremony
 from mingqian.draw import bls
 from mingqian.draw.selectors import material, sourcing
 
+# What a pasted page proves.
+pytestmark = pytest.mark.sqlite
+
 SIGNATURE = "b0" * 48
 AFTER = datetime(2026, 3, 17, 13, 30, tzinfo=UTC)
 

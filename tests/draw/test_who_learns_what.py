@@ -15,6 +15,9 @@ from mingqian.draw.enums import ChangeReason, Origin
 from mingqian.draw.models import Draw, Log
 from mingqian.draw.selectors import outcome
 
+# Who sees what.
+pytestmark = pytest.mark.sqlite
+
 STAGE = ""
 CURIOUS = ("publisher", "office", "archivist", "superior_viewer", "information_unit")
 CONCERNED = ("draw_operator", "discipline_witness", "bureau_leader", "legal_office", "supervision_authority")

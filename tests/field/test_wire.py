@@ -468,6 +468,7 @@ def _interleaved(chance: Chance, phones: tuple[Phone, Phone]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite  # the order of a stream; single streams run on both
 def test_any_mixture_of_two_phones_streams_ends_as_the_clean_one(day: Day) -> None:
     day.whole(day.captain, outcome="corrected")
     day.second.does("accepted", {"recusal": ""})

@@ -66,6 +66,7 @@ def test_every_url_declares_its_access():
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite  # who is let in
 def test_programs_need_a_token():
     """Whoever is signed in in a browser is nobody to the API: one door, one key."""
     ours = [route for route, _, view in access.patterns() if access.TOKEN in access.declared(view).who]

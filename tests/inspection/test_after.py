@@ -23,6 +23,9 @@ from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Attachment, ConductReport, CreditSignal, Delivery, Guidance, Task
 from mingqian.inspection.types import Upload
 
+# What pages say; the services behind them run on both.
+pytestmark = pytest.mark.sqlite
+
 APRIL = moment(4, 28)
 JPG = b"\xff\xd8\xff" + b"0" * 40
 

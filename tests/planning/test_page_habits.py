@@ -18,7 +18,8 @@ from mingqian.planning.enums import PaperKind
 from mingqian.planning.models import Demand, ImplementationPlan, ItemPaper
 from mingqian.registry import services as registries
 
-pytestmark = pytest.mark.django_db
+# What pages say; tests/misuse opens them on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 PLAN = f"/desk/plans/{BUREAU}/2026/1/"
 RUN = "/desk/implementations/SS-2026-R1/"
 

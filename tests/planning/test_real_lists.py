@@ -19,7 +19,8 @@ from mingqian.registry.enums import Level
 from mingqian.registry.services.item_lists import Desk as ListDesk
 from mingqian.registry.services.item_lists import Supplement
 
-pytestmark = pytest.mark.django_db
+# Arithmetic of lists that were read.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 PERSONS = "PD-I08"
 LISTED = tuple(f"PD-I0{number}" for number in range(1, 10))
 

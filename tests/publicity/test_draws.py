@@ -26,7 +26,8 @@ from mingqian.publicity import lots, selectors, services
 from mingqian.publicity.enums import NoticeKind, WithdrawGround
 from mingqian.publicity.models import NoticeRow
 
-pytestmark = pytest.mark.slow
+# Files and pages of a draw; their tables stand in test_results.py on both.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 VERIFIERS = Path(__file__).resolve().parents[2] / "verify"
 

@@ -22,6 +22,9 @@ from mingqian.registry import services as registries
 from mingqian.registry.enums import BasisLevel, Disclosure
 from mingqian.registry.models import InspectorCredential
 
+# Who sees what; tests/misuse opens these pages on both.
+pytestmark = pytest.mark.sqlite
+
 PUBLIC = (
     "/", "/find/", "/items/", "/inspectors/", "/subjects/", "/plans/", "/draws/", "/results/", "/rules/", "/methods/",
     "/duties/", "/statistics/", "/open-data/", "/open-data/notices.csv", "/open-data/notices.json",

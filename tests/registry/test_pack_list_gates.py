@@ -10,7 +10,8 @@ from mingqian.registry.enums import ItemCategory
 from mingqian.registry.models import ItemVersion, RuleDocument
 from mingqian.registry.services.item_lists import Desk, Supplement
 
-pytestmark = pytest.mark.slow
+# What lists say; loading them is test_item_lists.py on both.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 load = builders.load
 

@@ -11,7 +11,8 @@ from mingqian.registry import selectors
 from mingqian.registry.models import ItemVersion, RuleDocument, RuleUse
 from mingqian.registry.services.item_lists import Loaded
 
-pytestmark = pytest.mark.slow
+# What lists say; loading them is test_item_lists.py on both.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 @dataclass(frozen=True)

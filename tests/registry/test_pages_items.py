@@ -7,7 +7,8 @@ from tests.registry import builders
 from mingqian.registry import selectors, services
 from mingqian.registry.models import Item, ItemVersion, RuleDocument
 
-pytestmark = pytest.mark.slow
+# What pages say; the services behind them run on both.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 DRAFT = {
     "code": "LW-05",

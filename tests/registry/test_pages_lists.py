@@ -23,7 +23,8 @@ from mingqian.registry.models import (
     Subject,
 )
 
-pytestmark = pytest.mark.slow
+# What pages say; the services behind them run on both.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 ALLOWED = allowed()
 HEAD = "统一社会信用代码,单位名称,法定代表人\n"

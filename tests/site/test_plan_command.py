@@ -14,7 +14,8 @@ from mingqian.planning.enums import PlanState
 from mingqian.planning.models import AnnualPlan
 from mingqian.site.management.commands.plan import method, month, rate
 
-pytestmark = pytest.mark.slow
+# Words of a command; its services run on both.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 @pytest.fixture
