@@ -187,6 +187,7 @@ def test_entries_appended_while_the_check_runs_are_no_fault(cast, monkeypatch):
 @pytest.mark.slow
 @examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
+@pytest.mark.sqlite  # every column is tried on both
 def test_whatever_single_character_changes_the_entry_is_named(cast, data):
     seq = data.draw(st.integers(1, LAST))
     column = data.draw(st.sampled_from(["at", "kind", "actor_name", "thing", "body", "previous", "hash"]))

@@ -15,14 +15,14 @@ from mingqian.core.draw import ceremony
 ORDERS = [(ceremony.TABLE, None), (ceremony.BEACON, BEACON_TEXT)]
 
 
-# The quick tier takes one way through; test_beacon takes the other order.
+# The quick tier takes one way through; test_beacon takes the other order. Another suite changes hashes and no table.
 @pytest.mark.parametrize(
     ("order", "suite"),
     [
         (ceremony.TABLE, Suite.SHA256),
-        pytest.param(ceremony.TABLE, Suite.SM3, marks=pytest.mark.slow),
+        pytest.param(ceremony.TABLE, Suite.SM3, marks=(pytest.mark.slow, pytest.mark.sqlite)),
         pytest.param(ceremony.BEACON, Suite.SHA256, marks=pytest.mark.slow),
-        pytest.param(ceremony.BEACON, Suite.SM3, marks=pytest.mark.slow),
+        pytest.param(ceremony.BEACON, Suite.SM3, marks=(pytest.mark.slow, pytest.mark.sqlite)),
     ],
 )
 def test_a_transcript_is_accepted_by_the_product_and_by_the_one_file_program(

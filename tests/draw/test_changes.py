@@ -179,6 +179,7 @@ def test_an_outsider_audits_every_forced_exempt_and_sample_row(table: Table) -> 
     draws.auditing.record(**fields, checked=3, errors=[(rows[0].tag, "已迁出")], now=table.tick())
 
 
+@pytest.mark.sqlite  # the transcript
 def test_every_change_is_accepted_by_the_verifier(table: Table, tmp_path: Any) -> None:
     stratum = table.result()["strata"][0]
     decide(table, propose(table, "skip", reason=ChangeReason.SICK))

@@ -12,6 +12,9 @@ from mingqian.draw.selectors import draws, logs, outcome
 from mingqian.registry import services as registries
 from mingqian.registry.enums import MarkCode, SubjectStatus
 
+# What the paper says.
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture(scope="module")
 def staged(world: Table) -> Table:

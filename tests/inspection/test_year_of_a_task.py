@@ -13,6 +13,9 @@ from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Batch, CheckRecord, Task
 from mingqian.registry.models import SubjectVisit
 
+# Dates against the calendar.
+pytestmark = pytest.mark.sqlite
+
 
 def due_on(task: Task, kind: str) -> date | None:
     return clocks.due.deadline(f"task:{task.code}", kind, today=date(2026, 4, 20)).due

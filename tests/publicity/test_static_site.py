@@ -11,6 +11,9 @@ from tests.publicity.office import Office
 from mingqian.publicity.services import static_site
 from mingqian.publicity.services.static_site import Answer
 
+# Files of the portal.
+pytestmark = pytest.mark.sqlite
+
 
 def fetch(url: str) -> Answer:
     if url.startswith("/static/"):

@@ -73,6 +73,7 @@ def test_a_rule_is_found_again_from_the_document_it_rests_on(cast, item):
 
 @pytest.mark.slow
 @pytest.mark.clause("XM-25")
+@pytest.mark.sqlite  # a long list; the threshold itself runs on both
 def test_the_threshold_holds_on_real_rows(cast, item):
     holders(cast, 9_999)
     open_pool(cast)

@@ -204,6 +204,7 @@ def test_undo_removes_drafts_and_is_refused_once_one_is_in_review(bring, cast):
 
 @pytest.mark.slow
 @pytest.mark.django_db
+@pytest.mark.sqlite  # reading; what is loaded runs on both
 def test_the_list_of_111_real_rows_is_read(cast, shared):
     preview, _batch = imports.load(shared / "data/items/check_items.csv", by=cast.legal_office, now=NOW)
     assert (preview.rows, preview.refused) == (111, 0)
