@@ -104,6 +104,7 @@ _TABLE = (
     Event("records.released", "records", "解除暂停销毁"),
     Event("records.disposal_proposed", "records", "提出销毁执法记录"),
     Event("records.destroyed", "records", "销毁执法记录"),
+    Event("records.cleared", "records", "清除已销毁记录的内容"),
     Event("records.disposal_refused", "records", "不同意销毁执法记录"),
     Event("records.checked", "records", "核对执法记录完好"),
     # registry

@@ -37,8 +37,10 @@ def run_check(task: Running) -> Outcome:
 
 
 def run_tidy(task: Running) -> Outcome:
-    """The body of ``records.tidy``: takes away pieces left lying; what has expired it only leaves to be listed."""
-    return Outcome(f"清理没有传完的片段 {records.checking.tidy(now=task.now)} 份")
+    """The body of ``records.tidy``: pieces left lying, destructions broken off; what has expired is only listed."""
+    ended = records.clearing.go_on(by=task.by, now=task.now)
+    pieces = records.checking.tidy(now=task.now)
+    return Outcome(f"清理没有传完的片段 {pieces} 份，办完中断的销毁 {ended} 份")
 
 
 def _team_may(by: Actor, seen: bool, mine: bool, what: str) -> Decision:

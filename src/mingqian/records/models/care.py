@@ -74,6 +74,19 @@ class Disposal(models.Model):
         return self.number
 
 
+class Clearing(models.Model):
+    """The contents of a decided list are to go: written with the decision, ended once none of them is left."""
+
+    disposal = models.OneToOneField(Disposal, models.PROTECT, related_name="clearing")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["disposal_id"]
+
+    def __str__(self) -> str:
+        return f"{self.disposal_id} {self.ended_at or ''}"
+
+
 class DisposalLine(models.Model):
     """One record of a list of destruction."""
 

@@ -46,7 +46,9 @@ def to_decide(by: Actor) -> tuple[QuerySet[Recall], QuerySet[LabelChange], Query
 
 def disposals(by: Actor) -> QuerySet[Disposal]:
     """销毁清册, with how many records each lists."""
-    rows = Disposal.objects.select_related("proposed_by", "decided_by").annotate(count=Count("lines"))
+    rows = Disposal.objects.select_related("proposed_by", "decided_by", "clearing").annotate(
+        count=Count("lines")
+    )
     if by.has(Role.AUDIT_ADMIN):
         return rows
     mine = DisposalLine.objects.filter(accounts.in_scope(by, "item__unit__path")).values("disposal")

@@ -2,6 +2,7 @@
 
 from mingqian.records.services import (
     checking,
+    clearing,
     consulting,
     devices,
     expiring,
@@ -15,6 +16,7 @@ from mingqian.records.services import (
 
 __all__ = [
     "checking",
+    "clearing",
     "consulting",
     "devices",
     "expiring",

@@ -15,13 +15,15 @@ from mingqian.messages import services as messages
 from mingqian.records import incoming, matters, store, vault
 from mingqian.records.enums import ItemState, UploadState
 from mingqian.records.models import Check, Item, Upload
+from mingqian.records.services import clearing
 
 Tell = Callable[[int, int], None]
 IDLE_DAYS = 7
 
 
 def check(*, by: Actor, now: datetime, clock: Callable[[], datetime], tell: Tell) -> Check:
-    """Read everything, in a stream; write what was found, and alarm the audit administrators."""
+    """End what was broken off, read everything, in a stream; write what was found, alarm the audit administrators."""
+    clearing.go_on(by=by, now=now)
     kept = Item.objects.filter(state=ItemState.KEPT.value).order_by()
     contents = list(kept.values_list("sha256").annotate(size=Max("size")).order_by("sha256"))
     lies, faults, read = vault.current(), [], 0

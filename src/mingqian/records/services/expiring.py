@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Refused, demand, demand_all, denied
-from mingqian.records import known, policies, retention, vault
+from mingqian.records import known, policies, retention
 from mingqian.records.enums import DisposalState, ItemState
 from mingqian.records.models import Disposal, DisposalLine, Hold, Item
+from mingqian.records.services import clearing
 
 
 @transaction.atomic
@@ -111,21 +112,14 @@ def _demand_expired(rows: Sequence[Item], now: datetime) -> None:
 
 def decide(number: str, *, yes: bool, remark: str = "", by: Actor, now: datetime) -> Disposal:
     """A second person decides. Rows and journal first; then contents no other record needs are taken away."""
-    with transaction.atomic():
-        row, items = _decide(number, yes=yes, remark=remark, by=by, now=now)
+    row = _decide(number, yes=yes, remark=remark, by=by, now=now)
     if yes:
-        store = vault.current()
-        needed = set(
-            Item.objects.filter(
-                sha256__in=[one.sha256 for one in items], state=ItemState.KEPT.value
-            ).values_list("sha256", flat=True)
-        )
-        for digest in sorted({one.sha256 for one in items} - needed):
-            store.delete(digest)
+        clearing.go_on(by=by, now=now)
     return row
 
 
-def _decide(number: str, *, yes: bool, remark: str, by: Actor, now: datetime) -> tuple[Disposal, list[Item]]:
+@transaction.atomic
+def _decide(number: str, *, yes: bool, remark: str, by: Actor, now: datetime) -> Disposal:
     row = Disposal.objects.select_for_update().filter(number=number).first()
     if row is None or row.state != DisposalState.PROPOSED:
         raise Refused(denied("records.disposal.not_found", "没有这份清册，或者已经决定", "", "请刷新列表"))
@@ -135,6 +129,7 @@ def _decide(number: str, *, yes: bool, remark: str, by: Actor, now: datetime) ->
     if yes:
         _demand_expired(items, now)
         Item.objects.filter(pk__in=[one.pk for one in items]).update(state=ItemState.DESTROYED.value)
+        clearing.owe(row)
     row.state = (DisposalState.DONE if yes else DisposalState.REFUSED).value
     row.decided_by_id, row.decided_at, row.remark = policies.person(by), now, " ".join(remark.split())[:300]
     row.save()
@@ -143,4 +138,4 @@ def _decide(number: str, *, yes: bool, remark: str, by: Actor, now: datetime) ->
     audit.record(
         event, by=by, now=now, thing=f"disposal:{number}", body={"items": lines, "remark": row.remark}
     )
-    return row, items
+    return row
