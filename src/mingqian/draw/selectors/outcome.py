@@ -25,10 +25,11 @@ def sheet(by: Actor, code: str) -> Sheet:
     doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
     known = _names(row, [*result.reachable(doc), *result.people(doc), *_people(stand)])
     fixed = occasions.named(row)
+    pools = {used.item: used.roll.in_words for used in row.rolls.select_related("roll") if used.item}
     return Sheet(
         code=row.code,
         state=machine.MACHINE.states[row.state],
-        items=tuple(_item(row, fixed[one["item"]], doc, one, known) for one in plan["items"]),
+        items=tuple(_item(pools[one["item"]], fixed[one["item"]], doc, one, known) for one in plan["items"]),
         panels=tuple(_panel(row, one, stand, known) for one in doc["panels"]),
         teams=tuple(_teams(stand, known)),
         pairs=sum(len(one["forced"]) + len(one["drawn"]) for one in doc["strata"]),
@@ -182,7 +183,7 @@ def _people(stand: Standing) -> list[str]:
 
 
 def _item(
-    row: Draw, fixed: occasions.Named, doc: Document, item: Document, known: Mapping[str, Known]
+    pool: str, fixed: occasions.Named, doc: Document, item: Document, known: Mapping[str, Known]
 ) -> ItemSheet:
     strata = [one for one in doc["strata"] if one["item"] == item["item"]]
 
@@ -193,7 +194,7 @@ def _item(
         code=item["item"],
         name=fixed.name,
         round=item["round"],
-        pool=roll_of(row, item["item"]).in_words,
+        pool=pool,
         quota=quota_words.sentence(item, strata, fixed.clause, fixed.source),
         total=sum(one["N"] for one in strata),
         forced=listed("forced"),

@@ -58,10 +58,9 @@ def freeze(*, draw: str, pack: PackInForce, by: Actor, now: datetime, tell: Tell
 
 def _obstacles(by: Actor, basis: Basis, on: date, pack: PackInForce) -> Iterator[Decision]:
     """The very versions of the plan must still be fit: published, not retired, with basis and method."""
-    for item in basis.items:
-        if isinstance(item, DrawItem):
-            facts = registries.items.version(by, item.code, item.version)
-            yield from registries.items.obstacles(facts, on, national_layer=pack.national)
+    planned = [(one.code, one.version) for one in basis.items if isinstance(one, DrawItem)]
+    for facts in registries.items.wordings(by, planned).values():
+        yield from registries.items.obstacles(facts, on, national_layer=pack.national)
 
 
 def _pools(panels: Sequence[Crew]) -> dict[str, list[Crew]]:

@@ -120,7 +120,8 @@ def basis(by: Actor, code: str, *, on: date, pack: PackInForce) -> DrawBasis:
 
 
 def _basis(by: Actor, plan: ImplementationPlan, on: date, pack: PackInForce) -> DrawBasis:
-    items = plan.items.select_related("item", "item_version", "panel", "round__line").order_by("number")
+    items = list(plan.items.select_related("item", "item_version", "panel", "round__line").order_by("number"))
+    wordings = registries.items.wordings(by, {_worded(one) for one in items})
     partners = plan.co_organisers.select_related("unit").order_by("pk")
     return DrawBasis(
         pk=plan.pk,
@@ -140,14 +141,17 @@ def _basis(by: Actor, plan: ImplementationPlan, on: date, pack: PackInForce) -> 
         publish_by=plan.publish_by,
         audit_leaves=plan.audit_leaves,
         leader=plan.leader_id if plan.leader_appointed else None,
-        items=tuple(_item(by, one, plan.annual_plan.year, on, pack) for one in items),
+        items=tuple(_item(by, one, wordings[_worded(one)], plan.annual_plan.year, on, pack) for one in items),
         panels=tuple(_panel(one) for one in plan.panels.order_by("code")),
         co_organisers=tuple(partner_name(one) for one in partners),
     )
 
 
-def _item(by: Actor, row: PlannedItem, year: int, on: date, pack: PackInForce) -> DrawItem:
-    facts = registries.items.version(by, row.item.code, row.item_version.number)
+def _worded(row: PlannedItem) -> tuple[str, int]:
+    return row.item.code, row.item_version.number
+
+
+def _item(by: Actor, row: PlannedItem, facts: ItemFacts, year: int, on: date, pack: PackInForce) -> DrawItem:
     line = row.round.line
     rule = rule_json.from_json(row.rule)
     rules = rolling.roll_rules(pack.rules, on, screen=_screen(by, facts, rule, on))

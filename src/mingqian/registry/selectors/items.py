@@ -1,6 +1,6 @@
 """The item list as of a day: versions in force, their differences, what keeps an item from use."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -37,11 +37,20 @@ def facts(by: Actor, code: str, on: date) -> ItemFacts:
 
 def version(by: Actor, code: str, number: int) -> ItemFacts:
     """One version of an item whatever its state; drafts only for those whose scope holds the owner."""
-    found = _versions(by).filter(item__code=code, number=number).first()
-    readable = found is not None and (found.state == ItemState.PUBLISHED or by.covers(found.item.unit.path))
-    if found is None or not readable:
-        raise Refused(denied("item.no_version", f"事项“{code}”没有第 {number} 版，或您无权查看草稿"))
-    return assemble(found)
+    return wordings(by, [(code, number)])[code, number]
+
+
+def wordings(by: Actor, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], ItemFacts]:
+    """The same of many items, in as few queries as of one."""
+    rows = _versions(by).filter(item__code__in={code for code, _ in wanted})
+    there = {(row.item.code, row.number): row for row in rows}
+    found: dict[tuple[str, int], ItemFacts] = {}
+    for code, number in wanted:
+        row = there.get((code, number))
+        if row is None or not (row.state == ItemState.PUBLISHED or by.covers(row.item.unit.path)):
+            raise Refused(denied("item.no_version", f"事项“{code}”没有第 {number} 版，或您无权查看草稿"))
+        found[code, number] = assemble(row)
+    return found
 
 
 def history(by: Actor, code: str) -> list[ItemFacts]:

@@ -5,11 +5,12 @@ gives each a registry number drawn at random, and the citizen number never enter
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
@@ -18,6 +19,7 @@ from mingqian.core import identifiers
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
 from mingqian.registry import policies
 from mingqian.registry.enums import Scheme, SubjectKind
+from mingqian.registry.importing import staging
 from mingqian.registry.models import Subject, SubjectTag
 from mingqian.registry.policies import Verb
 from mingqian.registry.services import places
@@ -44,13 +46,29 @@ def enter(*, persons: Sequence[PersonRow], unit: str, tag: str, source: str, by:
     demand_all([_numbers(persons), _once(codes), _new(codes)])
     label = places.clean("类别", tag, 32)
     for start in range(0, len(persons), CHUNK):
-        made = Subject.objects.bulk_create(
-            _subject(row, place.pk, source, by, now) for row in persons[start : start + CHUNK]
-        )
-        SubjectTag.objects.bulk_create(SubjectTag(subject=one, tag=label, source=source) for one in made)
+        _load(_subject(row, place.pk, source, by, now) for row in persons[start : start + CHUNK])
+        made = Subject.objects.filter(code__in=codes[start : start + CHUNK]).order_by("pk")
+        keys = made.values_list("pk", flat=True)
+        _load(SubjectTag(subject_id=key, tag=label, source=source) for key in keys)
     body = {"persons": len(persons), "unit": unit, "tag": label, "source": source}
     audit.record("subject.persons_entered", by=by, now=now, thing="subject:*", body=body)
     return len(persons)
+
+
+def _load(made: Iterable[Subject] | Iterable[SubjectTag]) -> None:
+    """A list may have ten thousand lines: one prepared statement, as imports do."""
+    rows = iter(made)
+    if (first := next(rows, None)) is None:
+        return
+    fields = [one for one in first._meta.concrete_fields if not one.primary_key]
+    staging.load(
+        first._meta.db_table,
+        [one.attname for one in fields],
+        (
+            [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
+            for row in chain([first], rows)
+        ),
+    )
 
 
 def _subject(row: PersonRow, unit: int, source: str, by: Actor, now: datetime) -> Subject:
