@@ -1,14 +1,17 @@
 """The finished demo behind the real server on loopback, and people in front of it with browsers of their own.
 
-The demo takes a minute or more to build, so it is built once in a run; every module's site is a copy of it.
-``MINGQIAN_TEST_DEMO`` names a demo built before, for whoever works on these tests.
+The demo takes a minute or more to build, so it is built once in a run, and Chromium and the site are started once for
+all files of this folder that follow one another. Whoever takes away what others look for says so in the file:
+``site`` is then ``own_site``. ``MINGQIAN_TEST_DEMO`` names a demo built before, for whoever works on these tests.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,9 +20,7 @@ from tests.browser.serving import served
 from tools import walking
 
 PATIENCE = 30_000  # milliseconds: a busy machine is no defect
-CABLE_CUT = (
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # whatever a page asks of the world outside
-)
+CABLE_CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # there is no world outside
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,20 +62,68 @@ def _surroundings(home: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo's site, this module's own copy."""
-    home = tmp_path_factory.mktemp("site") / "demo"
+@contextmanager
+def _copy(built: Path, factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = factory.mktemp("site") / "demo"
     shutil.copytree(built, home)
     with served(home, _surroundings(home)) as base:
         yield Site(base, home)
 
 
+class Standing:
+    """What is started once for one file after another."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._there: dict[str, Any] = {}
+
+    def once(self, name: str, start: Callable[[], AbstractContextManager[Any]]) -> Any:
+        if name not in self._there:
+            self._there[name] = self._open.enter_context(start())
+        return self._there[name]
+
+    def end(self) -> None:
+        self._there.clear()
+        self._open.close()
+
+
+_standing = Standing()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """While Playwright's loop runs, Django refuses the database to this process: it ends with its last user."""
+    try:
+        yield
+    finally:
+        if "chromium" not in getattr(nextitem, "fixturenames", ()):
+            _standing.end()
+
+
+def pytest_sessionfinish() -> None:
+    """Also after an interruption."""
+    _standing.end()
+
+
 @pytest.fixture(scope="module")
-def chromium(_browser_is_there: None) -> Iterator[Browser]:
-    """Closed with its module: while Playwright's loop runs, Django refuses the database to this whole process."""
-    with walking.browser(CABLE_CUT) as opened:
-        yield opened
+def chromium(_browser_is_there: None) -> Browser:
+    """One program; everybody has a profile of their own in it."""
+    opened: Browser = _standing.once("chromium", lambda: walking.browser(CABLE_CUT))
+    return opened
+
+
+@pytest.fixture(scope="module")
+def site(chromium: Browser, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The demo's site, to look at, and to add to what nobody else counts."""
+    found: Site = _standing.once("site", lambda: _copy(built, tmp_path_factory))
+    return found
+
+
+@pytest.fixture(scope="module")
+def own_site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy for this file alone."""
+    with _copy(built, tmp_path_factory) as found:
+        yield found
 
 
 Sit = Callable[..., Page]

@@ -21,7 +21,6 @@ def test_everybody_of_the_role_bar_reaches_the_one_thing_to_do(sit: Sit, site: S
         expect(page.locator("h1")).to_be_visible()
         expect(main(page)).not_to_contain_text("没有这一页")
         expect(main(page)).not_to_contain_text("您的角色不能打开这一页")
-        page.goto(f"{site.base}{walking.start_of(role)}")
 
 
 def test_a_list_with_planted_errors_comes_in_and_goes_out_again(sit: Sit, site: Site) -> None:

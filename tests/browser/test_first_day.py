@@ -22,6 +22,12 @@ BUREAU = {
 PASSWORD = "Xinwan-2026-liu!"
 
 
+@pytest.fixture(scope="module")
+def site(own_site: Site) -> Site:
+    """It is cleared."""
+    return own_site
+
+
 @pytest.fixture
 def empty_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """``mingqian serve`` on a fresh machine, as strict as a working bureau."""
