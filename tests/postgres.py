@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-# Compiling a query of the tests takes longer than running it; nothing has to outlive the machine.
-QUICK = "fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "max_connections=60"
+# Compiling a query of the tests takes longer than running it; nothing has to outlive the machine, and what is rolled
+# back a second later need not be swept, written ahead for others or shared among processes.
+QUICK = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "checkpoint_timeout=1d", "autovacuum=off", "jit=off", "max_parallel_workers_per_gather=0", "max_connections=60",
+)  # fmt: skip
 
 
 class NoPostgreSQL(Exception):

@@ -195,6 +195,7 @@ def test_people_knock_at_every_url(browsers):
     assert "\n".join(one for one in wrong if one) == ""
 
 
+@pytest.mark.sqlite  # the guard reads the statement, whoever would carry it out
 def test_a_get_cannot_write(browsers, monkeypatch):
     """The guard stands on the connection: whatever a page tries during a GET is refused there."""
     ordinary = sessions.own_posts

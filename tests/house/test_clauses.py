@@ -5,6 +5,7 @@ That it passes is asked of every whole run at its end, by ``clause_recorder``, o
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ import pytest
 from tests.house import clause_recorder
 
 from mingqian.policy import clausebook, loader
-from mingqian.policy.schema.pack import ClauseStatus
+from mingqian.policy.schema.pack import ClauseRow, ClauseStatus
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
@@ -34,28 +35,36 @@ def marked(file: Path) -> Iterator[tuple[str, str]]:
                 yield str(text), f"{file.relative_to(ROOT)}:{node.lineno}"
 
 
-MARKED = [one for file in sorted(TESTS.rglob("*.py")) for one in marked(file)]
-ROWS = [row for ledger in clausebook.ledgers() for row in ledger.rows]
+@cache
+def all_marked() -> list[tuple[str, str]]:
+    """Read when first asked for: every worker collects this file, one runs it."""
+    return [one for file in sorted(TESTS.rglob("*.py")) for one in marked(file)]
+
+
+@cache
+def rows() -> list[ClauseRow]:
+    """Every line of every ledger."""
+    return [row for ledger in clausebook.ledgers() for row in ledger.rows]
 
 
 def test_every_marker_names_a_known_clause() -> None:
     known = loader.clause_ids()
-    assert [f"{place}: {one}" for one, place in MARKED if one not in known] == []
+    assert [f"{place}: {one}" for one, place in all_marked() if one not in known] == []
 
 
 def test_there_are_markers_in_several_rooms() -> None:
-    assert len({place.split("/")[1] for _, place in MARKED}) >= 2
+    assert len({place.split("/")[1] for _, place in all_marked()}) >= 2
 
 
 def test_every_clause_that_works_or_works_partly_has_a_marked_test() -> None:
-    carried = {one for one, _ in MARKED}
-    claimed = [row.id for row in ROWS if row.status in (ClauseStatus.WORKS, ClauseStatus.PARTLY)]
+    carried = {one for one, _ in all_marked()}
+    claimed = [row.id for row in rows() if row.status in (ClauseStatus.WORKS, ClauseStatus.PARTLY)]
     assert [one for one in claimed if one not in carried] == []
 
 
 def test_a_clause_that_works_names_a_test_that_is_there() -> None:
     lost = []
-    for row in ROWS:
+    for row in rows():
         if row.status is ClauseStatus.WORKS:
             file, _, name = row.test.partition("::")
             place = ROOT / file
