@@ -1,4 +1,4 @@
-"""Run as a program on a database file of its own: steps whose process is killed, and two hands at once.
+"""Run in a process and on a database file of its own: steps whose process is killed, and two hands at once.
 
 Prints one line per trial; ``test_no_half_state`` reads them. Children are forked, so each has its own
 connection and its own death.
@@ -6,11 +6,8 @@ connection and its own death.
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from typing import Any
-
-import django
 
 
 def fork(work: Callable[[], object]) -> int:
@@ -63,13 +60,10 @@ def look() -> str:
 
 
 def main() -> None:
-    django.setup()
     from django.core.management import call_command
     from tests import cast as casting
-    from tests import tables
     from tests.draw.table import Table
 
-    tables.keep()
     call_command("migrate", verbosity=0)
     table = Table(casting.assemble()).world()
     table.tie(1, 3)
@@ -85,7 +79,3 @@ def main() -> None:
     print("draw.sealed", ended(fork(dying("draw.sealed", table.seal_only))), look())
     hands = [fork(table.seal_only), fork(table.seal_only)]
     print("twice", " ".join(sorted(ended(child) for child in hands)), look())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

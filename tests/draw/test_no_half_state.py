@@ -1,23 +1,20 @@
 """Killed processes and two hands at once: a step is taken whole and once, or not at all."""
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from tests import cast as casting
+from tests.draw import halves
 from tests.draw.table import Table
+from tests.shell import Shell
 
 from mingqian.audit import selectors as audits
 from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
 from mingqian.draw.models import LogEvent
 
-ROOT = Path(__file__).resolve().parents[2]
 # It starts a bureau on a database file and forks: several seconds.
 pytestmark = pytest.mark.slow
 
@@ -25,16 +22,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def trials(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What ``halves`` saw on a database file, by the step that was disturbed."""
-    environment = {
-        **os.environ, "MINGQIAN_HOME": str(tmp_path_factory.mktemp("halves")),
-        "DJANGO_SETTINGS_MODULE": "mingqian.site.settings",
-    }  # fmt: skip
-    environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.draw.halves"],
-        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
+    done = Shell(tmp_path_factory.mktemp("halves")).do(halves.main)
+    assert done.returncode == 0, done.stderr
     return dict(line.split(" ", 1) for line in done.stdout.splitlines())
 
 

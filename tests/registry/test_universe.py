@@ -222,6 +222,6 @@ def test_a_long_registry_streams_with_flat_memory(cast, monkeypatch):
         assert tally.total == count
         return found
 
-    monkeypatch.setattr(subjects, "PAGE", 1_000)
-    small = peak(3_000)
-    assert peak(12_000) < 1.2 * small
+    monkeypatch.setattr(subjects, "PAGE", 200)
+    small = peak(600)
+    assert peak(2_400) < 1.2 * small

@@ -7,6 +7,7 @@ import hashlib
 import sys
 from functools import cache
 from importlib.util import find_spec
+from typing import Any
 
 from mingqian.core.draw.beacons import Chain
 
@@ -49,22 +50,32 @@ def _on_g1(chain: Chain, message: bytes, mark: bytes) -> bool:
     from py_ecc.bls.g2_primitives import subgroup_check
     from py_ecc.bls.hash_to_curve import hash_to_G1
     from py_ecc.bls.point_compression import decompress_G1, decompress_G2
-    from py_ecc.optimized_bls12_381 import G2, pairing
+    from py_ecc.optimized_bls12_381 import G2
 
     point = decompress_G1(int.from_bytes(mark, "big"))
     key = bytes.fromhex(chain.public_key)
     holder = decompress_G2((int.from_bytes(key[:48], "big"), int.from_bytes(key[48:], "big")))
     hashed = hash_to_G1(message, TAG_G1, hashlib.sha256)
-    return bool(subgroup_check(point) and pairing(G2, point) == pairing(holder, hashed))
+    return bool(subgroup_check(point)) and _pair_alike((G2, point), (holder, hashed))
 
 
 def _on_g2(chain: Chain, message: bytes, mark: bytes) -> bool:
     from py_ecc.bls.g2_primitives import subgroup_check
     from py_ecc.bls.hash_to_curve import hash_to_G2
     from py_ecc.bls.point_compression import decompress_G1, decompress_G2
-    from py_ecc.optimized_bls12_381 import G1, pairing
+    from py_ecc.optimized_bls12_381 import G1
 
     point = decompress_G2((int.from_bytes(mark[:48], "big"), int.from_bytes(mark[48:], "big")))
     holder = decompress_G1(int.from_bytes(bytes.fromhex(chain.public_key), "big"))
     hashed = hash_to_G2(message, TAG_G2, hashlib.sha256)
-    return bool(subgroup_check(point) and pairing(point, G1) == pairing(hashed, holder))
+    return bool(subgroup_check(point)) and _pair_alike((point, G1), (hashed, holder))
+
+
+def _pair_alike(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
+    """e(one) = e(other), asked of their quotient: the dear final exponentiation is needed once, not twice."""
+    from py_ecc.optimized_bls12_381 import FQ12, final_exponentiate, neg, pairing
+
+    quotient = pairing(*one, final_exponentiate=False) * pairing(
+        other[0], neg(other[1]), final_exponentiate=False
+    )
+    return bool(final_exponentiate(quotient) == FQ12.one())

@@ -1,7 +1,7 @@
 """The verifier as a whole: it never raises, misses no changed value, and says what it could not check."""
 
 from collections.abc import Iterator
-from copy import deepcopy
+from copy import copy
 from typing import Any
 
 import pytest
@@ -42,13 +42,13 @@ def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[st
 PLACES = list(places(STAGED.transcript))
 
 
-def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
-    doc = deepcopy(STAGED.transcript)
-    spot: Any = doc
-    for part in path[:-1]:
-        spot = spot[part]
-    spot[path[-1]] = value
-    return doc
+def changed(path: tuple[str | int, ...], value: object, doc: Any = STAGED.transcript) -> Any:
+    """The transcript with another value there; only what lies on the way is copied."""
+    if not path:
+        return value
+    other = copy(doc)
+    other[path[0]] = changed(path[1:], value, doc[path[0]])
+    return other
 
 
 def at(path: tuple[str | int, ...]) -> Any:
