@@ -15,6 +15,7 @@ from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Approval, OffsiteStep, Task, VisitNotice
 from mingqian.inspection.types import Check, Scan, Upload, WalkIn
+from mingqian.ui.asking import answered
 
 NOW = datetime(2026, 3, 18, 3, 0, tzinfo=UTC)
 DAY = date(2026, 3, 20)
@@ -173,7 +174,7 @@ def test_a_written_check_is_asked_handed_in_returned_reviewed_and_recorded_witho
     assert "不在今天之后" in refused(inspections.offsite.ask, **{**ask, "due_on": NOW.date()})
     inspections.offsite.ask(**ask)
     assert Clock.objects.get(thing=f"task:{task.code}", kind="offsite.due").due_on == date(2026, 3, 27)
-    assert [one.title for one in selectors.todo.of_firm(firm, now=NOW)] == [
+    assert [one.title for one in answered(selectors.todo.of_firm(firm, now=NOW))] == [
         f"书面检查材料待提交：{task.item_name}"
     ]
     hand = {

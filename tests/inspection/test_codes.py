@@ -17,6 +17,7 @@ from mingqian.inspection import selectors
 from mingqian.inspection.models import Approval, ConductReport
 from mingqian.publicity import guessing
 from mingqian.registry.models import Inspector
+from mingqian.ui.asking import answered
 
 NOW = moment(3, 26, 9)
 
@@ -98,6 +99,8 @@ def test_a_doubt_goes_to_the_discipline_office_with_the_code_that_raised_it(fiel
     path = "/".join(office.unit_path.split("/")[:2]) + "/"
     witness = replace(office, grants=(*office.grants, Grant(Role.DISCIPLINE_WITNESS, path)))
     assert selectors.conduct.one(witness, row.code) == row
-    waiting = selectors.todo.mine(replace(witness, roles=witness.roles | {Role.DISCIPLINE_WITNESS}), now=NOW)
+    waiting = answered(
+        selectors.todo.mine(replace(witness, roles=witness.roles | {Role.DISCIPLINE_WITNESS}), now=NOW)
+    )
     assert [one.title for one in waiting] == ["1件对检查人员的反映待答复"]
     assert selectors.conduct.one(captain, row.code) is None

@@ -17,6 +17,7 @@ from mingqian.accounts import services as people
 from mingqian.accounts.types import Actor
 from mingqian.inspection import selectors
 from mingqian.inspection.models import Approval, Attachment, Task, TeamSeat
+from mingqian.ui.asking import answered
 
 APRIL = moment(4, 20)
 
@@ -251,17 +252,17 @@ def test_a_rectification_ends_on_its_pages(field: Field) -> None:
 
 def test_everybodys_list_of_things_to_do_names_what_waits(field: Field) -> None:
     tasks = field.tasks(2)
-    captain = [todo.title for todo in selectors.todo.mine(field.captains[1], now=APRIL)]
+    captain = [todo.title for todo in answered(selectors.todo.mine(field.captains[1], now=APRIL))]
     assert any("项检查待完成" in title for title in captain)
     field.approved(tasks)
     field.recorded(tasks[:1])
     field.recorded(tasks[1:], outcome="corrected", problems="台账不全")
-    kinds = {todo.kind: todo for todo in selectors.todo.mine(field.captains[1], now=APRIL)}
+    kinds = {todo.kind: todo for todo in answered(selectors.todo.mine(field.captains[1], now=APRIL))}
     assert kinds["告知"].deadline is not None
     assert kinds["告知"].deadline.due is not None
-    legal = [todo.title for todo in selectors.todo.mine(field.cast.legal_office, now=AFTER_DEFENCE)]
+    legal = [todo.title for todo in answered(selectors.todo.mine(field.cast.legal_office, now=AFTER_DEFENCE))]
     assert "1项结果待确认" in legal
-    assert selectors.todo.mine(field.cast.draw_operator, now=APRIL) == []
+    assert answered(selectors.todo.mine(field.cast.draw_operator, now=APRIL)) == []
 
 
 def test_a_whole_batch_is_applied_for_and_served_on_one_sheet_each(field: Field) -> None:

@@ -18,6 +18,7 @@ from mingqian.planning.enums import Answer, DemandState, PlanState
 from mingqian.planning.models import AnnualPlan, Demand, ImplementationPlan, PlanLine
 from mingqian.planning.services.plan_lines import Partner
 from mingqian.registry import services as registries
+from mingqian.ui.asking import answered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLAN = f"/desk/plans/{BUREAU}/2026/1/"
@@ -292,7 +293,7 @@ def test_everybody_finds_their_own_part_in_the_todo(desk: Desk) -> None:
     legal, leader = desk.cast.legal_office, desk.cast.bureau_leader
 
     def asked(of: Actor) -> list[tuple[str, str]]:
-        found = selectors.todo.mine(of, now=NOW)
+        found = answered(selectors.todo.mine(of, now=NOW))
         assert all(seat(of).get(one.url).status_code == 200 for one in found)
         return [(one.kind, one.action) for one in found]
 

@@ -17,6 +17,7 @@ from mingqian.planning import selectors, services
 from mingqian.planning.enums import PlanState
 from mingqian.planning.models import Demand, ImplementationPlan, PlanLine
 from mingqian.registry import services as registries
+from mingqian.ui.asking import answered
 
 pytestmark = pytest.mark.django_db
 PLAN = f"/desk/plans/{BUREAU}/2026/1/"
@@ -135,7 +136,7 @@ def test_who_is_named_has_it_in_the_todo_until_signed_and_nothing_starts_before(
     url = f"/desk/implementations/{plan.code}/"
 
     def asked(of: Actor) -> list[tuple[str, str]]:
-        return [(one.kind, one.url) for one in selectors.todo.mine(of, now=NOW)]
+        return [(one.kind, one.url) for one in answered(selectors.todo.mine(of, now=NOW))]
 
     assert asked(contact) == [("签收", url)]
     assert ("签收", url) in asked(leader)

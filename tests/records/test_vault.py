@@ -17,6 +17,7 @@ from mingqian.records import continuity, matters, ranges, retention, services, s
 from mingqian.records import selectors as records
 from mingqian.records.enums import DeviceKind, DeviceStepKind, Label, Level, Medium, Without
 from mingqian.records.models import Device, Item, Look
+from mingqian.ui.asking import answered
 
 AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
@@ -338,7 +339,7 @@ def test_late_is_what_came_after_a_day_and_what_is_not_here_yet(phone, cast):
     phone.announce(phone.note(photo(b"w"), captured_at=old))
     came, waiting = records.late(cast.inspection_body_head, now=AT)
     assert list(came) == [late] and waiting.count() == 1
-    (todo,) = records.todo.mine(cast.inspector, now=AT)
+    (todo,) = answered(records.todo.mine(cast.inspector, now=AT))
     assert "超过 24 小时" in todo.title
     assert json.loads(Entry.objects.filter(kind="records.received").first().body)["late"] is True
 

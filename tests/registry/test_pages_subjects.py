@@ -9,6 +9,7 @@ from tests.registry import builders
 from mingqian.registry import selectors, services
 from mingqian.registry.models import AbnormalEntry, Subject, SubjectMark, SubjectName
 from mingqian.site import subject_history
+from mingqian.ui.asking import answered
 from mingqian.ui.types import Event
 
 
@@ -78,13 +79,15 @@ def test_a_mark_is_asked_for_by_one_and_decided_by_another_on_the_pages(cast, de
     (row,) = selectors.standing.open_proposals(cast.bureau_leader)
     own = desk(cast.legal_office, f"proposals/{row.pk}/", {"passed": "yes"})
     assert own.status_code == 422 and not SubjectMark.objects.exists()
-    assert [todo.action for todo in selectors.todo.mine(cast.bureau_leader, now=cast.now)] == ["去决定"]
+    assert [todo.action for todo in answered(selectors.todo.mine(cast.bureau_leader, now=cast.now))] == [
+        "去决定"
+    ]
     assert desk(cast.bureau_leader, f"proposals/{row.pk}/", {"passed": "yes"}).status_code == 303
     mark = SubjectMark.objects.get()
     assert "申请取消" in web.text_of(desk(cast.legal_office, here(firm)))
     ending = {"until_on": cast.today.isoformat(), "reason": "办结", "evidence": "函"}
     assert desk(cast.legal_office, here(firm, f"marks/{mark.pk}/"), ending).status_code == 303
-    assert selectors.todo.mine(cast.legal_office, now=cast.now) == []
+    assert answered(selectors.todo.mine(cast.legal_office, now=cast.now)) == []
 
 
 def test_grounds_of_an_abnormal_entry_come_from_the_pack_in_force(cast, desk, firm):

@@ -6,7 +6,10 @@ import pytest
 from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts.enums import Role
+from mingqian.accounts.models import Unit
 from mingqian.site import todo
+from mingqian.ui import asking
+from mingqian.ui.asking import answered
 from mingqian.ui.types import Deadline, Todo
 
 
@@ -37,8 +40,14 @@ def test_what_is_late_stands_first_and_what_has_no_limit_last(cast, monkeypatch)
         one("迟", "late", date(2026, 1, 2)),
         one("近", "soon", date(2026, 1, 6)),
     ]
-    monkeypatch.setattr(todo, "_rooms", lambda: [lambda by, now: some])
-    assert [found.title for found in todo.mine(cast.legal_office, now=cast.now)] == ["迟", "近", "远", "无"]
+    monkeypatch.setattr(todo, "_rooms", lambda: [lambda by, now: asking.gather(*map(_told, some))])
+    found = answered(todo.mine(cast.legal_office, now=cast.now))
+    assert [todo.title for todo in found] == ["迟", "近", "远", "无"]
+
+
+def _told(todo):
+    yield (Unit.objects.all(),)
+    return todo
 
 
 def test_the_page_says_which_day_it_is(cast):
@@ -48,8 +57,8 @@ def test_the_page_says_which_day_it_is(cast):
 
 
 def test_figures_are_of_the_persons_scope_and_administrators_have_none(cast):
-    assert todo.figures(cast.system_admin, now=cast.now) == []
-    labels = [figure.label for figure in todo.figures(cast.bureau_leader, now=cast.now)]
+    assert answered(todo.figures(cast.system_admin, now=cast.now)) == []
+    labels = [figure.label for figure in answered(todo.figures(cast.bureau_leader, now=cast.now))]
     assert len(labels) == 6 and "超期件" in labels
 
 

@@ -17,9 +17,14 @@ def inbox(by: Actor) -> QuerySet[Message]:
     return Message.objects.filter(person_id=by.person_id) if by.person_id else Message.objects.none()
 
 
+def waiting(by: Actor) -> QuerySet[Message]:
+    """Those not read yet."""
+    return inbox(by).filter(read_at__isnull=True)
+
+
 def unread(by: Actor) -> int:
     """How many wait to be read."""
-    return inbox(by).filter(read_at__isnull=True).count()
+    return waiting(by).count()
 
 
 def outside() -> Outside:

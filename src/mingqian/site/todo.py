@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate, localtime
@@ -16,16 +17,18 @@ from mingqian.field.selectors import todo as field
 from mingqian.inspection.selectors import figures as inspections
 from mingqian.inspection.selectors import todo as inspection
 from mingqian.leads.selectors import todo as leads
+from mingqian.messages import selectors as messages
 from mingqian.planning.selectors import todo as planning
 from mingqian.publicity import selectors as publicity
 from mingqian.records.selectors import todo as records
 from mingqian.registry.selectors import todo as registry
-from mingqian.ui import access, words
+from mingqian.ui import access, asking, words
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline, Step, Todo
 
 MOST = 50
 _ORDER = {"late": 0, "soon": 1, "far": 2, "none": 3, "done": 4}
-Mine = Callable[..., list[Todo]]
+Mine = Callable[..., Asking[list[Todo]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,36 @@ class Running:
     url: str
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """Everything on the first page that the database knows."""
+
+    todos: list[Todo]
+    figures: list[Figure]
+    running: Running | None
+    unread: int
+
+
+def morning(by: Actor, *, now: datetime) -> Morning:
+    """All rooms are asked side by side: a page of thirty questions makes a handful of trips."""
+    todos, numbers, draw, unread = asking.answered(_asking(by, now))
+    return Morning(todos, numbers, draw, unread)
+
+
+def _asking(by: Actor, now: datetime) -> Asking[Any]:
+    unread = asking.Count(messages.waiting(by))
+    everything = mine(by, now=now), figures(by, now=now), running(by), _counted(unread)
+    return (yield from asking.gather(*everything))
+
+
+def _counted(count: asking.Count) -> Asking[int]:
+    yield (count,)
+    return count.number
+
+
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """Everything to be done, the most urgent first; the rooms say what, this page only sorts."""
-    found = [todo for ask in _rooms() for todo in ask(by, now=now)]
+    found = yield from asking.joined(*(room(by, now=now) for room in _rooms()))
     return sorted(found, key=_urgency)[:MOST]
 
 
@@ -108,22 +138,27 @@ def day_words(now: datetime) -> str:
     return f"{words.day(today)} {words.weekday(today)} · {kind} · 数据更新于 {localtime(now):%H:%M}"
 
 
-def figures(by: Actor, *, now: datetime) -> list[Figure]:
+def figures(by: Actor, *, now: datetime) -> Asking[list[Figure]]:
     """Six numbers of this person's scope; each is a link to its list. Nobody is ranked, no fines are counted."""
     if not by.scope_paths:
         return []
     today = localdate(now)
-    year = inspections.of_year(by, today.year)
-    in_time, due = publicity.deadlines.kept(by, today=today)
-    overdue = clocks.due.overdue(by, today=today).count()
-    week = clocks.due.this_week(by, today=today).count()
+    overdue = asking.Count(clocks.due.overdue(by, today=today))
+    week = asking.Count(clocks.due.this_week(by, today=today))
+    parts: tuple[Asking[Any], ...] = (
+        inspections.of_year(by, today.year),
+        publicity.deadlines.kept(by, today=today),
+        _counted(overdue),
+        _counted(week),
+    )
+    year, (in_time, due), late, soon = yield from asking.gather(*parts)
     return [
         _share("年度检查完成率", year.checked, year.total, "件", _url("inspection:tasks", by)),
         _share("按期公示率", in_time, due, "批", _url("publicity:queue", by)),
         _share("问题发现率", year.problems, year.checked, "件", _url("inspection:tasks", by)),
         _share("整改完成率", year.corrected, year.orders, "件", _url("inspection:rectifications", by)),
-        Figure("本周到期", str(week), "期限内未办", _url("clocks:deadlines", by)),
-        Figure("超期件", str(overdue), "应办未办", _url("clocks:deadlines", by), "dn" if overdue else "up"),
+        Figure("本周到期", str(soon), "期限内未办", _url("clocks:deadlines", by)),
+        Figure("超期件", str(late), "应办未办", _url("clocks:deadlines", by), "dn" if late else "up"),
     ]
 
 
@@ -144,11 +179,13 @@ def _url(name: str, by: Actor, *args: object) -> str:
     return url if access.open_to(by, url) else ""
 
 
-def running(by: Actor) -> Running | None:
+def running(by: Actor) -> Asking[Running | None]:
     """The draw that is under way, for the page's aside."""
-    row = draws.todo.running(by)
-    if row is None:
+    rows = draws.todo.running(by)
+    yield (rows,)
+    if not rows:
         return None
+    row = rows[0]
     facts: list[tuple[str, object]] = [("抽取号", row.code), ("单位", row.unit.name)]
     facts += [("抽取日期", row.plan.draw_on)] if row.plan and row.plan.draw_on else []
     return Running(row.title, row.code, desk.stages(row), facts, _url("draw:draw", by, row.code))

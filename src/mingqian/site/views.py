@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from mingqian.accounts.enums import STAFF, Role
 from mingqian.accounts.types import OpenRequest, Request
 from mingqian.jobs import services as jobs
-from mingqian.messages import selectors as messages
 from mingqian.site import todo
 from mingqian.ui import access, pages
 
@@ -15,14 +14,14 @@ from mingqian.ui import access, pages
 def desk(request: Request) -> HttpResponse:
     """The first page of everybody: what is to be done today."""
     by, now = request.actor, request.now
-    todos = todo.mine(by, now=now)
+    found = todo.morning(by, now=now)
     context = {
-        "heading": todo.heading(todos, now=now),
+        "heading": todo.heading(found.todos, now=now),
         "day": todo.day_words(now),
-        "todos": todos,
-        "figures": todo.figures(by, now=now),
-        "running": todo.running(by),
-        "unread": messages.unread(by),
+        "todos": found.todos,
+        "figures": found.figures,
+        "running": found.running,
+        "unread": found.unread,
         "may_draw": by.has(Role.DRAW_OPERATOR),
     }
     return pages.show(request, "site/desk.html", context)

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from mingqian.ui import remember
+
 _WRITES = re.compile(
     r"\s*(insert|update|delete|replace|create|drop|alter|truncate|copy|merge)\b", re.IGNORECASE
 )
@@ -33,5 +35,5 @@ class ReadOnlyGets:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
             return self.get_response(request)
-        with connection.execute_wrapper(refuse_writes):
+        with connection.execute_wrapper(refuse_writes), remember.one_page():
             return self.get_response(request)

@@ -10,6 +10,7 @@ from mingqian.accounts.enums import ADMINISTRATORS, Role, UnitKind
 from mingqian.accounts.models import Person, Post, Representation, Unit
 from mingqian.accounts.types import Actor, Grant
 from mingqian.core.decision import Decision, Refused
+from mingqian.ui import remember
 
 WITHOUT_SCOPE = (*ADMINISTRATORS, Role.ENTERPRISE_USER)
 
@@ -63,6 +64,7 @@ def _subjects(person_id: int, running: Q) -> tuple[str, ...]:
     return tuple(bound.values_list("subject_code", flat=True))
 
 
+@remember.for_this_page
 def bureau() -> Unit | None:
     """The root of the tree; None before the foundation."""
     return Unit.objects.filter(parent__isnull=True).first()

@@ -11,6 +11,8 @@ from mingqian.accounts.enums import Role
 from mingqian.accounts.models import Credential, Person
 from mingqian.accounts.selectors.people import people
 from mingqian.accounts.types import Actor
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline, Todo
 
 SOON = timedelta(days=7)
@@ -18,17 +20,16 @@ FEW = 3
 MOST = 20
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
-    """One query for everybody, one more for the security administrator."""
-    return [*_own(by, now), *_without_post(by)]
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+    """One question of everybody, one more of the security administrator."""
+    return (yield from asking.joined(_own(by, now), _without_post(by)))
 
 
-def _own(by: Actor, now: datetime) -> list[Todo]:
+def _own(by: Actor, now: datetime) -> Asking[list[Todo]]:
     unused = Count("person__recovery_codes", filter=Q(person__recovery_codes__used_at__isnull=True))
-    proof = Credential.objects.filter(person__code=by.code).annotate(left=unused).first()
-    if proof is None:
-        return []
-    return [*_password(proof.password_set_at, now), *_codes(proof, proof.left)]
+    proofs = Credential.objects.filter(person__code=by.code).annotate(left=unused)
+    yield (proofs,)
+    return [todo for one in proofs for todo in (*_password(one.password_set_at, now), *_codes(one, one.left))]
 
 
 def _password(set_at: datetime | None, now: datetime) -> list[Todo]:
@@ -51,11 +52,12 @@ def _codes(proof: Credential, left: int) -> list[Todo]:
     return [Todo("账号", told, "手机不在身边时凭它登录", url, "重新生成")]
 
 
-def _without_post(by: Actor) -> list[Todo]:
+def _without_post(by: Actor) -> Asking[list[Todo]]:
     """系统管理员建人，安全管理员授权: the second half is still to be done."""
     if not by.has(Role.SECURITY_ADMIN):
         return []
     waiting = people(by).filter(posts__isnull=True).order_by("code")[:MOST]
+    yield (waiting,)
     return [_appoint(whom) for whom in waiting]
 
 

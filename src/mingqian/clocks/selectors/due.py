@@ -15,7 +15,9 @@ from mingqian.core import hours, reckoning, timelimits
 from mingqian.core.reckoning import Step
 from mingqian.core.timelimits import Deadline, Pause, Period, Unit
 from mingqian.core.workdays import Calendar
+from mingqian.ui import asking
 from mingqian.ui import types as shown
+from mingqian.ui.asking import Asking
 
 SOON = 3
 """From here on a chip asks for attention; the ladder of reminders begins at T−3."""
@@ -104,13 +106,21 @@ class Chips:
 def named(
     things: Sequence[str], *, today: date, kind: str = "", now: datetime | None = None
 ) -> dict[str, list[Named]]:
-    """The chips of many things in a few queries, the most urgent of each first."""
+    """The chips of many things, the most urgent of each first."""
+    return asking.answered(naming(things, today=today, kind=kind, now=now))
+
+
+def naming(
+    things: Sequence[str], *, today: date, kind: str = "", now: datetime | None = None
+) -> Asking[dict[str, list[Named]]]:
+    """The same for a page that asks more than this."""
     rows = Clock.objects.filter(thing__in=things).exclude(state=ClockState.CANCELLED.value)
-    if kind:
-        rows = rows.filter(kind=kind)
+    rows = (rows.filter(kind=kind) if kind else rows).select_related("unit")
+    yield (rows,)
+    yield from asking.related(rows, "interruptions")
     chips, found = Chips(today, now), dict[str, list[Named]]()
     open_first = sorted(
-        rows.select_related("unit").prefetch_related("interruptions"),
+        rows,
         key=lambda one: (one.state not in OPEN, one.due_on or date.max, one.pk),
     )
     for clock in open_first:
@@ -124,11 +134,13 @@ def of(things: Sequence[str], *, today: date, kind: str = "") -> dict[str, list[
     return {thing: [one.deadline for one in rows] for thing, rows in found.items()}
 
 
-def first(things: Sequence[str], *, kind: str, today: date) -> shown.Deadline | None:
+def first(things: Sequence[str], *, kind: str, today: date) -> Asking[shown.Deadline | None]:
     """The chip of the period that ends first among many things; none where nothing runs."""
     rows = Clock.objects.filter(thing__in=things, kind=kind, state__in=OPEN).select_related("unit")
-    clock = rows.prefetch_related("interruptions").order_by("due_on", "pk").first()
-    return None if clock is None else Chips(today)[clock]
+    found = rows.order_by("due_on", "pk")[:1]
+    yield (found,)
+    yield from asking.related(found, "interruptions")
+    return Chips(today)[found[0]] if found else None
 
 
 def strictest(things: Sequence[str], *, kind: str) -> dict[str, tuple[date | None, str]]:

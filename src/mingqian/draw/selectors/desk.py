@@ -1,11 +1,11 @@
 """What the draw desk shows: the stages, what may be done next and by whom, the pools in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 
 from mingqian.accounts.types import Actor
@@ -21,7 +21,8 @@ from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Sheet
 from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
-from mingqian.ui import words
+from mingqian.ui import asking, words
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Event, Step
 
 TABLE_STAGES = (
@@ -102,11 +103,24 @@ def parties(row: Draw) -> list[Party]:
 
 def seat_of(by: Actor, row: Draw) -> Party | None:
     """The seat this person holds with an account of their own."""
-    return row.parties.filter(person_id=by.person_id).first() if by.person_id else None
+    own = (one for one in row.parties.all() if one.person_id == by.person_id)
+    return next(own, None) if by.person_id else None
+
+
+def loading(rows: Sequence[Draw] | QuerySet[Draw]) -> Asking[None]:
+    """What ``loaded_acts`` looks at, for many draws in two rounds."""
+    yield from asking.related(rows, "parties", "values", "changes", "sign_offs", "custody", "later")
+    yield from asking.related([one for row in rows for one in row.parties.all()], "links")
 
 
 def acts(by: Actor, row: Draw, *, now: datetime) -> list[Act]:
     """What this person may do now; the first main one is the page's button."""
+    asking.answered(loading([row]))
+    return loaded_acts(by, row, now=now)
+
+
+def loaded_acts(by: Actor, row: Draw, *, now: datetime) -> list[Act]:
+    """The same for a draw that has everything at hand."""
     found = list(_steps(by, row, now))
     return sorted(found, key=lambda one: not one.main)
 
@@ -117,11 +131,14 @@ def _steps(by: Actor, row: Draw, now: datetime) -> Iterator[Act]:
         yield from _operating(row, now)
     yield from _seated(by, row)
     if row.state in ("sealed", "revealed") and policies.may(by, Verb.READ_BACK, row.unit.path).ok:
-        for one in row.values.filter(reading="entered").exclude(entered_by=by.person_id):
-            yield Act(
-                "回读核对", "draw:read-back", (row.code, one.position), "一人录入，另一人重新读一遍", True
-            )
-    for change in row.changes.filter(answer="waiting").exclude(requested_by=by.person_id):
+        for one in row.values.all():
+            if one.reading == "entered" and one.entered_by_id != by.person_id:
+                yield Act(
+                    "回读核对", "draw:read-back", (row.code, one.position), "一人录入，另一人重新读一遍", True
+                )
+    for change in row.changes.all():
+        if change.answer != "waiting" or change.requested_by_id == by.person_id:
+            continue
         if policies.may(by, policies.deciding(change.reason), row.unit.path).ok:
             yield Act(f"审批{_kind(change)}", "draw:decide", (row.code, change.pk), "提出的人不能批准", True)
 
@@ -131,20 +148,24 @@ def _kind(change: Change) -> str:
 
 
 def _operating(row: Draw, now: datetime) -> Iterator[Act]:
-    code = (row.code,)
+    code, silent = (row.code,), [one for one in row.parties.all() if not one.commit]
     if row.state == "prepared":
         yield Act("冻结名录", "draw:freeze", code, "冻结后任何人不能再增减名录", True)
     if row.state == "frozen":
         yield Act("公告抽取方案", "draw:announce", code, "写定规则、参与方与随机源，公布方案哈希", True)
     if row.state in ("prepared", "frozen"):
         yield Act("放弃准备", "draw:abandon", code, "公告之前可以放弃，写明理由")
-    if row.state == "announced" and not row.parties.filter(commit="").exists():
+    if row.state == "announced" and not silent:
         yield Act("封签", "draw:seal", code, "各方承诺已齐，合成封签", True)
     if row.state in SEATED:
-        others_wait = row.state == "announced" and not row.parties.filter(commit="", position=0).exists()
-        main = others_wait and row.parties.filter(commit="").exists()
+        others_wait = row.state == "announced" and all(one.position > 0 for one in silent)
+        main = others_wait and bool(silent)
         yield Act("席位与链接", "draw:seats", code, "给各方手机发链接，看谁还没有办", main)
-    if row.state == "sealed" and row.order != rules.TABLE and row.parties.filter(secret="").exists():
+    if (
+        row.state == "sealed"
+        and row.order != rules.TABLE
+        and not all(one.secret for one in row.parties.all())
+    ):
         yield Act("截止开封", "draw:close-reveals", code, "揭示期限过后，仍缺的按空值计")
     if row.state in ("sealed", "revealed") and all_found(row) and _wants_value(row):
         yield Act(
@@ -165,13 +186,13 @@ def _operating(row: Draw, now: datetime) -> Iterator[Act]:
     if row.state == "voided":
         if row.published_at is None and not kept(row, now):
             yield Act("公布作废的抽取", "draw:publish", code, "作废的抽取同样公布，供下一次核对", True)
-        if not row.later.exclude(state="abandoned").exists():
+        if all(one.state == "abandoned" for one in row.later.all()):
             yield Act("重新抽取", "draw:again", code, "沿用同一名录密钥，各方重新承诺", True)
 
 
 def all_found(row: Draw) -> bool:
     """Has every party found its commitment in the seal? Before that no number is taken and no secret (sxsj1 §4)."""
-    return not row.parties.filter(found_own_commit_at__isnull=True).exists()
+    return all(one.found_own_commit_at is not None for one in row.parties.all())
 
 
 def kept(row: Draw, now: datetime) -> str:
@@ -185,7 +206,7 @@ def kept(row: Draw, now: datetime) -> str:
 
 def _value_due(row: Draw, now: datetime) -> bool:
     """Dice at any time; a lottery or beacon has no value before its moment."""
-    source = material.document(row.plan_doc)["public"][row.values.count()]
+    source = material.document(row.plan_doc)["public"][len(row.values.all())]
     return source["at"] is None or bool(written(now) >= source["at"])
 
 
@@ -193,13 +214,13 @@ def _wants_value(row: Draw) -> bool:
     """At the table values follow the seal, with a beacon the reveals."""
     if row.state != ("sealed" if row.order == rules.TABLE else "revealed"):
         return False
-    return row.values.count() < len(material.document(row.plan_doc)["public"])
+    return len(row.values.all()) < len(material.document(row.plan_doc)["public"])
 
 
 def _seated(by: Actor, row: Draw) -> Iterator[Act]:
     """What each seat owes, where this person sits in it or writes down what somebody without an account says."""
     operator = policies.may(by, Verb.OPERATE, row.unit.path).ok
-    listed = parties(row)
+    listed = sorted(row.parties.all(), key=lambda one: one.position)
     for party in listed:
         mine = party.person_id is not None and party.person_id == by.person_id
         if mine or (operator and party.person_id is None):
@@ -210,11 +231,11 @@ def _seated(by: Actor, row: Draw) -> Iterator[Act]:
 def _of_seat(row: Draw, party: Party, listed: list[Party], *, mine: bool) -> Iterator[Act]:
     """Main is only what the table takes from this seat now, and not what its own phone has to do (sxsj1 §4, §5)."""
     where, table = (row.code, party.role), row.order == rules.TABLE
-    hand = mine or not party.links.filter(revoked_at__isnull=True, taken_at__isnull=False).exists()
+    hand = mine or not any(one.taken_at and not one.revoked_at for one in party.links.all())
     if row.state == "announced" and not party.commit:
         main = mine and (party is listed[0] or bool(listed[0].commit))
         yield Act(f"承诺（{party.unit}）", "draw:seat", where, "在自己的设备上生成秘密，只交出承诺", main)
-    if row.state == "sealed" and party.found_own_commit_at is None and not row.values.exists():
+    if row.state == "sealed" and party.found_own_commit_at is None and not row.values.all():
         yield Act(f"核对承诺（{party.unit}）", "draw:seat", where, "确认封签里有自己的承诺", hand)
     if row.state == owed.opens_at(row) and not party.secret and all_found(row):
         first = hand and all(one.secret for one in listed[: party.position])
@@ -239,9 +260,9 @@ def _witnessing(by: Actor, row: Draw) -> Iterator[Act]:
     seat = seat_of(by, row)
     if seat is None or not seat.witness:
         return
-    if row.state == "sealed" and not row.values.exists():
+    if row.state == "sealed" and not row.values.all():
         yield Act("领取核对密钥", "draw:keys", (row.code,), "凭它可以重新推出每一个编号；只交见证人")
-    signed = row.sign_offs.filter(person=seat.person).exists()
+    signed = any(one.person_id == seat.person_id for one in row.sign_offs.all())
     if row.state in ("computed", "signed") and not signed:
         yield Act("签认", "draw:sign", (row.code,), "无异议或有异议，异议一并公布", True)
     if row.roll_key_commit and row.state == "completed":
@@ -249,7 +270,7 @@ def _witnessing(by: Actor, row: Draw) -> Iterator[Act]:
 
 
 def _sharing(row: Draw) -> Iterator[Act]:
-    done = set(row.custody.values_list("act", flat=True))
+    done = {one.act for one in row.custody.all()}
     if not done:
         yield Act("分存名录密钥", "draw:custody", (row.code,), "分成三份，任意两份才能打开", True)
     elif done.isdisjoint({KeyAct.RECEIVED, KeyAct.DESTROYED}):

@@ -47,10 +47,14 @@ def attempts_before(row: Draw) -> Iterator[Draw]:
         yield row
 
 
-def announced(rows: QuerySet[Draw]) -> dict[int, datetime]:
-    """When each one's plan document entered the public log; one question for all of them."""
-    found = LogEvent.objects.filter(draw__in=rows.order_by(), kind="plan")
-    return dict(found.values_list("draw_id", "at"))
+DOCUMENTS = ("plan_doc", "result_doc")
+"""Long texts that a list of draws does not need."""
+
+
+def announced(rows: QuerySet[Draw]) -> QuerySet[LogEvent, tuple[int, datetime]]:
+    """When each one's plan document entered the public log: (draw, moment)."""
+    found = LogEvent.objects.filter(draw__in=rows.order_by().values("pk"), kind="plan")
+    return found.values_list("draw_id", "at")
 
 
 def listing(by: Actor) -> list[Draw]:

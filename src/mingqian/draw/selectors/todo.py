@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from mingqian.accounts.enums import Role
@@ -9,6 +10,7 @@ from mingqian.accounts.types import Actor
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import desk, draws
 from mingqian.ui import words
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline, Todo
 
 CONCERNED = (
@@ -21,28 +23,25 @@ CONCERNED = (
 LIMIT = 20
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """The main act of every draw still under way, where it is this person's."""
     if not by.has(*CONCERNED):
         return []
-    open_draws = draws.visible(by).exclude(state__in=("completed", "abandoned")).order_by("code")[:LIMIT]
-    found = [_todo(by, row, now) for row in open_draws]
+    rows = draws.visible(by).exclude(state__in=("completed", "abandoned")).order_by("code")[:LIMIT]
+    yield (rows,)
+    yield from desk.loading(rows)
+    found = [_todo(by, row, now) for row in rows]
     return [one for one in found if one is not None]
 
 
-def running(by: Actor) -> Draw | None:
-    """The draw of this bureau that is furthest on its way, for the first page's aside."""
-    return (
-        draws.visible(by)
-        .filter(log__nature="official")
-        .exclude(state__in=("completed", "abandoned", "voided"))
-        .order_by("-prepared_at")
-        .first()
-    )
+def running(by: Actor) -> QuerySet[Draw]:
+    """The draw of this bureau that is furthest on its way, if one is, for the first page's aside."""
+    found = draws.visible(by).filter(log__nature="official")
+    return found.exclude(state__in=("completed", "abandoned", "voided")).order_by("-prepared_at")[:1]
 
 
 def _todo(by: Actor, row: Draw, now: datetime) -> Todo | None:
-    act = next((one for one in desk.acts(by, row, now=now) if one.main), None)
+    act = next((one for one in desk.loaded_acts(by, row, now=now) if one.main), None)
     if act is None:
         return None
     return Todo(

@@ -6,17 +6,20 @@ from django.urls import reverse
 
 from mingqian.accounts.types import Actor
 from mingqian.field.selectors import actions
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Todo
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """One line, with the number."""
-    number = actions.to_decide(by).distinct().count()
-    if not number:
+    waiting = asking.Count(actions.to_decide(by).distinct())
+    yield (waiting,)
+    if not waiting.number:
         return []
     return [
         Todo(
-            "现场", f"待处理现场记录{number}条", "现场上传、尚未生效，须决定是否采用", reverse("field:held"), "去处理",
+            "现场", f"待处理现场记录{waiting.number}条", "现场上传、尚未生效，须决定是否采用", reverse("field:held"), "去处理",
             None, "内部控制：未生效的现场记录由组长或主管处室核对后决定",
         )
     ]  # fmt: skip

@@ -47,13 +47,12 @@ def locked(by: Actor, code: str) -> Batch:
     return row
 
 
-def not_opened(by: Actor) -> list[tuple[str, str]]:
-    """(draw code, plan title) of signed official draws in scope that no batch was opened for yet."""
-    opened = set(Batch.objects.values_list("code", flat=True))
+def not_opened(by: Actor) -> QuerySet[draws.draws.Row]:
+    """Signed official draws in scope that no batch was opened for yet."""
     found = draws.draws.visible(by).filter(
         state__in=RESULT_STANDS, log__nature="official", plan__isnull=False
     )
-    return [(row.code, row.title) for row in found if row.code not in opened]
+    return found.exclude(code__in=Batch.objects.values("code"))
 
 
 def tally(batch: Batch) -> Tally:

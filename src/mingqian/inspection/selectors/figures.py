@@ -8,6 +8,8 @@ from mingqian.accounts.types import Actor
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import Rectification
 from mingqian.inspection.selectors import tasks
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +23,23 @@ class YearFigures:
     corrected: int
 
 
-def of_year(by: Actor, year: int) -> YearFigures:
+def of_year(by: Actor, year: int) -> Asking[YearFigures]:
     """What this person may see of a plan year; two questions however many tasks there are."""
     wrong = [code for code, outcome in outcomes.table().items() if outcome.problem]
     of_plans = Q(batch__plan__annual_plan__year=year)
     rows = tasks.visible(by).filter(of_plans | Q(batch__plan=None, batch__starts_on__year=year))
     rows = rows.exclude(state="cancelled")
     # Without the joins of the list page: only counted here.
-    counted = rows.select_related(None).aggregate(
+    counted = asking.totals(
+        rows,
         total=Count("pk"),
         checked=Count("pk", ~Q(state="waiting")),
         problems=Count("pk", Q(outcome__in=wrong)),
     )
-    orders = Rectification.objects.filter(task__in=rows.select_related(None).values("pk")).aggregate(
-        orders=Count("pk"), corrected=Count("pk", Q(state="corrected"))
-    )
-    return YearFigures(**counted, **orders)
+    ordered = Rectification.objects.filter(task__in=rows.select_related(None).values("pk"))
+    orders = asking.totals(ordered, orders=Count("pk"), corrected=Count("pk", Q(state="corrected")))
+    yield counted, orders
+    told = dict.fromkeys(("total", "checked", "problems", "orders", "corrected"), 0)
+    for line in (*counted, *orders):
+        told |= {name: line[name] for name in told if name in line}
+    return YearFigures(**told)

@@ -14,6 +14,8 @@ from mingqian.inspection import outcomes
 from mingqian.inspection.models import Checklist, Task, TeamSeat
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.inspection.policies import HEADS, READERS, SECTIONS
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline
 
 Row = Task
@@ -162,9 +164,15 @@ def to_hear(by: Actor) -> QuerySet[Task]:
 
 def chips(rows: Iterable[Task], kinds: Sequence[str], *, today: date) -> dict[str, Deadline]:
     """The most urgent open period of each task among some kinds, else the last one done."""
+    return asking.answered(chipping(rows, kinds, today=today))
+
+
+def chipping(rows: Iterable[Task], kinds: Sequence[str], *, today: date) -> Asking[dict[str, Deadline]]:
+    """The same for a page that asks more than this."""
     things = {f"task:{task.code}": task.code for task in rows}
     found: dict[str, Deadline] = {}
-    for thing, running in clocks.due.named(list(things), today=today).items():
+    named = yield from clocks.due.naming(list(things), today=today)
+    for thing, running in named.items():
         asked = [one for kind in kinds for one in running if one.kind == kind]
         open_first = sorted(asked, key=lambda one: one.deadline.state == "done")
         if open_first:

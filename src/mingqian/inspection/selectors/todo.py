@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -25,18 +26,21 @@ from mingqian.inspection.selectors import (
     reports,
     tasks,
 )
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline, Todo
 
 LIMIT = 20
 _NOTICE = "厦门 三(五)5"
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """Everything that waits for this person, the urgent first."""
     today = localdate(now)
-    found = [*_team(by, today), *_approvals(by), *_sections(by, today), *_handed_on(by, today)]
+    parts = [*_team(by, today), _approvals(by), *_sections(by, today), *_handed_on(by, today)]
     if by.has(Role.ENTERPRISE_USER):
-        found += of_firm(by, now=now)
+        parts.append(of_firm(by, now=now))
+    found = yield from asking.joined(*parts)
     return sorted(found, key=_urgency)[:LIMIT]
 
 
@@ -45,37 +49,35 @@ def _urgency(todo: Todo) -> tuple[bool, date]:
     return (due is None, due or date.max)
 
 
-def _team(by: Actor, today: date) -> Iterator[Todo]:
+def _team(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     """For captains and members: visits to make, notices to serve, revisits."""
     if not by.has(Role.INSPECTOR, Role.BUSINESS_INSPECTOR):
         return
     own = tasks.mine(by)
-    waiting = (
-        own.filter(state="waiting")
-        .values("batch__code", "batch__title", "batch__ends_on")
-        .order_by("batch__code")
-    )
-    for row in waiting.annotate(n=Count("pk")):
-        yield Todo(
-            "检查", f"{row['n']}项检查待完成", row["batch__title"],
-            f"{reverse('inspection:tasks')}?batch={row['batch__code']}&state=waiting", "去检查",
-            _until(row["batch__ends_on"], today),
-        )  # fmt: skip
     burdens = [one.code for one in outcomes.table().values() if one.notice]
-    yield from _counted(
+    yield _visits(own, today)
+    yield _counted(
         own.filter(state="recorded", outcome__in=burdens), packrules.NOTICE, "告知", "{}份告知书待送达",
         reverse("inspection:notices"), "去送达", today,
     )  # fmt: skip
     revisits = own.filter(rectification__state__in=("ordered", "submitted"), state="published")
-    yield from _counted(
-        revisits,
-        packrules.REVISIT,
-        "回访",
-        "{}户整改待回访",
-        reverse("inspection:rectifications"),
-        "去回访",
-        today,
-    )
+    yield _counted(
+        revisits, packrules.REVISIT, "回访", "{}户整改待回访", reverse("inspection:rectifications"), "去回访", today,
+    )  # fmt: skip
+
+
+def _visits(own: QuerySet[Task], today: date) -> Asking[list[Todo]]:
+    waiting = own.filter(state="waiting").values("batch__code", "batch__title", "batch__ends_on")
+    rows = waiting.order_by("batch__code").annotate(n=Count("pk"))
+    yield (rows,)
+    return [
+        Todo(
+            "检查", f"{row['n']}项检查待完成", row["batch__title"],
+            f"{reverse('inspection:tasks')}?batch={row['batch__code']}&state=waiting", "去检查",
+            _until(row["batch__ends_on"], today),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _until(day: date | None, today: date, word: str = "方案至") -> Deadline | None:
@@ -88,15 +90,14 @@ def _until(day: date | None, today: date, word: str = "方案至") -> Deadline |
 
 def _counted(
     rows: QuerySet[Task], kind: str, word: str, title: str, url: str, action: str, today: date
-) -> Iterator[Todo]:
+) -> Asking[list[Todo]]:
     """One line for many tasks, with the period that ends first."""
-    codes = list(rows.values_list("code", flat=True)[:500])
+    codes = rows.values_list("code", flat=True)[:500]
+    yield (codes,)
     if not codes:
-        return
-    yield Todo(
-        word, title.format(len(codes)), "", url, action, clocks.due.first(things_of(codes), kind=kind, today=today),
-        _NOTICE,
-    )  # fmt: skip
+        return []
+    chip = yield from clocks.due.first(things_of(list(codes)), kind=kind, today=today)
+    return [Todo(word, title.format(len(codes)), "", url, action, chip, _NOTICE)]
 
 
 def things_of(codes: list[str]) -> list[str]:
@@ -104,121 +105,154 @@ def things_of(codes: list[str]) -> list[str]:
     return [f"task:{code}" for code in codes]
 
 
-def _approvals(by: Actor) -> Iterator[Todo]:
+def _line(
+    rows: QuerySet[Any], kind: str, title: str, url: str, action: str, clause: str = ""
+) -> Asking[list[Todo]]:
+    """One line with a number; none where nothing waits."""
+    waiting = asking.Count(rows)
+    yield (waiting,)
+    return [Todo(kind, title.format(waiting.number), "", url, action, None, clause)] if waiting.number else []
+
+
+def _approvals(by: Actor) -> Asking[list[Todo]]:
     if not by.has(*policies.APPROVERS):
-        return
-    number = approvals.waiting(by).count()
-    if number:
-        yield Todo(
-            "审批",
-            f"{number}份行政检查审批表待批",
-            "",
-            reverse("inspection:decide"),
-            "去审批",
-            None,
-            policies.PRIOR,
-        )
+        return []
+    url = reverse("inspection:decide")
+    rows = approvals.waiting(by)
+    return (yield from _line(rows, "审批", "{}份行政检查审批表待批", url, "去审批", policies.PRIOR))
 
 
-def _sections(by: Actor, today: date) -> Iterator[Todo]:
+def _sections(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     """For those who own the items: batches to open, answers to give, results to confirm, orders to follow."""
     if not by.has(*policies.SECTIONS):
         return
-    for code, title in batches.not_opened(by):
-        yield Todo("下达", f"抽取“{code}”的检查任务待下达", title, reverse("inspection:batches"), "去下达")
-    scope = tasks.scope(by, "unit__path", roles=policies.HEADS)
-    own = tasks.visible(by).filter(scope)
+    yield _to_open(by)
     answering = tasks.scope(by, "unit__path", roles=policies.SECTIONS)
-    defended = tasks.visible(by).filter(answering, state="defended").count()
-    if defended:
-        yield Todo(
-            "申辩", f"{defended}件陈述申辩待答复", "", reverse("inspection:notices"), "去答复", None, _NOTICE
-        )
+    defended = tasks.visible(by).filter(answering, state="defended")
+    yield _line(defended, "申辩", "{}件陈述申辩待答复", reverse("inspection:notices"), "去答复", _NOTICE)
+    yield _to_confirm(by)
+    orders = reverse("inspection:rectifications")
+    late = rectifications.late(by, today=today)
+    yield _line(late, "整改", "{}户整改超过期限", f"{orders}?which=late", "去督促", _NOTICE)
+    revisited = rectifications.to_confirm(by).exclude(revisited_by=by.person_id)
+    yield _line(revisited, "整改", "{}件整改结果待确认", f"{orders}?which=confirm", "去确认")
+
+
+def _to_open(by: Actor) -> Asking[list[Todo]]:
+    drawn = batches.not_opened(by)
+    yield (drawn,)
+    url = reverse("inspection:batches")
+    return [Todo("下达", f"抽取“{row.code}”的检查任务待下达", row.title, url, "去下达") for row in drawn]
+
+
+def _to_confirm(by: Actor) -> Asking[list[Todo]]:
+    own = tasks.visible(by).filter(tasks.scope(by, "unit__path", roles=policies.HEADS))
     quiet = [one.code for one in outcomes.table().values() if not one.notice]
     ready = own.filter(Q(state="recorded", outcome__in=quiet) | Q(state="answered"))
-    counted = (
-        ready.exclude(recorded_by=by.person_id).values("batch__code", "batch__title").order_by("batch__code")
-    )
-    for row in counted.annotate(n=Count("pk")):
-        url = reverse("inspection:confirm-batch", args=[row["batch__code"]])
-        yield Todo("确认", f"{row['n']}项结果待确认", row["batch__title"], url, "去确认")
-    late = rectifications.late(by, today=today).count()
-    if late:
-        url = f"{reverse('inspection:rectifications')}?which=late"
-        yield Todo("整改", f"{late}户整改超过期限", "", url, "去督促", None, _NOTICE)
-    confirms = rectifications.to_confirm(by).exclude(revisited_by=by.person_id).count()
-    if confirms:
-        url = f"{reverse('inspection:rectifications')}?which=confirm"
-        yield Todo("整改", f"{confirms}件整改结果待确认", "", url, "去确认")
+    ready = ready.exclude(recorded_by=by.person_id)
+    rows = ready.values("batch__code", "batch__title").order_by("batch__code").annotate(n=Count("pk"))
+    yield (rows,)
+    return [
+        Todo(
+            "确认", f"{row['n']}项结果待确认", row["batch__title"],
+            reverse("inspection:confirm-batch", args=[row["batch__code"]]), "去确认",
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def _handed_on(by: Actor, today: date) -> Iterator[Todo]:
+def _handed_on(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     """What a result hands on: sheets to sign for, words about inspectors, reports to approve, problems left open."""
-    if by.has(Role.INFORMATION_UNIT) and (sheets := deliveries.waiting(by).count()):
+    if by.has(Role.INFORMATION_UNIT):
         url = f"{reverse('inspection:deliveries')}?state=sent"
-        yield Todo("报送", f"{sheets}份结果报送单待签收", "", url, "去签收", None, policies.DELIVERED)
-    if by.has(Role.DISCIPLINE_WITNESS) and (first := conduct.waiting(by).first()) is not None:
-        number = conduct.waiting(by).count()
-        due = _until(first.due_on, today, "答复期限")
-        url = reverse("inspection:conduct")
-        yield Todo("反映", f"{number}件对检查人员的反映待答复", "", url, "去答复", due, policies.UNSEEN)
+        yield _line(deliveries.waiting(by), "报送", "{}份结果报送单待签收", url, "去签收", policies.DELIVERED)
+    if by.has(Role.DISCIPLINE_WITNESS):
+        yield _about_inspectors(by, today)
     if by.has(*policies.APPROVERS):
-        for row in reports.visible(by).filter(state="submitted").exclude(written_by=by.person_id)[:LIMIT]:
-            url = reverse("inspection:report", args=[row.batch.code])
-            yield Todo("报告", "检查报告待审批", row.batch.title, url, "去审批", None, policies.REPORTED)
-    if by.has(*policies.SECTIONS) and (left := followups.unattended(by).count()):
+        yield _reports(by)
+    if by.has(*policies.SECTIONS):
         url = f"{reverse('inspection:follow-ups')}?which=none"
-        yield Todo("处理", f"{left}项问题还没有处理措施", "", url, "去选择", None, policies.FOLLOWED)
+        left = followups.unattended(by)
+        yield _line(left, "处理", "{}项问题还没有处理措施", url, "去选择", policies.FOLLOWED)
 
 
-def of_firm(by: Actor, *, now: datetime) -> list[Todo]:
+def _about_inspectors(by: Actor, today: date) -> Asking[list[Todo]]:
+    days = conduct.waiting(by).values_list("due_on", flat=True)
+    yield (days,)
+    if not days:
+        return []
+    told, due = f"{len(days)}件对检查人员的反映待答复", _until(days[0], today, "答复期限")
+    return [Todo("反映", told, "", reverse("inspection:conduct"), "去答复", due, policies.UNSEEN)]
+
+
+def _reports(by: Actor) -> Asking[list[Todo]]:
+    rows = reports.visible(by).filter(state="submitted").exclude(written_by=by.person_id)[:LIMIT]
+    yield (rows,)
+    return [
+        Todo(
+            "报告", "检查报告待审批", row.batch.title, reverse("inspection:report", args=[row.batch.code]), "去审批",
+            None, policies.REPORTED,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def of_firm(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """What waits for a firm: a notice it may answer, an order to follow."""
     today = localdate(now)
-    told = list(enterprise.tasks(by).filter(state="noticed")[:LIMIT])
-    before = list(_before_the_check(by, today))
-    chips = tasks.chips(told, (packrules.DEFENCE,), today=today)
-    told = [task for task in told if task.code not in chips or chips[task.code].state != "done"]
-    found = [
+    parts = _notices(by, today), _self_checks(by, today), _told(by, today), _orders(by, today)
+    return (yield from asking.joined(*parts))
+
+
+def _told(by: Actor, today: date) -> Asking[list[Todo]]:
+    rows = enterprise.tasks(by).filter(state="noticed")[:LIMIT]
+    yield (rows,)
+    chips = yield from tasks.chipping(rows, (packrules.DEFENCE,), today=today)
+    return [
         Todo(
             "申辩", f"“{task.item_name}”的初步结果可以陈述申辩", outcomes.of(task.outcome).name,
             reverse("inspection:own-check", args=[task.code]), "查看", chips.get(task.code), _NOTICE,
         )
-        for task in told
+        for task in rows
+        if task.code not in chips or chips[task.code].state != "done"
     ]  # fmt: skip
-    orders = enterprise.rectifications(by).filter(state="ordered")[:LIMIT]
-    dues = tasks.chips([row.task for row in orders], ("rectification.due",), today=today)
-    found += [
+
+
+def _orders(by: Actor, today: date) -> Asking[list[Todo]]:
+    rows = enterprise.rectifications(by).filter(state="ordered")[:LIMIT]
+    yield (rows,)
+    dues = yield from tasks.chipping([row.task for row in rows], ("rectification.due",), today=today)
+    return [
         Todo(
             "整改", "责令限期改正，待提交整改材料", row.text,
             reverse("inspection:own-rectification", args=[row.task.code]), "去提交", dues.get(row.task.code), _NOTICE,
         )
-        for row in orders
+        for row in rows
     ]  # fmt: skip
-    return [*before, *found]
 
 
-def _before_the_check(by: Actor, today: date) -> Iterator[Todo]:
-    """A notice to confirm, a self-check to fill in, material to hand in."""
-    for row in announcing.of_firm(by).filter(read_at__isnull=True)[:LIMIT]:
-        url = reverse("inspection:own-notice", args=[row.number])
-        yield Todo(
-            "通知",
-            "检查通知书待确认收到",
-            f"{row.approval.subject.name}",
-            url,
-            "查看",
-            _until(row.from_on, today),
-            _NOTICE,
+def _notices(by: Actor, today: date) -> Asking[list[Todo]]:
+    """A notice to confirm."""
+    rows = announcing.of_firm(by).filter(read_at__isnull=True)[:LIMIT]
+    yield (rows,)
+    return [
+        Todo(
+            "通知", "检查通知书待确认收到", row.approval.subject.name,
+            reverse("inspection:own-notice", args=[row.number]), "查看", _until(row.from_on, today), _NOTICE,
         )
-    for step in offsite.of_firm(by).filter(state__in=("asked", "returned"))[:LIMIT]:
-        url = reverse("inspection:own-offsite", args=[step.task.code])
-        word = "自查" if step.task.method == "self_check" else "书面检查"
-        yield Todo(
-            "提交",
-            f"{word}材料待提交：{step.task.item_name}",
-            step.asked,
-            url,
-            "去提交",
-            _until(step.due_on, today),
-            _NOTICE,
+        for row in rows
+    ]  # fmt: skip
+
+
+def _self_checks(by: Actor, today: date) -> Asking[list[Todo]]:
+    """A self-check to fill in, material to hand in."""
+    rows = offsite.of_firm(by).filter(state__in=("asked", "returned"))[:LIMIT]
+    yield (rows,)
+    return [
+        Todo(
+            "提交", f"{'自查' if step.task.method == 'self_check' else '书面检查'}材料待提交：{step.task.item_name}",
+            step.asked, reverse("inspection:own-offsite", args=[step.task.code]), "去提交",
+            _until(step.due_on, today), _NOTICE,
         )
+        for step in rows
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from mingqian.inspection import forms, selectors, services, showing, tables
 from mingqian.inspection.after_forms import PicturesForm
 from mingqian.inspection.models import Task
 from mingqian.inspection.views.hearing import handed
-from mingqian.ui import access, pages
+from mingqian.ui import access, asking, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Confirm
 
@@ -22,7 +22,7 @@ def enterprise(request: Request) -> HttpResponse:
     )
     if listing.export:
         return listing.export
-    waiting = selectors.todo.of_firm(request.actor, now=request.now)
+    waiting = asking.answered(selectors.todo.of_firm(request.actor, now=request.now))
     guidance = selectors.enterprise.guidance(request.actor)[:10]
     context = {"listing": listing, "waiting": waiting, "guidance": guidance}
     return pages.show(request, "inspection/enterprise.html", context)

@@ -1,6 +1,5 @@
 """我的待办 from leads: what waits for a decision, a check, an answer; transfers without receipt."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,6 +11,8 @@ from mingqian.clocks import selectors as clocks
 from mingqian.leads import periods, policies
 from mingqian.leads.models import CrimeTransfer
 from mingqian.leads.selectors import leads
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Todo
 
 _WAITING = (
@@ -22,27 +23,46 @@ _WAITING = (
 )
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """A line per kind, not per lead."""
     if not by.has(*policies.DESK, Role.BUREAU_LEADER):
         return []
-    return [*_leads(by, now), *_crimes(by, now)]
+    return (yield from asking.joined(_leads(by, now), _crimes(by, now)))
 
 
-def _leads(by: Actor, now: datetime) -> Iterator[Todo]:
-    rows = list(leads.visible(by).filter(state__in=[one[0] for one in _WAITING]).values_list("state", "code"))
-    for state, roles, word, title, kind, clause in _WAITING:
-        found = [f"lead:{code}" for where, code in rows if where == state]
-        if found and by.has(*roles):
-            url = f"{reverse('leads:leads')}?state={state}"
-            chip = clocks.due.first(found, kind=kind, today=localdate(now))
-            yield Todo(word, title.format(len(found)), "", url, f"去{word}", chip, clause)
+def _leads(by: Actor, now: datetime) -> Asking[list[Todo]]:
+    rows = leads.visible(by).filter(state__in=[one[0] for one in _WAITING]).values_list("state", "code")
+    yield (rows,)
+    things: dict[str, list[str]] = {}
+    for state, code in rows:
+        things.setdefault(state, []).append(f"lead:{code}")
+    kinds = [one for one in _WAITING if one[0] in things and by.has(*one[1])]
+    firsts = (clocks.due.first(things[one[0]], kind=one[4], today=localdate(now)) for one in kinds)
+    chips = yield from asking.gather(*firsts)
+    return [
+        Todo(
+            word, title.format(len(things[state])), "", f"{reverse('leads:leads')}?state={state}", f"去{word}",
+            chip, clause,
+        )
+        for (state, _, word, title, _, clause), chip in zip(kinds, chips, strict=True)
+    ]  # fmt: skip
 
 
-def _crimes(by: Actor, now: datetime) -> Iterator[Todo]:
+def _crimes(by: Actor, now: datetime) -> Asking[list[Todo]]:
     if not by.has(Role.BUREAU_LEADER):
-        return
-    for row in CrimeTransfer.objects.filter(state="reported", lead__in=leads.visible(by).values("pk")):
-        chip = clocks.due.first([f"lead:{row.lead.code}"], kind=periods.CRIME_DECIDE, today=localdate(now))
-        url = reverse("leads:lead", args=[row.lead.code])
-        yield Todo("移送", "涉嫌犯罪移送待决定", row.charge, url, "去决定", chip, policies.OUT)
+        return []
+    rows = CrimeTransfer.objects.filter(state="reported", lead__in=leads.visible(by).values("pk"))
+    rows = rows.select_related("lead")
+    yield (rows,)
+    firsts = (
+        clocks.due.first([f"lead:{row.lead.code}"], kind=periods.CRIME_DECIDE, today=localdate(now))
+        for row in rows
+    )
+    chips = yield from asking.gather(*firsts)
+    return [
+        Todo(
+            "移送", "涉嫌犯罪移送待决定", row.charge, reverse("leads:lead", args=[row.lead.code]), "去决定",
+            chip, policies.OUT,
+        )
+        for row, chip in zip(rows, chips, strict=True)
+    ]  # fmt: skip

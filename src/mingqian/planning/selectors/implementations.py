@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.planning import implementing
@@ -100,5 +100,4 @@ def invitations(by: Actor) -> QuerySet[CoOrganiser]:
     states = (PlanState.APPROVED.value, PlanState.PUBLISHED.value)
     found = CoOrganiser.objects.filter(unit__path__in=[grant.path for grant in by.grants])
     waiting = found.filter(answer=Answer.PENDING.value, plan__state__in=states)
-    plan = Prefetch("plan", ImplementationPlan.objects.select_related("unit"))
-    return waiting.prefetch_related(plan).select_related("unit").order_by("pk")
+    return waiting.select_related("unit", "plan__unit").order_by("pk")

@@ -3,10 +3,10 @@
 公开为常态、不公开为例外: nobody has to remember; whatever a lower room has made final is asked for here.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
@@ -16,6 +16,8 @@ from mingqian.publicity.models import Notice
 from mingqian.publicity.selectors import deadlines, policy
 from mingqian.publicity.sources import SOURCES
 from mingqian.publicity.types import Candidate
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline as Chip
 
 
@@ -31,11 +33,19 @@ class Waiting:
 
 def waiting(by: Actor, *, now: datetime) -> list[Waiting]:
     """Everything still to be drafted, the most urgent first; a draft at work is in the queue itself."""
+    return asking.answered(wanted(by, now=now))
+
+
+def wanted(by: Actor, *, now: datetime) -> Asking[list[Waiting]]:
+    """The same for a page that asks more than this."""
     today = localdate(now)
+    rows = _newest()
+    yield (rows,)
+    at_work = {(row.kind, row.thing): row for row in rows}
+    listed = yield from asking.joined(*(source.candidates(by, now=now) for source in SOURCES.values()))
     reckoner = deadlines.Reckoner(policy.in_force(by), today=today)
-    at_work = _at_work()
     found = []
-    for candidate in of_all(by, now=now):
+    for candidate in listed:
         kind = NoticeKind(candidate.kind)
         notice = at_work.get((kind.value, candidate.thing))
         if notice is not None and not _grown_old(notice, candidate):
@@ -45,16 +55,10 @@ def waiting(by: Actor, *, now: datetime) -> list[Waiting]:
     return sorted(found, key=lambda one: (one.chip.due is None, one.chip.due or today, one.candidate.thing))
 
 
-def of_all(by: Actor, *, now: datetime) -> Iterator[Candidate]:
-    """Every thing of every room that this person may draft a notice about."""
-    for source in SOURCES.values():
-        yield from source.candidates(by, now=now)
-
-
 def find(by: Actor, kind: NoticeKind, thing: str, *, now: datetime) -> Candidate | None:
     """One of them, as asked for by a page."""
     source = SOURCES.get(kind)
-    listed = source.candidates(by, now=now) if source else iter(())
+    listed: list[Candidate] = asking.answered(source.candidates(by, now=now)) if source else []
     return next((one for one in listed if one.thing == thing), None)
 
 
@@ -63,11 +67,10 @@ def stamp(notice: Notice) -> str:
     return str(contents.document(notice.head)["detail"].get("stamp", ""))
 
 
-def _at_work() -> dict[tuple[str, str], Notice]:
-    """The newest notice about each thing; a withdrawn one no longer stands in the way of another."""
+def _newest() -> QuerySet[Notice]:
+    """Notices about things, the newest of each last; a withdrawn one no longer stands in the way of another."""
     rows = Notice.objects.exclude(state__in=[NoticeState.DROPPED, NoticeState.CORRECTED])
-    rows = rows.exclude(state=NoticeState.WITHDRAWN).order_by("kind", "thing", "version")
-    return {(row.kind, row.thing): row for row in rows}
+    return rows.exclude(state=NoticeState.WITHDRAWN).order_by("kind", "thing", "version")
 
 
 def _grown_old(notice: Notice, candidate: Candidate) -> bool:

@@ -15,6 +15,8 @@ from mingqian.publicity import matrix
 from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.models import Notice
 from mingqian.publicity.selectors import notices
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline as Chip
 from mingqian.ui.types import DeadlineState
 
@@ -75,11 +77,13 @@ def overdue(by: Actor, *, today: date) -> QuerySet[Notice]:
     return found.order_by("due_on", "code")
 
 
-def kept(by: Actor, *, today: date) -> tuple[int, int]:
+def kept(by: Actor, *, today: date) -> Asking[tuple[int, int]]:
     """What went out in time this year, of all that had to: a draft past its limit counts against."""
     released = notices.visible(by).filter(released_at__year=today.year, due_on__isnull=False, version=1)
-    went, behind = released.count(), overdue(by, today=today).filter(version=1).count()
-    return went - late(by, today.year).count(), went + behind
+    went, behind = asking.Count(released), asking.Count(overdue(by, today=today).filter(version=1))
+    late_ones = asking.Count(late(by, today.year))
+    yield went, behind, late_ones
+    return went.number - late_ones.number, went.number + behind.number
 
 
 def late(by: Actor, year: int) -> QuerySet[Notice]:

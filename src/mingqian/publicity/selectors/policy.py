@@ -8,10 +8,12 @@ from mingqian.planning.selectors import rows
 from mingqian.policy import loader, stack
 from mingqian.policy.layers import Effective
 from mingqian.registry.selectors import packs
+from mingqian.ui import remember
 
 NATIONAL = "national-2026"
 
 
+@remember.for_this_page
 def in_force(by: Actor) -> Effective:
     """Before the first plan the pack the bureau has adopted; before that the law of the country alone."""
     names = rows.annual_plans(by).order_by("-year", "-version").values_list("pack_name", flat=True)

@@ -1,8 +1,6 @@
 """What publication waits for this person to do."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -13,72 +11,74 @@ from mingqian.publicity.enums import Answer, NoticeKind, NoticeState
 from mingqian.publicity.models import KeepBack, Notice
 from mingqian.publicity.policies import AUTHORS
 from mingqian.publicity.selectors import candidates, deadlines, notices, policy
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Todo
 
 MOST = 20
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """To draft, to review, to release, to decide, to confirm: at most twenty, the most urgent first."""
-    return list(islice(_all(by, now), MOST))
-
-
-def _all(by: Actor, now: datetime) -> Iterator[Todo]:
-    yield from _to_decide(by)
-    yield from _to_handle(by, now)
+    parts = [_to_decide(by), _to_handle(by, now), _to_vouch_for(by, now)]
     if by.has(*AUTHORS) and not by.has(Role.PUBLISHER):
-        yield from _to_draft(by, now)
+        parts.append(_to_draft(by, now))
+    found = yield from asking.joined(*parts)
+    return found[:MOST]
 
 
-def _to_handle(by: Actor, now: datetime) -> Iterator[Todo]:
+def _to_handle(by: Actor, now: datetime) -> Asking[list[Todo]]:
     wanted = {
         NoticeState.DRAFT: (by.has(Role.REDACTION_REVIEWER), "公示审核", "审核"),
         NoticeState.REVIEWED: (by.has(Role.PUBLISHER), "公示发布", "发布"),
     }
     states = [state for state, (mine_too, _, _) in wanted.items() if mine_too]
     found = notices.at_work(by).filter(state__in=states).order_by("due_on", "code")
-    for row in found.exclude(author_id=by.person_id)[:MOST]:
+    rows = found.exclude(author_id=by.person_id)[:MOST]
+    yield (rows,)
+    todos = []
+    for row in rows:
         _, kind, action = wanted[NoticeState(row.state)]
-        if row.state == NoticeState.REVIEWED and row.reviewer_id == by.person_id:
-            continue
-        yield _todo(row, kind, action, by, now)
-    if by.has(Role.SUPERVISION_AUTHORITY):
-        waiting = notices.at_work(by).filter(
-            kind=NoticeKind.INSPECTOR_LIST, state=NoticeState.REVIEWED, confirmation__isnull=True
-        )
-        for row in waiting[:MOST]:
-            yield _todo(row, "清单确认", "确认", by, now)
+        if row.state != NoticeState.REVIEWED or row.reviewer_id != by.person_id:
+            todos.append(_todo(row, kind, action, by, now))
+    return todos
 
 
-def _to_decide(by: Actor) -> Iterator[Todo]:
+def _to_vouch_for(by: Actor, now: datetime) -> Asking[list[Todo]]:
+    if not by.has(Role.SUPERVISION_AUTHORITY):
+        return []
+    rows = notices.at_work(by).filter(
+        kind=NoticeKind.INSPECTOR_LIST, state=NoticeState.REVIEWED, confirmation__isnull=True
+    )[:MOST]
+    yield (rows,)
+    return [_todo(row, "清单确认", "确认", by, now) for row in rows]
+
+
+def _to_decide(by: Actor) -> Asking[list[Todo]]:
     if not by.has(Role.BUREAU_LEADER):
-        return
+        return []
     asked = KeepBack.objects.filter(answer=Answer.WAITING, notice__in=notices.visible(by))
-    for one in asked.select_related("notice").order_by("requested_at")[:MOST]:
-        yield Todo(
-            "不公开审批",
-            one.notice.title,
-            one.get_ground_display(),
-            reverse("publicity:notice", args=[one.notice.code]),
-            "决定",
-            None,
-            "石嘴山方案 4(1)",
+    rows = asked.select_related("notice").order_by("requested_at")[:MOST]
+    yield (rows,)
+    return [
+        Todo(
+            "不公开审批", one.notice.title, one.get_ground_display(),
+            reverse("publicity:notice", args=[one.notice.code]), "决定", None, "石嘴山方案 4(1)",
         )
+        for one in rows
+    ]  # fmt: skip
 
 
-def _to_draft(by: Actor, now: datetime) -> Iterator[Todo]:
-    for one in candidates.waiting(by, now=now):
-        if not by.covers(one.candidate.unit_path):
-            continue
-        yield Todo(
-            "待公示",
-            one.candidate.title,
-            f"{one.kind.label} · {one.candidate.words}",
-            reverse("publicity:waiting"),
-            "更正" if one.notice else "起草",
-            one.chip,
-            one.chip.clause,
+def _to_draft(by: Actor, now: datetime) -> Asking[list[Todo]]:
+    waiting = yield from candidates.wanted(by, now=now)
+    return [
+        Todo(
+            "待公示", one.candidate.title, f"{one.kind.label} · {one.candidate.words}", reverse("publicity:waiting"),
+            "更正" if one.notice else "起草", one.chip, one.chip.clause,
         )
+        for one in waiting
+        if by.covers(one.candidate.unit_path)
+    ]  # fmt: skip
 
 
 def _todo(row: Notice, kind: str, action: str, by: Actor, now: datetime) -> Todo:

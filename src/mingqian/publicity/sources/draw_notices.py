@@ -1,6 +1,5 @@
 """抽取公告: what was fixed before any secret and any number: lists, rules, parties, sources (sxsj1 §3, §9)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from mingqian.draw.enums import Origin
 from mingqian.draw.selectors.draws import Row
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
+from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("item", "抽查事项"),
@@ -33,22 +33,20 @@ ORDERS = {
 BASES = {"all": "名录总数", "pool": "筛选后名录数", "eligible": "可抽数"}
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """Every draw whose plan document stands in the log, void attempts included; a rehearsal is nobody's news."""
     announced = draws.draws.visible(by).filter(log__nature=Origin.OFFICIAL).exclude(plan_doc="")
+    rows = announced.defer(*draws.draws.DOCUMENTS).order_by("-code")
     moments = draws.draws.announced(announced)
-    for row in announced.order_by("-code"):
-        at = moments.get(row.pk)
-        yield Candidate(
-            NoticeKind.DRAW_NOTICE,
-            f"draw:{row.code}",
-            f"抽取公告 {row.code}",
-            row.unit.path,
-            row.unit.code,
-            localtime(at).date() if at else None,
-            machines.MACHINE.states[row.state],
-            row.plan_hash[:16],
+    yield rows, moments
+    at = {draw: localtime(moment).date() for draw, moment in moments}
+    return [
+        Candidate(
+            NoticeKind.DRAW_NOTICE, f"draw:{row.code}", f"抽取公告 {row.code}", row.unit.path, row.unit.code,
+            at.get(row.pk), machines.MACHINE.states[row.state], row.plan_hash[:16],
         )
+        for row in rows
+    ]  # fmt: skip
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:

@@ -21,6 +21,7 @@ from mingqian.publicity import redaction
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.sources import draw_notices
 from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
+from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("item", "抽查事项"),
@@ -33,20 +34,19 @@ CLAUSE = "抽取协议 sxsj1 §9：密封名录的对象检查后开封"
 GRADES = {"A": "甲", "B": "乙", "C": "丙"}
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """Every attempt that was published in the draw room, void ones included; a rehearsal has no result."""
     published = draws.draws.visible(by).filter(log__nature=Origin.OFFICIAL, published_at__isnull=False)
-    for row in published.order_by("-code"):
-        yield Candidate(
-            NoticeKind.DRAW_RESULT,
-            f"draw:{row.code}",
-            f"抽取结果 {row.code}",
-            row.unit.path,
-            row.unit.code,
-            localdate(row.published_at) if row.published_at else None,
-            machines.MACHINE.states[row.state],
+    rows = published.defer(*draws.draws.DOCUMENTS).order_by("-code")
+    yield (rows,)
+    return [
+        Candidate(
+            NoticeKind.DRAW_RESULT, f"draw:{row.code}", f"抽取结果 {row.code}", row.unit.path, row.unit.code,
+            localdate(row.published_at) if row.published_at else None, machines.MACHINE.states[row.state],
             row.state,
         )
+        for row in rows
+    ]  # fmt: skip
 
 
 def content(

@@ -1,6 +1,5 @@
 """行政执法人员清单: exactly five fields (石嘴山方案 2(1)); who is not confirmed is not in it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -11,6 +10,7 @@ from mingqian.publicity import stamping
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.registry import selectors as registries
+from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("name", "姓名"),
@@ -21,21 +21,22 @@ COLUMNS = (
 )
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """The bureau's list, once somebody in it is confirmed."""
     bureau = accounts.bureau()
-    listed = registries.inspectors.published_list(by, localdate(now)) if bureau else []
-    if bureau is not None and listed and by.covers(bureau.path):
-        yield Candidate(
-            NoticeKind.INSPECTOR_LIST,
-            f"inspector_list:{bureau.code}",
-            "行政执法人员清单",
-            bureau.path,
-            bureau.code,
-            None,
-            f"已确认 {len(listed)} 人",
-            stamping.of("/".join(map(str, one)) for one in listed),
+    if bureau is None or not by.covers(bureau.path):
+        return []
+    listed = registries.inspectors.published_list(by, localdate(now))
+    yield (listed,)
+    if not listed:
+        return []
+    stamp = stamping.of("/".join(map(str, one)) for one in listed)
+    return [
+        Candidate(
+            NoticeKind.INSPECTOR_LIST, f"inspector_list:{bureau.code}", "行政执法人员清单", bureau.path, bureau.code,
+            None, f"已确认 {len(listed)} 人", stamp,
         )
+    ]  # fmt: skip
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
@@ -54,7 +55,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
                     "duty": duty,
                     "category": category,
                     "certificate": number,
-                    "until": until.isoformat(),
+                    "until": str(until),
                 },
                 key=number,
                 name=name,

@@ -1,6 +1,5 @@
 """事项清单: the list in force on the day, as a whole; its versions are the notice's versions (FL-09, SZ-14)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -13,6 +12,7 @@ from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import ItemCategory, ItemClass, Method
 from mingqian.registry.types import ItemFacts
+from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("seq", "序号", numeric=True),
@@ -30,23 +30,22 @@ COLUMNS = (
 )
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """The list of the bureau, once an item is in force."""
     bureau = accounts.bureau()
-    listed = registries.items.listing(by, localdate(now)) if bureau else []
-    if bureau is None or not listed or not by.covers(bureau.path):
-        return
+    if bureau is None or not by.covers(bureau.path):
+        return []
+    listed = yield from registries.items.numbers(by, localdate(now))
+    if not listed:
+        return []
     newest = max(one.effective_on for one in listed if one.effective_on is not None)
-    yield Candidate(
-        NoticeKind.ITEM_LIST,
-        f"item_list:{bureau.code}",
-        "随机抽查事项清单",
-        bureau.path,
-        bureau.code,
-        newest,
-        f"现行 {len(listed)} 项",
-        stamping.of(f"{one.code}/{one.version}" for one in listed),
-    )
+    stamp = stamping.of(f"{one.code}/{one.number}" for one in listed)
+    return [
+        Candidate(
+            NoticeKind.ITEM_LIST, f"item_list:{bureau.code}", "随机抽查事项清单", bureau.path, bureau.code, newest,
+            f"现行 {len(listed)} 项", stamp,
+        )
+    ]  # fmt: skip
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:

@@ -1,6 +1,5 @@
 """检查评价办法: what is looked at, by which standard, and which conclusions there are (XM-65)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -11,6 +10,7 @@ from mingqian.planning.enums import PaperKind
 from mingqian.planning.selectors import papers
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
+from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("number", "序号", numeric=True),
@@ -20,23 +20,19 @@ COLUMNS = (
 )
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """The version in force of every item's method."""
-    seen: set[str] = set()
-    for one in papers.published(by, PaperKind.EVALUATION_METHOD).select_related("unit", "item"):
-        if one.item.code in seen:
-            continue
-        seen.add(one.item.code)
-        yield Candidate(
-            NoticeKind.EVALUATION_METHOD,
-            f"evaluation_method:{one.item.code}",
-            one.title,
-            one.unit.path,
-            one.unit.code,
-            localdate(one.approved_at) if one.approved_at else None,
-            f"第 {one.number} 版",
-            str(one.number),
-        )
+    rows = papers.published(by, PaperKind.EVALUATION_METHOD).select_related("unit", "item")
+    yield (rows,)
+    newest: dict[str, Candidate] = {}
+    for one in rows:
+        approved = localdate(one.approved_at) if one.approved_at else None
+        candidate = Candidate(
+            NoticeKind.EVALUATION_METHOD, f"evaluation_method:{one.item.code}", one.title, one.unit.path,
+            one.unit.code, approved, f"第 {one.number} 版", str(one.number),
+        )  # fmt: skip
+        newest.setdefault(one.item.code, candidate)
+    return list(newest.values())
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:

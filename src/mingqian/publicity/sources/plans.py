@@ -1,6 +1,5 @@
 """年度计划: the version published by planning, line by line, with what it leaves out and why (PD-20, FL-16)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -11,6 +10,7 @@ from mingqian.planning.enums import PlanState
 from mingqian.planning.selectors import annual, rows
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
+from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("number", "序号", numeric=True),
@@ -23,20 +23,18 @@ COLUMNS = (
 )
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """Every plan in force; a plan that was adjusted asks for a corrected notice."""
-    for plan in rows.annual_plans(by).filter(state=PlanState.PUBLISHED).order_by("-year", "unit__path"):
-        started = plan.approved_at or plan.published_at
-        yield Candidate(
-            NoticeKind.ANNUAL_PLAN,
-            f"annual_plan:{plan.unit.code}/{plan.year}",
-            plan.title,
-            plan.unit.path,
-            plan.unit.code,
-            localdate(started) if started else None,
-            f"第 {plan.version} 版",
-            str(plan.version),
+    found = rows.annual_plans(by).filter(state=PlanState.PUBLISHED).order_by("-year", "unit__path")
+    yield (found,)
+    return [
+        Candidate(
+            NoticeKind.ANNUAL_PLAN, f"annual_plan:{plan.unit.code}/{plan.year}", plan.title, plan.unit.path,
+            plan.unit.code, localdate(started) if (started := plan.approved_at or plan.published_at) else None,
+            f"第 {plan.version} 版", str(plan.version),
         )
+        for plan in found
+    ]  # fmt: skip
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:

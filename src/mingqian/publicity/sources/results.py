@@ -17,6 +17,7 @@ from mingqian.publicity import redaction
 from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState
 from mingqian.publicity.models import Notice
 from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
+from mingqian.ui.asking import Asking
 from mingqian.ui.words import day
 
 COLUMNS = (
@@ -30,22 +31,22 @@ COLUMNS = (
 )
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
-    """Every batch with confirmed results that are neither out nor decided against; two questions for all."""
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
+    """Every batch with confirmed results that are neither out nor decided against."""
     waiting = inspections.tasks.visible(by).filter(state="confirmed").order_by()
     columns = ("batch__code", "batch__title", "batch__unit__path", "batch__unit__code", "batch__ended_on")
     counted = waiting.values(*columns).annotate(n=Count("pk"), first=Min("code"), last=Max("checked_on"))
-    for one in counted.order_by("batch__code"):
-        yield Candidate(
-            NoticeKind.RESULTS,
-            f"results:{one['batch__code']}/{one['first']}",
-            f"检查结果 · {one['batch__title']}",
-            one["batch__unit__path"],
-            one["batch__unit__code"],
+    rows = counted.order_by("batch__code")
+    yield (rows,)
+    return [
+        Candidate(
+            NoticeKind.RESULTS, f"results:{one['batch__code']}/{one['first']}", f"检查结果 · {one['batch__title']}",
+            one["batch__unit__path"], one["batch__unit__code"],
             one["batch__ended_on"] or one["last"],  # 任务完成 starts the clock, else the last check
-            f"{one['n']:,} 项次待公示",
-            "",
+            f"{one['n']:,} 项次待公示", "",
         )
+        for one in rows
+    ]  # fmt: skip
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:

@@ -1,6 +1,5 @@
 """制度规范: a rule document in full, with what it replaces and until when it held (XM-83)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.timezone import localtime
@@ -12,29 +11,29 @@ from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import BasisLevel, Disclosure
+from mingqian.ui.asking import Asking
 
 COLUMNS = (Column("annex", "附件"), Column("held", "收录情况"))
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """The bureau's own documents that are 主动公开 and signed; laws of others are cited, not republished."""
     bureau = accounts.bureau()
     if bureau is None:
-        return
+        return []
     found = registries.rule_documents.visible(by).filter(
         disclosure=Disclosure.PUBLIC, level=BasisLevel.NORMATIVE, unit__isnull=False
     )
-    for one in found.select_related("unit").order_by("code"):
-        yield Candidate(
-            NoticeKind.RULE_DOCUMENT,
-            f"rule_document:{one.code}",
-            one.title,
-            one.unit.path if one.unit else bureau.path,
-            one.unit.code if one.unit else bureau.code,
-            one.signed_on,
-            one.number or "无文号",
-            f"{one.repealed_on or ''}",
+    rows = found.select_related("unit").defer("text").order_by("code")
+    yield (rows,)
+    return [
+        Candidate(
+            NoticeKind.RULE_DOCUMENT, f"rule_document:{one.code}", one.title,
+            one.unit.path if one.unit else bureau.path, one.unit.code if one.unit else bureau.code,
+            one.signed_on, one.number or "无文号", f"{one.repealed_on or ''}",
         )
+        for one in rows
+    ]  # fmt: skip
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:

@@ -1,6 +1,5 @@
 """对象名录: bodies by name and credit code; natural persons are counted, never listed (SZ-14, XM-71)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -12,6 +11,7 @@ from mingqian.publicity.enums import KeepBackGround, NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import SubjectKind, SubjectStatus
+from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("number", "统一社会信用代码"),
@@ -21,24 +21,21 @@ COLUMNS = (
 )
 
 
-def candidates(by: Actor, *, now: datetime) -> Iterator[Candidate]:
+def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     """The bureau's registry as a whole, once there is anybody in it."""
     bureau = accounts.bureau()
     if bureau is None or not by.covers(bureau.path):
-        return
+        return []
     rows = registries.subjects.visible(by)
-    newest = rows.order_by("-changed_at").values_list("changed_at", flat=True).first()
-    if newest is not None:
-        yield Candidate(
-            NoticeKind.SUBJECT_LIST,
-            f"subject_list:{bureau.code}",
-            "检查对象名录",
-            bureau.path,
-            bureau.code,
-            None,
-            f"名录更新于 {localdate(newest).isoformat()}",
-            localdate(newest).strftime("%Y-%m"),
+    newest = rows.order_by("-changed_at").values_list("changed_at", flat=True)[:1]
+    yield (newest,)
+    return [
+        Candidate(
+            NoticeKind.SUBJECT_LIST, f"subject_list:{bureau.code}", "检查对象名录", bureau.path, bureau.code, None,
+            f"名录更新于 {localdate(changed).isoformat()}", localdate(changed).strftime("%Y-%m"),
         )
+        for changed in newest
+    ]  # fmt: skip
 
 
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:

@@ -10,6 +10,7 @@ from mingqian.core import workdays
 from mingqian.core.workdays import Calendar
 from mingqian.policy import calendar
 from mingqian.registry.models import CalendarYear
+from mingqian.ui import remember
 
 NATIONAL = ""
 
@@ -58,6 +59,7 @@ def in_force(division: str = "") -> Calendar:
     return calendar.with_years(found, _entered(region), regional=True) if region else found
 
 
+@remember.for_this_page
 def _entered(region: str) -> list[Mapping[str, Any]]:
     newest = {row.year: row for row in CalendarYear.objects.filter(region=region).order_by("number")}
     return [entry(row) for _, row in sorted(newest.items())]

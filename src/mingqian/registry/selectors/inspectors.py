@@ -124,17 +124,21 @@ def ties(by: Actor, on: date) -> list[tuple[str, str, str]]:
     return list(listed.values_list("inspector__code", "subject__code", "kind"))
 
 
-def expiring(by: Actor, on: date, *, until: date) -> list[tuple[str, str, date]]:
+def expiring(
+    by: Actor, on: date, *, until: date
+) -> QuerySet[InspectorCredential, tuple[str, str, date | None]]:
     """(code, name, last day) of active people whose certificate runs out by a day: the 60/30 day alarm."""
     found = InspectorCredential.objects.filter(
         inspector__in=visible(by).filter(state=InspectorState.ACTIVE),
         valid_until__gte=on,
         valid_until__lte=until,
     ).order_by("valid_until", "inspector__code")
-    return [(p.inspector.code, p.inspector.name, p.valid_until) for p in found if p.valid_until is not None]
+    return found.values_list("inspector__code", "inspector__name", "valid_until")
 
 
-def published_list(by: Actor, on: date) -> list[tuple[str, str, str, str, date]]:
+def published_list(
+    by: Actor, on: date
+) -> QuerySet[InspectorCredential, tuple[str, str, str, str, date | None]]:
     """石嘴山 2(1) 行政执法人员清单: 姓名、职务、执法类型、证件编号、有效日期; only who is confirmed."""
     found = (
         InspectorCredential.objects.filter(
@@ -143,14 +147,10 @@ def published_list(by: Actor, on: date) -> list[tuple[str, str, str, str, date]]
             valid_until__gte=on,
         )
         .exclude(confirmed_by="")
-        .select_related("inspector")
         .order_by("inspector__code")
     )
-    return [
-        (p.inspector.name, p.inspector.duty, p.category, p.certificate_no, p.valid_until)
-        for p in found
-        if p.valid_until is not None
-    ]
+    columns = ("inspector__name", "inspector__duty", "category", "certificate_no", "valid_until")
+    return found.values_list(*columns)
 
 
 def carriers() -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,6 +14,7 @@ from mingqian.registry import item_rules
 from mingqian.registry.enums import ItemState
 from mingqian.registry.models import Item, ItemBasis, ItemVersion, SubjectVisit
 from mingqian.registry.types import BasisFacts, ItemFacts, Strata
+from mingqian.ui.asking import Asking
 
 difference_of = item_rules.difference
 missing = item_rules.missing
@@ -20,6 +22,16 @@ for_enterprises = item_rules.for_enterprises
 
 #: A wording that is being worked on.
 OPEN = (ItemState.DRAFT.value, ItemState.REVIEW.value, ItemState.REVIEWED.value, ItemState.APPROVED.value)
+
+
+class Listed(NamedTuple):
+    """A place in the published list."""
+
+    seq: int
+    code: str
+    number: int
+    effective_on: date | None
+    retired_on: date | None
 
 
 def visible(by: Actor) -> QuerySet[Item]:
@@ -65,6 +77,16 @@ def listing(by: Actor, on: date, *, retired: bool = False) -> list[ItemFacts]:
         newest[found.item.code] = found
     listed = [assemble(found) for found in sorted(newest.values(), key=lambda v: (v.seq, v.item.code))]
     return [f for f in listed if retired or f.retired_on is None or f.retired_on > on]
+
+
+def numbers(by: Actor, on: date) -> Asking[list[Listed]]:
+    """The same list by code and number alone: who only asks whether it changed needs no more of it."""
+    columns = ("item__code", "number", "seq", "effective_on", "item__retired_on")
+    rows = ItemVersion.objects.filter(item__in=visible(by), state=ItemState.PUBLISHED, effective_on__lte=on)
+    found = rows.order_by("item__code", "number").values_list(*columns)
+    yield (found,)
+    newest = {code: Listed(seq, code, number, began, ended) for code, number, seq, began, ended in found}
+    return sorted(one for one in newest.values() if one.retired_on is None or one.retired_on > on)
 
 
 def obstacles(item: ItemFacts, on: date, *, national_layer: bool) -> tuple[Decision, ...]:

@@ -1,7 +1,7 @@
 """What waits for this person in the registries: requests to decide, items to pass on, papers about to run out."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,9 +11,11 @@ from mingqian.accounts.types import Actor
 from mingqian.core import workdays
 from mingqian.registry import policies
 from mingqian.registry.enums import ItemState, MarkCode, PoolState, ProposalKind
-from mingqian.registry.models import ItemVersion, SecondaryPoolRule, StandingProposal
+from mingqian.registry.models import ImportUpload, ItemVersion, SecondaryPoolRule, StandingProposal
 from mingqian.registry.policies import Verb
 from mingqian.registry.selectors import calendars, duplicates, imports, inspectors, standing
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline, Todo
 
 MOST = 20
@@ -29,23 +31,19 @@ _STEPS = (
 )
 
 
-def mine(by: Actor, *, now: datetime) -> list[Todo]:
+def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """At most twenty things, what others wait for first."""
-    found: list[Todo] = []
-    for part in (_proposals(by), _items(by), _rules(by), _uploads(by), _papers(by, now), _rest(by, now)):
-        for one in part:
-            found.append(one)
-            if len(found) >= MOST:
-                return found
-    return found
+    parts = (_proposals(by), _items(by), _rules(by), _uploads(by), _papers(by, now), _rest(by, now))
+    found = yield from asking.joined(*parts)
+    return found[:MOST]
 
 
-def _proposals(by: Actor) -> Iterator[Todo]:
+def _proposals(by: Actor) -> Asking[list[Todo]]:
     if not by.has(*policies.WHO[Verb.APPROVE_MARK]):
-        return
-    for row in standing.open_proposals(by)[:MOST]:
-        if policies.may(by, Verb.APPROVE_MARK, row.subject.unit.path).ok:
-            yield _decide(row)
+        return []
+    rows = standing.open_proposals(by)[:MOST]
+    yield (rows,)
+    return [_decide(row) for row in rows if policies.may(by, Verb.APPROVE_MARK, row.subject.unit.path).ok]
 
 
 def _decide(row: StandingProposal) -> Todo:
@@ -61,69 +59,90 @@ def _decide(row: StandingProposal) -> Todo:
     )
 
 
-def _items(by: Actor) -> Iterator[Todo]:
+def _items(by: Actor) -> Asking[list[Todo]]:
     """Each open version goes to whoever may take its next step; nobody is asked to pass an own draft."""
     verbs = {verb for _, verb, _, _ in _STEPS if by.has(*policies.WHO[verb])}
     if not verbs:
-        return
+        return []
     rows = ItemVersion.objects.filter(accounts.in_scope(by, "item__unit__path"))
     rows = rows.filter(state__in=[state for state, verb, _, _ in _STEPS if verb in verbs])
-    for row in rows.select_related("item__unit").order_by("requested_at", "pk")[: 2 * MOST]:
-        state, verb, label, page = next(step for step in _STEPS if step[0] == row.state)
-        own = row.requested_by == by.code
-        if (state is ItemState.DRAFT) != own and state is not ItemState.APPROVED:
-            continue
-        if policies.may(by, verb, row.item.unit.path).ok:
-            args = [row.item.code, row.number] if page else [row.item.code]
-            url = reverse(f"registry:item-{page}" if page else "registry:item", args=args)
-            yield Todo("事项", f"{row.name} 第 {row.number} 版：{label}", row.reason, url, label)
+    found = rows.select_related("item__unit").order_by("requested_at", "pk")[: 2 * MOST]
+    yield (found,)
+    return [todo for row in found for todo in _next_step(by, row)]
 
 
-def _rules(by: Actor) -> Iterator[Todo]:
-    if not by.has(*policies.WHO[Verb.APPROVE_POOL_RULE]):
+def _next_step(by: Actor, row: ItemVersion) -> Iterator[Todo]:
+    state, verb, label, page = next(step for step in _STEPS if step[0] == row.state)
+    own = row.requested_by == by.code
+    if (state is ItemState.DRAFT) != own and state is not ItemState.APPROVED:
         return
+    if policies.may(by, verb, row.item.unit.path).ok:
+        args = [row.item.code, row.number] if page else [row.item.code]
+        url = reverse(f"registry:item-{page}" if page else "registry:item", args=args)
+        yield Todo("事项", f"{row.name} 第 {row.number} 版：{label}", row.reason, url, label)
+
+
+def _rules(by: Actor) -> Asking[list[Todo]]:
+    if not by.has(*policies.WHO[Verb.APPROVE_POOL_RULE]):
+        return []
     rows = SecondaryPoolRule.objects.filter(accounts.in_scope(by, "pool__unit__path"), state=PoolState.DRAFT)
-    for row in rows.exclude(drafted_by=by.code).select_related("pool__unit").order_by("pk")[:MOST]:
-        if policies.may(by, Verb.APPROVE_POOL_RULE, row.pool.unit.path).ok:
-            url = reverse("registry:pool", args=[row.pool.code])
-            yield Todo("名录", f"{row.pool.name}：第 {row.number} 版筛选规则", row.words, url, "去批准")
-
-
-def _uploads(by: Actor) -> Iterator[Todo]:
-    for row in imports.waiting(by)[:5]:
-        shown = row.shown
-        told = (
-            f"新增 {shown['new']} · 变更 {shown['changed']} · 错误 {shown['refused']}"
-            if shown
-            else "还没有读完"
+    found = rows.exclude(drafted_by=by.code).select_related("pool__unit").order_by("pk")[:MOST]
+    yield (found,)
+    return [
+        Todo(
+            "名录", f"{row.pool.name}：第 {row.number} 版筛选规则", row.words,
+            reverse("registry:pool", args=[row.pool.code]), "去批准",
         )
-        yield Todo(
-            "名录",
-            f"导入“{row.file_name}”：待确认",
-            told,
-            reverse("registry:upload", args=[row.pk]),
-            "去核对",
-        )
+        for row in found
+        if policies.may(by, Verb.APPROVE_POOL_RULE, row.pool.unit.path).ok
+    ]  # fmt: skip
 
 
-def _papers(by: Actor, now: datetime) -> Iterator[Todo]:
+def _uploads(by: Actor) -> Asking[list[Todo]]:
+    rows = imports.waiting(by)[:5]
+    yield (rows,)
+    return [_upload(row) for row in rows]
+
+
+def _upload(row: ImportUpload) -> Todo:
+    shown = row.shown
+    told = (
+        f"新增 {shown['new']} · 变更 {shown['changed']} · 错误 {shown['refused']}" if shown else "还没有读完"
+    )
+    url = reverse("registry:upload", args=[row.pk])
+    return Todo("名录", f"导入“{row.file_name}”：待确认", told, url, "去核对")
+
+
+def _papers(by: Actor, now: datetime) -> Asking[list[Todo]]:
     """Certificates that run out within sixty days, for who keeps the inspectors."""
     if not by.has(*policies.CLERKS):
-        return
+        return []
     today = localdate(now)
-    for code, name, last in inspectors.expiring(by, today, until=today + EXPIRING)[:5]:
-        left = (last - today).days
-        due = Deadline(
-            last, f"剩 {left} 天", "soon" if left <= 30 else "far", ("证件到期的次日起不再参加抽取",)
-        )
-        yield Todo(
-            "人员", f"{name}的证件将到期", code, reverse("registry:inspector", args=[code]), "去换证", due
-        )
+    rows = inspectors.expiring(by, today, until=today + EXPIRING)[:5]
+    yield (rows,)
+    return [_renew(code, name, last, (last - today).days) for code, name, last in rows if last is not None]
 
 
-def _rest(by: Actor, now: datetime) -> Iterator[Todo]:
-    if by.has(*policies.WHO[Verb.KEEP_SUBJECTS]) and (pairs := duplicates.waiting(by).count()):
+def _renew(code: str, name: str, last: date, left: int) -> Todo:
+    why = ("证件到期的次日起不再参加抽取",)
+    due = Deadline(last, f"剩 {left} 天", "soon" if left <= 30 else "far", why)
+    url = reverse("registry:inspector", args=[code])
+    return Todo("人员", f"{name}的证件将到期", code, url, "去换证", due)
+
+
+def _rest(by: Actor, now: datetime) -> Asking[list[Todo]]:
+    pairs = asking.Count(duplicates.waiting(by))
+    if by.has(*policies.WHO[Verb.KEEP_SUBJECTS]):
+        yield (pairs,)
+    return [*_doubles(pairs.number), *_next_year(by, now)]
+
+
+def _doubles(pairs: int) -> Iterator[Todo]:
+    if pairs:
         yield Todo("名录", f"有 {pairs} 对疑似重复的记录", "", reverse("registry:duplicates"), "去查重")
+
+
+def _next_year(by: Actor, now: datetime) -> Iterator[Todo]:
     today = localdate(now)
     if by.has(*policies.WHO[Verb.KEEP_CALENDAR]) and today.month >= ANNOUNCED_BY_MONTH:
         day = workdays.step(today.replace(month=12, day=31), 1)
