@@ -19,6 +19,9 @@ from mingqian.inspection import selectors
 from mingqian.inspection.models import Approval, Attachment, Task, TeamSeat
 from mingqian.ui.asking import answered
 
+# What pages say; the services behind them run on both.
+pytestmark = pytest.mark.sqlite
+
 APRIL = moment(4, 20)
 
 

@@ -20,7 +20,8 @@ from mingqian.planning.services.plan_lines import Partner
 from mingqian.registry import services as registries
 from mingqian.ui.asking import answered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# What pages say; the services behind them run on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite]
 PLAN = f"/desk/plans/{BUREAU}/2026/1/"
 
 

@@ -19,7 +19,8 @@ from mingqian.planning.models import Demand, ImplementationPlan, PlanLine
 from mingqian.registry import services as registries
 from mingqian.ui.asking import answered
 
-pytestmark = pytest.mark.django_db
+# What pages say; the services behind them run on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 PLAN = f"/desk/plans/{BUREAU}/2026/1/"
 LINE = {
     "responsible_unit": "JYC", "duties": "归口处室牵头", "methods": ["on_site"], "mode": "open",

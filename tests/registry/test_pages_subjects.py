@@ -12,6 +12,9 @@ from mingqian.site import subject_history
 from mingqian.ui.asking import answered
 from mingqian.ui.types import Event
 
+# What pages say; the services behind them run on both.
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def firm(cast):
