@@ -10,8 +10,8 @@ from zlib import crc32
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from tests.misuse import doors
+from django.db import connection, transaction
+from tests.misuse import doors, sent
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -49,10 +49,12 @@ class Trying:
     """Knocks at doors; whatever happened behind one is undone, and counted before.
 
     Counting every table takes longer than most answers, so it is done where something was written at all.
+    ``read``: what the last answer looked up in what was sent.
     """
 
-    def __init__(self, browsers: dict[Any, Any]) -> None:
+    def __init__(self, browsers: dict[Any, Any], read: set[str]) -> None:
         self.browsers = browsers
+        self.read = read
         self.rows = doors.rows()
         self.wrong: list[str] = []
 
@@ -60,6 +62,7 @@ class Trying:
         browser = self.browsers[door.role]
         cookies = browser.cookies.output(header="", sep=";")
         point = transaction.savepoint()
+        self.read.clear()
         with doors.watched() as written:
             answer = getattr(browser, method)(path or door.path, **more)
             answer.body = b"".join(answer) if answer.streaming else answer.content
@@ -69,6 +72,13 @@ class Trying:
         browser.cookies = SimpleCookie(cookies)
         self.wrong += _wrong(door, f"{method} {what}", answer, grown)
         return answer
+
+
+@pytest.fixture
+def trying(world: Any, browsers: dict[Any, Any]) -> Iterator[Trying]:
+    """Somebody with a browser for every door."""
+    with sent.read() as read:
+        yield Trying(browsers, read)
 
 
 def _wrong(door: doors.Door, what: str, answer: Any, more: int) -> list[str]:
@@ -101,7 +111,7 @@ def _forms(door: doors.Door, fields: list[doors.Field]) -> Iterator[tuple[str, d
     """Forms to send: nothing at all, each value somewhere in one of them, and plausible ones with markup inside."""
     yield "nothing", {}
     names, start = list(NASTY), crc32(door.name.encode())
-    for turn in range(2):
+    for turn in range(2 if connection.vendor == "sqlite" else 1):
         picked = {
             one.name: names[(start + turn * 5 + place) % len(names)] for place, one in enumerate(fields)
         }
@@ -115,56 +125,63 @@ def _file(field: doors.Field) -> SimpleUploadedFile | None:
     return SimpleUploadedFile("../../名录.xlsx", lies) if field.kind == "file" else None
 
 
-def test_nothing_nasty_in_a_form_breaks_or_stays(world: Any, browsers: dict[Any, Any]) -> None:
-    trying = Trying(browsers)
+def test_nothing_nasty_in_a_form_breaks_or_stays(world: Any, trying: Trying) -> None:
     for door in doors.doors(world):
         if "POST" in door.methods:
             for what, form in _forms(door, _fields(trying, door)):
                 trying.knock(door, what, data=form)
+                if trying.read <= {"once"}:
+                    break  # nobody looked at what was sent: whatever is sent next is the same request
     assert trying.wrong == []
 
 
 STRANGE_QUERIES = (
-    "page=99999999999999999999&sort=-password&q=%00&year=99999999999&month=13&day=2026-02-30",
-    "page=-1&sort=pk__gt&export=exe&q=%F0%9F%80%84%FF&kind=%3Cscript%3Ealert(1)%3C/script%3E&unit='",
     "page=NaN&sort=../../x&q=%3Cscript%3Ealert('%E6%98%8E%E7%AD%BE')%3C/script%3E&next=//127.0.0.2/&back=//127.0.0.2/",
+    "page=99999999999999999999&sort=-password&q=%25&year=99999999999&month=13&day=2026-02-30",
+    "page=-1&sort=pk__gt&export=exe&q=%F0%9F%80%84%FF&kind=%3Cscript%3Ealert(1)%3C/script%3E&unit='",
 )
+NUMBERS = STRANGE_QUERIES[1:2]
+"""What another database may answer otherwise: numbers and days beyond its own."""
 STRANGE_NAMES = {
     "int": ("99999999999999999999", "0"),
-    "str": (
-        "..%2F..%2Fetc%2Fpasswd",
-        "%00",
-        "%3Cscript%3Ealert('x')%3C%2Fscript%3E",
-        "长" * 900,
-        "%ED%A0%80",
-    ),
+    "str": ("..%5C%3Cscript%3Ealert('x')%3Cscript%3E%ED%A0%80", "长" * 900),
 }
+NO_NAMES = "..%2F..%2Fetc%2Fpasswd", "%3Cscript%3Ealert('x')%3C%2Fscript%3E", "%00"
+"""A slash is no part of a name and a NUL of no address: these never come to a page, so one door a room is tried."""
 
 
-def test_no_page_breaks_on_a_strange_address(world: Any, browsers: dict[Any, Any]) -> None:
-    trying = Trying(browsers)
+def test_no_page_breaks_on_a_strange_address(world: Any, trying: Trying) -> None:
+    rooms = set[str]()
     for door in doors.doors(world):
         method = "get" if "GET" in door.methods else "post"
         if method == "get":
-            for query in STRANGE_QUERIES:
+            for query in STRANGE_QUERIES if connection.vendor == "sqlite" else NUMBERS:
                 trying.knock(door, query, path=f"{door.path}?{query}", method="get")
-        for path in _strange_paths(door):
-            trying.knock(door, path, path=path, method=method)
+                if trying.read <= {sent.EMPTY}:
+                    break
+        for path in _strange_paths(door, rooms):
+            # No page around the refusal: that is the same at every door.
+            trying.knock(door, path, path=path, method=method, HTTP_HX_REQUEST="true")
     assert trying.wrong == []
 
 
-def _strange_paths(door: doors.Door) -> Iterator[str]:
-    """The first argument made strange, whatever stands behind it."""
+def _strange_paths(door: doors.Door, rooms: set[str]) -> Iterator[str]:
+    """The first argument made strange, whatever stands behind it; ``rooms``: where no names were tried already."""
     part = doors.PART.search(door.route)
     if part is None:
         return
-    for strange in STRANGE_NAMES.get(part["kind"] or "str", ()):
-        before, behind = door.route[: part.start()], door.route[part.end() :]
+    before, behind = door.route[: part.start()], door.route[part.end() :]
+    names = STRANGE_NAMES.get(part["kind"] or "str", ())
+    if before not in rooms:
+        rooms.add(before)
+        names += NO_NAMES
+        yield f"{door.path}?q=%00"
+    for strange in names:
         yield f"/{before}{strange}{doors.PART.sub('1', behind)}"
 
 
-def test_ten_megabytes_are_refused_at_every_door(world: Any, browsers: dict[Any, Any]) -> None:
-    trying = Trying(browsers)
+@pytest.mark.sqlite  # refused before anybody asks a database
+def test_ten_megabytes_are_refused_at_every_door(world: Any, trying: Trying) -> None:
     heap = b"reason=" + b"x" * 10_000_000
     for door in doors.doors(world):
         if "POST" in door.methods:
