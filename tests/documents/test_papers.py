@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.test import Client
 from tests.cast import Cast
-from tests.web import text_of
+from tests.web import lived, signed_in, text_of
 from tools import specimens
 
+from mingqian.accounts.models import Representation
 from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 from mingqian.documents import kept, rendering, selectors, sheets, typefaces
@@ -136,6 +139,28 @@ def test_what_is_served_no_longer_changes_and_a_voided_number_is_never_used_agai
     assert issued(cast, problems="别的。").number == "鹭湾人社检初告〔2026〕2号"
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.filter(pk=row.pk).update(sha256="0" * 64)
+
+
+@pytest.mark.django_db
+def test_a_firm_lists_and_keeps_the_papers_served_on_it_and_sees_which_counts_no_more(cast: Cast) -> None:
+    firm, row = cast.enterprise_user, issued(cast)
+
+    def asked(path: str = "") -> HttpResponse:
+        with lived(LATER):
+            return signed_in(firm, now=LATER).get(f"/ent/papers/{path}")
+
+    serving.stamp(code=row.code, on=date(2026, 4, 20), by=cast.legal_office, now=NOW)
+    serving.serve(code=row.code, said=handed_over(), by=cast.legal_office, now=LATER)
+    assert "还没有送达您单位的文书" in text_of(asked())  # another firm's
+    assert asked(f"{row.code}/file/").status_code == 404
+    acting = {"subject_code": row.party, "subject_name": "鹭湾恒信劳务派遣有限公司", "from_on": cast.today}
+    Representation.objects.create(person_id=firm.person_id, **acting)
+    page = text_of(asked())
+    assert all(words in page for words in (row.number, "2026年4月21日", "已送达", f'href="/v/{row.code}"'))
+    assert row.number in text_of(asked("?year=2026")) and row.number not in text_of(asked("?year=2025"))
+    assert sha256(asked(f"{row.code}/file/").content).hexdigest() == row.sha256
+    issuing.void(code=row.code, reason="告知的结果有误", by=cast.legal_office, now=LATER)
+    assert "已作废" in text_of(asked())
 
 
 @pytest.mark.django_db

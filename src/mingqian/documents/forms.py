@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.core import serving
 from mingqian.core.machines import document as states
+from mingqian.documents import sheets
 from mingqian.documents.enums import Kind, NumberState
 from mingqian.documents.models import Document
 from mingqian.documents.types import Serving
@@ -30,6 +31,23 @@ class PaperFilter(Filter):
             rows = rows.filter(dated__gte=since)
         if words := self.given("q"):
             rows = rows.filter(Q(number__icontains=words) | Q(about__icontains=words) | Q(code=words.upper()))
+        return rows
+
+
+class OwnFilter(Filter):
+    """Which of the firm's papers."""
+
+    year = forms.IntegerField(label="送达年份", min_value=2000, max_value=2100)
+    kind = forms.ChoiceField(
+        label="文书",
+        choices=[("", "全部"), *((one.value, one.label) for one in Kind if sheets.of(one).party)],
+    )
+
+    def narrow(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """By the year of service and the kind."""
+        for key, column in (("year", "service__served_on__year"), ("kind", "kind")):
+            if value := self.given(key):
+                rows = rows.filter(**{column: value})
         return rows
 
 

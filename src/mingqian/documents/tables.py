@@ -43,6 +43,27 @@ PAPERS = (
     Column("made_by", "经办", cell=lambda row: row.made_by.name),
     Column("code", "核验码"),
 )
+
+
+def _own_paper(row: Document) -> SafeString:
+    url = reverse("documents:own-file", args=[row.code])
+    return format_html(
+        '<a class="t" href="{}">{}</a><small>{}</small>', url, Kind(row.kind).label, row.number or row.organ
+    )
+
+
+def _verified(row: Document) -> SafeString:
+    return format_html('<a class="mono nowrap" href="/v/{}">{}</a>', row.code, row.code)
+
+
+OWN = (
+    Column("kind", "文书（下载）", cell=_own_paper, text=lambda row: Kind(row.kind).label, wide=True),
+    Column("served_on", "送达日期", cell=lambda row: day(row.service.served_on), sort="service__served_on"),
+    Column("state", "状态", cell=tag, text=lambda row: states.MACHINE.states[row.state]),
+    Column("number", "文号", cell=lambda row: row.number or "—"),
+    Column("organ", "机关"),
+    Column("code", "核验码", cell=_verified, text=lambda row: row.code),
+)
 NUMBERS = (
     Column("text", "文号", sort="position"),
     Column("kind", "文书", cell=lambda row: Kind(row.series.kind).label),

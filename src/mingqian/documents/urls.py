@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from mingqian.documents.views import blocks, papers, wordforms
+from mingqian.documents.views import blocks, own, papers, wordforms
 
 app_name = "documents"
 urlpatterns = [
+    path("ent/papers/", own.papers, name="own"),
+    path("ent/papers/<str:code>/file/", own.file, name="own-file"),
     path("desk/papers/<str:kind>/<path:key>/", papers.make, name="make"),
     path("desk/documents/", papers.documents, name="documents"),
     path("desk/documents/numbers/", blocks.numbers, name="numbers"),

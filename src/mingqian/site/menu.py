@@ -73,6 +73,7 @@ DESK = (
     ("管理", "我的账号", "accounts:account"),
     ("我的企业", "我的事项", "inspection:enterprise"),
     ("我的企业", "检查通知", "inspection:own-notices"),
+    ("我的企业", "我的文书", "documents:own"),
     ("我的企业", "企业码", "inspection:own-code"),
 )
 

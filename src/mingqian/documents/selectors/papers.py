@@ -69,13 +69,13 @@ def in_force(kind: Kind, thing: str) -> Document | None:
 
 
 def of_party(by: Actor) -> QuerySet[Document]:
-    """What went out to the firms this person acts for: served papers only, never an internal one."""
+    """What went out to the firms this person acts for, the latest first: served papers only, never an internal one.
+
+    One that was voided afterwards stays: who holds it has to learn that it counts no more.
+    """
     kinds = [kind.value for kind in Kind if sheets.of(kind).party]
-    return (
-        Document.objects.filter(party__in=by.subjects, kind__in=kinds, state="served")
-        .exclude(party="")
-        .select_related("service")
-    )
+    rows = Document.objects.filter(party__in=by.subjects, kind__in=kinds, service__isnull=False)
+    return rows.exclude(party="").select_related("service").order_by("-service__served_on", "-pk")
 
 
 def shaped(typed: str) -> bool:
