@@ -111,6 +111,11 @@ class Item:
         return f"{self.source}{self.clause}"
 
     @property
+    def seq(self) -> int:
+        """序号 of this item's line in the list; 0 where the list has none."""
+        return int(self.cells.no) if self.cells.no.isdecimal() else 0
+
+    @property
     def plannable(self) -> bool:
         """Retired and transferred items stay readable but cannot be planned."""
         return self.status in (ItemStatus.ACTIVE, ItemStatus.REVIEW)

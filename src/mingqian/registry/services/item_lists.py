@@ -178,7 +178,7 @@ def _columns(item: PackItem) -> Wording:
         category=item.category or ItemCategory.UNSORTED,
         item_class=ItemClass(item.item_class).value,
         inspector_class=item.inspector_class or InspectorClass.ENFORCEMENT.value,
-        seq=int(item.cells.no) if item.cells.no.isdecimal() else 0,
+        seq=item.seq,
         subject_text=item.cells.subjects or "、".join(item.subjects),
         methods=tuple(method for method in item.methods if method in {m.value for m in Method}),
         ratio=_ratio(item),

@@ -63,6 +63,11 @@ def items(pack: Pack, given: Path | None, bureau: Bureau, *, on: date, clock: Cl
     return Items(f"规则包 {pack.name} 的事项清单", loaded.waiting, loaded.retired, loaded.gap)
 
 
+def numbered(pack: Pack) -> dict[str, int]:
+    """The pack's items that can be planned, with the numbers its list gives them."""
+    return {one.code: one.seq for one in pack.items if one.plannable}
+
+
 def _from_file(pack: Pack, file: Path, bureau: Bureau, *, on: date, clock: Clock) -> Items:
     """An imported list becomes drafts; each then goes its way, and what cannot says why."""
     pack_documents.register(pack, unit=bureau.code, by=bureau["legal"], now=clock.tick())

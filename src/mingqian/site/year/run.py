@@ -73,6 +73,8 @@ def run(wish: Wish, ears: Ears) -> Outcome:
     bureaus.demand_a_bureau(policy.own.identity)
     _demand_fresh(wish.out)
     _demand_readable(wish.registry.file)
+    if wish.item_list is None and policy.own.items:  # known before anything is read; the plan asks again
+        yearplan.demand_known(wish.choices.items, itemlists.numbered(policy.own))
     for left in _left_behind(wish.out):
         ears.line(f"上次运行被强行中断，留下了半成品目录 {left}，没有用处，可以删除")
     folder = _beside(wish.out)

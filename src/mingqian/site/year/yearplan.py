@@ -3,7 +3,7 @@
 Rules stay where they are: the services refuse what the pack forbids, and the ratios come from them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -67,6 +67,14 @@ class YearPlan:
     names: Mapping[str, str]
 
 
+def demand_known(asked: Collection[str], listed: Mapping[str, int]) -> None:
+    """Whoever names items, by code or by their number in the list, hears of those that are not there."""
+    unknown = sorted(set(asked) - set(listed) - {str(number) for number in listed.values() if number})
+    if unknown:
+        why = f"清单中没有可办理的事项 {'、'.join(unknown)}（未公布、已停用的也不能抽取）"
+        raise Refused(denied("run.unknown_item", why, "", f"可用的事项：{'、'.join(listed)}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Planner:
     """Makes the plans of one run."""
@@ -84,7 +92,7 @@ class Planner:
         """Every usable item gets a line; those with nobody to draw are taken out again, with the reason."""
         on, legal = self.clock.moment.date(), self.bureau["legal"]
         listed = registries.items.listing(legal, on)
-        self._demand_known(listed)
+        demand_known(self.choices.items, {one.code: one.seq for one in listed})
         barred = {one.code: reason for one in listed if (reason := self._barred(one, on))}
         usable = [one for one in listed if one.code not in barred]
         left_out = {one.code: NOT_ASKED for one in usable if not self._asked(one)}
@@ -170,14 +178,6 @@ class Planner:
         """By code, or by the number the list gives it."""
         wanted = self.choices.items
         return not wanted or item.code in wanted or (item.seq > 0 and str(item.seq) in wanted)
-
-    def _demand_known(self, listed: Sequence[ItemFacts]) -> None:
-        names = {one.code for one in listed} | {str(one.seq) for one in listed if one.seq}
-        unknown = sorted(self.choices.items - names)
-        if unknown:
-            known = "、".join(one.code for one in listed)
-            why = f"清单中没有可办理的事项 {'、'.join(unknown)}（未公布、已停用的也不能抽取）"
-            raise Refused(denied("run.unknown_item", why, "", f"可用的事项：{known}"))
 
     def _line(self, item: ItemFacts) -> LineText:
         own = None if item.ratio else self.choices.ratio_ppm  # a ratio of the list itself prevails
