@@ -134,6 +134,23 @@ def test_no_gate_of_the_law_is_waived_at_the_desk(day: Day) -> None:
     assert day.task.state == "waiting"
 
 
+def test_a_tie_is_declared_and_answered_at_the_desk_though_the_walk_has_no_notice(day: Day) -> None:
+    url, second = f"/desk/visits/{day.visit.code}/", day.field.seconds[1]
+    head = day.field.cast.legal_office
+    with lived(EVENING):
+        assert "接受任务或申报回避" in text_of(at_desk(second).get(url))
+        assert at_desk(second).post(f"{url}accept/", {"recusal": "负责人是我表弟"}).status_code == 303
+        page = text_of(at_desk(second).get(url))
+        assert "接受任务或申报回避" not in page and "待处室答复" in page
+        answer = re.findall(r'href="([^"]+/recusals/[^"]+)"', text_of(at_desk(head).get(url)))
+        assert len(answer) == 1 and "我表弟" in text_of(at_desk(head).get(answer[0]))
+        assert at_desk(second).get(answer[0]).status_code == 403
+        said = {"granted": "yes", "words": "近亲属，予以回避"}
+        assert at_desk(head).post(answer[0], said).status_code == 303
+        assert "同意回避：近亲属，予以回避" in text_of(at_desk(head).get(url))
+    assert day.field.captains[1].name in page
+
+
 def test_an_emergency_entry_starts_a_clock_that_a_later_scan_meets(day: Day) -> None:
     phone = day.captain
     phone.does("lease", {"take": True})

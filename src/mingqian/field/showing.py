@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 
+from mingqian.accounts.types import Actor
 from mingqian.core import handwriting
 from mingqian.core.machines import visit as course
 from mingqian.field.enums import ActionKind, ActionState
@@ -90,6 +92,20 @@ def facts(row: Visit) -> list[tuple[str, object]]:
     if row.reason:
         found.append(("说明", row.reason))
     return found
+
+
+def crew(row: Visit, by: Actor) -> tuple[list[tuple[str, str, str, str]], list[tuple[str, str]]]:
+    """Who may go and what each answered; what is left to answer for who asks, as words and address."""
+    seats, crews = selectors.announcing.seats(row.approval), selectors.crews
+    answers = selectors.announcing.acceptances([row.approval_id])
+    acts = []
+    if row.is_open and crews.unanswered(by, seats, row.approval, answers):
+        acts.append(("接受任务或申报回避", reverse("inspection:accept-walk", args=[row.code])))
+    if row.is_open:
+        for code, name in crews.to_decide(by, seats, row.approval, answers):
+            url = reverse("inspection:answer-walk-recusal", args=[row.code, code])
+            acts.append((f"答复{name}的回避申报", url))
+    return crews.shown(row.approval_id, seats, answers), acts
 
 
 def signatures(row: Visit) -> list[Signed]:

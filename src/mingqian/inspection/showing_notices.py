@@ -12,6 +12,7 @@ from mingqian.inspection import policies
 from mingqian.inspection.enums import CheckKind, OnSiteReason, Serving
 from mingqian.inspection.models import Acceptance, Approval, TeamSeat, VisitNotice
 from mingqian.inspection.policies import Verb
+from mingqian.inspection.selectors import crews
 from mingqian.ui.tables import Column
 from mingqian.ui.words import day, moment
 
@@ -81,28 +82,6 @@ def sheet(row: Approval) -> list[tuple[str, object]]:
     ]
 
 
-def crew(
-    row: VisitNotice, seats: Sequence[TeamSeat], answers: Mapping[tuple[int, int], Acceptance]
-) -> list[tuple[str, str, str, str]]:
-    """(name, role, answer, kind of its colour) of everybody who may go today."""
-    found = []
-    for seat in seats:
-        answer = answers.get((row.approval_id, seat.inspector_id))
-        found.append((seat.inspector.name, "组长" if seat.captain else "组员", *_answer(answer)))
-    return found
-
-
-def _answer(row: Acceptance | None) -> tuple[str, str]:
-    if row is None:
-        return "未答复", ""
-    if not row.recusal:
-        return "已接受", "ok"
-    if row.granted is None:
-        return f"申报回避：{row.recusal}（待处室答复，答复前不参加检查）", "bad"
-    decided = "同意回避" if row.granted else "不需要回避"
-    return f"申报回避：{row.recusal}（{decided}：{row.decision.words}）", "bad" if row.granted else "ok"
-
-
 def acts(
     row: VisitNotice, by: Actor, seats: Sequence[TeamSeat], answers: Mapping[tuple[int, int], Acceptance]
 ) -> list[Act]:
@@ -114,10 +93,7 @@ def acts(
         found.append(("接受任务", reverse("inspection:accept-visit", args=[row.number]), ""))
     if row.challenge and not row.challenge_answer and policies.may(by, Verb.CONFIRM, path).ok:
         found.append(("答复回避申请", reverse("inspection:answer-challenge", args=[row.number]), ""))
-    if policies.may(by, Verb.CONFIRM, path).ok:
-        for seat in seats:
-            answer = answers.get((row.approval_id, seat.inspector_id))
-            if answer is not None and answer.recusal and answer.granted is None:
-                url = reverse("inspection:answer-recusal", args=[row.number, seat.inspector.code])
-                found.append((f"答复{seat.inspector.name}的回避申报", url, ""))
+    for code, name in crews.to_decide(by, seats, row.approval, answers):
+        url = reverse("inspection:answer-recusal", args=[row.number, code])
+        found.append((f"答复{name}的回避申报", url, ""))
     return found

@@ -13,6 +13,7 @@ from mingqian.inspection.views import (
     offsite,
     openings,
     rectifying,
+    recusals,
     reporting,
     sheets,
     tasks,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("desk/visit-notices/issue/<int:pk>/", announcing.issue, name="issue-visit-notice"),
     path("desk/visit-notices/<str:number>/", announcing.notice, name="visit-notice"),
     path("desk/visit-notices/<str:number>/serve/", announcing.serve, name="serve-visit-notice"),
+    path("desk/visits/<str:code>/accept/", recusals.accept, name="accept-walk"),
+    path("desk/visits/<str:code>/recusals/<str:inspector>/", recusals.answer, name="answer-walk-recusal"),
     path("desk/visit-notices/<str:number>/accept/", announcing.accept, name="accept-visit"),
     path(
         "desk/visit-notices/<str:number>/recusals/<str:inspector>/",

@@ -55,12 +55,13 @@ def _found(request: Request, code: str) -> Visit:
 def visit(request: Request, code: str) -> HttpResponse:
     """One visit with everything on it."""
     row = _found(request, code)
-    actions = selectors.actions.of(row)
+    actions, (crew, asked) = selectors.actions.of(row), showing.crew(row, request.actor)
     context = {
         "visit": row,
         "state": tables.state(row),
         "rail": showing.rail(row),
         "facts": showing.facts(row),
+        "crew": crew,
         "findings": showing.findings(row),
         "records": row.records.order_by("-version"),
         "signatures": showing.signatures(row),
@@ -68,6 +69,7 @@ def visit(request: Request, code: str) -> HttpResponse:
         "held": [one for one in actions if one.state == ActionState.HELD],
         "events": showing.events(actions),
         "may": request.actor.has(*ACTS),
+        "asked": asked,
     }
     return pages.show(request, "field/visit.html", context)
 

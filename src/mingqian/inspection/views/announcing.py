@@ -73,7 +73,7 @@ def notice(request: Request, number: str) -> HttpResponse:
         "rights": announcing.RIGHTS,
         "forbidden": announcing.FORBIDDEN,
         "clause": announcing.NOTICE,
-        "crew": showing_notices.crew(row, seats, answers),
+        "crew": selectors.crews.shown(row.approval_id, seats, answers),
         "acts": showing_notices.acts(row, request.actor, seats, answers),
         "sheet": showing_notices.sheet(row.approval),
     }
