@@ -1,6 +1,5 @@
 """The whole ceremony in real Chromium: organiser and witnesses, two of them on phones, and the wall that follows."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -57,8 +56,8 @@ def test_a_ceremony_on_five_devices_with_the_cable_to_the_outside_cut(people: Pe
     _without_a_server(wall)
     assert people.outside == [], "something was asked of the world outside"
     assert people.troubles == []
-    _without_script_and_without_motion(people)
-    _within_its_walls(people)
+    _without_script(people)
+    _within_its_walls(_without_motion(people))
 
 
 def _keys(wall: Page, final: list[str]) -> None:
@@ -100,24 +99,26 @@ def _without_a_server(wall: Page) -> None:
     expect(wall.locator("#link")).to_contain_text("与服务器相连")
 
 
-def _without_script_and_without_motion(people: People) -> None:
-    """Steps are links, and whoever wants no motion sees none."""
+def _without_script(people: People) -> None:
+    """Steps are links."""
     plain = people.come("bureau_leader", java_script_enabled=False)
     plain.goto(f"{people.base}/screen/{CODE}")
     expect(plain.locator("[data-step=seal]")).to_be_visible()
     plain.locator("nav a").filter(has_text="随机").click()
     expect(plain.locator("[data-step=inputs]")).to_be_visible()
+
+
+def _without_motion(people: People) -> Page:
+    """Whoever wants no motion sees none."""
     still = people.come("bureau_leader", reduced_motion="reduce")
     still.goto(f"{people.base}/screen/{CODE}?step=reveal")
     still.keyboard.press("r")
-    time.sleep(0.2)
     assert turning(still) == 0 and numbers(still)
+    return still
 
 
-def _within_its_walls(people: People) -> None:
+def _within_its_walls(wall: Page) -> None:
     """Projectors show a step whole; a phone scrolls, but never sideways."""
-    wall = people.come("bureau_leader", reduced_motion="reduce")
-    wall.goto(f"{people.base}/screen/{CODE}")
     wrong = []
     for width, height in SIZES:
         wall.set_viewport_size({"width": width, "height": height})

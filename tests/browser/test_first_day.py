@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser import conftest as stage
 from tests.browser.conftest import Sit, Site
 from tests.browser.hands import fill, heading, one_time_code, press, said
 from tests.browser.serving import served
@@ -29,9 +28,8 @@ def site(own_site: Site) -> Site:
 
 
 @pytest.fixture
-def empty_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def empty_site(tmp_path: Path) -> Iterator[Site]:
     """``mingqian serve`` on a fresh machine, as strict as a working bureau."""
-    monkeypatch.setattr(stage, "_surroundings", lambda home: {"MINGQIAN_HOME": str(home)})
     home = tmp_path / "bureau"
     home.mkdir()
     with served(home, {"MINGQIAN_HOME": str(home)}) as base:
@@ -58,9 +56,9 @@ def _signed_in_by_link(page: Page, link: str) -> None:
     heading(page, "收好恢复码")
 
 
-def test_a_bureau_is_founded_and_its_administrator_signs_in(chromium: Browser, empty_site: Site) -> None:
-    page = walking.window(chromium).new_page()
-    page.goto(_wizard(empty_site))
+def _founded(page: Page, site: Site) -> str:
+    """The administrator's link, used."""
+    page.goto(_wizard(site))
     fill(page, **(BUREAU | {"security_code": "XT01"}))
     press(page, "建局")
     expect(page.locator(".refusal")).to_be_visible()
@@ -70,12 +68,19 @@ def test_a_bureau_is_founded_and_its_administrator_signs_in(chromium: Browser, e
     links = [one.get_attribute("href") for one in page.locator("main ol a.mono").all()]
     assert len(links) == 3
     _signed_in_by_link(page, links[0])
-    page.goto(f"{empty_site.base}/desk/")
+    page.goto(f"{site.base}/desk/")
     said(page, "待办")
-    again = walking.window(chromium).new_page()
-    again.goto(links[0])
-    press(again, "用这个链接登录")
-    expect(again.locator(".refusal, .notice-bad, .box-error")).to_be_visible()
+    return links[0]
+
+
+def test_a_bureau_is_founded_and_its_administrator_signs_in(chromium: Browser, empty_site: Site) -> None:
+    with walking.window(chromium) as context:
+        link = _founded(context.new_page(), empty_site)
+    with walking.window(chromium) as context:
+        again = context.new_page()
+        again.goto(link)
+        press(again, "用这个链接登录")
+        expect(again.locator(".refusal, .notice-bad, .box-error")).to_be_visible()
 
 
 def test_the_demo_is_cleared_for_a_bureau_of_ones_own(sit: Sit, site: Site) -> None:
