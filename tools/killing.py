@@ -39,17 +39,21 @@ DUMP = """() => new Promise((good) => {
   };
 })"""
 
-STORED = """(digests) => new Promise((good) => {
+STATES = """(digests) => new Promise((good) => {
   const asked = indexedDB.open("mingqian-field");
   asked.onsuccess = () => {
     const rows = asked.result.transaction("media").objectStore("media").getAll();
     rows.onsuccess = () => {
       asked.result.close();
-      const there = new Set(rows.result.map((one) => one.sha256));
-      good(digests.every((one) => there.has(one)));
+      const known = new Map(rows.result.map((one) => [one.sha256, one.state]));
+      good(digests.map((one) => known.get(one) ?? "taking"));
     };
   };
 })"""
+KEEP = """() => {
+  const one = [...document.querySelectorAll("main button")].find((each) => each.textContent.startsWith("存证（"));
+  if (one && !one.disabled) one.click();
+}"""
 
 
 @dataclass
@@ -199,10 +203,15 @@ class Torment:
         digests = {sha256(one.read_bytes()).hexdigest() for one in pictures}
         page.evaluate("to => { location.hash = to }", f"#/visit/{self.visit}/evidence")
         page.locator('input[data-take="选文件"]').set_input_files([str(one) for one in pictures])
-        wait_for(lambda: page.evaluate(STORED, sorted(digests)))
-        page.get_by_role("button", name="存证（").first.click()
-        page.get_by_role("button", name="存证（").wait_for(state="detached")
+        wait_for(lambda: self._kept(page, sorted(digests)))
         self.outcome.said |= digests
+
+    def _kept(self, page: Page, digests: list[str]) -> bool:
+        """Pressed as often as it stands there: the page may have been drawn before the last picture came."""
+        states = set(page.evaluate(STATES, digests))
+        if "taking" not in states:
+            page.evaluate(KEEP)
+        return not states & {"taking", "draft"}
 
     def _picture(self) -> Path:
         self.taken += 1

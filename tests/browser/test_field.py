@@ -2,6 +2,7 @@
 
 import json
 import re
+import tarfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -144,11 +145,12 @@ def test_fifty_photographs_come_through_a_line_that_is_cut_every_few_calls(
 
 
 def test_a_lapsed_sign_in_a_doubt_and_a_refusal_are_said_and_nothing_is_lost(
-    start: Open, desk: field_desk.Desk
+    start: Open, desk: field_desk.Desk, tmp_path: Path
 ) -> None:
     page, visit = start()
     desk.signed_in = False
     begun(visit, desk)
+    visit.photograph(picture(tmp_path, size=1_500_000))
     expect(page.locator("#bar")).to_contain_text("登录已失效")
     assert desk.rows() == []
     desk.signed_in, desk.held, desk.refused = (
@@ -163,11 +165,17 @@ def test_a_lapsed_sign_in_a_doubt_and_a_refusal_are_said_and_nothing_is_lost(
     assert [kind for *_, kind, _ in desk.rows()] == ["accepted", "lease", "scanned", "shown"]
     with page.expect_download() as saved:
         page.get_by_role("button", name="导出未上传的").click()
-    assert b"unsent.json" in saved.value.path().read_bytes()[:512]
+    with tarfile.open(saved.value.path()) as given_up:
+        told, photograph = (given_up.extractfile(one).read() for one in given_up)  # type: ignore[union-attr]
+    unsent = json.loads(told)
+    assert [one["kind"] for one in unsent["actions"]] == ["told", "evidence"]
+    assert unsent["actions"][0]["answer"]["reason"] == "告知文本不是现行版本"
+    assert photograph == (tmp_path / "0.jpg").read_bytes()
+    assert unsent["media"][0]["sha256"] == sha256(photograph).hexdigest()
     desk.refused = {}
     page.get_by_role("button", name="再传一次").click()
     wait_for_sync(page)
-    assert [kind for *_, kind, _ in desk.rows()][-1] == "told"
+    assert [kind for *_, kind, _ in desk.rows()][-2:] == ["told", "evidence"]
 
 
 def test_two_tabs_send_each_thing_once_and_see_the_same(
