@@ -65,14 +65,25 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["COLUMNS"] = "120"  # tables are as wide as the terminal: here always the same
     if not hasattr(config, "workerinput"):
         _choose_database(config.getoption("--database"))
+        config.pluginmanager.register(_recorder(config), "clause-recorder")
+    if not _only_gives_out(config):
+        _load_the_program()
+
+
+def _only_gives_out(config: pytest.Config) -> bool:
+    """The controlling process of several workers neither collects nor runs a test, so it needs no program."""
+    option = config.option
+    several = getattr(option, "dist", "no") != "no" and getattr(option, "tx", None)
+    return bool(several) and not option.collectonly and not hasattr(config, "workerinput")
+
+
+def _load_the_program() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "mingqian.site.settings"
     import django
 
     django.setup()
     _let_flush_pass_the_guards()
     _keep_migrated_tables()
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_recorder(config), "clause-recorder")
 
 
 def _recorder(config: pytest.Config) -> clause_recorder.Recorder:
