@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from tests import cast as casting
+from tests import standing
 from tests.cast import Cast
 from tests.planning import desk as desks
 from tests.registry import builders
@@ -84,6 +86,7 @@ class Table:
     again: str = ""
     pack_name: str = "luwan-2026"
     keys: Handover | None = None
+    registered: bool = False
     pack: PackInForce = field(init=False, repr=False)
     stream: Entropy = field(init=False, repr=False)
 
@@ -105,11 +108,9 @@ class Table:
         self, *, mode: RollMode = RollMode.SEALED, text: Any = TEXT, firms: int = 60, **item: Any
     ) -> "Table":
         """Registries, plans; the implementation plan is started."""
-        desk = desks.open_desk(self.cast)
-        desk.pack = self.pack
-        self.firms(firms)
-        for number in range(1, 21):
-            self.inspector(number)
+        if not self.registered:
+            self.register(firms)
+        desk = desks.Desk(self.cast, self.pack)
         self.more(desk)
         self.started(desk, mode=mode, text=text, **item)
         draws.log.open_log(
@@ -120,6 +121,25 @@ class Table:
             now=desks.NOW,
         )
         return self
+
+    @classmethod
+    def where_all_stand(cls, suite: Suite = Suite.SHA256, **fields: Any) -> Self:
+        """In an empty database: bureau, items, firms and inspectors, through the services only the first time."""
+
+        def build() -> Cast:
+            table = cls(casting.assemble(suite), suite)
+            table.register(60)
+            return table.cast
+
+        found = standing.once(("registered", cls.inspector, suite), build)
+        return cls(found, suite, registered=True, **fields)
+
+    def register(self, firms: int) -> None:
+        """Items, firms, inspectors."""
+        desks.open_desk(self.cast)
+        self.firms(firms)
+        for number in range(1, 21):
+            self.inspector(number)
 
     def inspector(self, number: int) -> None:
         builders.inspector(self.cast, number, captain_eligible=number % 2 == 1)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import cast as casting
 from tests import web
 from tests.draw.phone import Phone
 from tests.draw.table import BALLS, BEACON, BEACON_TEXT, LOTTERY, NOON, Table, judge
@@ -23,7 +22,7 @@ def world(home: Path, django_db_setup: None, django_db_blocker: Any) -> Any:
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        table = Table(casting.assemble(), order=ceremony.BEACON).world(text=BEACON_TEXT)
+        table = Table.where_all_stand(order=ceremony.BEACON).world(text=BEACON_TEXT)
         yield table.until_sealed()
         transaction.set_rollback(True)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import cast as casting
 from tests.draw.table import NOON, TEXT, Table, judge
 from tests.draw.test_ceremony import one_file
 from tests.draw.test_publication import opened, transcript
@@ -31,7 +30,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 def test_an_embargo_closes_secrets_and_result_until_it_is_over(db: None, tmp_path: Path) -> None:
     end = NOON + timedelta(days=20)
-    table = Table(casting.assemble()).world(text=replace(TEXT, embargo_until=end))
+    table = Table.where_all_stand().world(text=replace(TEXT, embargo_until=end))
     table.until_signed()
     stored = LogEvent.objects.filter(draw=table.row, kind__in=("reveal", "result"))
     assert stored.count() == 5
@@ -55,7 +54,7 @@ def test_an_embargo_closes_secrets_and_result_until_it_is_over(db: None, tmp_pat
 def test_an_open_roll_names_who_was_drawn_and_keeps_the_conflict_key_with_the_witness(
     db: None, tmp_path: Path
 ) -> None:
-    table = Table(casting.assemble()).world(mode=RollMode.OPEN)
+    table = Table.where_all_stand().world(mode=RollMode.OPEN)
     table.tie(1, 3)
     table.until_published()
     table.write(tmp_path / "draw")
@@ -109,7 +108,7 @@ def seats(table: Table, panel: str) -> set[str]:
 
 @pytest.mark.clause("PD-25")
 def test_fixed_groups_are_drawn_each_from_its_own_unit(db: None, tmp_path: Path) -> None:
-    table = Grouped(casting.assemble(), pack_name="pingdingshan-2020").world()
+    table = Grouped.where_all_stand(pack_name="pingdingshan-2020").world()
     table.until_published()
     roll = table.row.rolls.get(panel="A").roll
     by_tag = {one.tag: one.stratum for one in roll.entries.all()}
@@ -121,7 +120,7 @@ def test_fixed_groups_are_drawn_each_from_its_own_unit(db: None, tmp_path: Path)
 
 @pytest.mark.clause("PD-25")
 def test_expertise_is_a_stratum_and_who_is_drawn_one_by_one_comes_from_all(db: None, tmp_path: Path) -> None:
-    table = Expert(casting.assemble(), pack_name="pingdingshan-2020").world()
+    table = Expert.where_all_stand(pack_name="pingdingshan-2020").world()
     table.until_published()
     plan = parse(table.row.plan_doc.encode())
     # Specialists first: what is left must suffice for everybody else, whatever the seed.
@@ -164,7 +163,7 @@ class Appointed(Table):
 
 @pytest.mark.clause("FL-22")
 def test_appointed_captains_lead_and_are_not_drawn(db: None, tmp_path: Path) -> None:
-    table = Appointed(casting.assemble(), pack_name="fuling-2024").world(text=replace(TEXT, leader="LW01"))
+    table = Appointed.where_all_stand(pack_name="fuling-2024").world(text=replace(TEXT, leader="LW01"))
     table.until_published()
     plan, roll = parse(table.row.plan_doc.encode()), table.row.rolls.get(panel="P1").roll
     appointed = list(roll.entries.filter(status="X:AP").order_by("tag").values_list("tag", flat=True))
@@ -192,7 +191,7 @@ class Citizens(Table):
 
 @pytest.mark.clause("XM-71")
 def test_natural_persons_are_never_opened(db: None, tmp_path: Path) -> None:
-    table = Citizens(casting.assemble()).world()
+    table = Citizens.where_all_stand().world()
     table.until_published()
     table.complete()
     table.write(tmp_path / "draw", visited=[f"PID:{number:08d}" for number in range(1, 31)])

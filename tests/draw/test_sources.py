@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests import cast as casting
 from tests import web
 from tests.draw.table import BEACON_TEXT, Table
 
@@ -27,7 +26,7 @@ def world(home: Any, django_db_setup: None, django_db_blocker: Any) -> Any:
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        table = Table(casting.assemble(), order=ceremony.BEACON).world(text=BEACON_TEXT)
+        table = Table.where_all_stand(order=ceremony.BEACON).world(text=BEACON_TEXT)
         table.prepare()
         table.freeze()
         yield table
