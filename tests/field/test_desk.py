@@ -22,6 +22,9 @@ from mingqian.inspection.selectors import visits
 from mingqian.inspection.types import Scan
 from mingqian.ui.asking import answered
 
+# What pages say; the wire behind them runs on both.
+pytestmark = pytest.mark.sqlite
+
 
 def at_desk(somebody: Actor, now: datetime = EVENING) -> Client:
     return signed_in(somebody, now=now)
