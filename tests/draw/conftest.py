@@ -39,7 +39,6 @@ def staged(world: "Table") -> "Table":
 
 def _at(stage: str) -> "Table":
     """Through the services the first time in this process; then the same rows and files again."""
-    from tests import cast as casting
     from tests import standing
     from tests.draw.table import Table
 
@@ -47,7 +46,7 @@ def _at(stage: str) -> "Table":
         if stage:
             table: Table = getattr(_at(""), f"until_{stage}")()
             return table
-        return Table(casting.assemble()).world()
+        return Table.where_all_stand().world()
 
     return replace(standing.once(("draw", stage), build))
 

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests import cast as casting
 from tests.draw.table import BEACON_TEXT, Table, judge
 
 from mingqian.audit import selectors as audits
@@ -28,7 +27,7 @@ ORDERS = [(ceremony.TABLE, None), (ceremony.BEACON, BEACON_TEXT)]
 def test_a_transcript_is_accepted_by_the_product_and_by_the_one_file_program(
     db: None, tmp_path: Path, suite: Suite, order: str
 ) -> None:
-    table = Table(casting.assemble(suite), suite, order=order)
+    table = Table.where_all_stand(suite, order=order)
     table.world(**({"text": BEACON_TEXT} if order == ceremony.BEACON else {}))
     table.tie(1, 3)
     table.until_published()

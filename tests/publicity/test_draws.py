@@ -38,14 +38,13 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: Any, django_db_setup: None, django_db_blocker: Any) -> "Iterator[Table]":
     """A draw over open lists, published, once for this module."""
-    from tests import cast as casting
     from tests.draw.table import Table
 
     from mingqian.planning.enums import RollMode
 
     before, settings.HOME = settings.HOME, tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Table(casting.assemble()).world(mode=RollMode.OPEN).until_published()
+        yield Table.where_all_stand().world(mode=RollMode.OPEN).until_published()
         transaction.set_rollback(True)
     settings.HOME = before
 
