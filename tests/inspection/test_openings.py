@@ -288,6 +288,22 @@ def test_in_an_emergency_the_visit_goes_first_and_the_approval_follows_within_a_
     assert clock.state == "met" and Entry.objects.filter(kind="inspection.gone_first").count() == 1
 
 
+@pytest.mark.django_db
+def test_the_captain_goes_first_on_the_tasks_page_and_sees_the_hours_run(field, firm):
+    (task,) = Task.objects.filter(batch=opened(field, firm, why=cause(first=date(2026, 3, 18))))
+    url = f"/desk/tasks/{task.code}/"
+    said = {"reason": "工人正在聚集，老板准备转移设备", "typed": "先行检查"}
+    with lived(NOW):
+        captain, second = (signed_in(one[1], now=NOW) for one in (field.captains, field.seconds))
+        assert "紧急先行检查" in text_of(captain.get(url)) and "紧急先行检查" not in text_of(second.get(url))
+        assert "不是检查组组长" in text_of(second.post(f"{url}go-first/", said))
+        assert "不一致" in text_of(captain.post(f"{url}go-first/", {**said, "typed": "先查"}))
+        assert not Approval.objects.exists()
+        done = text_of(captain.post(f"{url}go-first/", said, follow=True))
+    assert "请在24小时内补办审批" in done and "补办检查审批" in done and "登记入企" in done
+    assert Approval.objects.get().emergency == said["reason"]
+
+
 @pytest.mark.clause("XM-35")
 @pytest.mark.django_db
 def test_on_site_needs_a_coded_reason(field, firm):

@@ -21,7 +21,7 @@ from mingqian.inspection.enums import (
 from mingqian.inspection.models import Task, TeamSeat
 from mingqian.inspection.selectors import lenses
 from mingqian.inspection.types import Check, Revisit, Upload
-from mingqian.ui.forms import DateField, Filter, Form, Text
+from mingqian.ui.forms import Confirm, DateField, Filter, Form, Text
 
 LONG = 2_000
 ANY = [("", "全部")]
@@ -192,6 +192,14 @@ class ApprovalForm(Form):
         label="为什么要到现场", choices=OnSiteReason.choices(), widget=forms.RadioSelect,
         help_text="能书面核查、信息共享、智慧监管的不入企",
     )  # fmt: skip
+
+
+class GoFirstForm(Confirm):
+    """紧急先行检查: why it cannot wait for the head's answer."""
+
+    reason = Text(label="紧急情况", max_length=300, rows=3, help_text="发生了什么，为什么来不及先报批")
+
+    field_order = ("reason", "typed")
 
 
 class DecideForm(Form):

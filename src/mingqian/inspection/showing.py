@@ -250,6 +250,8 @@ def _open_acts(history: History, by: Actor, leads: bool, sits: bool) -> Iterator
         if task.method == "on_site" and not approved:
             if not asked and (sits or section(Verb.REQUEST_APPROVAL)):
                 yield "申请检查审批", "request-approval"
+            if not asked and leads:
+                yield "紧急先行检查", "go-first"
         else:
             if task.method in OFF_SITE and (sits or section(Verb.RECORD)):
                 yield "材料与核查", "offsite"

@@ -75,6 +75,7 @@ urlpatterns = [
     path("desk/tasks/", tasks.tasks, name="tasks"),
     path(_TASK, tasks.task, name="task"),
     path(f"{_TASK}request-approval/", tasks.request_approval, name="request-approval"),
+    path(f"{_TASK}go-first/", tasks.go_first, name="go-first"),
     path(f"{_TASK}enter/", entries.enter, name="enter"),
     path(f"{_TASK}record/", tasks.record, name="record"),
     path(f"{_TASK}confirm/", tasks.confirm, name="confirm"),

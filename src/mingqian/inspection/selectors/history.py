@@ -104,6 +104,8 @@ def _bases(task: Task) -> list[str]:
 
 def _deadlines(task: Task, today: date) -> list[Named]:
     names = [f"task:{task.code}", results.publication_of(task)]
+    if task.approval is not None and task.approval.emergency:
+        names.insert(0, f"approval:{task.approval.number}")
     found = clocks.due.named(names, today=today)
     return [one for name in names for one in found.get(name, [])]
 

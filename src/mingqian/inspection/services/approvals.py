@@ -85,6 +85,7 @@ def go_first(*, tasks: Sequence[str], reason: str, by: Actor, now: datetime) -> 
         [
             _written(reason, "先行检查须写明紧急情况", "请写明为什么来不及先报批"),
             *_may_all(by, rows),
+            *_leads_all(by, rows),
             *(frequencies[subject].decision for subject in walks),
         ]
     )
@@ -104,6 +105,15 @@ def _may_all(by: Actor, rows: Sequence[Task]) -> Iterator[Decision]:
     for task in rows:
         yield _askable(task)
         yield _may_ask(by, task, in_team=task.team in sits[task.batch_id])
+
+
+def _leads_all(by: Actor, rows: Sequence[Task]) -> Iterator[Decision]:
+    """Who goes in before anybody approved answers for it as the team's captain."""
+    led = {batch: found_tasks.leads(by, batch) for batch in {task.batch_id for task in rows}}
+    for task in rows:
+        if task.team not in led[task.batch_id]:
+            why = f"任务{task.code}（{task.subject_name}）：{by.name}不是检查组组长，不能紧急先行检查"
+            yield denied("inspection.not_captain", why, inspection_approval.MAKE_UP, "请由组长办理")
 
 
 def _walks(rows: Sequence[Task]) -> dict[int, list[Task]]:

@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
+from mingqian.core.machines import inspection_approval
 from mingqian.documents import selectors as documents
 from mingqian.inspection import forms, gates, papers, policies, selectors, services, showing, tables
 from mingqian.inspection.models import Task
-from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task, today_in
+from mingqian.inspection.views.acting import READERS, TEAM, WORKERS, Words, found, on_task, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Form
@@ -82,6 +83,29 @@ def request_approval(request: Request, code: str) -> HttpResponse:
         ),
         words,
     )
+
+
+@access.form(*TEAM)
+def go_first(request: Request, code: str) -> HttpResponse:
+    """紧急先行检查: the captain goes in at once, the head answers within 24 hours."""
+    row = found(request, code)
+    group = selectors.tasks.same_walk(request.actor, row)
+    shows = ("检查立即开始，先行检查记入日志", "24小时内须由负责人补办审批，期限从现在按小时计算")
+    form = forms.GoFirstForm(*pages.given(request), phrase="先行检查", shows=shows)
+    words = Words(
+        "紧急先行检查", "先行检查", "可以入企，请在24小时内补办审批",
+        note=f"只用于情况紧急、来不及先报批的检查；同一对象的{len(group)}项检查一并先行。", clause=inspection_approval.MAKE_UP,
+        facts=(("对象", row.subject_name), *(("事项", one.item_name) for one in group)),
+    )  # fmt: skip
+    return on_task(
+        request,
+        row,
+        form,
+        lambda: services.approvals.go_first(
+            tasks=[one.code for one in group], reason=form.values()["reason"], by=request.actor, now=request.now
+        ),
+        words,
+    )  # fmt: skip
 
 
 @access.form(*WORKERS)
