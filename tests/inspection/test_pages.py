@@ -148,8 +148,7 @@ def test_pages_take_few_queries_however_many_tasks_there_are(field: Field) -> No
         client.get(url)
         with CaptureQueriesContext(connection) as asked:
             assert client.get(url).status_code == 200
-        # the page of a task also tells of its visits, its papers and its follow-ups, each by one query
-        assert len(asked) <= (18 if task.code in url else 12), url
+        assert len(asked) <= 12, url
 
 
 def firm_of(field: Field, task: Task) -> Actor:

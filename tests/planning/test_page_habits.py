@@ -105,8 +105,7 @@ def test_a_list_and_a_plan_take_few_queries_however_long_they_are(world: Desk) -
         ) as found:
             assert client.get(url).status_code == 200
         counts[url] = len(found)
-    papers = 1  # the shelf of printed papers on the page of a plan
-    assert not {url: count for url, count in counts.items() if count > 12 + papers * (url in (PLAN, RUN))}
+    assert not {url: count for url, count in counts.items() if count > 12}
 
 
 def test_a_form_sent_twice_is_carried_out_once(world: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -22,6 +23,8 @@ from mingqian.inspection.models import (
     TeamSeat,
 )
 from mingqian.inspection.selectors import results
+from mingqian.ui import asking
+from mingqian.ui.asking import Asking
 
 FIRM = (packrules.DEFENCE, "rectification.due")
 
@@ -66,47 +69,46 @@ class History:
 
 
 def of(task: Task, *, today: date) -> History:
-    """The history of a task that the caller may see; what cannot be there is not asked for."""
-    order = Rectification.objects.filter(task=task).select_related("ordered_by", "decided_by").first()
+    """The history of a task that the caller may see."""
+    parts: tuple[Asking[Any], ...] = _rows(task), _deadlines(task, today)
+    rows, deadlines = asking.answered(asking.gather(*parts))
+    return History(task=task, deadlines=deadlines, **rows)
+
+
+def _rows(task: Task) -> Asking[dict[str, Any]]:
+    orders = Rectification.objects.filter(task=task).select_related("ordered_by", "decided_by")
+    steps = RectificationStep.objects.filter(rectification__task=task).select_related("by")
+    records = CheckRecord.objects.filter(task=task).select_related("by")
+    notices = ResultNotice.objects.filter(task=task).select_related("by")
+    defences = Defence.objects.filter(task=task).select_related("by")
+    answers = DefenceAnswer.objects.filter(task=task).select_related("by")
+    seats = TeamSeat.objects.filter(batch=task.batch_id, team=task.team or 0).select_related("inspector")
+    seats = seats.order_by("seat")
+    sheets = Checklist.objects.filter(batch=task.batch_id, item=task.item_id)
+    bases = task.item.item_version.bases.select_related("document").order_by("pk")
+    yield orders, steps, records, notices, defences, answers, seats, sheets, bases
+    yield from asking.gather(asking.related(defences, "files"), asking.related(steps, "files"))
+    order = next(iter(orders), None)
     if order is not None:
         order.task = task  # and task.rectification is this row: nobody asks for it twice
-    records = list(CheckRecord.objects.filter(task=task).select_related("by"))
-    notices = list(ResultNotice.objects.filter(task=task).select_related("by")) if records else []
-    defences = Defence.objects.filter(task=task).select_related("by").prefetch_related("files")
-    seats = TeamSeat.objects.select_related("inspector").order_by("seat")
-    answers = DefenceAnswer.objects.filter(task=task).select_related("by")
-    return History(
-        task=task,
-        records=records,
-        notices=notices,
-        defences=list(defences) if notices else [],
-        answers=list(answers) if notices else [],
-        order=order,
-        steps=_steps(order),
-        seats=list(seats.filter(batch=task.batch_id, team=task.team)) if task.team else [],
-        checklist=Checklist.objects.filter(batch=task.batch_id, item=task.item_id).first(),
-        deadlines=_deadlines(task, today),
-        bases=_bases(task),
-    )
+    return {
+        "order": order,
+        "steps": list(steps),
+        "records": list(records),
+        "notices": list(notices),
+        "defences": list(defences),
+        "answers": list(answers),
+        "seats": list(seats),
+        "checklist": next(iter(sheets), None),
+        "bases": [f"《{row.document.title}》{row.article}" for row in bases],
+    }
 
 
-def _steps(order: Rectification | None) -> list[RectificationStep]:
-    if order is None:
-        return []
-    rows = RectificationStep.objects.filter(rectification=order)
-    return list(rows.select_related("by").prefetch_related("files"))
-
-
-def _bases(task: Task) -> list[str]:
-    rows = task.item.item_version.bases.select_related("document").order_by("pk")
-    return [f"《{row.document.title}》{row.article}" for row in rows]
-
-
-def _deadlines(task: Task, today: date) -> list[Named]:
+def _deadlines(task: Task, today: date) -> Asking[list[Named]]:
     names = [f"task:{task.code}", results.publication_of(task)]
     if task.approval is not None and task.approval.emergency:
         names.insert(0, f"approval:{task.approval.number}")
-    found = clocks.due.named(names, today=today)
+    found = yield from clocks.due.naming(names, today=today)
     return [one for name in names for one in found.get(name, [])]
 
 

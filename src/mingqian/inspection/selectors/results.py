@@ -13,6 +13,7 @@ from mingqian.inspection.selectors import tasks
 from mingqian.inspection.types import PublicResult
 
 OUT = ("published", "closed")
+_NEWEST = Prefetch("records", CheckRecord.objects.order_by("-version"))
 
 
 def to_publish(by: Actor, *, batch: str = "") -> list[PublicResult]:
@@ -29,7 +30,8 @@ def withheld(by: Actor, *, batch: str = "") -> list[PublicResult]:
 
 def of_subject(by: Actor, subject: str) -> list[PublicResult]:
     """The history of one subject: every task with a result, published or not."""
-    return _results(tasks.visible(by).filter(subject__code=subject).exclude(outcome=""))
+    rows = tasks.visible(by).filter(subject__code=subject).exclude(outcome="").select_related(*tasks.WITH)
+    return [_result(task, {}) for task in rows.prefetch_related(_NEWEST)]
 
 
 def public(*, batch: str = "", subject: str = "", limit: int = 2_000) -> list[PublicResult]:
@@ -43,8 +45,7 @@ def public(*, batch: str = "", subject: str = "", limit: int = 2_000) -> list[Pu
 
 
 def _results(rows: QuerySet[Task], *, dues: bool = False) -> list[PublicResult]:
-    records = Prefetch("records", CheckRecord.objects.order_by("-version"))
-    found = list(tasks.many(rows).prefetch_related(records))
+    found = list(tasks.many(rows).prefetch_related(_NEWEST))
     limits = _limits(found) if dues else {}
     return [_result(task, limits) for task in found]
 
@@ -58,8 +59,7 @@ def ledger(by: Actor) -> QuerySet[Task]:
     """台账 (厦门 三(六)2): every task with a result, with all that its nine fields need, in a few queries."""
     rows = tasks.visible(by).exclude(outcome="").select_related(*tasks.WITH, "rectification")
     sheets = Prefetch("batch__checklists", Checklist.objects.order_by("item_id"))
-    records = Prefetch("records", CheckRecord.objects.order_by("-version"))
-    return rows.prefetch_related(records, sheets, "follow_ups").order_by("-checked_on", "batch_id", "number")
+    return rows.prefetch_related(_NEWEST, sheets, "follow_ups").order_by("-checked_on", "batch_id", "number")
 
 
 def table() -> list[outcomes.Outcome]:

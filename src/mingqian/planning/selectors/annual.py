@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.core import sampling
 from mingqian.planning import rule_json, validation
 from mingqian.planning.enums import PlanState, RuleSource
-from mingqian.planning.models import AnnualPlan, ForecastLine, PlanLine, PlannedItem, PlanOmission
+from mingqian.planning.models import (
+    AnnualPlan,
+    ForecastLine,
+    PlanLine,
+    PlannedItem,
+    PlanOmission,
+    PlanPartner,
+)
 from mingqian.planning.selectors import plan_facts, rows
 from mingqian.planning.types import Findings, PackInForce
 from mingqian.registry.enums import Method
@@ -92,7 +99,7 @@ def lines(by: Actor, plan: AnnualPlan) -> QuerySet[PlanLine]:
     return (
         PlanLine.objects.filter(plan__in=visible)
         .select_related("item", "item_version", "responsible_unit")
-        .prefetch_related("rounds", "partners__unit")
+        .prefetch_related("rounds", Prefetch("partners", PlanPartner.objects.select_related("unit")))
         .order_by("number")
     )
 

@@ -13,11 +13,12 @@ from mingqian.documents.enums import Kind
 from mingqian.planning import line_tables, policies, selectors, tables
 from mingqian.planning.enums import PlanState
 from mingqian.planning.line_tables import LineRow
-from mingqian.planning.models import AnnualPlan
+from mingqian.planning.models import AnnualPlan, PlanLine
 from mingqian.planning.policies import Verb
 from mingqian.planning.services import journaling
 from mingqian.planning.types import Findings, PackInForce
 from mingqian.planning.views import asking, plan_acts
+from mingqian.ui import asking as questions
 from mingqian.ui import words
 from mingqian.ui.tables import plain
 from mingqian.ui.types import Event
@@ -26,8 +27,10 @@ from mingqian.ui.types import Event
 def context(request: Request, plan: AnnualPlan) -> dict[str, object]:
     """One plan with its lines, its figures, what is wrong with it, and what can be done."""
     by, pack = request.actor, selectors.packs.of_plan(plan)
-    rows = _rows(by, plan)
-    versions = list(selectors.annual.versions(by, plan.unit.code, plan.year))
+    lines, omissions = selectors.annual.lines(by, plan), selectors.annual.omissions(by, plan)
+    known = selectors.annual.versions(by, plan.unit.code, plan.year)
+    questions.ask(lines, omissions, known)
+    rows, versions = _rows(by, plan, list(lines)), list(known)
     offered = [Kind.ANNUAL_PLAN] if plan.approved_at else []
     adjusted = any(one.previous_id == plan.pk and one.state != PlanState.WITHDRAWN for one in versions)
     return {
@@ -45,17 +48,16 @@ def context(request: Request, plan: AnnualPlan) -> dict[str, object]:
         "strip": line_tables.strip(plan.year, (row.line for row in rows), localdate(request.now)),
         "findings": _findings(request, plan, pack),
         "lines": plain(line_tables.LINES, rows, caption="计划各行", empty="还没有填写任何事项"),
-        "omissions": plain(line_tables.OMISSIONS, list(selectors.annual.omissions(by, plan))),
+        "omissions": plain(line_tables.OMISSIONS, list(omissions)),
         "facts": asking.told(_facts(plan, pack)),
         "versions": versions,
         "events": timeline(journaling.annual(plan)),
     }
 
 
-def _rows(by: Actor, plan: AnnualPlan) -> list[LineRow]:
+def _rows(by: Actor, plan: AnnualPlan, lines: list[PlanLine]) -> list[LineRow]:
     drafts = plan.state == PlanState.DRAFT and policies.may(by, Verb.DRAFT_ANNUAL, plan.unit.path).ok
     counted, progress = selectors.annual.counted(by, plan), selectors.annual.progress(by, plan)
-    lines = list(selectors.annual.lines(by, plan))
     shelves = selectors.papers.shelves(by, [line.item.code for line in lines])
     return [
         LineRow(

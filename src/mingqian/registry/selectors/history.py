@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mingqian.accounts.types import Actor
@@ -17,6 +18,7 @@ from mingqian.audit.enums import EVENTS
 from mingqian.registry.enums import ChangeAction, MarkCode, Method, SubjectStatus, VisitKind
 from mingqian.registry.importing import fates
 from mingqian.registry.models import ImportChange, Subject, SubjectVisit
+from mingqian.ui import asking
 from mingqian.ui.types import Event, Kind
 
 Source = Callable[[Actor, str], Iterable[Event]]
@@ -43,7 +45,9 @@ def of(by: Actor, subject: Subject, grounds: Mapping[str, str] = MappingProxyTyp
 
     ``grounds``: the words of the pack in force for the codes of abnormal entries.
     """
-    found = [*_journaled(subject, grounds), *_imported(subject), *_visited(subject)]
+    changes, visits = _changes(subject), _visits(subject)
+    asking.ask(changes, visits)
+    found = [*_journaled(subject, grounds), *_imported(changes), *_visited(visits)]
     for source in _sources:
         found += source(by, subject.code)
     return sorted(found, key=lambda event: _moment(event.at), reverse=True)[:LAST]
@@ -93,11 +97,20 @@ def _change(name: str, pair: Any) -> str:  # noqa: ANN401 — out of the journal
     return f"{_FIELDS.get(name) or fates.label(name)}：{old or '（空）'} → {new or '（空）'}"
 
 
-def _imported(subject: Subject) -> Iterator[Event]:
+def _changes(subject: Subject) -> QuerySet[ImportChange]:
     rows = ImportChange.objects.filter(thing_id=subject.pk, batch__kind="subjects").exclude(
         action=ChangeAction.UNCHANGED
     )
-    for row in rows.select_related("batch__applied_by").order_by("-pk")[:LAST]:
+    return rows.select_related("batch__applied_by").order_by("-pk")[:LAST]
+
+
+def _visits(subject: Subject) -> QuerySet[SubjectVisit]:
+    rows = SubjectVisit.objects.filter(subject=subject).select_related("item")
+    return rows.order_by("-on", "-pk")[:LAST]
+
+
+def _imported(rows: Iterable[ImportChange]) -> Iterator[Event]:
+    for row in rows:
         changed = [
             _change(name, (row.before.get(name, ""), value))
             for name, value in row.after.items()
@@ -110,9 +123,8 @@ def _imported(subject: Subject) -> Iterator[Event]:
         yield Event(batch.applied_at, title, "；".join(changed) + gone, who)
 
 
-def _visited(subject: Subject) -> Iterator[Event]:
-    rows = SubjectVisit.objects.filter(subject=subject).select_related("item").order_by("-on", "-pk")
-    for visit in rows[:LAST]:
+def _visited(rows: Iterable[SubjectVisit]) -> Iterator[Event]:
+    for visit in rows:
         what = f"{VisitKind(visit.kind).label}（{Method(visit.method).label}）"
         about = [f"事项 {visit.item.code}" if visit.item else "", visit.authority, visit.source]
         about += ["由线索引起" if visit.lead_driven else "", "受到处罚" if visit.penalised else ""]

@@ -12,6 +12,7 @@ from mingqian.policy import loader, stack
 from mingqian.policy.layers import Effective
 from mingqian.policy.schema.pack import Layer
 from mingqian.registry.models import PackAdoption
+from mingqian.ui import remember
 
 CLAUSE = "平顶山 二(三)：原则上按照上级抽查工作细则开展工作；厦门 二：有法可依、有章可循"
 
@@ -54,6 +55,7 @@ def shelf() -> tuple[Shelf, ...]:
     )
 
 
+@remember.for_this_page
 def adopted(unit_path: str, on: date) -> PackAdoption | None:
     """The adoption that binds a unit on a day: its own, else its superior's."""
     segments = [part for part in unit_path.split("/") if part]

@@ -21,19 +21,19 @@ def runs(on: date) -> Q:
     return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
-def marks(subject: Subject) -> list[SubjectMark]:
+def marks(subject: Subject) -> QuerySet[SubjectMark]:
     """Every mark, the latest first."""
-    return list(subject.marks.select_related("item").order_by("-from_on", "-pk"))
+    return subject.marks.select_related("item").order_by("-from_on", "-pk")
 
 
-def entries(subject: Subject) -> list[AbnormalEntry]:
+def entries(subject: Subject) -> QuerySet[AbnormalEntry]:
     """Every abnormal entry, the latest first."""
-    return list(subject.abnormal_entries.order_by("-from_on", "-pk"))
+    return subject.abnormal_entries.order_by("-from_on", "-pk")
 
 
-def ties(subject: Subject) -> list[RecusalTie]:
+def ties(subject: Subject) -> QuerySet[RecusalTie]:
     """Every recusal tie of a subject."""
-    return list(subject.ties.select_related("inspector").order_by("-from_on", "-pk"))
+    return subject.ties.select_related("inspector").order_by("-from_on", "-pk")
 
 
 def proposals(by: Actor) -> QuerySet[StandingProposal]:

@@ -201,7 +201,16 @@ def unconfirmed(by: Actor, *, before: date) -> QuerySet[Subject]:
 def names(by: Actor, code: str) -> list[tuple[str, date | None, date | None]]:
     """Every name a subject bore, the present one last."""
     subject = get(by, code)
-    former = SubjectName.objects.filter(subject=subject).order_by("until_on", "pk")
+    return borne(subject, former(subject))
+
+
+def former(subject: Subject) -> QuerySet[SubjectName]:
+    """The names it no longer bears, the oldest first."""
+    return SubjectName.objects.filter(subject=subject).order_by("until_on", "pk")
+
+
+def borne(subject: Subject, former: Iterable[SubjectName]) -> list[tuple[str, date | None, date | None]]:
+    """The same for rows at hand."""
     listed = [(row.name, row.from_on, row.until_on) for row in former if row.until_on is not None]
     return [*listed, (subject.name, listed[-1][2] if listed else None, None)]
 

@@ -23,6 +23,7 @@ from mingqian.registry.enums import (
 )
 from mingqian.registry.models import StandingProposal, Subject
 from mingqian.registry.policies import Verb
+from mingqian.ui import asking
 from mingqian.ui.templatetags import ui
 
 KEPT = "厦门 三(二)：由各责任单位根据实际情况进行实时更新维护"
@@ -61,6 +62,16 @@ def around_the_list(by: Actor) -> dict[str, Any]:
 
 def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
     """Everything on 对象主页."""
+    standing = selectors.standing
+    marks, entries, ties = standing.marks(subject), standing.entries(subject), standing.ties(subject)
+    proposals, former = (
+        subject.proposals.filter(state="open").order_by("pk"),
+        selectors.subjects.former(subject),
+    )
+    asking.ask(marks, entries, ties, proposals, former)
+    tags = sorted(subject.tags.all(), key=lambda one: (one.tag, one.pk))
+    labels = selectors.dictionaries.labels(DictionaryKind.TAG) if tags else {}
+    words = dict(grounds(subject, on))
     return {
         "subject": subject,
         "kind": SubjectKind(subject.kind).label,
@@ -70,13 +81,13 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         "facts": _facts(subject),
         "gaps": selectors.subjects.gaps(subject) if subject.scheme == Scheme.USCC else (),
         "extra": sorted((str(key), value) for key, value in subject.facts.items()),
-        "names": selectors.subjects.names(by, subject.code),
-        "tags": [(t, tag_label(t.tag)) for t in subject.tags.order_by("tag", "pk")],
-        "marks": [(m, MarkCode(m.code).label, _running(m, on)) for m in selectors.standing.marks(subject)],
-        "entries": _entries(subject, on),
-        "ties": [(t, TieKind(t.kind).label, _running(t, on)) for t in selectors.standing.ties(subject)],
-        "proposals": [told(p) for p in subject.proposals.filter(state="open").order_by("pk")],
-        "events": selectors.history.of(by, subject, dict(grounds(subject, on))),
+        "names": selectors.subjects.borne(subject, former),
+        "tags": [(t, labels.get(t.tag) or f"事项 {t.tag} 的对象") for t in tags],
+        "marks": [(m, MarkCode(m.code).label, _running(m, on)) for m in marks],
+        "entries": [(e, words.get(e.ground, e.ground), _running(e, on)) for e in entries],
+        "ties": [(t, TieKind(t.kind).label, _running(t, on)) for t in ties],
+        "proposals": [told(p) for p in proposals],
+        "events": selectors.history.of(by, subject, words),
         "may_keep": policies.may(by, Verb.KEEP_SUBJECTS, subject.unit.path).ok,
         "may_decide": policies.may(by, Verb.APPROVE_MARK, subject.unit.path).ok,
         "acts": _acts(by, subject),
@@ -106,11 +117,6 @@ def _facts(subject: Subject) -> list[tuple[str, object]]:
 
 def _running(row: Any, on: date) -> bool:
     return bool(row.from_on <= on and (row.until_on is None or row.until_on >= on))
-
-
-def _entries(subject: Subject, on: date) -> list[tuple[Any, str, bool]]:
-    words = dict(grounds(subject, on))
-    return [(e, words.get(e.ground, e.ground), _running(e, on)) for e in selectors.standing.entries(subject)]
 
 
 def grounds(subject: Subject, on: date) -> list[tuple[str, str]]:
