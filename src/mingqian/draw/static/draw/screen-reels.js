@@ -22,7 +22,6 @@ export function replay(page) {
   const apart = Math.min(APART, ALL / Math.max(reels.length, 1));
   const began = performance.now();
   let next = 0;
-  let shown = -1;
   reels.forEach(({ cell }) => cell.classList.add("turning"));
   const settle = (count) => {
     for (; next < count && next < reels.length; next += 1) {
@@ -33,12 +32,8 @@ export function replay(page) {
   const frame = (time) => {
     const gone = Math.max(time - began, 0);
     settle(gone < FIRST ? 0 : Math.floor((gone - FIRST) / apart) + 1);
-    const turn = Math.floor(gone / FRAME);
-    if (turn !== shown) { // a text set again is laid out and painted again, on a wall of eight million points
-      shown = turn;
-      for (let place = next; place < reels.length; place += 1) {
-        reels[place].text.textContent = turned(reels[place].final, turn + 7 * place);
-      }
+    for (let place = next; place < reels.length; place += 1) {
+      reels[place].text.textContent = turned(reels[place].final, Math.floor(gone / FRAME) + 7 * place);
     }
     if (next < reels.length) running = requestAnimationFrame(frame);
   };
