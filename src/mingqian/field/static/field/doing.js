@@ -22,10 +22,13 @@ export async function carry(work) {
   }
 }
 
+// Longer than a drawing waits: the second tap of a hasty thumb finds the new page, not the old deed.
+const REST = 500;
+
 // As the handler of a button.
 export const doing = (work) => async (event) => {
   const pressed = event.currentTarget;
   pressed.disabled = true;
   await carry(work);
-  pressed.disabled = false;
+  setTimeout(() => { pressed.disabled = false; }, REST);
 };

@@ -123,13 +123,19 @@ async function fix(code, drafts, form, keep) {
   if (copy) await keep("strokes")([]);
 }
 
+// Bound once, however often it is pressed and in however many tabs.
+async function onlyDraft(media, row) {
+  if ((await settled(media.get(row.id)))?.state !== "draft") throw new Error("这些已经存证，不必再点");
+  await settled(media.put(row));
+}
+
 // The medium and what is said about it become final together.
 async function bind(code, row, form, copy) {
   const action = await act(code, "evidence", {
     media: row.id, task: form.task, kind: row.kind, stage: row.stage, caption: wire(form.caption), form: form.form,
     copy_reason: copy ? wire(form.copy_reason) : "", witness: copy ? wire(form.witness) : "",
     sha256: row.sha256, size: row.size, captured_at: row.captured_at,
-  }, { stores: ["media"], also: (on) => settled(on.media.put(row)) });
+  }, { stores: ["media"], also: (on) => onlyDraft(on.media, row) });
   if (copy) await act(code, "signed", { role: "witness", name: wire(form.witness), strokes: form.strokes, paper: "", record: fingerprint(action.body) });
 }
 
