@@ -163,7 +163,7 @@ def _tasks(batch: Batch, items: Iterable[BatchItem], checks: Sequence[NamedCheck
     Task.objects.bulk_create(
         _task(batch, number, one, rows[one.item], subjects) for number, one in enumerate(checks, 1)
     )
-    return list(Task.objects.filter(batch=batch).select_related(*reads.WITH).order_by("number"))
+    return list(reads.many(Task.objects.filter(batch=batch)).order_by("number"))
 
 
 def _task(batch: Batch, number: int, check: NamedCheck, item: BatchItem, subjects: Mapping[str, Any]) -> Task:
