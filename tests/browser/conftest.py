@@ -21,6 +21,10 @@ from tools import walking
 
 PATIENCE = 30_000  # milliseconds: a busy machine is no defect
 CABLE_CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # there is no world outside
+SHOWN = (
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)  # a camera and a microphone for all
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -108,7 +112,7 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="module")
 def chromium(_browser_is_there: None) -> Browser:
     """One program; everybody has a profile of their own in it."""
-    opened: Browser = _standing.once("chromium", lambda: walking.browser(CABLE_CUT))
+    opened: Browser = _standing.once("chromium", lambda: walking.browser(CABLE_CUT, *SHOWN))
     return opened
 
 

@@ -14,15 +14,16 @@ export function scanner(found) {
     box.removeAttribute("data-busy");
   };
   const open = button("打开相机扫码", async () => {
+    box.setAttribute("data-busy", ""); // also while the phone asks whether the camera may be used
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch (error) {
+      box.removeAttribute("data-busy");
       box.replaceChildren(notice("warn", `相机打不开（${error.name}）；请改用下面的输入框。`));
       return;
     }
     const video = el("video", { autoplay: true, playsinline: true, muted: true });
     video.srcObject = stream;
-    box.setAttribute("data-busy", "");
     box.replaceChildren(video, button("关闭相机", close, "quiet"));
     await watch(video);
   }, "main");
