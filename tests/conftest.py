@@ -21,11 +21,11 @@ gc.disable()
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# A slow moment of a shared machine is no counterexample; fifty examples a law in a whole run, fifteen in the quick tier.
+# A slow moment of a shared machine is no counterexample; fifty examples a law in a whole run, ten in the quick tier.
 # The same ones every time, so that a run says something of the change before it; `make shuffle` looks for others.
 SAME = os.environ.get("MINGQIAN_TEST_SHUFFLE") is None
 settings.register_profile("house", deadline=None, max_examples=50, derandomize=SAME)
-settings.register_profile("quick", deadline=None, max_examples=15, derandomize=SAME)
+settings.register_profile("quick", deadline=None, max_examples=10, derandomize=SAME)
 settings.load_profile("house")
 
 # Each of these files keeps a worker busy for long; begun last, one would leave the other worker without work.
