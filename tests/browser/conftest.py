@@ -95,12 +95,13 @@ _standing = Standing()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
-    """While Playwright's loop runs, Django refuses the database to this process: it ends with its last user."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """While Playwright's loop runs, Django refuses the database to this process: it ends with its last file."""
     try:
         yield
     finally:
-        if "chromium" not in getattr(nextitem, "fixturenames", ()):
+        same_file = nextitem is not None and nextitem.path == item.path
+        if not same_file and "chromium" not in getattr(nextitem, "fixturenames", ()):
             _standing.end()
 
 
