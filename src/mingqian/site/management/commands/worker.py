@@ -39,6 +39,7 @@ class Command(BureauCommand):
         self.stdout.write(f"执行程序 {worker} 已启动")
         jobs.work(worker=worker, clock=clock.now, leaving=leaving, rest=rest, tell=self._tell)
         self.stdout.write("执行程序已停止")
+        self.stdout.flush()  # whoever waits for these words may not wait for the interpreter to clear up
 
     def _tell(self, ended: Ended) -> None:
         self.stdout.write(f"{ended.pk}\t{ended.state}\t{ended.title}\t{ended.told}")
