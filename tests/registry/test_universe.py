@@ -224,4 +224,4 @@ def test_a_long_registry_streams_with_flat_memory(cast, monkeypatch):
 
     monkeypatch.setattr(subjects, "PAGE", 200)
     small = peak(600)
-    assert peak(2_400) < 1.2 * small
+    assert peak(2_400) < 1.5 * small  # a page and what happens to be kept beside it; the whole list is four times
