@@ -224,4 +224,5 @@ def test_a_long_registry_streams_with_flat_memory(cast, monkeypatch):
 
     monkeypatch.setattr(subjects, "PAGE", 200)
     small = peak(600)
-    assert peak(2_400) < 1.5 * small  # a page and what happens to be kept beside it; the whole list is four times
+    # A page, and what happens to be kept beside it; the whole list is four times as long.
+    assert peak(2_400) < 1.5 * small
