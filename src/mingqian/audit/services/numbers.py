@@ -6,6 +6,7 @@ Called inside the write whose row carries the code: a write undone gives its num
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.transaction import TransactionManagementError
 
 from mingqian.audit.models import RunningNumber
@@ -27,6 +28,12 @@ def next(stem: str, *, given: Iterable[str]) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
+
+
+def code(stem: str, width: int, *, among: type[Model], column: str = "code") -> str:
+    """``stem`` with its next number, written in ``width`` places; the codes that stand are those in this column."""
+    given = among._default_manager.filter(**{f"{column}__startswith": stem}).values_list(column, flat=True)
+    return f"{stem}{next(stem, given=given):0{width}d}"
 
 
 def _highest(stem: str, given: Iterable[str]) -> int:

@@ -35,9 +35,7 @@ def send(tasks: Sequence[Task], by: Actor, now: datetime) -> list[str]:
 
 
 def _send(batch: Batch, tasks: Sequence[Task], by: Actor, now: datetime) -> str:
-    stem = f"{batch.code}-BS"
-    given = Delivery.objects.filter(batch=batch).values_list("number", flat=True)
-    number = f"{stem}{audit.numbers.next(stem, given=given):03d}"
+    number = audit.numbers.code(f"{batch.code}-BS", 3, among=Delivery, column="number")
     row = Delivery.objects.create(batch=batch, number=number, sent_by_id=policies.person(by), sent_at=now)
     rows = [DeliveredResult(delivery=row, task=task, outcome=task.outcome) for task in tasks]
     DeliveredResult.objects.bulk_create(rows, batch_size=500)

@@ -106,13 +106,8 @@ def _code(cause: Cause, year: int) -> str:
     """A lead's batches carry its number, a special plan's its own; the rest are counted in the year."""
     origin = Origin(cause.origin)
     if origin in PREFIX:
-        return _next(f"{PREFIX[origin]}-{year}-", 3)
-    return _next(f"{cause.source.strip()[:28]}-", 1)
-
-
-def _next(stem: str, width: int) -> str:
-    given = Batch.objects.filter(code__startswith=stem).values_list("code", flat=True)
-    return f"{stem}{audit.numbers.next(stem, given=given):0{width}d}"
+        return audit.numbers.code(f"{PREFIX[origin]}-{year}-", 3, among=Batch)
+    return audit.numbers.code(f"{cause.source.strip()[:28]}-", 1, among=Batch)
 
 
 def _items(

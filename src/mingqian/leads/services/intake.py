@@ -86,7 +86,7 @@ def _stored(
     told: Told, informant: Informant, unit: int, subject: int | None, person: int | None, entropy: bytes,
     by: Actor, now: datetime,
 ) -> tuple[Lead, str]:  # fmt: skip
-    code = _next(localdate(now).year)
+    code = audit.numbers.code(f"XS-{localdate(now).year}-", 5, among=Lead)
     tail = _tail(informant.phone)
     word = tail or sealing.query_code(entropy[sealing.NONCE :])
     lead = Lead.objects.create(
@@ -112,9 +112,3 @@ def _stored(
 def _tail(phone: str) -> str:
     digits = "".join(one for one in phone if one.isdecimal())
     return digits[-4:] if len(digits) >= 7 else ""
-
-
-def _next(year: int) -> str:
-    stem = f"XS-{year}-"
-    given = Lead.objects.filter(code__startswith=stem).values_list("code", flat=True)
-    return f"{stem}{audit.numbers.next(stem, given=given):05d}"

@@ -45,8 +45,9 @@ def draft(
     demand_all([policies.may(by, Verb.DRAFT, place.path), _not_yet(kind, thing), _has_words(content)])
     cell = matrix.cell(kind, policy)
     ends = matrix.due(cell, started_on, calendars.in_force(place.division_code))
+    stem = f"{place.division_code}-GS-{localdate(now).year}-"
     row = Notice(
-        code=_next_code(place.division_code, localdate(now).year),
+        code=audit.numbers.code(stem, 4, among=Notice),
         kind=kind.value,
         thing=thing,
         unit_id=place.pk,
@@ -166,13 +167,6 @@ def _rows(row: Notice, lines: Sequence[Line]) -> list[NoticeRow]:
         )
         for number, one in enumerate(lines, 1)
     ]
-
-
-def _next_code(division: str, year: int) -> str:
-    """359900-GS-2026-0001: the number a reader writes down."""
-    stem = f"{division}-GS-{year}-"
-    given = Notice.objects.filter(code__startswith=stem).values_list("code", flat=True)
-    return f"{stem}{audit.numbers.next(stem, given=given):04d}"
 
 
 def _journal(kind: str, row: Notice, by: Actor, now: datetime, **more: str) -> None:

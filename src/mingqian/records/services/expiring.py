@@ -76,7 +76,7 @@ def propose(media: Sequence[UUID], *, why: str, by: Actor, now: datetime) -> Dis
     if first := taken.first():
         told = f"{first.item.receipt} 已在另一份待审的销毁清册里"
         raise Refused(denied("records.disposal_twice", told, policies.KEEPING))
-    number = _next(localdate(now).year)
+    number = audit.numbers.code(f"XH-{localdate(now).year}-", 4, among=Disposal, column="number")
     made = Disposal.objects.create(
         number=number, why=" ".join(why.split())[:300], proposed_by_id=policies.person(by), proposed_at=now
     )
@@ -84,13 +84,6 @@ def propose(media: Sequence[UUID], *, why: str, by: Actor, now: datetime) -> Dis
     body = {"items": [row.receipt for row in rows], "why": made.why}
     audit.record("records.disposal_proposed", by=by, now=now, thing=f"disposal:{number}", body=body)
     return made
-
-
-def _next(year: int) -> str:
-    """XH-2026-0001."""
-    stem = f"XH-{year}-"
-    given = Disposal.objects.filter(number__startswith=stem).values_list("number", flat=True)
-    return f"{stem}{audit.numbers.next(stem, given=given):04d}"
 
 
 def _demand_expired(rows: Sequence[Item], now: datetime) -> None:

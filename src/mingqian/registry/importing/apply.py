@@ -80,10 +80,9 @@ def _unmoved(preview: Preview) -> None:
 
 def open_batch(table: Table, source: str, unit_id: int | None, *, by: Actor, now: datetime) -> ImportBatch:
     """The batch's row with its running number of the day."""
-    stem = f"DR-{timezone.localtime(now):%Y%m%d}-"
-    given = ImportBatch.objects.filter(number__startswith=stem).values_list("number", flat=True)
+    day = f"{timezone.localtime(now):%Y%m%d}"
     return ImportBatch.objects.create(
-        number=f"{stem}{audit.numbers.next(stem, given=given):03d}",
+        number=audit.numbers.code(f"DR-{day}-", 3, among=ImportBatch, column="number"),
         kind=table.layout.kind.value,
         state=machine.move(import_batch.MACHINE, import_batch.MACHINE.start, "apply"),
         source=source,
