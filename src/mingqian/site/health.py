@@ -1,6 +1,5 @@
 """Whether everything is as it should be: each point with what was found and what to do."""
 
-import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -25,7 +24,7 @@ from mingqian.jobs import selectors as jobs
 from mingqian.leads import selectors as leads
 from mingqian.messages import selectors as messages
 from mingqian.records import selectors as records
-from mingqian.ui import clock
+from mingqian.ui import clock, private_files
 
 Verdict = Literal["好", "注意", "有问题"]
 GIGABYTE = 1 << 30
@@ -103,8 +102,8 @@ def disk() -> Point:
 
 
 def home() -> Point:
-    mode = stat.S_IMODE(os.stat(settings.HOME).st_mode)
-    if mode & 0o077:
+    if not private_files.closed(settings.HOME):
+        mode = stat.S_IMODE(settings.HOME.stat().st_mode)
         return Point(
             "数据目录",
             "注意",
@@ -124,7 +123,7 @@ def secret_key() -> Point:
             "请设置 MINGQIAN_SECRET_KEY，或运行 mingqian serve 自动生成；定后不要更换",
         )
     kept = Path(settings.HOME) / "secret.key"
-    if kept.is_file() and stat.S_IMODE(kept.stat().st_mode) & 0o077:
+    if kept.is_file() and not private_files.closed(kept):
         return Point("签名密钥", "有问题", "密钥文件可以被其他用户读取", f"请运行 chmod 600 {kept}")
     return Point("签名密钥", "好", f"{len(settings.SECRET_KEY)} 位。请另存一份，不要与备份放在一起")
 
@@ -167,7 +166,7 @@ def records_place() -> Point:
         return Point(name, "好", "在对象存储，由该服务保管")
     if not place.is_dir():
         return Point(name, "好", "还没有记录")
-    if stat.S_IMODE(place.stat().st_mode) & 0o077:
+    if not private_files.closed(place):
         return Point(name, "有问题", f"{place} 可以被其他用户读取", f"请运行 chmod 700 {place}")
     return Point(name, "好", f"{place}，只有本用户可读")
 

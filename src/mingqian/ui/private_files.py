@@ -1,6 +1,10 @@
-"""The one way to make a file that only the program's own user may read: keys, tokens, contents under their hash."""
+"""The one way to make a file that only the program's own user may read: keys, tokens, contents under their hash.
+
+And the one question whether something lies closed to everybody else.
+"""
 
 import os
+import stat
 from pathlib import Path
 from threading import get_native_id
 
@@ -54,6 +58,11 @@ def folder(place: Path) -> Path:
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     place.chmod(0o700)
     return place
+
+
+def closed(place: Path) -> bool:
+    """Does nobody but its owner read it, write it or enter it?"""
+    return not stat.S_IMODE(place.stat().st_mode) & 0o077
 
 
 def _draft(target: Path, content: bytes) -> Path:

@@ -1,6 +1,5 @@
 """How this bureau keeps its private keys: where, whether they are those on record, and who else may read them."""
 
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from mingqian.audit import keyfiles
 from mingqian.audit.enums import Purpose
 from mingqian.audit.models import OwnKey
 from mingqian.core.notes import NoteError
+from mingqian.ui import private_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def kept() -> list[KeptKey]:
 def _found(purpose: Purpose, known: OwnKey) -> KeptKey:
     file = keyfiles.place(purpose)
     try:
-        pen, mode = keyfiles.load(file), file.stat().st_mode
+        pen, closed = keyfiles.load(file), private_files.closed(file)
     except (NoteError, OSError):
         return KeptKey(purpose, file, on_record=False, private=False)
     on_record = pen is not None and pen.public.hex() == known.public
-    return KeptKey(purpose, file, on_record, private=not stat.S_IMODE(mode) & 0o077)
+    return KeptKey(purpose, file, on_record, private=closed)

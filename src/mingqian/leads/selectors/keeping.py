@@ -1,11 +1,11 @@
 """Whether the key of the informants is where it belongs: for who looks after the system, who reads no identity."""
 
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from mingqian.leads import sealing
 from mingqian.leads.models import Lead, SealedInformant
+from mingqian.ui import private_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ def informants_key() -> KeptKey:
         return KeptKey(file, owed, whole=False, private=True)
     sealed = SealedInformant.objects.select_related("lead").order_by("-pk").first()
     whole = sealed is None or sealing.opens(sealed.lead.code, bytes(sealed.sealed))
-    return KeptKey(file, owed, whole, private=not stat.S_IMODE(file.stat().st_mode) & 0o077)
+    return KeptKey(file, owed, whole, private=private_files.closed(file))
