@@ -96,11 +96,6 @@ def _note(row: Draw, code: str) -> str:
     return words.short(digests.get(code, ""))
 
 
-def parties(row: Draw) -> list[Party]:
-    """Everybody at the table, in the order of the plan."""
-    return list(row.parties.select_related("person").order_by("position"))
-
-
 def seat_of(by: Actor, row: Draw) -> Party | None:
     """The seat this person holds with an account of their own."""
     own = (one for one in row.parties.all() if one.person_id == by.person_id)
@@ -220,7 +215,7 @@ def _wants_value(row: Draw) -> bool:
 def _seated(by: Actor, row: Draw) -> Iterator[Act]:
     """What each seat owes, where this person sits in it or writes down what somebody without an account says."""
     operator = policies.may(by, Verb.OPERATE, row.unit.path).ok
-    listed = sorted(row.parties.all(), key=lambda one: one.position)
+    listed = list(row.parties.all())
     for party in listed:
         mine = party.person_id is not None and party.person_id == by.person_id
         if mine or (operator and party.person_id is None):

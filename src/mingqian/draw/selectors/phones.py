@@ -14,7 +14,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.core.sampling import rate_words
 from mingqian.draw.enums import VoidReason
 from mingqian.draw.models import Draw, LogEvent, Party
-from mingqian.draw.selectors import material, occasions, owed
+from mingqian.draw.selectors import material, occasions, owed, seats
 from mingqian.draw.selectors.times import written
 from mingqian.ui import words
 from mingqian.ui.types import Step
@@ -171,7 +171,7 @@ class Waiting:
 
 def waiting(row: Draw) -> Waiting | None:
     """For the operator: a phone that vanished is seen here, and here is what may be done about it."""
-    parties = list(row.parties.select_related("person").order_by("position"))
+    parties = seats.parties(row)
     since = LogEvent.objects.filter(draw=row).order_by("-index").values_list("at", flat=True).first()
     if since is None:
         return None

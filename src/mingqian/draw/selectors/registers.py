@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from mingqian.draw.enums import Answer, ChangeKind
 from mingqian.draw.models import Change, Draw, Party
-from mingqian.draw.selectors import material, party_words, source_words
+from mingqian.draw.selectors import material, party_words, seats, source_words
 
 
 def parties(row: Draw) -> list[tuple[Party, str]]:
     """Everybody at the table with their part (组织方, 见证人, 第三方)."""
-    found = list(row.parties.select_related("person").order_by("position"))
+    found = seats.parties(row)
     parts = party_words.parts(found)
     return [(one, parts[one.role]) for one in found]
 

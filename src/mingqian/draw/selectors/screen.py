@@ -150,7 +150,7 @@ class Scene:
 
 def scene(row: Draw, *, now: datetime) -> Scene:
     """The ceremony as the room may see it at this moment."""
-    parties = desk.parties(row)
+    parties = seats.parties(row)
     values = {one.position: one for one in row.values.all()}
     plan = material.document(row.plan_doc) if row.plan_doc else None
     closed = under_embargo(row, now)

@@ -86,12 +86,17 @@ class Seat:
         return self.link is not None and not self.path
 
 
+def parties(row: Draw) -> list[Party]:
+    """Everybody at the table with their persons, in the order of the plan."""
+    return list(row.parties.select_related("person").order_by("position"))
+
+
 def at_table(row: Draw, *, now: datetime) -> Iterator[Seat]:
     """Every party in the order of the plan, with the link that was not revoked."""
     links = {one.party_id: one for one in SeatLink.objects.filter(party__draw=row, revoked_at__isnull=True)}
-    parties = list(row.parties.select_related("person").order_by("position"))
-    parts = party_words.parts(parties)
-    for party in parties:
+    seated = parties(row)
+    parts = party_words.parts(seated)
+    for party in seated:
         link = links.get(party.pk)
         works = link is not None and link.expires_at > now
         yield Seat(party, link, path_of(link) if link is not None and works else "", parts[party.role])

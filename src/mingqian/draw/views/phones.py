@@ -258,7 +258,7 @@ def _page(request: PageRequest, sitting: Sitting, form: Form | None = None) -> H
         # What was handed in at another moment, or was a photograph: its refusal stands on top.
         "refused": None if own else form,
         "rail": phones.rail(row, party, step),
-        "parties": row.parties.select_related("person").order_by("position"),
+        "parties": selectors.seats.parties(row),
         "values": row.values.filter(reading="confirmed").order_by("position"),
         "reveal_by": phones.reveal_by(row),
         "carries_seal": row.state == "sealed" and party.found_own_commit_at is not None and party.outside,

@@ -224,7 +224,7 @@ def slip(request: Request, code: str) -> HttpResponse:
     row = selectors.draws.get(request.actor, code)
     shown = {
         "draw": row,
-        "parties": desk.parties(row),
+        "parties": selectors.seats.parties(row),
         "items": selectors.phones.what_is_drawn(row) if row.plan_doc else [],
         "values": row.values.filter(reading="confirmed").order_by("position"),
         "signed": selectors.seats.signed(row),

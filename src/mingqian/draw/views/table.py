@@ -15,7 +15,7 @@ from mingqian.draw import selectors, services
 from mingqian.draw.enums import Origin
 from mingqian.draw.forms import Again, Prepare
 from mingqian.draw.models import Draw, Review
-from mingqian.draw.selectors import completeness, desk, material, occasions, party_words, sourcing
+from mingqian.draw.selectors import completeness, desk, material, occasions, sourcing
 from mingqian.draw.tables import DRAWS, EXCLUDED, DrawFilter
 from mingqian.planning.selectors.drawing import Implementation
 from mingqian.ui import access, chance, pages, tables
@@ -102,8 +102,6 @@ def draw(request: Request, code: str) -> HttpResponse:
 
 def _whole(request: Request, row: Draw) -> dict[str, Any]:
     acts = desk.acts(request.actor, row, now=request.now)
-    parties = desk.parties(row)
-    parts = party_words.parts(parties)
     return {
         "draw": row,
         "state": machine.MACHINE.states[row.state],
@@ -113,7 +111,7 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "steps": desk.stages(row),
         "next": next((one for one in acts if one.main), None),
         "others": [one for one in acts if not one.main],
-        "parties": [(one, parts[one.role]) for one in parties],
+        "parties": selectors.registers.parties(row),
         "kept": desk.kept(row, request.now),
         "pools": desk.pools(row),
         "values": row.values.select_related("entered_by", "confirmed_by")
