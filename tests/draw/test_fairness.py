@@ -52,7 +52,7 @@ def test_every_grouping_holds_all_that_could_be_drawn_and_all_that_was(published
 
 
 def test_a_subject_of_two_items_is_one_fate_and_not_two(published: Table) -> None:
-    past = histories.read(published.row)
+    (past,) = histories.read([published.row], histories.lists([published.row]))
     both = [who for who, pattern in past.patterns.items() if len(pattern) == 2]
     assert both, "the world has firms of both items"
     assert {stratum for who in both for stratum, _ in past.patterns[who]} == {0, 1}
@@ -60,10 +60,11 @@ def test_a_subject_of_two_items_is_one_fate_and_not_two(published: Table) -> Non
 
 def test_whom_a_team_has_met_before_is_looked_up_by_who_they_are(published: Table) -> None:
     met: histories.Meetings = set()
-    assert histories.visits(published.row, met) == []
+    (past,) = histories.read([published.row], histories.lists([published.row]))
+    assert histories.visits(past, met) == []
     doc = material.document(published.row.result_doc)
     assert len(met) >= len([one for one in doc["pairs"] if one["team"]])
-    again = histories.visits(published.row, met)
+    again = histories.visits(past, met)
     assert len(again) == len([one for one in doc["pairs"] if one["team"]])
     assert all(one.known.get(one.came) for one in again), "the same draw once more meets only acquaintances"
 

@@ -115,12 +115,13 @@ def _public(known: tuple[object, ...], places: tuple[object, ...], most: int | N
 
 def _report(rows: Sequence[Draw], kinds: Mapping[str, str], most: int | None) -> Report:
     finished = histories.finished(rows)
-    size = histories.rows_of(finished) if most is not None else 0
+    used = histories.lists(finished)
+    size = histories.rows_of(used) if most is not None else 0
     if most is not None and size > most:
         return Report((), (), fairness.repeats(()), (), _voids(rows), size)
-    past = [histories.read(one) for one in finished]
+    past = histories.read(finished, used)
     met: histories.Meetings = set()
-    again = [visit for one in past for visit in histories.visits(one.row, met)]
+    again = [visit for one in past for visit in histories.visits(one, met)]
     return Report(
         lines=tuple(map(_line, past)),
         findings=tuple(_finding(one) for one in _comparisons(past, kinds)),

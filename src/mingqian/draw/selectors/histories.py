@@ -5,17 +5,18 @@ What belongs here: one published draw reduced to what ``core.fairness`` counts. 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from mingqian.core.canonical import Document
+from mingqian.core.draw.grammar import PEOPLE
 from mingqian.core.fairness import Pattern, Visit
 from mingqian.draw.enums import Origin, RollKind
-from mingqian.draw.models import Draw, LogEvent, RollEntry
+from mingqian.draw.models import Draw, DrawRoll, LogEvent, RollEntry
 from mingqian.draw.selectors import material
 
 LATER = ("substitute", "skip", "replace")
@@ -34,6 +35,7 @@ class Past:
     quotas: list[int]
     patterns: dict[str, Pattern]  # subject → where it could be drawn
     attributes: dict[str, Attributes]
+    names: Mapping[str, str]  # tag of whoever was seated or visited → identity
     drawn: Counter[str]  # subject → in how many strata it was drawn
     seats: int
     times: dict[str, datetime]  # kind of event → when it was first journaled
@@ -69,41 +71,86 @@ def finished(rows: Iterable[Draw]) -> list[Draw]:
     return [one for one in rows if one.result_hash and one.published_at is not None]
 
 
-def rows_of(found: Sequence[Draw]) -> int:
-    """How many rows a report over these draws reads."""
-    return RollEntry.objects.filter(roll__in=_rolls(found), status="E").count()
+@dataclass(frozen=True, slots=True)
+class Used:
+    """One frozen list as a draw used it."""
+
+    draw: int
+    roll: int
+    kind: RollKind
+    item: str
+
+    @property
+    def counts(self) -> bool:
+        """Subjects of an item are what the statistics are about; people and case files only have names here."""
+        return self.kind == RollKind.SUBJECT and bool(self.item)
 
 
-def _rolls(found: Sequence[Draw]) -> list[int]:
-    return [
-        used.roll_id
-        for one in found
-        for used in one.rolls.filter(roll__kind=RollKind.SUBJECT).exclude(item="")
-    ]
+def lists(found: Sequence[Draw]) -> list[Used]:
+    """The lists behind these draws."""
+    rows = DrawRoll.objects.filter(draw__in=found).order_by("draw", "pk")
+    told = rows.values_list("draw_id", "roll_id", "roll__kind", "item")
+    return [Used(draw, roll, RollKind(kind), item) for draw, roll, kind, item in told]
 
 
-def read(row: Draw) -> Past:
-    """One draw, every eligible row of it once."""
-    doc = material.document(row.result_doc)
-    used = {one.item: one.roll_id for one in row.rolls.filter(roll__kind=RollKind.SUBJECT)}
-    strata = [one for one in doc["strata"] if one["item"] in used]
-    places: dict[str, list[tuple[int, int]]] = {}
-    attributes: dict[str, Attributes] = {}
-    drawn: Counter[str] = Counter()
-    for item, roll in used.items():
-        mine = {one["stratum"]: at for at, one in enumerate(strata) if one["item"] == item}
-        chosen = {tag for at in mine.values() for tag in strata[at]["drawn"]}
-        entries = RollEntry.objects.filter(roll=roll, status="E").order_by("pk")
-        for tag, who, stratum, slips, record in entries.values_list(
-            "tag", "identity", "stratum", "weight", "record"
-        ).iterator():
-            places.setdefault(who, []).append((mine[stratum], slips))
-            if who not in attributes:
-                attributes[who] = _attributes(record)
-            drawn[who] += tag in chosen
+def rows_of(used: Sequence[Used]) -> int:
+    """How many rows a report over these lists reads."""
+    return RollEntry.objects.filter(roll__in=[one.roll for one in used if one.counts], status="E").count()
+
+
+class _Sum:
+    """What the rows of one draw's lists add up to while they pass by."""
+
+    def __init__(self, row: Draw, items: set[str]) -> None:
+        self.row, self.doc = row, material.document(row.result_doc)
+        self.strata = [one for one in self.doc["strata"] if one["item"] in items]
+        self.at = {(one["item"], one["stratum"]): at for at, one in enumerate(self.strata)}
+        self.chosen = {(one["item"], tag) for one in self.strata for tag in one["drawn"]}
+        self.wanted = {one["tag"] for one in self.doc["pairs"]}
+        self.places: dict[str, list[tuple[int, int]]] = {}
+        self.attributes: dict[str, Attributes] = {}
+        self.names: dict[str, str] = {}
+        self.drawn: Counter[str] = Counter()
+
+    def take(self, used: Used, entry: RollEntry) -> None:
+        """One row of a list: who stands behind a tag, and what could become of whoever could be drawn."""
+        if used.kind in PEOPLE or entry.tag in self.wanted:
+            self.names[entry.tag] = entry.identity
+        if not used.counts or entry.status != "E":
+            return
+        self.places.setdefault(entry.identity, []).append((self.at[used.item, entry.stratum], entry.weight))
+        if entry.identity not in self.attributes:
+            self.attributes[entry.identity] = _attributes(entry.record)
+        self.drawn[entry.identity] += (used.item, entry.tag) in self.chosen
+
+
+def read(found: Sequence[Draw], used: Sequence[Used]) -> list[Past]:
+    """These draws, whose lists are ``used``: every row passes by once, in one statement for all draws."""
+    counted: dict[int, set[str]] = {row.pk: set() for row in found}
+    for one in used:
+        counted[one.draw] |= {one.item} if one.counts else set()
+    sums = {row.pk: _Sum(row, counted[row.pk]) for row in found}
+    takers: dict[int, list[Used]] = {}
+    for one in used:
+        takers.setdefault(one.roll, []).append(one)
+    possible = (
+        Q(status="E")
+        | Q(status__startswith="F:")
+        | Q(roll__in=[one.roll for one in used if one.kind in PEOPLE])
+    )
+    entries = RollEntry.objects.filter(possible, roll__in=list(takers)).order_by("roll_id", "pk")
+    for entry in entries.defer("name", "reason", "clause").iterator():
+        for one in takers[entry.roll_id]:
+            sums[one.draw].take(one, entry)
+    times, later = _events(found)
+    return [_past(sums[row.pk], times[row.pk], later[row.pk]) for row in found]
+
+
+def _past(told: _Sum, times: dict[str, datetime], later: Counter[str]) -> Past:
     return Past(
-        row, strata, [one["k"] for one in strata], {who: tuple(found) for who, found in places.items()}, attributes,
-        drawn, _seats(doc), _times(row), _later(row),
+        row=told.row, strata=told.strata, quotas=[one["k"] for one in told.strata],
+        patterns={who: tuple(places) for who, places in told.places.items()}, attributes=told.attributes,
+        names=told.names, drawn=told.drawn, seats=_seats(told.doc), times=times, later=later,
     )  # fmt: skip
 
 
@@ -116,29 +163,28 @@ def _seats(doc: Document) -> int:
     return sum(1 + len(team["members"]) for panel in doc["panels"] for team in panel["teams"])
 
 
-def _times(row: Draw) -> dict[str, datetime]:
-    found: dict[str, datetime] = {}
-    for kind, at in LogEvent.objects.filter(draw=row).order_by("index").values_list("kind", "at"):
-        found.setdefault(kind, at)
-    return found
+def _events(found: Sequence[Draw]) -> tuple[dict[int, dict[str, datetime]], dict[int, Counter[str]]]:
+    """By draw: when each kind of event was first journaled, and how many changes came after the result."""
+    times: dict[int, dict[str, datetime]] = {row.pk: {} for row in found}
+    later: dict[int, Counter[str]] = {row.pk: Counter() for row in found}
+    rows = LogEvent.objects.filter(draw__in=found).order_by("index")
+    for draw, kind, at in rows.values_list("draw_id", "kind", "at"):
+        times[draw].setdefault(kind, at)
+        if kind in LATER:
+            later[draw][kind] += 1
+    return times, later
 
 
-def _later(row: Draw) -> Counter[str]:
-    counted = LogEvent.objects.filter(draw=row, kind__in=LATER).values_list("kind").annotate(Count("pk"))
-    return Counter(dict(counted.order_by()))
-
-
-def visits(row: Draw, met: Meetings) -> list[Visit]:
+def visits(past: Past, met: Meetings) -> list[Visit]:
     """Visits of this draw where somebody on a team had met the subject before; ``met`` then holds these too.
 
     The teams as drawn: what was substituted afterwards is counted by itself.
     """
-    doc = material.document(row.result_doc)
+    doc, names = material.document(past.row.result_doc), past.names
     teams = {
         panel["panel"]: {one["team"]: [one["captain"], *one["members"]] for one in panel["teams"]}
         for panel in doc["panels"]
     }
-    names = _identities(row, doc)
     found, fresh = [], Meetings()
     for pair in doc["pairs"]:
         subject, seated = names[pair["tag"]], teams[pair["panel"]]
@@ -152,11 +198,3 @@ def visits(row: Draw, met: Meetings) -> list[Visit]:
         fresh |= {(names[one], subject) for one in seated.get(pair["team"], ())}
     met |= fresh
     return found
-
-
-def _identities(row: Draw, doc: Document) -> dict[str, str]:
-    people = [
-        tag for panel in doc["panels"] for one in panel["teams"] for tag in (one["captain"], *one["members"])
-    ]
-    subjects = [pair["tag"] for pair in doc["pairs"]]
-    return {tag: entry.identity for tag, entry in material.entries(row, [*people, *subjects]).items()}
