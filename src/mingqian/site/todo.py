@@ -70,14 +70,8 @@ def morning(by: Actor, *, now: datetime) -> Morning:
 
 
 def _asking(by: Actor, now: datetime) -> Asking[Any]:
-    unread = asking.Count(messages.waiting(by))
-    everything = mine(by, now=now), figures(by, now=now), running(by), _counted(unread)
-    return (yield from asking.gather(*everything))
-
-
-def _counted(count: asking.Count) -> Asking[int]:
-    yield (count,)
-    return count.number
+    unread = asking.counted(messages.waiting(by))
+    return (yield from asking.gather(mine(by, now=now), figures(by, now=now), running(by), unread))
 
 
 def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
@@ -143,13 +137,11 @@ def figures(by: Actor, *, now: datetime) -> Asking[list[Figure]]:
     if not by.scope_paths:
         return []
     today = localdate(now)
-    overdue = asking.Count(clocks.due.overdue(by, today=today))
-    week = asking.Count(clocks.due.this_week(by, today=today))
     parts: tuple[Asking[Any], ...] = (
         inspections.of_year(by, today.year),
         publicity.deadlines.kept(by, today=today),
-        _counted(overdue),
-        _counted(week),
+        asking.counted(clocks.due.overdue(by, today=today)),
+        asking.counted(clocks.due.this_week(by, today=today)),
     )
     year, (in_time, due), late, soon = yield from asking.gather(*parts)
     return [

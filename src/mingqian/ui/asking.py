@@ -60,6 +60,13 @@ def gather(*asking: Asking[T]) -> Asking[list[T]]:
     return [results[place] for place in range(len(asking))]
 
 
+def counted(rows: QuerySet[Any]) -> Asking[int]:
+    """How many there are, for whoever asks nothing else in this round."""
+    waiting = Count(rows)
+    yield (waiting,)
+    return waiting.number
+
+
 def joined(*asking: Asking[list[T]]) -> Asking[list[T]]:
     """The same for lists: one after the other in one list."""
     found = yield from gather(*asking)

@@ -13,13 +13,12 @@ from mingqian.ui.types import Todo
 
 def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
     """One line, with the number."""
-    waiting = asking.Count(actions.to_decide(by).distinct())
-    yield (waiting,)
-    if not waiting.number:
+    waiting = yield from asking.counted(actions.to_decide(by).distinct())
+    if not waiting:
         return []
     return [
         Todo(
-            "现场", f"待处理现场记录{waiting.number}条", "现场上传、尚未生效，须决定是否采用", reverse("field:held"), "去处理",
+            "现场", f"待处理现场记录{waiting}条", "现场上传、尚未生效，须决定是否采用", reverse("field:held"), "去处理",
             None, "内部控制：未生效的现场记录由组长或主管处室核对后决定",
         )
     ]  # fmt: skip

@@ -109,9 +109,8 @@ def _line(
     rows: QuerySet[Any], kind: str, title: str, url: str, action: str, clause: str = ""
 ) -> Asking[list[Todo]]:
     """One line with a number; none where nothing waits."""
-    waiting = asking.Count(rows)
-    yield (waiting,)
-    return [Todo(kind, title.format(waiting.number), "", url, action, None, clause)] if waiting.number else []
+    waiting = yield from asking.counted(rows)
+    return [Todo(kind, title.format(waiting), "", url, action, None, clause)] if waiting else []
 
 
 def _approvals(by: Actor) -> Asking[list[Todo]]:

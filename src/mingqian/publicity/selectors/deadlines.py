@@ -80,10 +80,11 @@ def overdue(by: Actor, *, today: date) -> QuerySet[Notice]:
 def kept(by: Actor, *, today: date) -> Asking[tuple[int, int]]:
     """What went out in time this year, of all that had to: a draft past its limit counts against."""
     released = notices.visible(by).filter(released_at__year=today.year, due_on__isnull=False, version=1)
-    went, behind = asking.Count(released), asking.Count(overdue(by, today=today).filter(version=1))
-    late_ones = asking.Count(late(by, today.year))
-    yield went, behind, late_ones
-    return went.number - late_ones.number, went.number + behind.number
+    behind = overdue(by, today=today).filter(version=1)
+    went, waiting, tardy = yield from asking.gather(
+        *map(asking.counted, (released, behind, late(by, today.year)))
+    )
+    return went - tardy, went + waiting
 
 
 def late(by: Actor, year: int) -> QuerySet[Notice]:

@@ -20,8 +20,7 @@ def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
 def _to_decide(by: Actor) -> Asking[list[Todo]]:
     if not by.has(*policies.HEADS):
         return []
-    asked, labels, disposals = (asking.Count(rows) for rows in watching.to_decide(by))
-    yield asked, labels, disposals
+    asked, labels, disposals = yield from asking.gather(*map(asking.counted, watching.to_decide(by)))
     lines = (
         (asked, "调阅申请待批", "决定前审核、监督等调阅执法记录", "records:recalls"),
         (labels, "密级标识待审", "申请降低执法记录的标识", "records:recalls"),
@@ -29,21 +28,20 @@ def _to_decide(by: Actor) -> Asking[list[Todo]]:
     )
     return [
         Todo(
-            "记录", f"{title} {waiting.number} 件", detail, reverse(url), "去办理", clause=policies.RECALL,
+            "记录", f"{title} {waiting} 件", detail, reverse(url), "去办理", clause=policies.RECALL,
         )
         for waiting, title, detail, url in lines
-        if waiting.number
+        if waiting
     ]  # fmt: skip
 
 
 def _not_here(by: Actor, now: datetime) -> Asking[list[Todo]]:
     if not by.has(*policies.FIELD) or by.person_id is None:
         return []
-    waiting = asking.Count(items.late(by, now=now)[1].filter(person_id=by.person_id))
-    yield (waiting,)
-    if not waiting.number:
+    waiting = yield from asking.counted(items.late(by, now=now)[1].filter(person_id=by.person_id))
+    if not waiting:
         return []
-    told = f"有 {waiting.number} 份记录超过 24 小时没有传完"
+    told = f"有 {waiting} 份记录超过 24 小时没有传完"
     return [
         Todo(
             "记录", told, "请打开现场应用继续上传", reverse("records:items"), "查看",

@@ -131,10 +131,9 @@ def _renew(code: str, name: str, last: date, left: int) -> Todo:
 
 
 def _rest(by: Actor, now: datetime) -> Asking[list[Todo]]:
-    pairs = asking.Count(duplicates.waiting(by))
-    if by.has(*policies.WHO[Verb.KEEP_SUBJECTS]):
-        yield (pairs,)
-    return [*_doubles(pairs.number), *_next_year(by, now)]
+    keeps = by.has(*policies.WHO[Verb.KEEP_SUBJECTS])
+    pairs = (yield from asking.counted(duplicates.waiting(by))) if keeps else 0
+    return [*_doubles(pairs), *_next_year(by, now)]
 
 
 def _doubles(pairs: int) -> Iterator[Todo]:
