@@ -1,8 +1,9 @@
 """What planning asks of a person today: approvals, publications, answers, signatures. At most twenty."""
 
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from mingqian.accounts import selectors as accounts
@@ -31,6 +32,8 @@ from mingqian.ui.asking import Asking
 from mingqian.ui.types import Todo
 
 MOST = 20
+R = TypeVar("R", AnnualPlan, ImplementationPlan, ItemPaper)
+Wanted = tuple[PlanState | PaperState, Verb, str]
 
 
 def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
@@ -44,6 +47,7 @@ def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
         _named,
         _exemptions,
         _merges,
+        _unread,
         _papers,
         _demands,
     )
@@ -64,22 +68,26 @@ def _plan_url(plan: AnnualPlan) -> str:
     return reverse("planning:plan", args=[plan.unit.code, plan.year, plan.version])
 
 
-def _plans(by: Actor) -> Asking[list[Todo]]:
-    wanted = (
-        (PlanState.SUBMITTED, Verb.APPROVE_ANNUAL, "审批"),
-        (PlanState.APPROVED, Verb.PUBLISH, "公布"),
-    )
+def _waiting(by: Actor, rows: QuerySet[R], *wanted: Wanted) -> Asking[list[tuple[R, str]]]:
+    """Rows in a state from which this person may take them on, each with the word for that step."""
     found = [
-        AnnualPlan.objects.filter(_where(by, verb), state=state.value)
-        .exclude(_own(by, verb))
-        .select_related("unit")[:MOST]
+        rows.filter(_where(by, verb), state=state.value).exclude(_own(by, verb))[:MOST]
         for state, verb, _ in wanted
     ]
     yield tuple(found)
+    return [(row, step) for (_, _, step), some in zip(wanted, found, strict=True) for row in some]
+
+
+def _plans(by: Actor) -> Asking[list[Todo]]:
+    waiting = yield from _waiting(
+        by,
+        AnnualPlan.objects.select_related("unit"),
+        (PlanState.SUBMITTED, Verb.APPROVE_ANNUAL, "审批"),
+        (PlanState.APPROVED, Verb.PUBLISH, "公布"),
+    )
     return [
-        Todo("计划", str(plan), plan.unit.name, _plan_url(plan), action, None, policies.LEADER_DECIDES)
-        for (_, _, action), plans in zip(wanted, found, strict=True)
-        for plan in plans
+        Todo("计划", str(plan), plan.unit.name, _plan_url(plan), step, None, policies.LEADER_DECIDES)
+        for plan, step in waiting
     ]
 
 
@@ -115,23 +123,14 @@ def _returned(by: Actor) -> Asking[list[Todo]]:
 
 
 def _implementations(by: Actor) -> Asking[list[Todo]]:
-    wanted = (
+    waiting = yield from _waiting(
+        by,
+        ImplementationPlan.objects.select_related("unit"),
         (PlanState.SUBMITTED, Verb.APPROVE_IMPLEMENTATION, "审批"),
         (PlanState.APPROVED, Verb.PUBLISH, "公布"),
         (PlanState.PUBLISHED, Verb.START, "启动"),
     )
-    found = [
-        ImplementationPlan.objects.filter(_where(by, verb), state=state.value)
-        .exclude(_own(by, verb))
-        .select_related("unit")[:MOST]
-        for state, verb, _ in wanted
-    ]
-    yield tuple(found)
-    return [
-        _of_implementation("方案", plan, plan.unit.name, action)
-        for (_, _, action), plans in zip(wanted, found, strict=True)
-        for plan in plans
-    ]
+    return [_of_implementation("方案", plan, plan.unit.name, step) for plan, step in waiting]
 
 
 def _of_implementation(kind: str, plan: ImplementationPlan, detail: str, action: str) -> Todo:
@@ -205,26 +204,20 @@ def _merges(by: Actor) -> Asking[list[Todo]]:
 
 
 def _papers(by: Actor) -> Asking[list[Todo]]:
-    wanted = (
+    waiting = yield from _waiting(
+        by,
+        ItemPaper.objects.select_related("item", "unit"),
         (PaperState.SUBMITTED, Verb.APPROVE_PAPER, "审批"),
         (PaperState.APPROVED, Verb.ISSUE_PAPER, "发布"),
     )
-    unread = papers.unread(by)[:MOST]
-    found = [
-        ItemPaper.objects.filter(_where(by, verb), state=state.value)
-        .exclude(_own(by, verb))
-        .select_related("item", "unit")[:MOST]
-        for state, verb, _ in wanted
-    ]
-    yield unread, *found
-    return [
-        *(_of_paper("签阅", given.paper, f"发给{given.unit.name}", "签阅") for given in unread),
-        *(
-            _of_paper(PaperKind(row.kind).label[-2:], row, row.unit.name, action)
-            for (_, _, action), rows in zip(wanted, found, strict=True)
-            for row in rows
-        ),
-    ]
+    return [_of_paper(PaperKind(row.kind).label[-2:], row, row.unit.name, step) for row, step in waiting]
+
+
+def _unread(by: Actor) -> Asking[list[Todo]]:
+    """签阅 of what was given out to one's unit."""
+    rows = papers.unread(by)[:MOST]
+    yield (rows,)
+    return [_of_paper("签阅", given.paper, f"发给{given.unit.name}", "签阅") for given in rows]
 
 
 def _of_paper(kind: str, row: ItemPaper, detail: str, action: str) -> Todo:
