@@ -106,9 +106,10 @@ def listed(stage: str, kind: str, word: str) -> Decision:
 
 def fits(stage: str, kind: str, word: str, medium: Medium) -> Decision:
     """May this medium stand in this line of the list, for this kind of thing?"""
+    known = listed(stage, kind, word)
     row = find(stage, kind)
-    if row is None or word not in row.of:
-        return listed(stage, kind, word)
+    if row is None or not known.ok:
+        return known
     if medium not in row.media:
         media = "、".join(one.label for one in row.media)
         why = f"“{row.label}”应当是{media}，不是{medium.label}"
