@@ -171,7 +171,7 @@ def test_a_plan_without_a_unit_is_stopped_and_each_lines_progress_comes_from_its
         assert "2 / 4" in page
 
 
-@pytest.mark.clause("XM-56", "XM-52")
+@pytest.mark.clause("XM-56", "XM-52", "XM-20")
 def test_the_nature_decides_the_pool_on_the_page_and_the_wrong_pool_is_refused(desk: Desk) -> None:
     desk.item("YW15", category=3, necessity="确需检查", inspector_class="business")
     row = desk.implementation(desk.published(2027, items=("JG01", "JG05", "YW15")))

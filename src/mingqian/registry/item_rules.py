@@ -22,6 +22,7 @@ NO_BASIS_NO_CHECK = "国办发〔2015〕58号：法律法规规章没有规定�
 PUBLISH_FIRST = "国办发〔2024〕54号：检查事项应清理并公布，未公布的不得实施"
 METHOD_FIRST = "厦门 三(四)：根据具体监管事项制定详细的监管事项评价办法"
 NECESSITY = "厦门 三(一)第三类：根据有关规定、文件政策开展且确需检查的其他业务工作事项"
+LAW_FIRST = "厦门 三(五)6(1)：抽查比例、频次，法律、法规、规章有规定的，从其规定"
 ADJUST = "厦门 三(一)：法律法规规章有调整或部门职责发生变化的，按照规定程序及时调整事项清单"
 
 
@@ -65,6 +66,9 @@ def _basis_obstacles(item: ItemFacts, on: date, called: str, national_layer: boo
         )
         return
     firm = any(BasisLevel(basis.level).binds_enterprises for basis in live)
+    if (item.ratio or {}).get("source") == "law" and not firm:
+        why = f"{called}写明比例由法律、法规、规章规定，依据中却没有现行的法律、法规、规章"
+        yield denied("item.ratio_without_law", why, LAW_FIRST, "补充所引的依据，或去掉比例的条款")
     if national_layer and for_enterprises(item) and not firm:
         why = f"{called}面向企业，但现行依据只有规范性文件"
         yield denied("item.weak_basis", why, NO_BASIS_NO_CHECK, "补充法律、法规、规章依据，或停用该事项")
@@ -78,8 +82,10 @@ def repealed(basis: BasisFacts, on: date) -> bool:
 def activation_faults(item: ItemFacts, *, national_layer: bool) -> tuple[Decision, ...]:
     """What keeps a version from being published: its basis and necessity, not yet its day or method."""
     probe_day = item.effective_on or date.min
-    found = _obstacles(item, probe_day, national_layer)
-    return tuple(d for d in found if d.code in {"item.no_basis", "item.no_necessity", "item.stale_basis"})
+    return tuple(d for d in _obstacles(item, probe_day, national_layer) if d.code in _BEFORE_PUBLICATION)
+
+
+_BEFORE_PUBLICATION = {"item.no_basis", "item.no_necessity", "item.stale_basis", "item.ratio_without_law"}
 
 
 def missing(item: ItemFacts) -> tuple[str, ...]:

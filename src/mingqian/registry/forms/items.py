@@ -122,6 +122,12 @@ class WordingForm(forms.Form):
     ratio_count = fields.IntegerField(
         label="至少（家、人）", min_value=1, max_value=90_000_000, required=False
     )
+    ratio_clause = fields.CharField(
+        label="比例由法律、法规、规章规定的，写明条款",
+        max_length=100,
+        required=False,
+        help_text="写了条款的从其规定，不再适用分档比例",
+    )
     times = fields.IntegerField(label="抽查频次（次/年）", min_value=1, max_value=366, required=False)
     necessity = forms.Text(
         label="必要性说明", max_length=2000, rows=3, required=False, help_text="第三类事项必填"
@@ -138,8 +144,10 @@ class WordingForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         units = [(u.code, f"{u.name}（{u.code}）") for u in accounts.units(by)]
-        for name in ("unit", "jurisdiction"):
-            self._choices(name, units)
+        self._choices("unit", units)
+        organ = accounts.organ(by.unit_id) if by.unit_id else None
+        whole = [(organ.code, f"{organ.name}（{organ.code}）")] if organ else []
+        self._choices("jurisdiction", list(dict.fromkeys([*whole, *units])))
         self._choices("subject_tags", selectors.dictionaries.choices(DictionaryKind.TAG))
         if before is not None:
             for name in ("code", "unit", "jurisdiction", "level", "reach"):
@@ -204,12 +212,13 @@ class WordingForm(forms.Form):
 
     def _ratio(self, base: Wording) -> dict[str, object] | None:
         said, kind = self.cleaned_data, self.cleaned_data["ratio_kind"]
+        law = {"source": "law", "clause": said["ratio_clause"]} if said["ratio_clause"] else {}
         if kind == "ratio":
-            return {"kind": "ratio", "ppm": int(said["ratio_percent"] * PPM_PER_PERCENT)}
+            return {"kind": "ratio", "ppm": int(said["ratio_percent"] * PPM_PER_PERCENT), **law}
         if kind == "min_count":
             unit = (base.ratio or {}).get("unit", "家")
-            return {"kind": "min_count", "count": said["ratio_count"], "unit": unit}
-        return {"kind": "all"} if kind == "all" else None
+            return {"kind": "min_count", "count": said["ratio_count"], "unit": unit, **law}
+        return {"kind": "all", **law} if kind == "all" else None
 
     def _bases(self, base: Wording) -> list[BasisRef]:
         held = {(one.document, one.article): one for one in base.bases}
@@ -228,6 +237,8 @@ class WordingForm(forms.Form):
             self.add_error("ratio_percent", "固定比例须填写百分数")
         if said.get("ratio_kind") == "min_count" and not said.get("ratio_count"):
             self.add_error("ratio_count", "请填写至少多少家（人）")
+        if said.get("ratio_clause") and not said.get("ratio_kind"):
+            self.add_error("ratio_kind", "写明了条款的，请填写条款规定的比例")
         return said
 
 
@@ -241,8 +252,8 @@ def _own(by: Actor) -> str:
 
 
 def _widest(by: Actor) -> str:
-    """The topmost unit in scope: an item of the bureau draws from the whole bureau's registry."""
-    return next((u.code for u in accounts.units(by)), "")
+    """The whole organ: an item of a section draws from its bureau's registry."""
+    return accounts.organ(by.unit_id).code if by.unit_id else ""
 
 
 def as_wording(facts: ItemFacts) -> Wording:
@@ -266,6 +277,7 @@ def _initial(facts: ItemFacts) -> dict[str, Any]:
         "ratio_kind": ratio.get("kind", "") if ratio.get("kind") in dict(_RATIOS) else "",
         "ratio_percent": Decimal(ppm) / PPM_PER_PERCENT if isinstance(ppm, int) else None,
         "ratio_count": ratio.get("count"),
+        "ratio_clause": ratio.get("clause", "") if ratio.get("source") == "law" else "",
         "times": frequency.get("times"),
     }
 

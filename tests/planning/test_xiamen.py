@@ -1,0 +1,223 @@
+"""Clauses of 厦门 on the item list and the plan, as an outside examiner tries them: page, program, journal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import web
+from tests.cast import BUREAU
+from tests.planning.desk import NOW, Desk
+from tests.planning.test_api import LINE as WIRE
+from tests.planning.test_api import program, send
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as journal
+from mingqian.registry.models import ItemVersion
+
+# Clauses as somebody sees them from outside; the services behind them run on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+PLAN, WIRED = f"/desk/plans/{BUREAU}/2026/1/", f"/plans/{BUREAU}/2026/1"
+WORDS = {
+    "name": "对JG01的监督检查", "category": "1", "item_class": "general", "inspector_class": "enforcement",
+    "subject_kinds": ["enterprise"], "subject_tags": ["hr_service_agency"], "methods": ["on_site", "written"],
+    "evaluation_method": "评价办法（2026年版）", "contents": "是否符合设立条件", "basis_1": "LAW-1",
+    "article_1": "第三十五条", "reason": "条例修订",
+}  # fmt: skip
+ALL = ("planning:read", "planning:write", "registry:read", "registry:write")
+LINE = {
+    "rounds": "3月 R1\n9月 R2", "responsible_unit": "JYC", "duties": "归口处室牵头", "methods": ["on_site"],
+    "mode": "open", "sampling_method": "plain",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def in_january() -> Iterator[None]:
+    with web.lived(NOW):
+        yield
+
+
+def seat(actor: Actor) -> Client:
+    return web.signed_in(actor, now=NOW)
+
+
+def version(desk: Desk, code: str, number: int, **words: Any) -> None:
+    """One wording through the pages: drafted, sent in, reviewed, approved and published by three people."""
+    legal, second, leader = map(
+        seat, (desk.cast.legal_office, desk.cast.second_legal_officer, desk.cast.bureau_leader)
+    )
+    here = f"/desk/items/{code}/{number}"
+    assert legal.post(f"/desk/items/{code}/edit/", {**WORDS, **words}).status_code == 303
+    assert legal.post(f"{here}/submit/").status_code == 303
+    opinion = {"passed": "yes", "opinion": "一致"}
+    own = legal.post(f"{here}/review/", opinion)
+    assert own.status_code == 422
+    assert "提出人" in web.text_of(own)
+    assert second.post(f"{here}/review/", opinion).status_code == 303
+    assert leader.post(f"{here}/approve/").status_code == 303
+    day = {"effective_on": NOW.date().isoformat(), "typed": "公布"}
+    assert legal.post(f"{here}/publish/", day).status_code == 303
+
+
+def acts(desk: Desk, thing: str) -> list[tuple[str, str]]:
+    """What the journal says of a thing, oldest first: kind and who; each on its day."""
+    found = list(journal.entries(desk.cast.audit_admin, thing=thing))
+    assert all(entry.at.startswith("2026-01-1") for entry in found)
+    return [(entry.kind, entry.actor_name) for entry in found]
+
+
+@pytest.mark.clause("XM-14", "XM-09")
+def test_a_changed_law_changes_the_list_by_its_procedure_and_no_plan_made_before(desk: Desk) -> None:
+    """三(一): 法律法规规章有调整或部门职责发生变化的，按照规定程序及时调整事项清单."""
+    before = desk.published()
+    officer, api = seat(desk.cast.legal_office), program(desk, desk.cast.legal_office, *ALL)
+    draft = {"unit": BUREAU, "year": 2027, "title": "2027年度抽查计划", "pack": "luwan-2026"}
+    assert send(api, "post", "/plans", draft).status_code == 201
+    for item in ("JG01", "JG05"):
+        assert send(api, "put", f"/plans/{BUREAU}/2027/1/lines/{item}", WIRE).status_code == 200
+    version(desk, "JG01", 2, contents="是否符合设立条件\n是否报告经营情况", risk_point="虚报经营情况")
+
+    plan = f"/desk/plans/{BUREAU}/2027/1/"
+    assert officer.post(f"{plan}submit/").status_code == 409
+    refused = send(api, "post", f"/plans/{BUREAU}/2027/1/submit").json()
+    assert (refused["code"], "JG01" in refused["detail"]) == ("plan.old_version", True), refused
+    assert officer.post(f"{plan}lines/JG01/", LINE).status_code == 303
+    assert officer.post(f"{plan}submit/").status_code == 303
+    assert "第2版" in web.text_of(officer.get(plan))
+    assert [one["item_version"] for one in api.get(f"/api/v1{WIRED}/lines").json()] == [1, 1]
+    assert before.lines.get(item__code="JG01").item_version.number == 1
+    old, new = (web.text_of(officer.get(f"/desk/items/JG01/{number}/")) for number in (1, 2))
+    assert "是否报告经营情况" not in old
+    assert "<ins>" in new
+    assert [one["version"] for one in api.get("/api/v1/items/JG01").json()] == [1, 2]
+    assert send(api, "post", "/items/JG01", WORDS).status_code == 405
+    legal, second = desk.cast.legal_office.name, desk.cast.second_legal_officer.name
+    assert acts(desk, "item:JG01")[-5:] == [
+        ("item.drafted", legal), ("item.submitted", legal), ("item.reviewed", second),
+        ("item.approved", desk.cast.bureau_leader.name), ("item.published", legal),
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("XM-47")
+def test_a_regulations_ratio_prevails_and_without_it_the_tier_returns(desk: Desk) -> None:
+    """三(五)6(1): 法律、法规、规章有规定的，从其规定."""
+    desk.firms()
+    officer, api = seat(desk.cast.legal_office), program(desk, desk.cast.legal_office)
+    desk.draft()
+
+    def line() -> tuple[str, str]:
+        """The line as the page counts it, and the clause a program is told."""
+        assert officer.post(f"{PLAN}lines/JG01/", LINE).status_code == 303
+        assert officer.post(f"{PLAN}count/").status_code == 303
+        return web.text_of(officer.get(PLAN)), api.get(f"/api/v1{WIRED}/lines").json()[0]["ratio_clause"]
+
+    page, clause = line()
+    assert "6 中抽 1 × 2 次" in page
+    assert "三(五)6(1)" in clause
+    law = {"ratio_kind": "ratio", "ratio_percent": "45", "ratio_clause": "某条例第九条"}
+    bare = {**WORDS, **law, "basis_1": "DOC-1", "article_1": ""}
+    assert (
+        officer.post("/desk/items/JG01/edit/", {**WORDS, "ratio_clause": "某条例第九条"}).status_code == 422
+    )
+    assert officer.post("/desk/items/JG01/edit/", bare).status_code == 303
+    assert officer.post("/desk/items/JG01/2/submit/").status_code == 303
+    reviewer = seat(desk.cast.second_legal_officer)
+    refused = reviewer.post("/desk/items/JG01/2/review/", {"passed": "yes", "opinion": "一致"})
+    assert refused.status_code == 303
+    leader = seat(desk.cast.bureau_leader)
+    stopped = leader.post("/desk/items/JG01/2/approve/")
+    assert stopped.status_code == 409
+    assert "三(五)6(1)" in web.text_of(stopped)
+    assert reviewer.post("/desk/items/JG01/2/reject/", {"reason": "没有法规依据"}).status_code == 303
+
+    version(desk, "JG01", 3, **law)
+    page, clause = line()
+    assert ("6 中抽 3 × 2 次" in page, clause) == (True, "某条例第九条")
+    assert "某条例第九条" in page
+    version(desk, "JG01", 4)
+    page, clause = line()
+    assert "6 中抽 1 × 2 次" in page
+    assert "三(五)6(1)" in clause
+    assert ("item.published", desk.cast.legal_office.name) in acts(desk, "item:JG01")
+
+
+@pytest.mark.clause("XM-20")
+def test_a_business_check_needs_its_necessity_a_law_where_firms_are_checked_and_its_own_people(
+    desk: Desk,
+) -> None:
+    """三(一)第三类: 根据有关规定、文件政策开展且确需检查的其他业务工作事项."""
+    officer, api = seat(desk.cast.legal_office), program(desk, desk.cast.legal_office)
+    new = {
+        **WORDS, "code": "YW31", "unit": "JYC", "jurisdiction": BUREAU, "level": "city", "reach": "own",
+        "name": "对人才资助对象的业务检查", "category": "3", "inspector_class": "business",
+        "basis_1": "DOC-1", "article_1": "第二条", "subject_tags": ["labour_dispatch"],
+    }  # fmt: skip
+    assert officer.post("/desk/items/new/", new).status_code == 303
+    assert officer.post("/desk/items/YW31/1/submit/").status_code == 303
+    second, leader = seat(desk.cast.second_legal_officer), seat(desk.cast.bureau_leader)
+    assert second.post("/desk/items/YW31/1/review/", {"passed": "yes", "opinion": "一致"}).status_code == 303
+    stopped = leader.post("/desk/items/YW31/1/approve/")
+    assert stopped.status_code == 409
+    assert "确需检查" in web.text_of(stopped)
+    assert second.post("/desk/items/YW31/1/reject/", {"reason": "没有理由"}).status_code == 303
+    edited = {
+        key: value for key, value in new.items() if key not in ("code", "unit", "jurisdiction", "level")
+    }
+    version(desk, "YW31", 2, **edited, necessity="发放金额大，须抽查核实")
+    adopted = {"unit": BUREAU, "from_on": NOW.date().isoformat(), "reason": "局务会", "typed": "启用"}
+    assert officer.post("/desk/packs/luwan-2026/adopt/", adopted).status_code == 303
+    page = web.text_of(officer.get("/desk/items/YW31/"))
+    for told in ("发放金额大", "现行依据只有规范性文件", "国办发〔2015〕58号"):
+        assert told in page
+
+    desk.draft()
+    for item in ("JG01", "JG05", "YW31"):
+        assert send(api, "put", f"{WIRED}/lines/{item}", WIRE).status_code == 200
+    assert officer.post(f"{PLAN}submit/").status_code == 409
+    refused = send(api, "post", f"{WIRED}/submit").json()
+    assert refused["code"] == "item.weak_basis"
+    assert "国办发〔2015〕58号" in str(refused)
+    version(desk, "YW31", 3, **{**edited, "basis_1": "LAW-1"}, necessity="发放金额大，须抽查核实")
+    assert send(api, "put", f"{WIRED}/lines/YW31", WIRE).status_code == 200
+    assert send(api, "post", f"{WIRED}/submit").status_code == 200
+    assert ItemVersion.objects.filter(item__code="YW31", state="published").count() == 2
+    assert ("item.rejected", desk.cast.second_legal_officer.name) in acts(desk, "item:YW31")
+
+
+@pytest.mark.clause("XM-22")
+def test_a_firm_of_two_categories_is_one_record_and_no_other_district_sees_it(desk: Desk) -> None:
+    """三(二): 市级库和区级库; 按业务类别分类."""
+    officer, city = seat(desk.cast.legal_office), program(desk, desk.cast.legal_office, *ALL)
+    for code, category in (("LX01", "labour_dispatch"), ("LX02", "hr_service")):
+        desk.item(code, subject_tags=(category,))
+    firm = {"number": "91359901MA99X001X6", "name": "市级示例公司", "unit": BUREAU}
+    number = send(city, "post", "/subjects", firm).json()["code"]
+    for category in ("labour_dispatch", "hr_service"):
+        tag = {"tag": category, "evidence": "许可"}
+        assert officer.post(f"/desk/subjects/{number}/tags/", tag).status_code == 303
+    assert send(city, "post", "/subjects", firm).status_code == 409
+    assert city.get(f"/api/v1/subjects/{number}").json()["tags"] == ["hr_service", "labour_dispatch"]
+    desk.draft()
+    for item in ("LX01", "LX02"):
+        assert officer.post(f"{PLAN}lines/{item}/", LINE).status_code == 303
+    assert officer.post(f"{PLAN}count/").status_code == 303
+    assert web.text_of(officer.get(PLAN)).count("1 中抽 1 × 2 次") == 2
+
+    ours, theirs = desk.cast.district_bureau, desk.cast.second_district
+    here = {"number": "91359901MA99X0079E", "name": "湖滨示例商行", "unit": "359901"}
+    made = send(program(desk, ours, *ALL), "post", "/subjects", here)
+    assert made.status_code == 201, made.content.decode()
+    code = made.json()["code"]
+    stranger, browser = program(desk, theirs, *ALL), seat(theirs)
+    assert browser.get(f"/desk/subjects/{code}/").status_code == 404
+    assert browser.post(f"/desk/subjects/{code}/edit/", {"name": "改名"}).status_code == 404
+    listed = (browser.get(f"/desk/subjects/?q=湖滨{more}") for more in ("", "&export=csv"))
+    for answer in listed:
+        told = b"".join(answer) if answer.streaming else answer.content
+        assert "湖滨示例商行" not in told.decode()
+    assert stranger.get(f"/api/v1/subjects/{code}").status_code == 404
+    assert stranger.get("/api/v1/subjects").json()["total"] == 0
+    status = {"status": "closed", "since": "2026-01-04", "evidence": "x"}
+    assert send(stranger, "post", f"/subjects/{code}/status", status).status_code == 404
+    assert "湖滨示例商行" in web.text_of(seat(ours).get("/desk/subjects/"))
+    assert acts(desk, f"subject:{code}") == [("subject.registered", ours.name)]
