@@ -1,5 +1,7 @@
 # Everything a newcomer needs: make demo, make test. Both create .venv and install what they need.
-PYTHON ?= python3
+# A distribution compiles its Python with the profile of a run: it takes a quarter less time than one compiled at home.
+OWN := /usr/bin/python3
+PYTHON ?= $(shell $(OWN) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(OWN) || echo python3)
 BIN := .venv/bin
 # Three for two cores: the third works while another waits for a browser or a server.
 WORKERS ?= 3
