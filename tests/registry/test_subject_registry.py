@@ -145,7 +145,11 @@ def test_one_firm_in_two_categories_is_one_record_with_two_tags(cast):
     assert Subject.objects.count() == 1
     facts = selectors.subjects.facts_of(cast.legal_office, [code], cast.today)[code]
     assert facts.tags == ("hr_service", "labour_dispatch")
-    assert selectors.subjects.counts_by_tag(cast.legal_office) == {"hr_service": 1, "labour_dispatch": 1}
+    fields = selectors.counts.subjects_by_field(cast.legal_office)
+    assert [(one.name, one.figures[0].number) for one in fields] == [
+        ("人力资源服务机构", 1),
+        ("劳务派遣单位", 1),
+    ]
 
 
 def test_a_tag_counts_only_within_its_validity(cast):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from mingqian.registry.views import (
     adopted,
+    counts,
     duplicates,
     imports,
     inspectors,
@@ -79,6 +80,8 @@ IMPORTS = [
     path("desk/imports/<str:number>/undo/", imports.undo, name="import-undo"),
 ]
 
+COUNTS = [path("desk/registry-counts/", counts.counts, name="counts")]
+
 DUPLICATES = [
     path("desk/duplicates/", duplicates.duplicates, name="duplicates"),
     path("desk/duplicates/scan/", duplicates.scan, name="duplicates-scan"),
@@ -121,4 +124,14 @@ RULE_DOCUMENTS = [
     ),
 ]
 
-urlpatterns = [*ITEMS, *SUBJECTS, *INSPECTORS, *IMPORTS, *DUPLICATES, *POOLS, *ADOPTED, *RULE_DOCUMENTS]
+urlpatterns = [
+    *ITEMS,
+    *SUBJECTS,
+    *INSPECTORS,
+    *IMPORTS,
+    *COUNTS,
+    *DUPLICATES,
+    *POOLS,
+    *ADOPTED,
+    *RULE_DOCUMENTS,
+]

@@ -19,6 +19,7 @@ DESK = (
     ("一单两库", "抽查事项", "registry:items"),
     ("一单两库", "监管对象", "registry:subjects"),
     ("一单两库", "执法检查人员", "registry:inspectors"),
+    ("一单两库", "名录库底数", "registry:counts"),
     ("一单两库", "二次建库", "registry:pools"),
     ("一单两库", "导入", "registry:imports"),
     ("一单两库", "查重台", "registry:duplicates"),

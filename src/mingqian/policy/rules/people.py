@@ -130,6 +130,11 @@ def activating_roles(policy: Effective) -> tuple[str, ...]:
     return reading.texts(policy, "inspector.activated_by")
 
 
+def pool_classes(policy: Effective) -> tuple[str, ...]:
+    """Kinds of inspectors the registry holds (FL-11 三(二)); where no layer says, certified officers alone."""
+    return reading.texts(policy, "inspector.pool_classes") or ("enforcement",)
+
+
 def witness(policy: Effective) -> Witness | None:
     """Who must watch the draw; None only if no layer says anything."""
     return reading.of(policy, "draw_witness", Witness)

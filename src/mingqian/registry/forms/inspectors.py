@@ -23,12 +23,13 @@ class InspectorFilter(forms.Filter):
     state = fields.ChoiceField(label="状态", choices=[("", "全部"), *InspectorState.choices()])
     klass = fields.ChoiceField(label="人员类别", choices=[("", "全部"), *InspectorClass.choices()])
     papers = fields.ChoiceField(
-        label="证件",
+        label="证件、专长",
         choices=[
             ("", "全部"),
             ("expired", "已过期"),
             ("soon", "60日内到期"),
             ("unconfirmed", "司法局未确认"),
+            ("plain", "没有业务专长"),
         ],
     )
     unit = fields.CharField(label="单位代码", max_length=32)
@@ -59,6 +60,8 @@ class InspectorFilter(forms.Filter):
                 "credentials__confirmed_by": "",
             }
             rows = rows.filter(**unsaid)
+        if papers == "plain":
+            rows = rows.filter(quals__isnull=True)
         return rows
 
 

@@ -46,6 +46,7 @@ class SubjectFilter(forms.Filter):
             ("stale", "一年未核对"),
             ("marked", "有标记"),
             ("abnormal", "异常"),
+            ("kept", "不含已并入"),
         ],
     )
 
@@ -93,6 +94,8 @@ class SubjectFilter(forms.Filter):
             return rows.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=before), status="active")
         if lack == "marked":
             return rows.filter(pk__in=selectors.subjects.marked(self.today))
+        if lack == "kept":
+            return rows.filter(merged_into__isnull=True)
         if lack == "abnormal":
             return rows.filter(pk__in=selectors.subjects.abnormal(self.today))
         return rows

@@ -2,6 +2,7 @@
 
 from mingqian.registry.selectors import (
     calendars,
+    counts,
     dictionaries,
     duplicates,
     history,
@@ -19,6 +20,7 @@ from mingqian.registry.selectors import (
 
 __all__ = [
     "calendars",
+    "counts",
     "dictionaries",
     "duplicates",
     "history",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -213,13 +213,6 @@ def borne(subject: Subject, former: Iterable[SubjectName]) -> list[tuple[str, da
     """The same for rows at hand."""
     listed = [(row.name, row.from_on, row.until_on) for row in former if row.until_on is not None]
     return [*listed, (subject.name, listed[-1][2] if listed else None, None)]
-
-
-def counts_by_tag(by: Actor) -> dict[str, int]:
-    """底数 per category: each subject counts once in each of its categories."""
-    rows = SubjectTag.objects.filter(accounts.in_scope(by, "subject__unit__path"))
-    counted = rows.values("tag").annotate(n=Count("subject", distinct=True)).order_by("tag")
-    return {row["tag"]: row["n"] for row in counted}
 
 
 def facts_of(by: Actor, codes: Sequence[str], on: date) -> dict[str, SubjectFacts]:

@@ -119,6 +119,10 @@ def _person(
     if there is not None and there.state == InspectorState.REMOVED:
         message = f"“{row.name}”已移出人员库，不能由导入恢复"
         return [*remarks, Finding(Level.ERROR, "removed", row.line, -1, "", row.name, message)]
+    closed = [answer for klass in row.classes if not (answer := desk.keepers.holds(InspectorClass(klass))).ok]
+    if closed:
+        message = f"{closed[0].reason}（{closed[0].clause}）"
+        return [*remarks, Finding(Level.ERROR, "class", row.line, -1, "人员类别", row.name, message)]
     entry = _entry(row, unit, there)
     _count(preview, entry)
     if there is None or entry.fields or entry.papers:

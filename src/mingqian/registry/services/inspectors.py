@@ -11,7 +11,7 @@ from mingqian.accounts.enums import Role, roles_named
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import identifiers, machine
-from mingqian.core.decision import Refused, demand, demand_all, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.machines import inspector
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import people
@@ -32,12 +32,27 @@ class Keepers:
 
     roles: frozenset[Role]
     clause: str = WHO_KEEPS
+    classes: frozenset[str] = frozenset(klass.value for klass in InspectorClass)
+    classes_clause: str = ""
+    """Which kinds of people the registry holds (涪陵 三(二): certified officers alone)."""
+
+    def holds(self, klass: InspectorClass) -> Decision:
+        """Whether this bureau's registry has such people at all."""
+        if klass.value in self.classes:
+            return allowed()
+        why = f"本单位的执法检查人员名录库不设“{klass.label}”"
+        return denied("inspector.other_class", why, self.classes_clause, "只登记持行政执法证的人员")
 
 
 def keepers_of(policy: Effective) -> Keepers:
-    """The roles that the rules in force name, and their clause; unknown codes let nobody."""
+    """The roles and the kinds of people that the rules in force name; unknown codes let nobody."""
     named = (roles_named(code) for code in people.activating_roles(policy))
-    return Keepers(frozenset().union(*named), policy.clause("inspector.activated_by"))
+    return Keepers(
+        frozenset().union(*named),
+        policy.clause("inspector.activated_by"),
+        frozenset(people.pool_classes(policy)),
+        policy.clause("inspector.pool_classes"),
+    )
 
 
 def keepers_on(unit_path: str, on: date) -> Keepers:
@@ -84,7 +99,7 @@ def add(
     """Enter one person, not yet active. ``number``: a random number for who has no certificate."""
     place = places.unit(by, unit)
     demand(policies.may_keep_inspectors(by, place.path, keepers.roles, keepers.clause))
-    _demand_credentials(credentials)
+    _demand_credentials(credentials, keepers)
     code = _code(credentials, number)
     hashed, masked = people_numbers.keep(citizen_id, pepper) if citizen_id else ("", "")
     _demand_new(code, hashed)
@@ -113,8 +128,8 @@ def add(
     return person
 
 
-def _demand_credentials(credentials: Collection[Credential]) -> None:
-    found = []
+def _demand_credentials(credentials: Collection[Credential], keepers: Keepers) -> None:
+    found = [keepers.holds(paper.inspector_class) for paper in credentials]
     if not credentials:
         why = "人员既没有行政执法证，也没有从事的相关业务"
         found.append(denied("inspector.no_credential", why, TWO_KINDS, "至少登记一种人员类别"))
@@ -178,7 +193,7 @@ def record_credential(
 ) -> InspectorCredential:
     """Renew a certificate or add the second class; the protocol id of the person stays."""
     person = _kept(by, code, keepers)
-    _demand_credentials([credential])
+    _demand_credentials([credential], keepers)
     row = _write_credential(person, credential)
     until = credential.valid_until.isoformat() if credential.valid_until else None
     body = {

@@ -258,9 +258,7 @@ def _words(value: object) -> str:
 def write(batch: ImportBatch, entries: list[Entry], *, order: Order, by: Actor, now: datetime) -> None:
     """Draft every entry; refusals of the service stop the whole batch."""
     unit = next(u for u in accounts.units(by) if u.pk == order.unit_id)
-    ground = unit
-    while ground.parent is not None and ground.parent.level == unit.level and by.covers(ground.parent.path):
-        ground = ground.parent
+    ground = accounts.organ(unit.pk)
     for entry in entries:
         drafted = items.draft(
             code=entry.code,

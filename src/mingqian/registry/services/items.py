@@ -8,7 +8,7 @@ from django.db import transaction
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import canonical, machine
-from mingqian.core.decision import Refused, demand, demand_all, denied
+from mingqian.core.decision import Decision, Refused, demand, demand_all, denied
 from mingqian.core.machines import item_version
 from mingqian.registry import item_rules, policies
 from mingqian.registry.enums import ItemState, Level, Reach
@@ -38,13 +38,15 @@ def draft(
     now: datetime,
 ) -> ItemFacts:
     """Draft the first version of a new item, or the next version of one (变更申请)."""
+    # Locked, so that two drafts at once cannot both become the next version.
+    item = Item.objects.select_for_update(of=("self",)).filter(code=code).select_related("unit").first()
+    if item is not None and by.scope_paths and not by.covers(item.unit.path):
+        raise Refused(_of_another(item))
     place = places.unit(by, unit)
     demand(policies.may(by, Verb.DRAFT_ITEM, place.path))
     demand_all(wordings.faults(code, wording))
-    # Locked, so that two drafts at once cannot both become the next version.
-    item = Item.objects.select_for_update(of=("self",)).filter(code=code).select_related("unit").first()
     if item is None:
-        ground = places.unit(by, jurisdiction or unit)
+        ground = places.ground(by, jurisdiction or unit, place)
         above = _parent(by, parent) if parent else None
         item = Item.objects.create(
             code=code,
@@ -75,10 +77,14 @@ def _parent(by: Actor, code: str) -> Item:
     return found
 
 
+def _of_another(item: Item) -> Decision:
+    why = f"事项“{item.code}”由“{item.unit}”负责，其他单位不能修改"
+    return denied("item.other_unit", why, OWN, "请责任单位提出，或先办理移交")
+
+
 def _demand_next(item: Item, place: places.Place) -> None:
     if item.unit_id != place.pk:
-        why = f"事项“{item.code}”由“{item.unit}”负责，其他单位不能修改"
-        raise Refused(denied("item.other_unit", why, OWN, "请责任单位提出，或先办理移交"))
+        raise Refused(_of_another(item))
     if item.retired_on is not None:
         raise Refused(
             denied("item.retired", f"事项“{item.code}”已于 {item.retired_on} 停用", item_rules.ADJUST)

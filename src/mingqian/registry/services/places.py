@@ -27,6 +27,14 @@ def unit(by: Actor, code: str) -> Place:
     return Place(found.pk, found.code, found.path, found.level)
 
 
+def ground(by: Actor, code: str, owner: Place) -> Place:
+    """Whose subjects an item is about: a unit in scope, or the whole organ whose section owns the item."""
+    organ = accounts.organ(owner.pk)
+    if code == organ.code:
+        return Place(organ.pk, organ.code, organ.path, organ.level)
+    return unit(by, code)
+
+
 def ends(what: str, from_on: date, ends_on: date | None, until_on: date) -> Decision:
     """A running thing may end earlier than it would. Longer is a new thing, with a ground and an approver."""
     if until_on >= from_on and (ends_on is None or until_on <= ends_on):

@@ -1,0 +1,115 @@
+"""底数: how many subjects each field has, how many inspectors each unit; every figure with the list that opens it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts.types import Actor
+from mingqian.registry.enums import DictionaryKind, InspectorState, SubjectStatus
+from mingqian.registry.models import SubjectTag
+from mingqian.registry.selectors import dictionaries, inspectors
+
+#: The states that stand in the registry; who was removed has left it.
+KEPT = (InspectorState.ACTIVE, InspectorState.PENDING, InspectorState.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number under its heading, and the list that has so many rows."""
+
+    label: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCount:
+    """One field of subjects: how many, how many by status, and when a row of it last changed."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """One unit's inspectors by state; of the active ones, whose paper ran out and who has no 业务专长."""
+
+    name: str
+    figures: tuple[Figure, ...]
+
+
+def subjects_by_field(by: Actor) -> list[FieldCount]:
+    """平顶山 二(二) 底数清: a subject counts once in each of its fields, a double not beside its kept row."""
+    rows = SubjectTag.objects.filter(
+        accounts.in_scope(by, "subject__unit__path"), subject__merged_into__isnull=True
+    )
+    counted = rows.values("tag", "subject__status").order_by()
+    counted = counted.annotate(n=Count("subject", distinct=True), changed=Max("subject__changed_at"))
+    found: dict[str, dict[str, tuple[int, datetime]]] = {}
+    for row in counted:
+        found.setdefault(row["tag"], {})[row["subject__status"]] = (row["n"], row["changed"])
+    labels = dict(dictionaries.choices(DictionaryKind.TAG))
+    return [_field(tag, labels.get(tag, tag), found[tag]) for tag in sorted(found)]
+
+
+def _field(tag: str, label: str, found: Mapping[str, tuple[int, datetime]]) -> FieldCount:
+    here = {"tag": tag, "lack": "kept"}
+    return FieldCount(
+        label,
+        (
+            _figure("合计", "subjects", sum(number for number, _ in found.values()), here),
+            *(
+                _figure(
+                    one.label, "subjects", found[one][0] if one in found else 0, {**here, "status": one.value}
+                )
+                for one in SubjectStatus
+            ),
+        ),
+        max(changed for _, changed in found.values()),
+    )
+
+
+def inspectors_by_unit(by: Actor, today: date) -> list[UnitCount]:
+    """平顶山 二(二) 检查人员名录库: city and counties in one registry, counted by unit."""
+    rows = inspectors.desk_rows(by).filter(state__in=KEPT).annotate(known=Count("quals", distinct=True))
+    states, expired, plain = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    names: dict[str, str] = {}
+    listed = rows.order_by("unit__path").values_list("unit__code", "unit__name", "state", "soonest", "known")
+    for unit, name, state, soonest, known in listed:
+        names[unit] = name
+        states[unit, state] += 1
+        if state == InspectorState.ACTIVE:
+            expired[unit] += soonest is not None and soonest < today
+            plain[unit] += not known
+    return [
+        UnitCount(
+            name,
+            (
+                *(
+                    _figure(
+                        one.label, "inspectors", states[unit, one.value], {"unit": unit, "state": one.value}
+                    )
+                    for one in KEPT
+                ),
+                _active("在库而证件过期", unit, expired[unit], "expired"),
+                _active("在库而没有业务专长", unit, plain[unit], "plain"),
+            ),
+        )
+        for unit, name in names.items()
+    ]
+
+
+def _active(label: str, unit: str, number: int, papers: str) -> Figure:
+    query = {"unit": unit, "state": InspectorState.ACTIVE.value, "papers": papers}
+    return _figure(label, "inspectors", number, query)
+
+
+def _figure(label: str, page: str, number: int, query: Mapping[str, str]) -> Figure:
+    return Figure(label, number, f"{reverse(f'registry:{page}')}?{urlencode(query)}")
