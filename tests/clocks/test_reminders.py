@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.clocks.test_clocks import begun
@@ -14,6 +16,7 @@ from mingqian.audit import services as audit
 from mingqian.audit.models import Entry
 from mingqian.clocks import ladder, selectors, services
 from mingqian.clocks.models import Clock, Reminder
+from mingqian.clocks.types import Handlers
 from mingqian.core.timelimits import SHANGHAI, Period, Unit
 from mingqian.jobs.services.running import system
 from mingqian.messages.models import Message
@@ -39,7 +42,13 @@ def _captain(cast: Cast) -> Iterator[None]:
     """The team's captain is the inspector; everything else falls to the roles of the unit."""
     held = dict(selectors.parties._rooms)
     captain = cast.inspector.person_id
-    selectors.parties.connect({"task:": lambda things: {thing: [captain] for thing in things if captain}})
+    assert captain
+
+    def led(person: int) -> QuerySet[Clock, Any]:
+        rows = Clock.objects.filter(thing__startswith="task:").values_list("thing")
+        return rows if person == captain else rows.none()
+
+    selectors.parties.connect({"task:": Handlers(lambda things: {one: [captain] for one in things}, led)})
     yield
     selectors.parties.connect(held)
 
@@ -164,7 +173,7 @@ def test_a_new_due_day_has_a_ladder_of_its_own(cast: Cast) -> None:
 def test_a_party_that_is_nobody_is_replaced_by_the_next_one_up(cast: Cast) -> None:
     """A period of the witnesses' own unit: no clerk, no head there; the leader above hears of it."""
     clock = begun(cast, thing="unit:JJZ", unit=cast.discipline_witness.unit_id, kind="supervision.answer")
-    parties = selectors.parties.Parties([clock], date(2026, 4, 30))
+    parties = selectors.parties.Parties([clock.thing], date(2026, 4, 30))
     assert [parties.people[one].code for one in parties.of(clock, ladder.HANDLER)] == ["LW01"]
 
 
@@ -175,7 +184,7 @@ def test_publication_is_the_publishers_affair_and_the_district_has_its_own(cast:
         ("result.notice_to_subject", cast.business_unit_staff.unit_id, "LW04"),
     ):
         clock = begun(cast, thing=f"notice:{kind}{unit}", kind=kind, unit=unit)
-        parties = selectors.parties.Parties([clock], date(2026, 4, 30))
+        parties = selectors.parties.Parties([clock.thing], date(2026, 4, 30))
         assert [parties.people[one].code for one in parties.of(clock, ladder.HANDLER)] == [code]
 
 

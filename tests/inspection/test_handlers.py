@@ -14,6 +14,11 @@ def test_a_period_of_a_task_or_its_approval_is_the_captains_affair(field: Field)
     assert captain
     assert handlers.captains([f"task:{task.code}", "task:no-such"]) == {f"task:{task.code}": [captain]}
     assert handlers.of_approvals([f"approval:{number}"]) == {f"approval:{number}": [captain]}
+    assert (f"task:{task.code}",) in handlers.led(captain)
+    assert list(handlers.led_approvals(captain)) == [(f"approval:{number}",)]
+    second = TeamSeat.objects.get(batch=task.batch, team=1, captain=False).inspector.person_id
+    assert second and not handlers.led(second).exists()
+    assert list(handlers.led_visits(captain)) == [(f"visit:{number}-1",)]
 
 
 def test_who_takes_the_captains_seat_takes_the_reminders_too(field: Field) -> None:

@@ -1,7 +1,11 @@
 """What a room hands over when one of its events starts a period."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from mingqian.core.timelimits import Period, Unit
 from mingqian.ui.types import Deadline
@@ -39,3 +43,11 @@ class Named:
     kind: str
     title: str
     deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """Who answers for the things of one room: the people of many things, and a query of the things of one person."""
+
+    of: Callable[[Sequence[str]], Mapping[str, Sequence[int]]]
+    led_by: Callable[[int], QuerySet[Any, Any]]

@@ -8,6 +8,7 @@ from mingqian.audit import services as audit
 from mingqian.audit.types import Told
 from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
+from mingqian.clocks.types import Handlers
 from mingqian.documents import services as documents
 from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
@@ -62,12 +63,12 @@ SCHEDULE = (
     Every("messages.deliver", minutes=1),
 )
 
-# Thing of a period → who answers for it, so that a reminder finds its person.
+# Thing of a period → who answers for it, so that a reminder finds its person and a person the own things.
 HANDLERS = {
-    "task:": handlers.captains,
-    "approval:": handlers.of_approvals,
-    "lead:": leads.leads.handlers,
-    "visit:": visits.handlers,
+    "task:": Handlers(handlers.captains, handlers.led),
+    "approval:": Handlers(handlers.of_approvals, handlers.led_approvals),
+    "lead:": Handlers(leads.leads.handlers, leads.leads.handled),
+    "visit:": Handlers(visits.handlers, handlers.led_visits),
 }
 
 # Event → who is told, in the same transaction, in this order.

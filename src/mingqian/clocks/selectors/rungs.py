@@ -40,7 +40,7 @@ class Word:
 def due(now: datetime) -> list[Word]:
     """Every reminder whose rung has been reached and that was not given: quiet hours are not this table's affair."""
     climbed = list(_climbed(now))
-    parties = Parties([clock for clock, _ in climbed], localdate(now))
+    parties = Parties([clock.thing for clock, _ in climbed], localdate(now))
     given = _given([clock for clock, _ in climbed])
     acted = _just_acted(now) if climbed else lambda code, thing: False
     words = [word for clock, rung in climbed for word in _words(clock, rung, parties)]

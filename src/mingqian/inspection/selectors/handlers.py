@@ -1,10 +1,12 @@
-"""Who answers for the periods of a task or an approval: the team's captain, as the list of teams has it today."""
+"""Who answers for the periods of a task, an approval, a walk: the team's captain, as the list of teams has it today."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 
-from mingqian.inspection.models import Task
+from mingqian.inspection.models import Task, TeamSeat
 
 
 def captains(things: Sequence[str]) -> Mapping[str, Sequence[int]]:
@@ -17,6 +19,29 @@ def of_approvals(things: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """Of ``approval:<number>``: the captains of the tasks done on that walk."""
     numbers = {thing.partition(":")[2]: thing for thing in things}
     return _told(Task.objects.filter(approval__number__in=numbers), "approval__number", numbers)
+
+
+def led(person: int) -> QuerySet[Task, Any]:
+    """``task:<code>`` of every task whose team this person leads."""
+    return _led(person).values_list(Concat(Value("task:"), "code"))
+
+
+def led_approvals(person: int) -> QuerySet[Task, Any]:
+    """``approval:<number>`` of the walks on which such tasks are done."""
+    return _led(person, approval__isnull=False).values_list(Concat(Value("approval:"), "approval__number"))
+
+
+def led_visits(person: int) -> QuerySet[Task, Any]:
+    """``visit:<code>`` of the same walks once somebody is there."""
+    codes = Concat(Value("visit:"), "approval__visits__code")
+    return _led(person, approval__visits__isnull=False).values_list(codes)
+
+
+def _led(person: int, **narrowed: bool) -> QuerySet[Task]:
+    own = TeamSeat.objects.filter(
+        captain=True, inspector__person=person, batch=OuterRef("batch"), team=OuterRef("team")
+    )
+    return Task.objects.filter(Exists(own), **narrowed)
 
 
 def _told(rows: QuerySet[Task], name: str, things: Mapping[str, str]) -> dict[str, list[int]]:

@@ -1,8 +1,10 @@
 """Leads in scope, and the one for a write. What is sealed is not read here."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
@@ -69,3 +71,8 @@ def handlers(things: Sequence[str]) -> dict[str, list[int]]:
     codes = {thing.partition(":")[2]: thing for thing in things if thing.startswith("lead:")}
     rows = Lead.objects.filter(code__in=codes, decided_by__isnull=False).values_list("code", "decided_by_id")
     return {codes[code]: [person] for code, person in rows}
+
+
+def handled(person: int) -> QuerySet[Lead, Any]:
+    """``lead:<code>`` of what this person decided."""
+    return Lead.objects.filter(decided_by=person).values_list(Concat(Value("lead:"), "code"))
