@@ -1,4 +1,4 @@
-"""行政检查通知书: the desk's list and pages, the firm's page with read receipt, 申请回避, 接受任务."""
+"""行政检查通知书: the desk's list and pages, the firm's page with read receipt, 申请回避."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -7,15 +7,9 @@ from django.utils.timezone import localdate
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.inspection import announcing, policies, selectors, services, showing_notices
-from mingqian.inspection.announcing_forms import (
-    AcceptForm,
-    AnswerRecusalForm,
-    ChallengeForm,
-    NoticeForm,
-    ServeNoticeForm,
-)
+from mingqian.inspection.announcing_forms import ChallengeForm, NoticeForm, ServeNoticeForm
 from mingqian.inspection.models import VisitNotice
-from mingqian.inspection.views.acting import READERS, TEAM, WORKERS
+from mingqian.inspection.views.acting import READERS, WORKERS
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 
@@ -120,41 +114,6 @@ def answer(request: Request, number: str) -> HttpResponse:
             request, "inspection:visit-notice", number, told="已答复；需要回避的请按抽取顺序递补"
         )
     return _asked(request, row, form, "答复回避申请", "答复")
-
-
-@access.form(*TEAM)
-def accept(request: Request, number: str) -> HttpResponse:
-    """接受任务 or 申报回避, by whoever sits in the team."""
-    row, form = _found(request, number), AcceptForm(*pages.given(request))
-    if pages.submitted(
-        request,
-        form,
-        lambda: services.announcing.accept(
-            approval=row.approval.number, **form.values(), by=request.actor, now=request.now
-        ),
-    ):
-        return pages.done(request, "inspection:visit-notice", number, told="已答复")
-    return _asked(request, row, form, "接受任务", "提交")
-
-
-@access.form(*policies.HEADS)
-def answer_recusal(request: Request, number: str, inspector: str) -> HttpResponse:
-    """答复人员的回避申报."""
-    row, form = _found(request, number), AnswerRecusalForm(*pages.given(request))
-    pages.found(selectors.announcing.recusal(row.approval_id, inspector))
-
-    def act() -> None:
-        said = form.values()
-        services.announcing.answer_recusal(
-            approval=row.approval.number, inspector=inspector, granted=said["granted"] == "yes",
-            words=said["words"], by=request.actor, now=request.now,
-        )  # fmt: skip
-
-    if pages.submitted(request, form, act):
-        return pages.done(
-            request, "inspection:visit-notice", number, told="已答复；同意回避的请按抽取顺序递补"
-        )
-    return _asked(request, row, form, "答复回避申报", "答复")
 
 
 def _own(request: Request, number: str) -> VisitNotice:

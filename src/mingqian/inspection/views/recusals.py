@@ -1,54 +1,94 @@
-"""接受任务 and 申报回避 from the walk itself: a walk nobody was told of has no notice to open them from."""
+"""接受任务 and 申报回避, and the section's answer: from the notice, and from a walk nobody was told of beforehand."""
+
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.urls import reverse
 
 from mingqian.accounts.types import Request
-from mingqian.inspection import gates, policies, selectors, services, showing_notices
+from mingqian.inspection import announcing, gates, policies, selectors, services, showing_notices
 from mingqian.inspection.announcing_forms import AcceptForm, AnswerRecusalForm
-from mingqian.inspection.selectors.visits import Row as Visit
+from mingqian.inspection.models import Approval
 from mingqian.inspection.views.acting import TEAM
 from mingqian.ui import access, pages
 
 
-def _found(request: Request, code: str) -> Visit:
-    return pages.found(selectors.visits.one(request.actor, code))
+@dataclass(frozen=True)
+class _From:
+    """The page somebody came from and goes back to, and what it says about the walk."""
+
+    approval: Approval
+    page: str
+    key: str
+    clause: str
+    facts: list[tuple[str, object]]
 
 
-def _asked(request: Request, row: Visit, form: object, title: str, button: str) -> HttpResponse:
-    words = {"title": f"{title}：{row.approval.subject.name}", "button": button, "clause": gates.RECUSED}
-    back = reverse("field:visit", args=[row.code])
-    context = {"form": form, "words": words, "back": back, "facts": showing_notices.sheet(row.approval)}
-    return pages.show(request, "inspection/notice_act.html", context)
+def _notice(request: Request, number: str) -> _From:
+    row = pages.found(selectors.announcing.one(request.actor, number))
+    told = showing_notices.facts(row)
+    return _From(row.approval, "inspection:visit-notice", number, announcing.NOTICE, told)
+
+
+def _walk(request: Request, code: str) -> _From:
+    row = pages.found(selectors.visits.one(request.actor, code))
+    return _From(row.approval, "field:visit", code, gates.RECUSED, showing_notices.sheet(row.approval))
 
 
 @access.form(*TEAM)
-def accept(request: Request, code: str) -> HttpResponse:
-    """By whoever sits in the team; the phone's ``accepted`` is the same service."""
-    row, form = _found(request, code), AcceptForm(*pages.given(request))
+def accept_visit(request: Request, number: str) -> HttpResponse:
+    """By whoever sits in the team."""
+    return _accept(request, _notice(request, number))
 
-    def act() -> None:
-        approval = row.approval.number
-        services.announcing.accept(approval=approval, **form.values(), by=request.actor, now=request.now)
 
-    if pages.submitted(request, form, act):
-        return pages.done(request, "field:visit", code, told="已答复")
-    return _asked(request, row, form, "接受任务", "提交")
+@access.form(*TEAM)
+def accept_walk(request: Request, code: str) -> HttpResponse:
+    """By the same; the phone's ``accepted`` is the same service."""
+    return _accept(request, _walk(request, code))
 
 
 @access.form(*policies.HEADS)
-def answer(request: Request, code: str, inspector: str) -> HttpResponse:
+def answer_on_notice(request: Request, number: str, inspector: str) -> HttpResponse:
     """By the head of the section, with a reason."""
-    row, form = _found(request, code), AnswerRecusalForm(*pages.given(request))
-    asked = pages.found(selectors.announcing.recusal(row.approval_id, inspector))
+    return _answer(request, _notice(request, number), inspector)
+
+
+@access.form(*policies.HEADS)
+def answer_on_walk(request: Request, code: str, inspector: str) -> HttpResponse:
+    """By the same."""
+    return _answer(request, _walk(request, code), inspector)
+
+
+def _accept(request: Request, place: _From) -> HttpResponse:
+    form = AcceptForm(*pages.given(request))
+
+    def act() -> None:
+        approval = place.approval.number
+        services.announcing.accept(approval=approval, **form.values(), by=request.actor, now=request.now)
+
+    if pages.submitted(request, form, act):
+        return pages.done(request, place.page, place.key, told="已答复")
+    return _asked(request, place, form, "接受任务", "提交")
+
+
+def _answer(request: Request, place: _From, inspector: str) -> HttpResponse:
+    form = AnswerRecusalForm(*pages.given(request))
+    asked = pages.found(selectors.announcing.recusal(place.approval.pk, inspector))
 
     def act() -> None:
         said = form.values()
         services.announcing.answer_recusal(
-            approval=row.approval.number, inspector=inspector, granted=said["granted"] == "yes",
+            approval=place.approval.number, inspector=inspector, granted=said["granted"] == "yes",
             words=said["words"], by=request.actor, now=request.now,
         )  # fmt: skip
 
     if pages.submitted(request, form, act):
-        return pages.done(request, "field:visit", code, told="已答复；同意回避的请按抽取顺序递补")
-    return _asked(request, row, form, f"答复{asked.inspector.name}的回避申报（{asked.recusal}）", "答复")
+        return pages.done(request, place.page, place.key, told="已答复；同意回避的请按抽取顺序递补")
+    return _asked(request, place, form, f"答复{asked.inspector.name}的回避申报（{asked.recusal}）", "答复")
+
+
+def _asked(request: Request, place: _From, form: object, title: str, button: str) -> HttpResponse:
+    words = {"title": f"{title}：{place.approval.subject.name}", "button": button, "clause": place.clause}
+    back = reverse(place.page, args=[place.key])
+    context = {"form": form, "words": words, "back": back, "facts": place.facts}
+    return pages.show(request, "inspection/notice_act.html", context)
