@@ -1,7 +1,7 @@
 """A program with a token, and the refusals it gets."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,23 +15,8 @@ Program = Callable[..., "Client"]
 @pytest.fixture
 def program(cast: Any) -> Iterator[Program]:
     """``program(actor, "draw:read", …)`` is a client that carries such a token; no scope named: all of them."""
-    from django.test import Client
+    from tests import programs
     from tests.web import lived
 
-    from mingqian.accounts import services
-    from mingqian.accounts.enums import Scope
-
-    made = 0
-
-    def carry(actor: Any, *scopes: str) -> Client:
-        nonlocal made
-        made += 1
-        token = f"a-program-of-the-tests-{made}"
-        services.tokens.issue(
-            person=actor.code, name="测试程序", scopes=scopes or [one.value for one in Scope], token=token,
-            valid_for=timedelta(days=1), by=cast.security_admin, now=cast.now,
-        )  # fmt: skip
-        return Client(headers={"Authorization": f"Bearer {token}"})
-
     with lived(cast.now):
-        yield carry
+        yield partial(programs.program, cast, now=cast.now)

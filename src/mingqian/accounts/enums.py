@@ -154,11 +154,14 @@ class Scope(StrEnum):
     INSPECTION_WRITE = "inspection:write"
     PUBLICITY_READ = "publicity:read"
     PUBLICITY_WRITE = "publicity:write"
+    LEADS_READ = "leads:read"
+    LEADS_WRITE = "leads:write"
 
     @property
     def label(self) -> str:
         rooms = {
             "registry": "一单两库", "planning": "计划", "draw": "抽取", "inspection": "检查", "publicity": "公示",
+            "leads": "线索",
         }  # fmt: skip
         room, _, way = self.value.partition(":")
         return f"{rooms[room]}（{'办理' if way == 'write' else '查看'}）"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from ninja import Router
+from ninja import Router, Status
 
 from mingqian.accounts.bearing import ApiRequest, needs
 from mingqian.accounts.enums import Scope
@@ -27,7 +27,7 @@ def draws(request: ApiRequest, page: int = 1) -> dict[str, Any]:
 
 
 @router.post("", response={201: DrawOut}, auth=WRITE)
-def prepare(request: ApiRequest, given: schemas.PrepareIn) -> tuple[int, Draw]:
+def prepare(request: ApiRequest, given: schemas.PrepareIn) -> Status[Draw]:
     """为已启动的实施方案或已登记的案卷评查新建抽取."""
     wanted = {"review": given.review} if given.review else {"plan": given.plan}
     occasion = occasions.chosen(request.actor, **wanted)
@@ -36,10 +36,11 @@ def prepare(request: ApiRequest, given: schemas.PrepareIn) -> tuple[int, Draw]:
         now=request.now,
     )  # fmt: skip
     parties = [PartySpec(one.role, one.unit, one.outside, one.person) for one in given.parties]
-    return 201, services.preparation.prepare(
+    made = services.preparation.prepare(
         code=given.code, **wanted, origin=log.origin, parties=parties, pack=occasions.pack_for(occasion),
         order=given.order, by=request.actor, now=request.now, entropy=chance.entropy,
     )  # fmt: skip
+    return Status(201, made)
 
 
 @router.get("/{code}", response=DrawOut)
@@ -72,19 +73,19 @@ def abandon(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Draw:
 
 
 @router.post("/{code}/parties/{role}/commit", response={204: None}, auth=WRITE)
-def commit(request: ApiRequest, code: str, role: str, given: schemas.CommitIn) -> tuple[int, None]:
+def commit(request: ApiRequest, code: str, role: str, given: schemas.CommitIn) -> Status[None]:
     """一方交承诺；秘密留在自己手里."""
     services.sealing.commit(
         draw=code, role=role, commitment=given.commitment, by=request.actor, now=request.now
     )
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{code}/parties/{role}/found", response={204: None}, auth=WRITE)
-def found(request: ApiRequest, code: str, role: str) -> tuple[int, None]:
+def found(request: ApiRequest, code: str, role: str) -> Status[None]:
     """一方在封签里找到自己的承诺."""
     services.sealing.find_own_commit(draw=code, role=role, by=request.actor, now=request.now)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{code}/parties/{role}/reveal", response=DrawOut, auth=WRITE)
@@ -101,14 +102,35 @@ def seal(request: ApiRequest, code: str) -> Draw:
     return services.sealing.seal(draw=code, by=request.actor, now=request.now)
 
 
+@router.post("/{code}/anchors", response={204: None}, auth=WRITE)
+def anchor(request: ApiRequest, code: str, given: schemas.AnchorIn) -> Status[None]:
+    """登记封签值存在外面的凭据."""
+    services.sealing.anchor(
+        draw=code, kind=given.kind, seal_hash=given.seal, proof=given.proof, by=request.actor, now=request.now
+    )
+    return Status(204, None)
+
+
 @router.post("/{code}/values", response={204: None}, auth=WRITE)
-def enter_value(request: ApiRequest, code: str, given: schemas.ValueIn) -> tuple[int, None]:
+def enter_value(request: ApiRequest, code: str, given: schemas.ValueIn) -> Status[None]:
     """录入公开随机数."""
     services.randomness.enter_value(
         draw=code, position=given.position, value=given.value, evidence=given.evidence, by=request.actor,
         now=request.now,
     )  # fmt: skip
-    return 204, None
+    return Status(204, None)
+
+
+@router.post("/{code}/values/read-back", response=DrawOut, auth=WRITE)
+def read_back(request: ApiRequest, code: str, given: schemas.ReadBackIn) -> Draw:
+    """另一人回读公开随机数；两次不同的，两次都留痕."""
+    return services.randomness.read_back(draw=code, **given.dict(), by=request.actor, now=request.now)
+
+
+@router.post("/{code}/close-reveals", response=DrawOut, auth=WRITE)
+def close_reveals(request: ApiRequest, code: str) -> Draw:
+    """揭示期限已过，缺的按空值计（先揭示后出数）."""
+    return services.revealing.close_reveals(draw=code, by=request.actor, now=request.now)
 
 
 @router.post("/{code}/compute", response=DrawOut, auth=WRITE)
@@ -118,12 +140,12 @@ def compute(request: ApiRequest, code: str) -> Draw:
 
 
 @router.post("/{code}/sign", response={204: None}, auth=WRITE)
-def sign(request: ApiRequest, code: str, given: schemas.SignIn) -> tuple[int, None]:
+def sign(request: ApiRequest, code: str, given: schemas.SignIn) -> Status[None]:
     """见证签认."""
     services.signing.sign(
         draw=code, opinion=given.opinion, remarks=given.remarks, by=request.actor, now=request.now
     )
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{code}/publish", response=DrawOut, auth=WRITE)
@@ -139,19 +161,33 @@ def complete(request: ApiRequest, code: str) -> Draw:
 
 
 @router.post("/{code}/substitute", response={201: schemas.ChangeOut}, auth=WRITE)
-def substitute(request: ApiRequest, code: str, given: schemas.SubstituteIn) -> tuple[int, Change]:
+def substitute(request: ApiRequest, code: str, given: schemas.SubstituteIn) -> Status[Change]:
     """提出按序递补；谁进来由抽取顺序决定."""
-    return 201, services.changing.propose_substitute(
-        draw=code, **given.dict(), by=request.actor, now=request.now
-    )
+    made = services.changing.propose_substitute(draw=code, **given.dict(), by=request.actor, now=request.now)
+    return Status(201, made)
+
+
+@router.post("/{code}/skip", response={201: schemas.ChangeOut}, auth=WRITE)
+def skip(request: ApiRequest, code: str, given: schemas.SubstituteIn) -> Status[Change]:
+    """提出跳过下一位候补人员，他也不能到."""
+    made = services.changing.propose_skip(draw=code, **given.dict(), by=request.actor, now=request.now)
+    return Status(201, made)
+
+
+@router.post("/{code}/replace", response={201: schemas.ChangeOut}, auth=WRITE)
+def replace(request: ApiRequest, code: str, given: schemas.ReplaceIn) -> Status[Change]:
+    """提出顺补查无下落的对象；谁进来由抽取顺序决定."""
+    made = services.changing.propose_replacement(draw=code, **given.dict(), by=request.actor, now=request.now)
+    return Status(201, made)
 
 
 @router.post("/{code}/void", response={201: schemas.ChangeOut}, auth=WRITE)
-def void(request: ApiRequest, code: str, given: schemas.VoidIn) -> tuple[int, Change]:
+def void(request: ApiRequest, code: str, given: schemas.VoidIn) -> Status[Change]:
     """提出作废."""
-    return 201, services.changing.propose_void(
+    made = services.changing.propose_void(
         draw=code, reason=given.reason, evidence=given.evidence, by=request.actor, now=request.now
     )
+    return Status(201, made)
 
 
 @router.post("/{code}/changes/{change}", response=schemas.ChangeOut, auth=WRITE)

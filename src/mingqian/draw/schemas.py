@@ -121,6 +121,13 @@ class ValueIn(Schema):
     evidence: Annotated[str, Field(max_length=400)] = ""
 
 
+class ReadBackIn(Schema):
+    """The same source, read and typed by somebody else."""
+
+    position: Annotated[int, Field(ge=0, le=8)] = 0
+    value: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class SignIn(Schema):
     """无异议 or 有异议."""
 
@@ -135,6 +142,23 @@ class SubstituteIn(Schema):
     seat: Annotated[str, Field(pattern="^(C|M[0-9]{1,3})$")]
     reason: ChangeReason
     evidence: Words
+
+
+class ReplaceIn(Schema):
+    """Which drawn subject cannot be found."""
+
+    item: Annotated[str, Field(max_length=40)]
+    out: Annotated[str, Field(max_length=64)]
+    reason: ChangeReason
+    evidence: Words
+
+
+class AnchorIn(Schema):
+    """Where the whole seal hash lies outside."""
+
+    kind: Annotated[str, Field(max_length=20)]
+    seal: Hash
+    proof: Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class VoidIn(Schema):

@@ -12,6 +12,7 @@ from mingqian.accounts.bearing import ApiRequest, Bearer
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.api import router as draws
 from mingqian.inspection.api import router as inspections
+from mingqian.leads.api import router as leads
 from mingqian.planning import api as planning
 from mingqian.publicity.api import router as notices
 from mingqian.registry import api as registry
@@ -39,6 +40,7 @@ api.add_router("/plans", planning.plans)
 api.add_router("/implementations", planning.implementations)
 api.add_router("/papers", planning.papers)
 api.add_router("/inspection", inspections)
+api.add_router("/leads", leads)
 api.add_router("/notices", notices)
 api.add_router("/items", registry.items)
 api.add_router("/subjects", registry.subjects)

@@ -1,4 +1,4 @@
-"""Checks for programs: reading them, and every step the desk has, through the same services."""
+"""The checks themselves: batches, tasks, the record, the result, putting right and the revisit."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -6,23 +6,15 @@ from typing import Annotated, Any
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from mingqian.accounts.bearing import ApiRequest, needs
-from mingqian.accounts.enums import Scope
+from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
+from mingqian.inspection.api.fields import WRITE, Code, Codes, Done, Line, Short, Word, Words
 from mingqian.inspection.models import Batch, Task
 from mingqian.inspection.types import Check, Revisit, Scan, WalkIn
 from mingqian.ui import pages
 from mingqian.ui.tables import numbered
 
-router = Router(tags=["检查"], auth=needs(Scope.INSPECTION_READ))
-WRITE = needs(Scope.INSPECTION_WRITE)
-
-# A text without NUL: no database keeps one.
-PLAIN = r"^[^\x00]*$"
-Code = Annotated[str, Field(max_length=40, pattern=PLAIN)]
-Word = Annotated[str, Field(max_length=60, pattern=PLAIN)]
-Words = Annotated[str, Field(max_length=2_000, pattern=PLAIN)]
-Codes = Annotated[list[Code], Field(max_length=2_000)]
+router = Router(tags=["检查"])
 Papers = Annotated[list[Word], Field(max_length=10)]
 
 
@@ -98,12 +90,6 @@ class TaskPage(Schema):
     rows: list[TaskOut]
 
 
-class Done(Schema):
-    """How many rows an act changed."""
-
-    done: int
-
-
 class CheckIn(Schema):
     """检查记录 of one task."""
 
@@ -123,25 +109,9 @@ class EntryIn(Schema):
 
     at: AwareDatetime
     how: Word = "typed"
-    code: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
-    reason: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
+    code: Line = ""
+    reason: Line = ""
     certificates: Papers
-
-
-class ApprovalIn(Schema):
-    """申请检查审批."""
-
-    tasks: Codes
-    on: date
-    grounds: Words
-
-
-class DecideIn(Schema):
-    """The head's answer."""
-
-    approvals: Annotated[list[Annotated[int, Field(ge=1, lt=2**53)]], Field(max_length=2_000)]
-    approve: bool
-    remark: Words = ""
 
 
 class ServeIn(Schema):
@@ -150,7 +120,7 @@ class ServeIn(Schema):
     tasks: Codes
     on: date
     medium: Word
-    receipt: Annotated[str, Field(max_length=200, pattern=PLAIN)]
+    receipt: Short
 
 
 class AnswerIn(Schema):
@@ -288,20 +258,6 @@ def revisit(request: ApiRequest, code: str, body: RevisitIn) -> Task:
     seen = Revisit(body.on, body.result, body.words, tuple(body.certificates))
     services.rectifications.revisit(revisits={code: seen}, by=request.actor, now=request.now)
     return _task(request, code)
-
-
-@router.post("/approvals", response=Done, auth=WRITE)
-def request_approvals(request: ApiRequest, body: ApprovalIn) -> dict[str, int]:
-    """申请行政检查审批，每个对象一份."""
-    made = services.approvals.request(**body.dict(), by=request.actor, now=request.now)
-    return {"done": len(made)}
-
-
-@router.post("/approvals/decide", response=Done, auth=WRITE)
-def decide(request: ApiRequest, body: DecideIn) -> dict[str, int]:
-    """批准或不批准检查."""
-    rows = services.approvals.decide(**body.dict(), by=request.actor, now=request.now)
-    return {"done": len(rows)}
 
 
 @router.post("/notices", response=Done, auth=WRITE)

@@ -1,0 +1,86 @@
+"""自查、书面、网络: what is asked of a firm, and what a section makes of the answer."""
+
+from datetime import date, datetime
+
+from ninja import File, Form, Router, Schema, UploadedFile
+
+from mingqian.accounts.bearing import ApiRequest
+from mingqian.inspection import selectors, services
+from mingqian.inspection.api.fields import WRITE, Code, Codes, Done, Line, Words, WordsIn
+from mingqian.inspection.models import OffsiteStep
+from mingqian.inspection.types import Upload
+from mingqian.ui import pages
+
+router = Router(tags=["非现场检查"])
+
+
+class OffsiteIn(Schema):
+    """通知自查或书面检查."""
+
+    tasks: Codes
+    asked: Words
+    due_on: date
+
+
+class CaptureIn(Schema):
+    """网络核查: where it was looked up and what was seen."""
+
+    source: Line
+    words: Words
+
+
+class OffsiteOut(Schema):
+    """How far it is."""
+
+    task: str
+    asked: str
+    due_on: date | None
+    state: str
+    words: str
+    answers: dict[str, str]
+    handed_at: datetime | None
+    return_reason: str
+
+    @staticmethod
+    def resolve_task(row: OffsiteStep) -> str:
+        """The task's code."""
+        return row.task.code
+
+
+@router.post("/offsite", response=Done, auth=WRITE)
+def ask(request: ApiRequest, body: OffsiteIn) -> dict[str, int]:
+    """通知检查对象自查，或者提交书面材料."""
+    made = services.offsite.ask(
+        tasks_=body.tasks, asked=body.asked, due_on=body.due_on, by=request.actor, now=request.now
+    )
+    return {"done": len(made)}
+
+
+@router.get("/tasks/{code}/offsite", response=OffsiteOut)
+def offsite(request: ApiRequest, code: Code) -> OffsiteStep:
+    """一项自查、书面检查或网络核查到了哪一步."""
+    task = pages.found(selectors.tasks.one(request.actor, code))
+    return pages.found(selectors.offsite.of(task))
+
+
+@router.post("/tasks/{code}/offsite/return", response=OffsiteOut, auth=WRITE)
+def return_(request: ApiRequest, code: Code, body: WordsIn) -> OffsiteStep:
+    """退回补正."""
+    return services.offsite.return_(task=code, reason=body.words, by=request.actor, now=request.now)
+
+
+@router.post("/tasks/{code}/offsite/review", response=OffsiteOut, auth=WRITE)
+def review(request: ApiRequest, code: Code) -> OffsiteStep:
+    """审核通过，接着登记结果."""
+    return services.offsite.review(task=code, by=request.actor, now=request.now)
+
+
+@router.post("/tasks/{code}/offsite/capture", response=OffsiteOut, auth=WRITE)
+def capture(
+    request: ApiRequest, code: Code, body: Form[CaptureIn], files: File[list[UploadedFile]]
+) -> OffsiteStep:
+    """登记网络核查，留存页面截图或数据文件（multipart/form-data）."""
+    uploads = [Upload(one.name or "", one.read()) for one in files]
+    return services.offsite.capture(
+        task=code, **body.dict(), uploads=uploads, by=request.actor, now=request.now
+    )
