@@ -73,19 +73,37 @@ def joined(*asking: Asking[list[T]]) -> Asking[list[T]]:
     return [one for part in found for one in part]
 
 
-def related(rows: Sequence[Any] | QuerySet[Any], *names: str) -> Asking[None]:
-    """What hangs on these rows, every relation in one statement; ``row.<name>.all()`` asks nothing afterwards."""
+def related(rows: Sequence[Any] | QuerySet[Any], *names: str, **joined: Sequence[str]) -> Asking[None]:
+    """What hangs on these rows, every relation in one statement; ``row.<name>.all()`` asks nothing afterwards.
+
+    ``name=("person",)`` brings what each of the hanging rows itself points to.
+    """
     if not rows:
         return
-    managers = [getattr(rows[0], name) for name in names]
-    found = [one.model._default_manager.filter(**{f"{one.field.name}__in": list(rows)}) for one in managers]
+    wanted = {**dict.fromkeys(names, ()), **joined}
+    managers = [getattr(rows[0], name) for name in wanted]
+    found = [
+        _with(one.model._default_manager.filter(**{f"{one.field.name}__in": list(rows)}), more)
+        for one, more in zip(managers, wanted.values(), strict=True)
+    ]
     yield tuple(found)
-    for name, manager, hanging in zip(names, managers, found, strict=True):
+    for name, manager, held in zip(wanted, managers, found, strict=True):
         kept: dict[object, list[Any]] = {row.pk: [] for row in rows}
-        for one in hanging:
+        for one in held:
             kept[getattr(one, manager.field.attname)].append(one)
         for row in rows:
             _hang(row, name, manager.field, kept[row.pk])
+
+
+def hanging(row: Any, name: str, *joined: str) -> QuerySet[Any]:  # noqa: ANN401 — any model's row
+    """What hangs on one row: as ``related`` left it, else asked for now with what it points to."""
+    manager = getattr(row, name)
+    held = row.__dict__.get("_prefetched_objects_cache", {})
+    return manager.all() if manager.field.remote_field.cache_name in held else _with(manager.all(), joined)
+
+
+def _with(rows: QuerySet[Any], joined: Sequence[str]) -> QuerySet[Any]:
+    return rows.select_related(*joined) if joined else rows
 
 
 def _hang(row: Any, name: str, field: Any, hanging: list[Any]) -> None:  # noqa: ANN401 — Django's own

@@ -14,9 +14,9 @@ from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.enums import KeyAct
-from mingqian.draw.models import Change, Draw, DrawRoll, LogEvent, Party
+from mingqian.draw.models import Change, Draw, DrawRoll, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import material, occasions, outcome, owed
+from mingqian.draw.selectors import at_hand, logs, material, occasions, outcome, owed
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Sheet
 from mingqian.planning.types import PackInForce
@@ -110,7 +110,7 @@ def loading(rows: Sequence[Draw] | QuerySet[Draw]) -> Asking[None]:
 
 def acts(by: Actor, row: Draw, *, now: datetime) -> list[Act]:
     """What this person may do now; the first main one is the page's button."""
-    asking.answered(loading([row]))
+    at_hand.load(row)
     return loaded_acts(by, row, now=now)
 
 
@@ -275,10 +275,9 @@ def _sharing(row: Draw) -> Iterator[Act]:
 
 def history(row: Draw) -> list[Event]:
     """The draw's own events in the public log, oldest first."""
-    found = LogEvent.objects.filter(draw=row).order_by("index")
     return [
         Event(one.at, EVENT_WORDS.get(one.kind, one.kind), f"日志第 {one.index} 条 · {words.short(one.leaf)}")
-        for one in found
+        for one in logs.marks(row)
     ]
 
 
@@ -305,7 +304,7 @@ def pools(row: Draw) -> list[Pool]:
             used.roll.count,
             used.roll.roll_hash,
         )
-        for used in row.rolls.select_related("roll").order_by("pk")
+        for used in material.used(row)
     ]
 
 

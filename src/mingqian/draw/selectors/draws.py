@@ -9,6 +9,7 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.draw.models import Draw, LogEvent
+from mingqian.ui.remember import for_this_page
 
 Row = Draw
 """The name by which other rooms speak of a draw they got from here."""
@@ -20,6 +21,7 @@ def visible(by: Actor) -> QuerySet[Draw]:
     return Draw.objects.filter(mine).select_related("plan__unit", "review__unit", "log")
 
 
+@for_this_page
 def get(by: Actor, code: str) -> Draw:
     """One draw; out of scope is as good as not there."""
     found = visible(by).filter(code=code).first()

@@ -1,6 +1,8 @@
 """The public draw log as it is proved and published: leaf hashes, checkpoint, events of a draw."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as audits
@@ -11,6 +13,7 @@ from mingqian.core.draw import transcript
 from mingqian.draw.enums import Origin
 from mingqian.draw.models import Draw, Log, LogEvent
 from mingqian.draw.selectors import draws
+from mingqian.ui.remember import for_this_page
 
 
 def get(origin: str) -> Log:
@@ -80,6 +83,23 @@ def of_draw(draw: Draw) -> list[LogEvent]:
     """The same for a row already at hand."""
     rolls = LogEvent.objects.filter(roll__in=draw.rolls.values("roll"))
     return list((rolls | LogEvent.objects.filter(draw=draw)).order_by("index"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event of a draw without its words, which may be long."""
+
+    index: int
+    kind: str
+    at: datetime
+    leaf: str
+
+
+@for_this_page
+def marks(draw: Draw) -> list[Mark]:
+    """What has been logged of a draw, in log order."""
+    found = draw.events.order_by("index").values_list("index", "kind", "at", "leaf")
+    return [Mark(*one) for one in found]
 
 
 def bodies(draw: Draw, *kinds: str) -> list[Document]:

@@ -6,14 +6,24 @@ from mingqian.core.canonical import Document, Suite, parse
 from mingqian.core.draw import panel, selection
 from mingqian.core.draw.grammar import PEOPLE
 from mingqian.draw import keyfiles, rollfiles
-from mingqian.draw.models import Draw, Roll, RollEntry
+from mingqian.draw.models import Draw, DrawRoll, Roll, RollEntry
+from mingqian.ui import asking
 
-CHUNK = 500
+CHUNK = 10_000
+"""Tags in one question: both databases take more than thirty thousand values."""
+
+
+def used(draw: Draw) -> list[DrawRoll]:
+    """Which roll serves which item or panel, in the order of freezing."""
+    return list(asking.hanging(draw, "rolls", "roll"))
 
 
 def rolls(draw: Draw) -> list[Roll]:
     """Every roll of the draw once, in the order of freezing."""
-    return list(Roll.objects.filter(pk__in=draw.rolls.values("roll")).order_by("pk"))
+    found: dict[int, Roll] = {}
+    for one in used(draw):
+        found.setdefault(one.roll_id, one.roll)
+    return [found[pk] for pk in sorted(found)]
 
 
 def headers(draw: Draw) -> dict[str, Document]:
@@ -39,7 +49,7 @@ def surveys(draw: Draw) -> dict[str, selection.Survey]:
 def rosters(draw: Draw) -> dict[str, list[panel.Inspector]]:
     """Opened inspector rows by roll hash, ascending by tag."""
     return {
-        one.roll_hash: [_inspector(entry) for entry in one.entries.order_by("tag")]
+        one.roll_hash: [_inspector(entry) for entry in one.entries.all()]
         for one in rolls(draw)
         if one.kind in PEOPLE
     }
@@ -74,7 +84,7 @@ def entries(draw: Draw, wanted: Iterable[str]) -> dict[str, RollEntry]:
 
 def ties(draw: Draw) -> frozenset[tuple[str, str]]:
     """Recusal ties committed with the plan."""
-    return frozenset(draw.ties.values_list("inspector", "subject"))
+    return frozenset((one.inspector, one.subject) for one in draw.ties.all())
 
 
 def keys(draw: Draw) -> tuple[str | None, str]:

@@ -19,6 +19,7 @@ from mingqian.draw.types import Basis
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.selectors import drawing, packs
 from mingqian.planning.types import PackInForce
+from mingqian.ui import asking
 
 EZ_51 = policies.EXPERTS
 CASES, EXPERTS = "AJPC", "PCXZ"
@@ -202,7 +203,7 @@ def named(row: Draw) -> dict[str, Named]:
     """Items by code, as they were worded when the plan was made."""
     if row.plan is None:
         return {CASES: Named("案卷评查", EZ_51, RuleSource.UNIT)}
-    found = row.plan.items.select_related("item", "item_version")
+    found = asking.hanging(row.plan, "items", "item", "item_version")
     return {
         one.item.code: Named(one.item_version.name, one.rule_clause, RuleSource(one.rule_source))
         for one in found
@@ -213,4 +214,4 @@ def on_site(row: Draw) -> dict[str, bool]:
     """Which items are checked on site; files are read at the desk."""
     if row.plan is None:
         return {CASES: False}
-    return {one.item.code: one.method == "on_site" for one in row.plan.items.select_related("item")}
+    return {one.item.code: one.method == "on_site" for one in asking.hanging(row.plan, "items", "item")}

@@ -12,20 +12,22 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, material, occasions, quota_words, standing
+from mingqian.draw.selectors import at_hand, draws, logs, material, occasions, quota_words, standing
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Evidence, ItemSheet, Known, PanelSheet, Sheet, TeamSheet
 from mingqian.planning.types import DrawnPair
+from mingqian.ui.remember import for_this_page
 
 
 def sheet(by: Actor, code: str) -> Sheet:
     """Everything about a result, after the changes applied so far."""
     row = _readable(by, code)
     demand(_computed(row))
+    at_hand.load(row)
     doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
     known = _names(row, [*result.reachable(doc), *result.people(doc), *_people(stand)])
     fixed = occasions.named(row)
-    pools = {used.item: used.roll.in_words for used in row.rolls.select_related("roll") if used.item}
+    pools = {used.item: used.roll.in_words for used in material.used(row) if used.item}
     return Sheet(
         code=row.code,
         state=machine.MACHINE.states[row.state],
@@ -102,7 +104,7 @@ def _readable(by: Actor, code: str) -> Draw:
 
 def roll_of(row: Draw, item: str) -> Roll:
     """The roll of an item."""
-    used = row.rolls.filter(item=item).select_related("roll").first()
+    used = next((one for one in material.used(row) if one.item == item), None)
     if used is None or not item:
         raise Refused(denied("draw.no_item", f"抽取“{row.code}”没有事项“{item}”", "", "请核对事项编号"))
     return used.roll
@@ -120,15 +122,17 @@ def evidence(by: Actor, code: str) -> Evidence:
     return evidence_of(draws.get(by, code))
 
 
+@for_this_page
 def evidence_of(row: Draw) -> Evidence:
     """The grade as the protocol computes it (§5), what carries it, and what a better one would take."""
     if not row.seal_hash:
         return Evidence("C", "尚未封签")
     plan = material.document(row.plan_doc)
     anchors = [{"seal": one.seal, "at": written(one.at)} for one in row.anchors.all()]
-    first = row.events.filter(kind="public").order_by("index").first()
+    marks = logs.marks(row)
+    first = next((one for one in marks if one.kind == "public"), None)
     public_at = written(first.at) if first else None
-    sealed = row.events.get(kind="seal")
+    sealed = next(one for one in marks if one.kind == "seal")
     cosigned = journal.notes.cosigned_after(row.log.origin, sealed.index)
 
     def grade(signed: bool) -> str:
@@ -205,7 +209,7 @@ def _item(
 
 
 def _panel(row: Draw, panel: Document, stand: Standing, known: Mapping[str, Known]) -> PanelSheet:
-    used = row.rolls.select_related("roll").get(panel=panel["panel"])
+    used = next(one for one in material.used(row) if one.panel == panel["panel"])
     waiting = [known[tag] for tag in stand.bench[panel["panel"]]]
     drawn = sum(1 + len(team["members"]) for team in panel["teams"]) + len(panel["substitutes"])
     return PanelSheet(panel["panel"], used.roll.in_words, drawn, tuple(waiting))

@@ -14,7 +14,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.core.sampling import rate_words
 from mingqian.draw.enums import VoidReason
 from mingqian.draw.models import Draw, LogEvent, Party
-from mingqian.draw.selectors import material, occasions, owed, seats
+from mingqian.draw.selectors import logs, material, occasions, owed, seats
 from mingqian.draw.selectors.times import written
 from mingqian.ui import words
 from mingqian.ui.types import Step
@@ -172,13 +172,13 @@ class Waiting:
 def waiting(row: Draw) -> Waiting | None:
     """For the operator: a phone that vanished is seen here, and here is what may be done about it."""
     parties = seats.parties(row)
-    since = LogEvent.objects.filter(draw=row).order_by("-index").values_list("at", flat=True).first()
-    if since is None:
+    marks = logs.marks(row)
+    if not marks:
         return None
     late = owed.of(row, parties)
     if late is None:
         return None
-    return Waiting(_named(late.parties), _DUE[late.due], since, _rule_of(row, late.due))
+    return Waiting(_named(late.parties), _DUE[late.due], marks[-1].at, _rule_of(row, late.due))
 
 
 _DUE: Mapping[owed.Due, str] = {

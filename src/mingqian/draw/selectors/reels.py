@@ -98,13 +98,12 @@ def outcome(row: Draw, *, closed: bool) -> Outcome | None:
     """The result on the wall; nothing but counts while it is closed."""
     if not row.result_doc:
         return None
-    return _laid_out(row.pk, row.result_hash, over=row.state == "completed", closed=closed)
+    return _laid_out(row, row.result_hash, over=row.state == "completed", closed=closed)
 
 
 @lru_cache(maxsize=16)
-def _laid_out(draw: int, result_hash: str, *, over: bool, closed: bool) -> Outcome:
+def _laid_out(row: Draw, result_hash: str, *, over: bool, closed: bool) -> Outcome:
     """A result of this hash never changes, and a wall asks for it every few seconds: read once, kept."""
-    row = Draw.objects.get(pk=draw)
     doc = material.document(row.result_doc)
     drawn: dict[str, int] = {}
     for one in doc["strata"]:

@@ -16,8 +16,10 @@ from mingqian.draw import policies
 from mingqian.draw.enums import Opinion, VoidReason
 from mingqian.draw.models import Draw, Party, PublicValue
 from mingqian.draw.selectors import (
+    at_hand,
     desk,
     draws,
+    logs,
     material,
     outcome,
     owed,
@@ -150,6 +152,7 @@ class Scene:
 
 def scene(row: Draw, *, now: datetime) -> Scene:
     """The ceremony as the room may see it at this moment."""
+    at_hand.load(row)
     parties = seats.parties(row)
     values = {one.position: one for one in row.values.all()}
     plan = material.document(row.plan_doc) if row.plan_doc else None
@@ -172,7 +175,7 @@ def scene(row: Draw, *, now: datetime) -> Scene:
         result=result,
         sign_offs=tuple(_signatures(row, parties)),
         anchors=tuple(_anchors(row)),
-        times=dict(row.events.order_by("-index").values_list("kind", "at")),
+        times={one.kind: one.at for one in reversed(logs.marks(row))},
         evidence=outcome.evidence_of(row),
         void=_void(row),
         attempts=tuple(_attempts(row)),
@@ -277,7 +280,7 @@ def _then(row: Draw, step: int) -> str:
 
 def _attempts(row: Draw) -> Iterator[Attempt]:
     chain = [*reversed(list(draws.attempts_before(row))), row]
-    while later := chain[-1].later.exclude(state="abandoned").first():
+    while later := next((one for one in chain[-1].later.all() if one.state != "abandoned"), None):
         chain.append(later)
     for one in chain:
         yield Attempt(one.attempt, one.code, machine.MACHINE.states[one.state], one.state == "voided")
@@ -345,8 +348,9 @@ def _clock(source: Mapping[str, Any]) -> str:
 def _anchors(row: Draw) -> Iterator[tuple[str, datetime]]:
     """Where the whole seal hash lies outside, and since when; the first of each kind."""
     first: dict[str, datetime] = {}
-    for one in row.anchors.filter(seal=row.seal_hash).order_by("at", "pk"):
-        first.setdefault(ANCHORS.get(one.kind, one.kind), one.at)
+    for one in row.anchors.all():
+        if one.seal == row.seal_hash:
+            first.setdefault(ANCHORS.get(one.kind, one.kind), one.at)
     yield from first.items()
 
 
@@ -362,9 +366,9 @@ def _signatures(row: Draw, parties: list[Party]) -> Iterator[Signature]:
 
 
 def _void(row: Draw) -> Void | None:
-    event = row.events.filter(kind="void").order_by("index").last()
-    if event is None:
+    if all(one.kind != "void" for one in logs.marks(row)):
         return None
+    event = row.events.filter(kind="void").order_by("index")[0]
     body = material.document(event.event)["body"]
     approver = next(
         (role.label for role, code in policies.APPROVERS.items() if code == body["approved_by"]), ""

@@ -17,6 +17,7 @@ from mingqian.draw.models import Draw, Party, SeatLink, SignOff
 from mingqian.draw.selectors import party_words
 from mingqian.planning.enums import PlanState
 from mingqian.planning.selectors.drawing import Implementation
+from mingqian.ui import asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Seat:
 
 def parties(row: Draw) -> list[Party]:
     """Everybody at the table with their persons, in the order of the plan."""
-    return list(row.parties.select_related("person").order_by("position"))
+    return list(asking.hanging(row, "parties", "person"))
 
 
 def at_table(row: Draw, *, now: datetime) -> Iterator[Seat]:
@@ -113,7 +114,7 @@ class Signed:
 
 def signed(row: Draw) -> list[Signed]:
     """Every sign-off in the order in which they were given."""
-    found = row.sign_offs.select_related("person", "party").order_by("pk")
+    found = asking.hanging(row, "sign_offs", "person", "party")
     return [
         Signed(
             one,

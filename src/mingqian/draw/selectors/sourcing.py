@@ -10,7 +10,7 @@ from mingqian.core.canonical import Document
 from mingqian.core.draw import beacons, sources
 from mingqian.core.draw import ceremony as rules
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import material, source_words
+from mingqian.draw.selectors import logs, material, source_words
 from mingqian.ui import words
 
 ORDERS = {
@@ -104,10 +104,10 @@ def limits(row: Draw, now: datetime) -> list[Limit]:
     if not row.plan_doc or row.state in ("voided", "abandoned"):
         return []
     plan = material.document(row.plan_doc)
-    valued = row.values.filter(reading="confirmed").count() == len(plan["public"])
+    valued = sum(one.reading == "confirmed" for one in row.values.all()) == len(plan["public"])
     revealed = bool(row.seed)
     opened = row.published_at is not None
-    last = dict(row.events.filter(kind__in=("public", "reveal")).order_by("index").values_list("kind", "at"))
+    last = {one.kind: one.at for one in logs.marks(row)}
     named_at = [(source_words.named(one), one["at"], valued, None) for one in plan["public"] if one["at"]]
     listed = [
         *named_at,

@@ -2,7 +2,7 @@
 
 from mingqian.core.draw import pairing, result, substitution
 from mingqian.draw.models import Draw, LogEvent
-from mingqian.draw.selectors import material
+from mingqian.draw.selectors import logs, material
 
 LATER = ("substitute", "skip", "replace")
 
@@ -17,7 +17,7 @@ def of(draw: Draw) -> substitution.Standing:
         bonds=pairing.Bonds(material.ties(draw), result.quals_of(rosters)),
         captains=frozenset(one.tag for roster in rosters.values() for one in roster if one.captain),
     )
-    events = LogEvent.objects.filter(draw=draw, kind__in=LATER).order_by("index")
-    for event in events:
-        standing.apply(event.kind, material.document(event.event)["body"])
+    if any(one.kind in LATER for one in logs.marks(draw)):
+        for event in LogEvent.objects.filter(draw=draw, kind__in=LATER).order_by("index"):
+            standing.apply(event.kind, material.document(event.event)["body"])
     return standing

@@ -18,7 +18,7 @@ from mingqian.draw.models import Draw, Review
 from mingqian.draw.selectors import completeness, desk, material, occasions, sourcing
 from mingqian.draw.tables import DRAWS, EXCLUDED, DrawFilter
 from mingqian.planning.selectors.drawing import Implementation
-from mingqian.ui import access, chance, pages, tables
+from mingqian.ui import access, asking, chance, pages, tables
 from mingqian.ui.types import Step
 
 STAFF = (
@@ -114,13 +114,11 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "parties": selectors.registers.parties(row),
         "kept": desk.kept(row, request.now),
         "pools": desk.pools(row),
-        "values": row.values.select_related("entered_by", "confirmed_by")
-        .prefetch_related("photos")
-        .order_by("position"),
+        "values": asking.hanging(row, "values", "entered_by", "confirmed_by"),
         "photos_open": row.state in services.photographing.OPEN,
         "waiting": selectors.phones.waiting(row),
         "signed": selectors.seats.signed(row),
-        "changes": row.changes.select_related("requested_by", "decided_by").order_by("pk"),
+        "changes": asking.hanging(row, "changes", "requested_by", "decided_by"),
         "evidence": selectors.outcome.evidence(request.actor, row.code),
         "events": desk.history(row),
         "result": desk.readable(request.actor, row),
