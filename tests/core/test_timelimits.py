@@ -105,6 +105,32 @@ def test_a_hearing_pauses_the_clock_of_the_second_story() -> None:
     assert due("2026-05-12", 15, WD) == "2026-06-02"
 
 
+@pytest.mark.parametrize(
+    ("story", "start", "count", "unit", "expected"),
+    [
+        ("S1 objection to the list", "2026-05-12", 5, WD, "2026-05-19"),
+        ("S1 publish the fine", "2026-05-28", 7, WD, "2026-06-08"),
+        ("S1 suit", "2026-04-23", 6, MONTHS, "2026-10-23"),
+        ("S1 on the list until", "2026-05-22", 3, YEARS, "2029-05-22"),
+        ("S2 close the case", "2026-03-30", 60, WD, "2026-06-26"),
+        ("S2 decide", "2026-03-30", 90, CD, "2026-06-29"),
+        ("S2 ask for a hearing", "2026-05-15", 5, WD, "2026-05-22"),
+        ("S2 publish", "2026-06-18", 7, WD, "2026-06-30"),
+        ("S2 pay", "2026-06-22", 15, CD, "2026-07-07"),
+        ("S2 earliest repair", "2026-06-18", 3, MONTHS, "2026-09-18"),
+        ("S2 shown until", "2026-06-18", 1, YEARS, "2027-06-18"),
+        ("S5 publish", "2026-05-11", 7, WD, "2026-05-20"),
+        ("S5 reconsideration", "2026-05-12", 60, CD, "2026-07-13"),
+        ("S5 decide on it", "2026-07-03", 60, CD, "2026-09-01"),
+        ("S5 withdraw", "2026-09-02", 3, WD, "2026-09-07"),
+        ("S7 tell a clean audit", "2026-07-10", 5, WD, "2026-07-17"),
+        ("S7 audit opinion", "2026-07-10", 10, WD, "2026-07-24"),
+    ],
+)
+def test_the_other_days_of_the_stories(story: str, start: str, count: int, unit: Unit, expected: str) -> None:
+    assert due(start, count, unit) == expected, story
+
+
 def test_a_pause_extends_calendar_periods_by_its_days() -> None:
     assert due("2026-03-30", 90, CD) == "2026-06-29"
     assert due("2026-03-30", 90, CD, pause("2026-05-20", "2026-06-05")) == "2026-07-14"
