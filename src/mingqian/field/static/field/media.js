@@ -1,8 +1,9 @@
 // Photographs, sound and video into the phone's store: in pieces, hashed on the way, never whole in memory.
 import { Hasher } from "../ui/hash.js";
+import { act } from "./actions.js";
 import { offset } from "./clock.js";
 import { change, get, settled } from "./store.js";
-import { stamp } from "./words.js";
+import { stamp, wire } from "./words.js";
 
 export const CHUNK = 1024 * 1024;
 
@@ -43,6 +44,21 @@ export async function take(visit, file, tell = () => {}) {
   }
   if (!row.size) throw new Error("这个文件是空的");
   return seal(row, hasher);
+}
+
+// 存证: a medium and what is said about it become final together.
+export function bind(visit, draft, { stage, kind, caption, task = "", form = "original", copy_reason = "", witness = "" }) {
+  const row = { ...draft, stage, kind, caption, state: "fixed" };
+  return act(visit, "evidence", {
+    media: row.id, task, kind, stage, caption: wire(caption), form, copy_reason: wire(copy_reason), witness: wire(witness),
+    sha256: row.sha256, size: row.size, captured_at: row.captured_at,
+  }, { stores: ["media"], also: (on) => onlyDraft(on.media, row) });
+}
+
+// Bound once, however often it is pressed and in however many tabs.
+async function onlyDraft(media, row) {
+  if ((await settled(media.get(row.id)))?.state !== "draft") throw new Error("这些已经存证，不必再点");
+  await settled(media.put(row));
 }
 
 export const piece = (id, number) => get("chunks", [id, number]);

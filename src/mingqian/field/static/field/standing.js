@@ -4,6 +4,8 @@ import { fingerprint } from "./actions.js";
 const ORDER = ["planned", "arrived", "shown", "told", "recorded", "signed", "finished"];
 const rank = (state) => ORDER.indexOf(state === "declined" ? "signed" : state);
 
+// The server has it and keeps it waiting for somebody to decide.
+export const held = (action) => action?.answer?.state === "held";
 export const standsIn = (action) => action.answer?.state !== "refused";
 
 export function standing({ row, actions, media, bundle }, now) {
@@ -27,8 +29,8 @@ export function standing({ row, actions, media, bundle }, now) {
     withdrawn: row.gone || row.state === "cancelled",
     broken: Boolean(last("left")) || row.state === "broken",
     unsent: actions.filter((one) => one.answer === null).length + media.filter((one) => one.state !== "received").length,
-    held: actions.filter((one) => one.answer?.state === "held"),
-    refused: actions.filter((one) => one.answer?.state === "refused"),
+    held: actions.filter(held),
+    refused: actions.filter((one) => !standsIn(one)),
   };
   facts.owes = owes(row, facts);
   return { ...facts, ...progress(row, facts.marks), stage: stageOf(facts), next: nextOf(facts, row) };
@@ -36,7 +38,7 @@ export function standing({ row, actions, media, bundle }, now) {
 
 // The way in: the first scan that stands; one that the server keeps waiting only where there is no other.
 const scans = (valid) => valid.filter((one) => one.kind === "scanned");
-const entryOf = (valid) => scans(valid).find((one) => one.answer?.state !== "held") ?? scans(valid).at(-1) ?? null;
+const entryOf = (valid) => scans(valid).find((one) => !held(one)) ?? scans(valid).at(-1) ?? null;
 
 // 补扫 of an emergency's entry.
 function lateOf(valid) {
@@ -50,7 +52,7 @@ export const unchecked = (row, findings) =>
 
 // Somebody went in without a scan, and has not made up for it.
 const owes = (row, { scan, late, record, withdrawn }) =>
-  scan?.body.how === "emergency" && (!late || late.answer?.state === "held") && !withdrawn && !(record && unchecked(row, record.body.findings));
+  scan?.body.how === "emergency" && (!late || held(late)) && !withdrawn && !(record && unchecked(row, record.body.findings));
 
 function recordOf(valid) {
   const versions = valid.filter((one) => one.kind === "recorded" || one.kind === "corrected");
@@ -73,11 +75,11 @@ export function progress(row, marks) {
 }
 
 function recorderOf(row, valid, bundle, now) {
-  const own = valid.findLast((one) => one.kind === "lease" && one.answer?.state !== "held");
+  const own = valid.findLast((one) => one.kind === "lease" && !held(one));
   if (own) return own.body.take ? "mine" : "nobody";
-  const held = row.recorder && Date.parse(row.recorder.until) > now ? row.recorder : null;
-  if (!held) return "nobody";
-  return held.device === bundle?.device.id ? "mine" : "other";
+  const taken = row.recorder && Date.parse(row.recorder.until) > now ? row.recorder : null;
+  if (!taken) return "nobody";
+  return taken.device === bundle?.device.id ? "mine" : "other";
 }
 
 function stageOf(one) {

@@ -5,6 +5,7 @@ import { reading } from "../codes.js";
 import { carry, doing } from "../doing.js";
 import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
 import { scanner } from "../scan.js";
+import { held } from "../standing.js";
 import { draft, keepDraft } from "../store.js";
 import { day, dayOf, hour, opening, wire } from "../words.js";
 
@@ -27,13 +28,13 @@ function recorder({ code, data: { row }, standing }) {
 const step = (number, words, done) => el("h2.step", {}, el("span.num", {}, done ? "✓" : String(number)), words, done ? tag("已完成", "ok") : null);
 
 // What the server keeps waiting, and why: there is still time to do it again at the door.
-const doubted = (action) => (action?.answer?.state === "held" ? notice("warn", `服务器没有采用：${action.answer.reason}。${action.answer.remedy ?? ""}`) : null);
+const doubted = (action) => (held(action) ? notice("warn", `服务器没有采用：${action.answer.reason}。${action.answer.remedy ?? ""}`) : null);
 
 const HOW = { qr: "扫码", typed: "录入代码", emergency: "紧急进入" };
 
 function scanning(page, form, keep) {
   const { standing: { scan, scanned, late, owes } } = page;
-  if (!scanned || scan?.answer?.state === "held") return entering(page, form, keep);
+  if (!scanned || held(scan)) return entering(page, form, keep);
   return card(step(1, "扫码入企", true), el("p", {}, scan ? `${hour(instant(scan))} ${HOW[scan.body.how]}` : "已登记"),
     late && !owes ? el("p", {}, `${hour(instant(late))} 已补扫`) : null,
     owes ? [notice("warn", "紧急进入的，须在 24 小时内补扫企业码。"), doubted(late), coded(page, form, keep, "补扫登记")] : null);
@@ -66,7 +67,7 @@ function coded({ code, data: { row } }, form, keep, words) {
 }
 
 function certificates({ code, data: { row }, standing }, form, keep) {
-  if (standing.certified && standing.shown?.answer?.state !== "held") {
+  if (standing.certified && !held(standing.shown)) {
     const shown = standing.shown?.body.certificates ?? [];
     const names = row.team.filter((one) => shown.includes(one.certificate)).map((one) => `${one.name} ${one.certificate}`);
     return card(step(2, "出示证件", true), el("p", {}, names.join("、")));
@@ -90,7 +91,7 @@ function certificates({ code, data: { row }, standing }, form, keep) {
 }
 
 function rights({ code, data: { bundle }, standing }, form, keep) {
-  if (standing.told && standing.rights?.answer?.state !== "held") return card(step(3, "告知权利", true));
+  if (standing.told && !held(standing.rights)) return card(step(3, "告知权利", true));
   const { rights: text } = bundle.texts;
   const prompts = opening(bundle);
   const said = new Set(form.said ?? []);

@@ -3,9 +3,9 @@ import { act, fingerprint } from "../actions.js";
 import { doing } from "../doing.js";
 import { button, card, choice, el, field, notice, tag } from "../dom.js";
 import { glass } from "../glass.js";
-import { forget, keepTorn, piece, take } from "../media.js";
+import { bind, forget, keepTorn, piece, take } from "../media.js";
 import * as recorder from "../recorder.js";
-import { draft, keepDraft, settled } from "../store.js";
+import { draft, keepDraft } from "../store.js";
 import { MEDIA, STATES, hour, size, wire } from "../words.js";
 
 const MOST_SHOWN = 8 * 1024 * 1024;
@@ -118,25 +118,17 @@ async function fix(code, drafts, form, keep) {
   const copy = form.form === "copy";
   if (copy && !(form.copy_reason?.trim() && form.witness?.trim() && form.strokes?.length)) throw new Error("复制件须写明原因，并由当事人签名见证");
   const [stage, kind] = form.kind.split("/");
-  for (const row of drafts) await bind(code, { ...row, stage, kind, caption: form.caption?.trim() ?? "", state: "fixed" }, form, copy);
+  const { copy_reason, witness } = copy ? form : {};
+  const said = { stage, kind, caption: form.caption?.trim() ?? "", task: form.task, form: form.form, copy_reason, witness };
+  for (const row of drafts) await fixed(code, row, said, form);
   await keep("caption")("");
   if (copy) await keep("strokes")([]);
 }
 
-// Bound once, however often it is pressed and in however many tabs.
-async function onlyDraft(media, row) {
-  if ((await settled(media.get(row.id)))?.state !== "draft") throw new Error("这些已经存证，不必再点");
-  await settled(media.put(row));
-}
-
-// The medium and what is said about it become final together.
-async function bind(code, row, form, copy) {
-  const action = await act(code, "evidence", {
-    media: row.id, task: form.task, kind: row.kind, stage: row.stage, caption: wire(form.caption), form: form.form,
-    copy_reason: copy ? wire(form.copy_reason) : "", witness: copy ? wire(form.witness) : "",
-    sha256: row.sha256, size: row.size, captured_at: row.captured_at,
-  }, { stores: ["media"], also: (on) => onlyDraft(on.media, row) });
-  if (copy) await act(code, "signed", { role: "witness", name: wire(form.witness), strokes: form.strokes, paper: "", record: fingerprint(action.body) });
+// Of a copy the firm's witness signs for what exactly was said about it.
+async function fixed(code, row, said, form) {
+  const action = await bind(code, row, said);
+  if (said.form === "copy") await act(code, "signed", { role: "witness", name: wire(form.witness), strokes: form.strokes, paper: "", record: fingerprint(action.body) });
 }
 
 const kept = (media, bundle) => (media.length === 0 ? null :

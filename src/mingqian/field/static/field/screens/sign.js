@@ -4,9 +4,9 @@ import { instant, now } from "../clock.js";
 import { carry, doing } from "../doing.js";
 import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
 import { drawn, glass } from "../glass.js";
-import { take } from "../media.js";
+import { bind, take } from "../media.js";
 import { paper } from "./record.js";
-import { draft, keepDraft, settled } from "../store.js";
+import { draft, keepDraft } from "../store.js";
 import { closing, dayOf, hour, wire } from "../words.js";
 
 const ROLES = { inspector: "检查人员", subject: "当事人", witness: "见证人" };
@@ -49,7 +49,7 @@ function signing({ code, standing, refresh }, seat, form, keep) {
   const put = (strokes, onPaper) => act(code, "signed", { role: seat.role, name: name(), strokes, paper: onPaper, record: standing.record.sha256 });
   const photographed = async ([file]) => {
     demandName();
-    if (file) await put([], (await bound(code, file)).id);
+    if (file) await put([], await pageOf(code, file));
     refresh();
   };
   return card(el("h2", {}, `${ROLES[seat.role]} ${seat.name}`), seat.name ? null : field("签字人姓名、职务", mine.name ?? "", note("name"), { must: true }),
@@ -63,11 +63,10 @@ function signing({ code, standing, refresh }, seat, form, keep) {
 }
 
 // The signed page is evidence of its own, bound before the signature names it.
-async function bound(code, file) {
-  const row = { ...(await take(code, file)), stage: "closing", kind: "paper", caption: "笔录签字页", state: "fixed" };
-  await act(code, "evidence", { media: row.id, task: "", kind: row.kind, stage: row.stage, caption: row.caption, form: "original", copy_reason: "", witness: "", sha256: row.sha256, size: row.size, captured_at: row.captured_at },
-    { stores: ["media"], also: (on) => settled(on.media.put(row)) });
-  return row;
+async function pageOf(code, file) {
+  const page = await take(code, file);
+  await bind(code, page, { stage: "closing", kind: "paper", caption: "笔录签字页" });
+  return page.id;
 }
 
 const refusing = ({ code, data: { bundle }, standing }, form, keep) =>
