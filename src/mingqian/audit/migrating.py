@@ -5,7 +5,7 @@ migrates and renders every related one anew at each step: quadratic work, most o
 hundred tables. Here the state is plain data until somebody looks, and then only what is looked at is rendered.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -13,7 +13,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.fields import FieldOperation
-from django.db.migrations.state import ProjectState, StateApps
+from django.db.migrations.state import ModelState, ProjectState, StateApps
 from django.db.migrations.utils import resolve_relation
 from django.utils.functional import SimpleLazyObject
 
@@ -75,20 +75,23 @@ _LISTS = ("constraints", "indexes")
 
 
 def _seen(state: ProjectState, room: str, run: Sequence[Operation]) -> ProjectState:
-    """What these operations look at: the models they name with all those point to; everything if they name none."""
+    """The state as it is; who asks it for classes finds those these operations look at."""
+    seen = ProjectState(state.models, state.real_apps)
+    _render_when_asked(seen, lambda: _near(state, room, run))
+    return seen
+
+
+def _near(state: ProjectState, room: str, run: Sequence[Operation]) -> dict[Key, ModelState]:
+    """The models these operations name with all those point to; everything if they name none."""
     touched = {(room, name) for name in map(_names, run) if name}
-    models = dict(state.models)
-    if touched:
-        targets = {key: _targets(state, key) for key in models}
-        if not all(isinstance(one, CreateModel | AddField | AddConstraint | AddIndex) for one in run):
-            touched |= {
-                key for key, found in targets.items() if touched & found
-            }  # an altered key alters these
-        near = _reached(touched, targets)
-        models = {key: one for key, one in models.items() if key in near}
-    narrow = ProjectState(models, state.real_apps)
-    _render_when_asked(narrow)
-    return narrow
+    if not touched:
+        return dict(state.models)
+    targets = {key: _targets(state, key) for key in state.models}
+    if not all(isinstance(one, CreateModel | AddField | AddConstraint | AddIndex) for one in run):
+        # An altered key alters those that point to it.
+        touched |= {key for key, found in targets.items() if touched & found}
+    near = _reached(touched, targets)
+    return {key: one for key, one in state.models.items() if key in near}
 
 
 def _names(operation: Operation) -> str:
@@ -119,6 +122,8 @@ def _reached(start: Iterable[Key], targets: dict[Key, frozenset[Key]]) -> set[Ke
     return reached
 
 
-def _render_when_asked(state: ProjectState) -> None:
+def _render_when_asked(state: ProjectState, near: Callable[[], dict[Key, ModelState]] | None = None) -> None:
     """Django's executor asks for the models before every migration; few look at one."""
-    vars(state)["apps"] = SimpleLazyObject(lambda: StateApps(list(state.real_apps), state.models))
+    vars(state)["apps"] = SimpleLazyObject(
+        lambda: StateApps(list(state.real_apps), near() if near else state.models)
+    )
