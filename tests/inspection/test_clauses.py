@@ -59,6 +59,29 @@ def test_two_different_certified_inspectors_of_the_team_or_the_visit_stays_close
     assert "inspection.recorded" in kinds(field, task)
 
 
+@pytest.mark.clause("XM-55")
+def test_each_team_has_one_leader_and_nobody_else_registers_its_result(field: Field) -> None:
+    """三(五)6(2): 明确队长和队员."""
+    tasks = field.tasks()
+    field.approved(tasks, on=date(2026, 4, 20))
+    (task,) = tasks
+    captain, member = field.captains[1], field.seconds[1]
+    page = text_of(signed_in(captain, now=APRIL).get(f"/desk/tasks/{task.code}/"))
+    assert page.count(">队长<") == 1
+    assert all(one.name in page for one in (captain, member))
+    body = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[1])}
+    refused = post(program(field, member), f"/tasks/{task.code}/record", body)
+    assert refused.status_code in (403, 409)
+    form = {**body, "signed": "signed", "point_1": "ok"}
+    asked = signed_in(member, now=APRIL).post(f"/desk/tasks/{task.code}/record/", form)
+    for answer in (refused, asked):
+        assert "不是第1检查组组长" in text_of(answer)
+        assert "明确检查队伍的队长和队员" in text_of(answer)
+    assert post(program(field, captain), f"/tasks/{task.code}/record", body).status_code == 200
+    (entry,) = journal.entries(field.cast.audit_admin, thing=f"task:{task.code}", kind="inspection.recorded")
+    assert (entry.actor_name, entry.at[:10]) == (captain.name, "2026-04-20")
+
+
 @pytest.mark.clause("XM-43")
 def test_a_problem_is_told_on_paper_within_three_working_days_and_late_is_red(field: Field) -> None:
     tasks = field.tasks(2)

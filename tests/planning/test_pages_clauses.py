@@ -11,8 +11,10 @@ from django.test import Client
 from tests import web
 from tests.cast import BUREAU
 from tests.planning.desk import NOW, TEXT, Desk
+from tests.planning.test_api import program, send
 
 from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as audits
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import PlanState
 from mingqian.planning.models import Demand, ImplementationPlan, PlanLine
@@ -180,10 +182,17 @@ def test_the_nature_decides_the_pool_on_the_page_and_the_wrong_pool_is_refused(d
         page = web.text_of(officer.get(url))
         assert "应从业务检查人员库抽取，检查组“P1”却用行政执法人员库" in page
         assert officer.post(f"{url}submit/").status_code == 409
+        refused = send(program(desk, desk.cast.legal_office), "post", f"/implementations/{row.code}/submit")
+        assert (refused.status_code, "三(五)6" in refused.json()["clause"]) == (409, True), refused.json()
         said: dict[str, Any] = {"nature": "business", "method": "on_site", "reserve": 1}
+        assert officer.post(f"{url}items/YW15/", {**said, "nature": ""}).status_code == 422
         assert officer.post(f"{url}items/YW15/", said).status_code == 303
         panel = {"code": "P2", "pool_class": "business", "teams": 1, "items": ["YW15"]}
         assert officer.post(f"{url}panels/", {**panel, "draw_method": "individual"}).status_code == 303
         assert officer.post(f"{url}submit/").status_code == 303
     row.refresh_from_db()
     assert row.state == PlanState.SUBMITTED
+    thing = f"implementation:{row.code}"
+    told = list(audits.entries(desk.cast.audit_admin, thing=thing, kind="implementation.item_set"))
+    assert told[-1].actor_name == desk.cast.legal_office.name
+    assert '"business"' in told[-1].body

@@ -79,8 +79,11 @@ def fetched(code: str, name: str) -> bytes:
     return b"".join(answer)  # type: ignore[arg-type]
 
 
+@pytest.mark.clause("XM-52")
 def test_an_announced_draw_shows_what_was_fixed(table: "Table") -> None:
-    published(table, NoticeKind.DRAW_NOTICE)
+    office = published(table, NoticeKind.DRAW_NOTICE)
+    listed = text_of(Client().get(f"/notices/{office.code}/"))
+    assert ("检查性质" in listed, listed.count("执法检查") >= 2) == (True, True)
     page = text_of(Client().get(f"/draws/{table.code}/"))
     assert "已公告，待抽取" in page
     assert table.row.plan_hash in page
@@ -110,11 +113,13 @@ def test_the_files_taken_away_verify_in_every_way(table: "Table", tmp_path: Path
     assert verdict["failed"] == []
 
 
+@pytest.mark.clause("XM-52")
 def test_drawn_firms_are_named_and_found(table: "Table") -> None:
     published(table, NoticeKind.DRAW_RESULT)
     drawn = NoticeRow.objects.filter(notice__kind=NoticeKind.DRAW_RESULT).first()
     assert drawn is not None
     assert drawn.name in text_of(Client().get("/find/", {"q": drawn.key}))
+    assert "对JG01的监督检查：执法检查" in text_of(Client().get(f"/notices/{drawn.notice.code}/"))
 
 
 def test_a_firm_sees_its_own_lot_and_can_repeat_it(table: "Table") -> None:

@@ -15,12 +15,14 @@ from mingqian.core.sampling import rate_words
 from mingqian.draw import selectors as draws
 from mingqian.draw.enums import Origin
 from mingqian.draw.selectors.draws import Row
+from mingqian.planning.enums import Nature
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.ui.asking import Asking
 
 COLUMNS = (
     Column("item", "抽查事项"),
+    Column("nature", "检查性质"),
     Column("round", "轮次"),
     Column("rows", "名录行数", numeric=True),
     Column("pool", "口径"),
@@ -58,12 +60,14 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
     plan = parse(row.plan_doc.encode())
     names, words = item_names(row), pool_words(by, row.code)
     headers = {one["roll"]: one for one in rolls(by, row.code)}
+    fixed = natures(row)
     at = announced_at(by, row.code)
     lines = []
     for item in plan["items"]:
         header = headers[item["subject_roll"]]
         cells = {
             "item": names[item["item"]],
+            "nature": fixed.get(item["item"], ""),
             "round": item["round"],
             "rows": header["n"],
             "pool": words.get(item["subject_roll"], ""),
@@ -107,6 +111,14 @@ def title(row: Row, what: str) -> str:
 def item_names(row: Row) -> dict[str, str]:
     """Names of the items as they were worded when the plan was made."""
     return {code: one.name for code, one in draws.occasions.named(row).items()}
+
+
+def natures(row: Row) -> dict[str, str]:
+    """执法检查, 业务检查 or 专项检查 of each item, as confirmed before the draw; a review of files has none."""
+    if row.plan is None:
+        return {}
+    items = row.plan.items.select_related("item").order_by("number")
+    return {one.item.code: Nature(one.nature).label for one in items if one.nature}
 
 
 def pool_words(by: Actor, code: str) -> dict[str, str]:

@@ -74,6 +74,10 @@ def content(
         facts=(
             ("抽取编号", row.code),
             ("第几次", f"第 {row.attempt} 次"),
+            (
+                "检查性质",
+                "；".join(f"{names[one]}：{word}" for one, word in draw_notices.natures(row).items()),
+            ),
             ("结果公布", _moment(row.published_at)),
             ("种子", row.seed),
             ("结果哈希", row.result_hash),
