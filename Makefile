@@ -5,7 +5,7 @@ PYTHON ?= $(shell $(OWN) -c 'import sys, ensurepip; sys.exit(sys.version_info < 
 BIN := .venv/bin
 # Three for two cores: the third works while another waits for a browser or a server.
 WORKERS ?= 3
-SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+SPREAD := --forks $(WORKERS)
 # One order and one choice of examples: what is green here is green there. `make shuffle` looks for others.
 PYTEST := $(BIN)/python -m pytest $(SPREAD) --randomly-seed=20261122
 # The foundations whole, and of each room that stands on them one story.
@@ -50,7 +50,7 @@ shuffle: .venv/.ready ## The quick tier in another order, with other examples
 
 spark: .venv/.ready  ## The engine tests on a real Spark cluster of two workers: half a gigabyte, Java 17
 	$(BIN)/python -m pip install -q -e '.[spark]'
-	$(PYTEST) -n 0 tests/engines -m spark
+	$(PYTEST) --forks 1 tests/engines -m spark
 
 tamper: .venv/.ready  ## Every mutation and every fraud in real Chromium, too
 	MINGQIAN_TEST_WHOLE_SWEEP=1 $(BIN)/python -m pytest tests/verify/test_mutations.py tests/browser/test_tampering.py

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ LONG = (
 # No test of these directories is for PostgreSQL, so its run does not even read them; collecting on SQLite proves it.
 DATABASE_FREE = ("browser", "clauses", "core", "engines", "house", "policy", "ui", "verify")
 ROOT = Path(__file__).resolve().parents[1]
+pytest_plugins = ["tests.forking"]
 LEFT_OUT = pytest.StashKey[int]()
 OWN_SERVER = "MINGQIAN_TEST_OWN_SERVER"
 _server: postgres.Server | None = None
@@ -63,18 +65,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "not slow":
         settings.load_profile("quick")
     os.environ["COLUMNS"] = "120"  # tables are as wide as the terminal: here always the same
-    if not hasattr(config, "workerinput"):
-        _choose_database(config.getoption("--database"))
-        config.pluginmanager.register(_recorder(config), "clause-recorder")
-    if not _only_gives_out(config):
-        _load_the_program()
-
-
-def _only_gives_out(config: pytest.Config) -> bool:
-    """The controlling process of several workers neither collects nor runs a test, so it needs no program."""
-    option = config.option
-    several = getattr(option, "dist", "no") != "no" and getattr(option, "tx", None)
-    return bool(several) and not option.collectonly and not hasattr(config, "workerinput")
+    _choose_database(config.getoption("--database"))
+    config.pluginmanager.register(_recorder(config), "clause-recorder")
+    _load_the_program()
 
 
 def _load_the_program() -> None:
@@ -116,6 +109,8 @@ def _choose_database(wanted: str) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
     """From here on garbage is collected, of what the tests make; what stood before is never looked through again."""
+    if session.config.option.forks > 1:
+        forkserver.ensure_running()  # before the workers part, so that it serves them all
     gc.freeze()
     gc.enable()
 
@@ -178,15 +173,6 @@ def _leave_out_the_database_free(config: pytest.Config, items: list[pytest.Item]
         items[:] = kept
         config.hook.pytest_deselected(items=left_out)
         config.stash[LEFT_OUT] = len(left_out)
-        if hasattr(config, "workeroutput"):
-            config.workeroutput["left_out"] = len(left_out)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Every worker left out the same tests; the controller says how many."""
-    if "left_out" in getattr(node, "workeroutput", {}):
-        node.config.stash[LEFT_OUT] = node.workeroutput["left_out"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
