@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +17,7 @@ from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 from mingqian.records import continuity, matters, ranges, retention, services, sniffing, store
 from mingqian.records import selectors as records
+from mingqian.records.disk import DiskStore
 from mingqian.records.enums import DeviceKind, DeviceStepKind, Label, Level, Medium, Without
 from mingqian.records.models import Device, Item, Look
 from mingqian.ui.asking import answered
@@ -275,6 +278,45 @@ def test_what_has_expired_is_only_listed_and_destroyed_by_two_with_a_tombstone(p
     assert "销毁证明" in page and item.receipt in page
     with pytest.raises(Refused, match="已依法销毁"):
         services.consulting.look(item.media, purpose="handling", words="再看一次", by=leader, now=later)
+
+
+@pytest.mark.parametrize("moment", ["put but not yet kept", "counted but not yet taken away"])
+def test_bytes_uploaded_again_while_their_last_record_is_destroyed_stay(
+    phone, cast, vault, monkeypatch, moment
+):
+    """The other process acts exactly between two steps of this one; either way round the new record has its content."""
+    old = [kept(phone, photo(bytes([one]))) for one in range(2)]
+    first, last = sorted(old, key=lambda item: item.sha256)
+    later = AT + timedelta(days=200)
+    made = services.expiring.propose(
+        [one.media for one in old], why="已到期，没有留存价值", by=cast.archivist, now=later
+    )
+
+    def destroy() -> None:
+        services.expiring.decide(made.number, yes=True, by=cast.legal_office, now=later)
+
+    def upload() -> None:
+        assert phone.send(photo(bytes([old.index(last)]))).json()["state"] == "received"
+
+    def once(name: str, act: Callable[[], None]) -> None:
+        step = getattr(DiskStore, name)
+
+        def and_then(*given: Any) -> None:
+            step(*given)
+            monkeypatch.setattr(DiskStore, name, step)
+            act()
+
+        monkeypatch.setattr(DiskStore, name, and_then)
+
+    if moment == "put but not yet kept":
+        once("put", destroy)
+        upload()
+    else:
+        once("delete", upload)
+        destroy()
+    (again,) = Item.objects.filter(state="kept")
+    assert again.sha256 == last.sha256 and list((vault / "records").rglob(last.sha256))
+    assert not list((vault / "records").rglob(first.sha256))
 
 
 def test_a_record_used_as_evidence_is_kept_as_long_as_its_file_and_never_shorter(phone, cast):

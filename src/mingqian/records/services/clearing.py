@@ -15,6 +15,7 @@ from mingqian.core.decision import Refused
 from mingqian.records import vault
 from mingqian.records.enums import ItemState
 from mingqian.records.models import Clearing, Disposal, Item
+from mingqian.records.services import receiving
 
 
 def owe(row: Disposal) -> None:
@@ -36,12 +37,17 @@ def go_on(*, by: Actor, now: datetime) -> int:
 def _take_away(row: Disposal) -> int:
     """Deleting what is gone already is no error: the contents are as far as the last one got."""
     listed = set(Item.objects.filter(disposals__disposal=row).values_list("sha256", flat=True))
-    kept = Item.objects.filter(sha256__in=listed, state=ItemState.KEPT.value)
-    unneeded = sorted(listed - set(kept.values_list("sha256", flat=True)))
-    store = vault.current()
-    for digest in unneeded:
-        store.delete(digest)
-    return len(unneeded)
+    return sum(_taken_away(digest) for digest in sorted(listed))
+
+
+@transaction.atomic
+def _taken_away(digest: str) -> bool:
+    """Unless a record of it is kept; asked last, when whoever uploads the same bytes waits or has ended."""
+    receiving.same_bytes(digest)
+    if Item.objects.filter(sha256=digest, state=ItemState.KEPT.value).exists():
+        return False
+    vault.current().delete(digest)
+    return True
 
 
 @transaction.atomic

@@ -38,6 +38,14 @@ def keep(upload: Upload, *, by: Actor, now: datetime) -> Item:
     return item
 
 
+def same_bytes(digest: str) -> list[Item]:
+    """Every record of these bytes, held until the write ends: nobody keeps a content that somebody takes away.
+
+    SQLite has one writer; elsewhere the rows are locked. A content nobody has a record of, nobody takes away.
+    """
+    return list(Item.objects.select_for_update().filter(sha256=digest).order_by("pk"))
+
+
 def receipt(media: str, sha256: str, leaf: str) -> str:
     """``MR-`` and sixteen hex over the phone's id, the content and the journal's leaf."""
     return f"MR-{text_hash(Suite.SHA256, 'records-receipt', media, sha256, leaf)[:16]}"
