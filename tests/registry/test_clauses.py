@@ -1,5 +1,6 @@
 """Clauses of 厦门 an outside examiner can try on the two registries and the list: page, import, program, journal."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,10 +11,14 @@ from django.db import connection
 from django.test import Client
 from tests import web
 from tests.api.conftest import program  # noqa: F401 — a fixture
+from tests.publicity.office import Office, policy
+from tests.registry import builders
 
 from mingqian.audit import selectors as journal
 from mingqian.core import identifiers
-from mingqian.registry.models import ImportUpload, Inspector
+from mingqian.publicity import services as publicity
+from mingqian.publicity.enums import NoticeKind
+from mingqian.registry.models import ImportUpload, Inspector, Subject
 
 # Clauses as somebody sees them from outside; the services behind them run on both.
 pytestmark = pytest.mark.sqlite
@@ -108,3 +113,117 @@ def test_the_citizen_id_is_nowhere_in_clear_and_the_years_are_reckoned_on_the_da
     with web.lived(later):
         assert "9 年" in web.text_of(web.signed_in(cast.legal_office, now=later).get(f"/desk/{here}"))
     assert [who for _, who in done(cast, "registry.imported")] == [cast.legal_office.name]
+
+
+@pytest.mark.clause("XM-23")
+def test_what_a_row_lacks_is_named_and_listed_and_a_wrong_code_says_where(
+    cast: Any,
+    desk: Any,
+    program: Any,  # noqa: F811
+) -> None:
+    """三(二): 名称、组织机构代码、法定代表人、地址、联系人、联系方式、业务责任处室."""
+    whole, wrong = builders.uscc(31), builders.uscc(32)
+    wrong = wrong[:17] + ("1" if wrong[17] != "1" else "2")
+    preview = brought(
+        cast, desk,
+        "统一社会信用代码,单位名称,法定代表人,地址,联系人,联系方式,业务责任处室\n"
+        f"{whole},沧浦缺联系人商行,洪某,滨海路9号,,,劳动关系处\n{wrong},沧浦错码商行,洪某,滨海路9号,洪某,1,就业处\n",
+    )  # fmt: skip
+    assert "第18位校验码" in preview
+    by_hand = {"number": wrong, "kind": "enterprise", "unit": cast.bureau, "name": "沧浦错码商行"}
+    typed = desk(cast.legal_office, "subjects/new/", by_hand)
+    sent = program(cast.legal_office).post("/api/v1/subjects", by_hand, content_type="application/json")
+    assert (typed.status_code, sent.status_code) == (422, 409)
+    for answer in (typed, sent):
+        assert "第18位校验码" in web.text_of(answer)
+        assert "厦门 三(二)" in web.text_of(answer)
+    firm = Subject.objects.get()
+    listed = web.text_of(desk(cast.legal_office, "subjects/?lack=gaps"))
+    assert firm.name in listed
+    page = web.text_of(desk(cast.legal_office, f"subjects/{firm.code}/"))
+    assert "七项信息还缺：联系人、联系方式" in page
+    assert f"组织机构代码</dt><dd>{whole[8:17]}" in re.sub(r"\s+", "", page), page[
+        page.index("组织机构代码") :
+    ][:200]
+    filled = {"name": firm.name, "contact_person": "洪某", "contact_phone": "0599-1"}
+    known = {name: getattr(firm, name) for name in ("legal_representative", "address", "responsible_unit")}
+    assert desk(cast.legal_office, f"subjects/{firm.code}/edit/", {**known, **filled}).status_code == 303
+    assert firm.name not in web.text_of(desk(cast.legal_office, "subjects/?lack=gaps"))
+    assert done(cast, "subject.changed") == [(f"subject:{firm.code}", cast.legal_office.name)]
+
+
+@pytest.mark.clause("XM-01")
+def test_a_notice_binds_a_section_guides_a_district_and_leaves_the_portal_when_it_is_no_longer_public(
+    cast: Any, desk: Any
+) -> None:
+    """局机关各处室、局属事业单位遵照执行，各区参照执行; 公开属性: 主动公开."""
+    words = {
+        "code": "LW-2026-9", "title": "鹭湾市补充监管通知", "number": "鹭湾人社〔2026〕9号", "level": "normative_doc",
+        "unit": cast.bureau, "adopting_body": "鹭湾市人社局", "adopted_how": "局务会议研究通过",
+        "signed_on": "2026-01-04", "disclosure": "public", "city": "binding", "district": "by_reference",
+        "column": "制度规范", "text": "第一条 补充。",
+    }  # fmt: skip
+    here = "rule-documents/LW-2026-9/"
+    assert desk(cast.legal_office, "rule-documents/new/", words).status_code == 303
+    shown = {who: plain(desk(who, here)) for who in (cast.business_unit_head, cast.district_bureau)}
+    assert "对本单位遵照执行" in shown[cast.business_unit_head]
+    assert "对本单位参照执行" in shown[cast.district_bureau]
+    own = {
+        **words, "code": "HB-2026-1", "title": "湖滨区实施细则", "unit": "359901", "variant_of": "LW-2026-9",
+        "city": "", "district": "",
+    }  # fmt: skip
+    assert desk(cast.district_bureau, "rule-documents/new/", {**own, "unit": cast.bureau}).status_code == 422
+    assert desk(cast.district_bureau, "rule-documents/new/", own).status_code == 303
+    assert "湖滨区实施细则" in plain(desk(cast.business_unit_head, here))
+
+    office = Office(cast, at=cast.now)
+    row = publicity.taking.take(
+        kind=NoticeKind.RULE_DOCUMENT, thing="rule_document:LW-2026-9", policy=policy(), by=cast.legal_office,
+        now=office.tick(),
+    )  # fmt: skip
+    office.code = row.code
+    office.review()
+    office.release()
+    title = words["title"]
+    assert title in web.text_of(Client().get("/rules/"))
+    change = {"disclosure": "on_request", "reason": "含内部流程"}
+    for who in (cast.district_bureau, cast.draw_operator):
+        assert desk(who, f"{here}disclosure/", change).status_code in (403, 422)
+    assert title in web.text_of(Client().get("/rules/"))
+    assert desk(cast.legal_office, f"{here}disclosure/", change).status_code == 303
+    gone = Client().get(f"/notices/{office.code}/")
+    assert gone.status_code == 410
+    assert "不再主动公开" in web.text_of(gone)
+    assert "第一条" not in web.text_of(gone)
+    assert "第一条" not in plain(Client().get(f"/find/?q={title}"))
+    again = desk(
+        cast.legal_office,
+        "publicity/waiting/draft/",
+        {"kind": "rule_document", "thing": "rule_document:LW-2026-9"},
+    )
+    assert again.status_code in (403, 409)
+    assert done(cast, "document.disclosure_changed") == [("document:LW-2026-9", cast.legal_office.name)]
+    assert done(cast, "notice.withdrawn") == [(f"notice:{office.code}", cast.legal_office.name)]
+
+
+@pytest.mark.clause("XM-09")
+def test_an_item_nobody_looked_at_for_a_year_is_listed_until_it_is_revised(cast: Any, desk: Any) -> None:
+    """二: 找准风险点; 及时调整不适应新情况、新要求的业务事项和方式方法."""
+    builders.item(cast)
+    later = cast.now + timedelta(days=400)
+
+    def listed() -> str:
+        with web.lived(later):
+            client = web.signed_in(cast.legal_office, now=later)
+            page = plain(client.get("/desk/items/report/"))
+        return page[page.index("一年没有审视过") :]
+
+    assert "对劳务派遣企业的监督检查" in listed()
+    draft = builders.draft(cast, contents=("新增一条",), reason="新情况", risk_point="虚假派遣")
+    builders.publish(cast, draft, on=later.date() - timedelta(days=3))
+    assert "（0）" in listed()[:14]
+
+
+def plain(answer: Any) -> str:
+    """The page without its markup and white space."""
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", web.text_of(answer)))

@@ -113,6 +113,7 @@ class WithdrawGround(StrEnum):
     MISTAKE = "mistake"
     EXPIRED = "expired"
     PRIVACY = "privacy"
+    DISCLOSURE = "disclosure"
 
     @property
     def label(self) -> str:
@@ -139,6 +140,7 @@ _WITHDRAWALS: Mapping[WithdrawGround, str] = MappingProxyType(
         WithdrawGround.MISTAKE: "公示内容有误",
         WithdrawGround.EXPIRED: "公示期限届满",
         WithdrawGround.PRIVACY: "不应公开的个人信息",
+        WithdrawGround.DISCLOSURE: "不再主动公开",
     }
 )
 

@@ -77,6 +77,7 @@ REACTIONS = (
     telling.REACTIONS,
     checkpointing.REACTIONS,
     {"calendar.year_loaded": _count_again},
+    {"document.disclosure_changed": publicity.withdrawing.no_longer_public},
     {"inspection.confirmed": lead_reports.settled, "inspection.cancelled": lead_reports.settled},
     {"official_paper.served": inspections.papers.served, "records.received": inspections.uploading.received},
 )

@@ -17,6 +17,7 @@ from mingqian.publicity.models import Confirmation, Notice, NoticeRow, Receipt
 from mingqian.publicity.policies import Verb
 from mingqian.publicity.selectors import notices
 from mingqian.publicity.services import results, reviewing, timing
+from mingqian.publicity.sources import rule_documents
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def release(*, code: str, digest: str, policy: Effective | None, by: Actor, now:
             reviewing.unchanged(row, digest),
             _confirmed(row, cell),
             _nothing_waits(row),
+            _disclosable(row),
         ]
     )
     NoticeRow.objects.filter(notice=row).update(standing="frozen")
@@ -51,6 +53,13 @@ def release(*, code: str, digest: str, policy: Effective | None, by: Actor, now:
     }
     audit.record("notice.released", by=by, now=now, thing=f"notice:{code}", body=body)
     return row
+
+
+def _disclosable(row: Notice) -> Decision:
+    """A rule document whose attribute changed after the draft was written does not go out."""
+    if row.kind != NoticeKind.RULE_DOCUMENT:
+        return allowed()
+    return rule_documents.disclosable(row.thing)
 
 
 def _supersede(row: Notice, by: Actor, now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.audit.types import Told
 from mingqian.clocks.selectors import calendars
 from mingqian.core import machine, timelimits
 from mingqian.core.decision import Decision, allowed, demand_all, denied
@@ -15,11 +16,12 @@ from mingqian.core.timelimits import Period
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import clocks
 from mingqian.publicity import policies
-from mingqian.publicity.enums import WithdrawGround
-from mingqian.publicity.models import Withdrawal
+from mingqian.publicity.enums import NoticeKind, NoticeState, WithdrawGround
+from mingqian.publicity.models import Notice, Withdrawal
 from mingqian.publicity.policies import Verb
 from mingqian.publicity.selectors import notices
 from mingqian.publicity.services import results
+from mingqian.registry.enums import Disclosure
 
 LAW = Period(3, timelimits.Unit.WORKING_DAYS, "撤下期限", "决定被推翻", "行政处罚法第四十八条、第八十五条")
 
@@ -45,25 +47,45 @@ def withdraw(
             _dated(ground, overturned_on, now),
         ]
     )
-    row.state = machine.move(machines.MACHINE, row.state, "withdraw")
-    row.save(update_fields=["state"])
-    found = Withdrawal.objects.create(
+    told = Withdrawal(
         notice=row,
         ground=ground.value,
         reason=reason.strip(),
         overturned_on=overturned_on,
         due_on=due(overturned_on, policy, row.unit.division_code),
-        by_id=policies.person(by),
-        at=now,
     )
+    return _take_down(row, told, by=by, now=now)
+
+
+def no_longer_public(told: Told) -> None:
+    """XM-01 主动公开: a rule document that is no longer disclosed leaves the portal in the same act.
+
+    Whoever may change the attribute has decided it; nobody is asked a second time to take the page down.
+    """
+    disclosure = Disclosure(str(told.body["after"]))
+    thing = "rule_" + told.thing
+    rows = Notice.objects.filter(kind=NoticeKind.RULE_DOCUMENT, thing=thing, state=NoticeState.RELEASED)
+    row = rows.select_for_update(of=("self",)).select_related("unit").first()
+    if disclosure is Disclosure.PUBLIC or row is None:
+        return
+    reason = f"公开属性变更为{disclosure.label}：{told.body['reason']}"
+    found = Withdrawal(notice=row, ground=WithdrawGround.DISCLOSURE.value, reason=reason)
+    _take_down(row, found, by=told.by, now=told.now)
+
+
+def _take_down(row: Notice, found: Withdrawal, *, by: Actor, now: datetime) -> Withdrawal:
+    row.state = machine.move(machines.MACHINE, row.state, "withdraw")
+    row.save(update_fields=["state"])
+    found.by_id, found.at = policies.person(by), now
+    found.save(force_insert=True)
     results.came_back(row, by=by, now=now)
     body = {
-        "ground": ground.value,
+        "ground": found.ground,
         "reason": found.reason,
         "digest": row.digest,
         "late": found.due_on is not None and localdate(now) > found.due_on,
     }
-    audit.record("notice.withdrawn", by=by, now=now, thing=f"notice:{code}", body=body)
+    audit.record("notice.withdrawn", by=by, now=now, thing=f"notice:{row.code}", body=body)
     return found
 
 

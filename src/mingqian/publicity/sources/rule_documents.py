@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, allowed, demand, denied
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.registry import selectors as registries
@@ -39,11 +39,7 @@ def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
 def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
     """The text paragraph by paragraph; a document that is not 主动公开 is refused."""
     one = registries.rule_documents.get(by, thing.removeprefix("rule_document:"))
-    if one.disclosure != Disclosure.PUBLIC:
-        label = Disclosure(one.disclosure).label
-        raise Refused(
-            denied("publicity.not_disclosable", f"该文件的公开属性为“{label}”，不能公示", "政府信息公开条例")
-        )
+    demand(_disclosable(one.disclosure))
     paras = tuple(part.strip() for part in one.text.splitlines() if part.strip())
     facts = [
         ("文号", one.number),
@@ -67,3 +63,15 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
             for annex in one.annexes.order_by("title")
         ),
     )
+
+
+def disclosable(thing: str) -> Decision:
+    """Whether the document of a notice is still 主动公开."""
+    return _disclosable(registries.rule_documents.disclosure(thing.removeprefix("rule_document:")))
+
+
+def _disclosable(disclosure: str) -> Decision:
+    if disclosure == Disclosure.PUBLIC:
+        return allowed()
+    why = f"该文件的公开属性为“{Disclosure(disclosure).label}”，不能公示"
+    return denied("publicity.not_disclosable", why, "政府信息公开条例")

@@ -55,6 +55,12 @@ class DocumentForm(forms.Form):
     )
     column = fields.CharField(label="公开栏目", max_length=60, required=False)
     replaces = fields.CharField(label="替代哪一份（登记号）", max_length=40, required=False)
+    variant_of = fields.CharField(
+        label="是哪一份的实施细则（登记号）",
+        max_length=40,
+        required=False,
+        help_text="参照执行的单位登记自己的细则",
+    )
     cites = forms.Text(label="引用的文件（登记号，每行一个）", max_length=2000, rows=2, required=False)
     missing = forms.Text(label="提到而手头没有的附件（每行一个）", max_length=2000, rows=2, required=False)
     text = forms.Text(label="正文", max_length=200_000, rows=8, required=False)

@@ -47,6 +47,12 @@ def get(by: Actor, code: str) -> RuleDocument:
     return found
 
 
+def disclosure(code: str) -> str:
+    """公开属性 as it stands, for whoever is about to make the document public."""
+    found: str = RuleDocument.objects.values_list("disclosure", flat=True).get(code=code)
+    return found
+
+
 def binding_for(by: Actor, code: str) -> str:
     """遵照执行 or 参照执行 for the level of the person who asks; empty when the document says nothing."""
     row = RuleDocumentBinding.objects.filter(document=get(by, code), level=by.level).first()

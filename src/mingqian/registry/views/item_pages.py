@@ -185,6 +185,7 @@ def report(by: Actor, on: date) -> dict[str, Any]:
     return {
         "since": since,
         "idle": selectors.items.idle(by, on, since=since),
+        "overdue": selectors.items.overdue(by, on, untouched_since=since),
         "stale": selectors.items.stale(by, on),
         "gaps": [(label, codes) for label, codes in selectors.items.coverage_gaps(by, on).items()],
         "annexes": selectors.rule_documents.missing_annexes(by),

@@ -73,7 +73,10 @@ def document(request: Request, code: str) -> HttpResponse:
         "registry/rule_document.html",
         {
             "document": found,
-            "facts": _facts(found),
+            "facts": _facts(found, selectors.rule_documents.binding_for(by, code)),
+            "variants": list(
+                found.variants.filter(pk__in=selectors.rule_documents.visible(by)).order_by("code")
+            ),
             "resting": selectors.rule_documents.resting_on(by, code),
             "annexes": list(found.annexes.order_by("title")),
             "cites": [c.cited for c in found.cites.select_related("cited").order_by("cited__code")],
@@ -82,7 +85,7 @@ def document(request: Request, code: str) -> HttpResponse:
     )
 
 
-def _facts(found: RuleDocument) -> list[tuple[str, object]]:
+def _facts(found: RuleDocument, for_me: str) -> list[tuple[str, object]]:
     bindings = found.bindings.order_by("level")
     force = "；".join(f"{Level(b.level).label}{Binding(b.binding).label}" for b in bindings)
     return [
@@ -93,9 +96,11 @@ def _facts(found: RuleDocument) -> list[tuple[str, object]]:
         ("签发日期", found.signed_on),
         ("施行日期", found.in_force_from),
         ("约束力", force),
+        ("对本单位", for_me),
         ("公开属性", Disclosure(found.disclosure).label),
         ("公开栏目", found.column),
         ("替代", str(found.replaces) if found.replaces else ""),
+        ("是哪一份的实施细则", str(found.variant_of) if found.variant_of else ""),
         ("说明", found.note),
     ]
 

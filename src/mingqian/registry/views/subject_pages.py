@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from mingqian.accounts.types import Actor
+from mingqian.core import identifiers
 from mingqian.core.decision import Refused
 from mingqian.policy.rules import sparing
 from mingqian.registry import policies, selectors
@@ -96,9 +97,10 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
 
 
 def _facts(subject: Subject) -> list[tuple[str, object]]:
-    number = "登记号" if subject.scheme == Scheme.PID else "统一社会信用代码"
+    firm = subject.scheme == Scheme.USCC
     return [
-        (number, subject.number),
+        ("统一社会信用代码" if firm else "登记号", subject.number),
+        ("组织机构代码", identifiers.organisation_code(subject.number) if firm else ""),
         ("法定代表人", subject.legal_representative),
         ("地址", subject.address),
         ("联系人", subject.contact_person),
