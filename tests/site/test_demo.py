@@ -37,6 +37,13 @@ class Demo(Demonstration):
     def transcript(self, batch: str) -> dict:
         return parse((self.place / batch / "transcript.json").read_bytes())
 
+    def asked(self, sql: str, *values: str) -> list[tuple]:
+        """What its rows say."""
+        with sqlite3.connect(self.place / stage.DATABASE) as connection:
+            found = connection.execute(sql, values).fetchall()
+        connection.close()
+        return found
+
     def figure(self, name: str) -> tuple[str, str, str]:
         """(should be, found, verdict) of a line of the table."""
         line = next(one for one in self.said.splitlines() if name in one)
@@ -156,9 +163,7 @@ class TestTheMorning:
 
     def test_the_list_for_a_visitors_own_import_has_eighteen_lines_to_mend(self, demo):
         assert (demo.place / workbook.NAME).is_file()
-        with sqlite3.connect(demo.place / stage.DATABASE) as connection:
-            ((told,),) = connection.execute("SELECT shown FROM registry_importupload").fetchall()
-        connection.close()
+        ((told,),) = demo.asked("SELECT shown FROM registry_importupload")
         shown = json.loads(told)
         assert (shown["counts"]["rows"], shown["refused"]) == (60, workbook.TO_MEND)
 
@@ -259,6 +264,39 @@ class TestTheYear:
         assert len(lines) == 43 + 2 * 15
         assert [line for line in lines if "一致" not in line.split("│")[4]] == [
             line for line in lines if "合并为入户次数" in line
+        ]
+
+    def test_s1_was_complained_of_checked_and_answered_on_its_days(self, demo):
+        ((lead, *told),) = demo.asked(
+            "SELECT code, state, date(received_at), decided_on, closed_on FROM leads_lead"
+        )
+        assert told == ["closed", "2026-03-02", "2026-03-04", "2026-04-24"]
+        periods = demo.asked(
+            "SELECT kind, due_on, ended_on FROM clocks_clock WHERE thing = ? ORDER BY kind", f"lead:{lead}"
+        )
+        assert periods == [
+            ("lead.decide", "2026-03-09", "2026-03-04"), ("lead.feedback", "2026-06-01", "2026-04-24"),
+        ]  # fmt: skip
+        tasks = (
+            "SELECT kind, due_on, ended_on FROM clocks_clock WHERE thing LIKE ? AND kind IN"
+            " ('rectification.due', 'revisit.deadline', 'result.defence_period', 'report.deadline') ORDER BY 1"
+        )
+        assert demo.asked(tasks, f"%{lead}-1%") == [
+            ("rectification.due", "2026-03-20", "2026-03-23"), ("report.deadline", "2026-03-27", "2026-03-27"),
+            ("result.defence_period", "2026-03-11", "2026-03-13"), ("revisit.deadline", "2026-04-27", "2026-03-23"),
+        ]  # fmt: skip
+        done = "SELECT checked_on, outcome, state FROM inspection_task WHERE code LIKE ?"
+        assert demo.asked(done, f"{lead}-1%") == [("2026-03-06", "rectify", "closed")]
+
+    def test_the_special_check_stays_within_its_plan_and_firms_hand_in_their_part(self, demo):
+        ((plan, most, state),) = demo.asked("SELECT code, most, state FROM planning_specialplan")
+        done = "SELECT method, count(*) FROM inspection_task WHERE code LIKE ? GROUP BY 1 ORDER BY 1"
+        ways = dict(demo.asked(done, f"{plan}%"))
+        assert (state, sum(ways.values()), set(ways)) == ("ended", most, {"on_site", "self_check"})
+        steps = "SELECT method, count(*), sum(truthful) FROM inspection_offsitestep s JOIN inspection_task t ON t.id = s.task_id GROUP BY 1 ORDER BY 1"
+        assert demo.asked(steps) == [
+            ("self_check", ways["self_check"], ways["self_check"]),
+            ("written", 1, 1),
         ]
 
     def test_another_process_makes_the_same_files_byte_for_byte(self, both):

@@ -17,6 +17,11 @@ from mingqian.leads.services import steps
 from mingqian.leads.types import Informant
 
 
+def lay_key(key: bytes) -> None:
+    """Before the first lead: a key made elsewhere. A bureau's own is made by chance when its first lead comes."""
+    sealing.lay(key)
+
+
 @transaction.atomic
 def read(*, lead: str, purpose: str, words: str, by: Actor, now: datetime) -> Informant:
     """The log entry is written first; what is read goes into no entry and no row."""

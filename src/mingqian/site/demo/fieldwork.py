@@ -18,9 +18,9 @@ from mingqian.core.workdays import Calendar, days
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.selectors.tasks import Row, Seat
-from mingqian.inspection.types import Check, Revisit, Scan, WalkIn
+from mingqian.inspection.types import Cause, Check, NamedCheck, Revisit, Scan, WalkIn
 from mingqian.registry import selectors as registries
-from mingqian.site.demo import findings, words
+from mingqian.site.demo import findings, people, words
 from mingqian.site.demo.findings import Drawn, Finding
 from mingqian.site.demo.rounds import Round, Year
 from mingqian.site.year.clockwork import at
@@ -81,6 +81,20 @@ class Field:
             by=year.bureau["legal"], now=year.clock.tick(),
         )  # fmt: skip
         return cls(year, one.code, one.starts_on, one.ends_on)
+
+    @classmethod
+    def named(
+        cls, year: Year, cause: Cause, checks: Sequence[NamedCheck], captains: Sequence[int]
+    ) -> "Field":
+        """Without a lot: each captain, by the number of the certificate, goes with the next one of the list."""
+        teams = {
+            number: [f"ZFZ:{people.certificate_number(one)}" for one in (captain, captain + 1)]
+            for number, captain in enumerate(captains, 1)
+        }
+        batch = inspections.openings.open_named(
+            cause=cause, checks=checks, teams=teams, by=year.bureau["legal"], now=year.clock.tick()
+        )
+        return cls(year, batch.code, cause.starts_on, cause.ends_on)
 
     # -- reading
 
@@ -213,6 +227,12 @@ class Field:
             guidance="现场讲解有关规定，发放合规指引" if on_site and finding.visited else "",
         )
 
+    def end(self) -> None:
+        """检查结束, on the last day or earlier: from here the limits of the results run."""
+        now = self.year.clock.tick()
+        on = min(self.ends_on, localdate(now))
+        inspections.batches.end(batch=self.code, on=on, by=self.year.bureau["legal"], now=now)
+
     # -- hearing the firms
 
     def burdened(self) -> list[str]:
@@ -319,15 +339,19 @@ def _working(calendar: Calendar, first: date, last: date) -> list[date]:
     return [day for day in days(first, last) if calendar.is_working_day(day)]
 
 
-def walked(year: Year, one: Round, plot: Plot) -> Field:
-    """Opened, approved, visited, told: everything up to the firms' own word."""
+def begun(year: Year, one: Round, plot: Plot) -> Field:
+    """Opened, and approved where somebody is to be visited."""
     field = Field.opened(year, one, plot.opened)
     field.approve(field.codes(state="waiting", method="on_site"))
+    return field
+
+
+def walked(field: Field, plot: Plot) -> None:
+    """Visited, told: everything up to the firms' own word."""
     field.settle(plot.preliminary)
     field.record(field.found, at_once=at(plot.formed))
-    inspections.batches.end(batch=one.code, on=one.ends_on, by=year.bureau["legal"], now=year.clock.tick())
+    field.end()
     field.serve(field.burdened(), plot.served)
-    return field
 
 
 def _entry(task: Row, on: date) -> datetime:

@@ -26,6 +26,8 @@ from mingqian.site.year.clockwork import Clock
 HEADER = ("统一社会信用代码", "单位名称", "法定代表人", "地址", "业务责任处室", "成立日期", "职工人数")
 ENTERPRISES, INSTITUTIONS, SCHOOLS, ORGANS, FUNDS = 5_367, 700, 173, 60, 8
 PERSONS, LARGE = 10_860, 1_000
+BUILDER = 1_300
+"""The firm of S1, of no category of its own."""
 SUBSIDY = "LW-23"
 SUBSIDY_POOL = "RCBT-2026"
 # Categories that the item list does not lead to by itself: 技工学校 only, and 津贴补贴 of the city's own bodies.
@@ -76,7 +78,7 @@ def newcomers() -> list[Body]:
 
 
 def _firm_name(number: int) -> str:
-    name = words.firm(number)
+    name = "鹭湾恒筑建设有限公司" if number == BUILDER else words.firm(number)
     if number < 286:
         return name.replace("有限公司", "人力资源服务有限公司")
     return name.replace("有限公司", "劳务派遣有限公司") if number < 612 else name

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mingqian.accounts import selectors
-from mingqian.accounts import services as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.draw import services as draws
@@ -17,10 +15,11 @@ from mingqian.draw.enums import ChangeReason
 from mingqian.registry import services as registry
 from mingqian.registry.enums import VisitKind
 from mingqian.registry.types import VisitRow
-from mingqian.site.demo import fieldwork, findings
+from mingqian.site.demo import fieldwork, findings, wages, writing
 from mingqian.site.demo.fieldwork import AUTUMN, SPRING, Field
 from mingqian.site.demo.publishing import Press
 from mingqian.site.demo.rounds import FIRST, SECOND, THIRD, Year
+from mingqian.site.demo.wages import Complaint
 from mingqian.site.year.clockwork import at
 
 LATE_SECTION = "ZJC"
@@ -37,9 +36,13 @@ REPORT = {
 NOT_DONE = "到期仍未支付，移送立案"
 
 
-def spring(year: Year) -> Field:
+def spring(year: Year, complaint: Complaint) -> Field:
     """R1 up to the confirmed results and the orders; publication follows with the draw's own."""
-    field = fieldwork.walked(year, FIRST, SPRING)
+    field = fieldwork.begun(year, FIRST, SPRING)
+    wages.unpaid(complaint)
+    writing.in_writing(field)
+    fieldwork.walked(field, SPRING)
+    wages.answered(complaint)
     field.hear(SPRING)
     field.confirm(list(field.found), year.bureau["legal"])
     field.sign_for()
@@ -76,7 +79,9 @@ def followed_up(year: Year, field: Field) -> None:
 
 def autumn(year: Year) -> Field:
     """R2 up to the notices."""
-    return fieldwork.walked(year, SECOND, AUTUMN)
+    field = fieldwork.begun(year, SECOND, AUTUMN)
+    fieldwork.walked(field, AUTUMN)
+    return field
 
 
 def autumn_confirmed(year: Year, field: Field) -> None:
@@ -163,11 +168,7 @@ def let_in(year: Year, field: Field) -> Actor:
         one for one in field.tasks(outcome="rectify", item__item__code="LW-06", rectification__state="ordered")
         if one.subject.code.startswith("USCC:91") and one.rectification.due_on > date(2026, 11, 20)
     )  # fmt: skip
-    accounts.representation.invite(
-        subject_code=task.subject.number, subject_name=task.subject_name, name="泊安宁",
-        link="demo-" + task.subject.number, by=year.bureau["legal"], now=year.clock.tick(),
-    )  # fmt: skip
-    return selectors.actor(task.subject.number, on=year.clock.moment.date())
+    return writing.let_in(year, task, "泊安宁")
 
 
 def heads(year: Year, roles: Sequence[Role]) -> list[int]:

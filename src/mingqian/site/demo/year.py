@@ -10,10 +10,11 @@ from mingqian.draw import selectors as draws
 from mingqian.draw.types import Evidence, Written
 from mingqian.planning import selectors as plans
 from mingqian.policy import stack
-from mingqian.site.demo import aftermath, desk, figures, people, registries, rounds, seasons
+from mingqian.site.demo import aftermath, desk, figures, people, registries, rounds, seasons, special, wages
 from mingqian.site.demo.figures import Figure, Told
 from mingqian.site.demo.publishing import Press
 from mingqian.site.demo.rounds import FIRST, PACK, SECOND, THIRD, Round, Year
+from mingqian.site.demo.wages import Complaint
 from mingqian.site.year.ceremony import Ceremony
 from mingqian.site.year.clockwork import Clock, at
 
@@ -39,8 +40,8 @@ def build(folder: Path, *, suite: Suite, tell: Tell) -> Built:
     """The whole year into the database in use; lists and transcripts into ``folder``."""
     year = _founded(folder, suite, tell)
     press = Press(year)
-    _planned(year, press, tell)
-    told, story, first = _spring(year, press, tell, folder)
+    begun = _planned(year, press, tell)
+    told, story, first = _spring(year, begun, press, tell, folder)
     tell("秋季名录变动")
     year.clock.advance_to(at(date(2026, 9, 1)))
     registries.change_in_autumn(folder / "lists", year.bureau, year.clock)
@@ -76,7 +77,15 @@ def _founded(folder: Path, suite: Suite, tell: Tell) -> Year:
     return year
 
 
-def _planned(year: Year, press: Press, tell: Tell) -> None:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is on its way before the first draw: a complaint, and the plan of the special check."""
+
+    complaint: Complaint
+    special: str
+
+
+def _planned(year: Year, press: Press, tell: Tell) -> _Begun:
     press.item_list()
     press.papers()
     year.clock.advance_to(at(date(2026, 1, 20)))
@@ -88,10 +97,15 @@ def _planned(year: Year, press: Press, tell: Tell) -> None:
     press.registries()
     rounds.started(year, FIRST)
     rounds.open_logs(year)
+    complaint = wages.complained(year, press)
+    begun = _Begun(complaint, special.planned(year))
     rounds.rehearse(year, lambda words: tell(f"演练：{words}"))
+    return begun
 
 
-def _spring(year: Year, press: Press, tell: Tell, folder: Path) -> tuple[Told, tuple[str, ...], Written]:
+def _spring(
+    year: Year, begun: _Begun, press: Press, tell: Tell, folder: Path
+) -> tuple[Told, tuple[str, ...], Written]:
     held = rounds.hold(year, FIRST, _quiet(tell, "R1"), press.draw_notice)
     tell("R1：递补、免检、合并")
     before = _benches(year)
@@ -100,12 +114,15 @@ def _spring(year: Year, press: Press, tell: Tell, folder: Path) -> tuple[Told, t
     merged = aftermath.merge(year, FIRST)
     story = _story(year, before, screening)
     tell("R1：检查、告知、申辩、确认")
-    field = seasons.spring(year)
+    field = seasons.spring(year, begun.complaint)
     tell("R1：公示结果，整改回访")
     written = _finished(year, held, FIRST, folder, press)
     seasons.reported(field)
+    market = special.walked(year, begun.special)
     code = press.discretion()
+    special.closed(market, press, begun.special)
     seasons.followed_up(year, field)
+    wages.fined(year)
     desk.demands(year)
     return Told(screening, merged, code), story, written
 
