@@ -46,7 +46,7 @@ class Column:
         text = conditional_escape(said(value))
         # A date, a code or a short word broken over two lines is read wrongly.
         if isinstance(value, date) or (not isinstance(value, SafeString) and len(text) <= _unbroken(text)):
-            return format_html('<span class="nowrap">{}</span>', text)
+            return SafeString(f'<span class="nowrap">{text}</span>')
         return text
 
     def told(self, row: object) -> object:
@@ -72,12 +72,17 @@ def _unbroken(text: str) -> int:
     return 20 if text.isascii() else 7
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as the template needs it."""
-
-    column: Column
-    html: str
+def _lines(columns: Sequence[Column], rows: Iterable[Any]) -> list[SafeString]:
+    """The rows as markup. Joined here: a template takes thirty times as long over three hundred cells."""
+    heads = [
+        format_html('<td data-label="{}"{}>', one.label, SafeString(' class="num"') if one.numeric else "")
+        for one in columns
+    ]
+    placed = list(zip(heads, columns, strict=True))
+    return [
+        SafeString(f"<tr>{''.join(f'{head}{column.shown(row)}</td>' for head, column in placed)}</tr>")
+        for row in rows
+    ]
 
 
 @dataclass
@@ -89,10 +94,10 @@ class Table:
     caption: str = ""
     empty: str = "没有内容"
 
-    @property
-    def body(self) -> list[list[Cell]]:
-        """The cells, row by row."""
-        return [[Cell(column, column.shown(row)) for column in self.columns] for row in self.rows]
+    @cached_property
+    def lines(self) -> list[SafeString]:
+        """The rows, escaped."""
+        return _lines(self.columns, self.rows)
 
 
 def plain(
@@ -121,9 +126,9 @@ class Listing:
         return pager.get_page(self.request.GET.get("page"))
 
     @property
-    def body(self) -> list[list[Cell]]:
-        """The cells of this page."""
-        return [[Cell(column, column.shown(row)) for column in self.columns] for row in self.page]
+    def lines(self) -> list[SafeString]:
+        """The rows of this page, escaped."""
+        return _lines(self.columns, self.page)
 
     @property
     def heads(self) -> list[dict[str, object]]:
@@ -152,7 +157,7 @@ class Listing:
         query.update({key: str(value) for key, value in change.items()})
         return f"{self.request.path}?{urlencode(query)}" if query else self.request.path
 
-    @property
+    @cached_property
     def links(self) -> dict[str, str]:
         """Where the pager and the export lead."""
         found = {"csv": self.url(export="csv"), "xlsx": self.url(export="xlsx"), "clear": self.request.path}
