@@ -1,16 +1,25 @@
-"""销毁 cut off by kill −9 between two contents: the decision stands, and what it owed is ended later, once."""
+"""销毁 cut off by kill −9, or meeting an upload of the same bytes: the decision stands, no kept record loses its own."""
 
 import hashlib
 import os
 import signal
 import sqlite3
+import threading
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from tests import cast as casting
+from tests.records.conftest import Phone, photo
 from tests.shell import Shell
+
+from mingqian.records.disk import DiskStore
+from mingqian.records.models import Item
+from mingqian.records.services import expiring
 
 CONTENTS = [b"first", b"second", b"needed by another record"]
 
@@ -84,3 +93,40 @@ def test_a_destruction_killed_half_way_is_ended_by_the_next_check_and_takes_noth
     assert left(founded) == 1 and rows(founded, decided)[0][1] is not None
     told = rows(founded, "SELECT count(*) FROM audit_entry WHERE kind = 'records.cleared'")
     assert told == [(1,)]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Any:
+    """For threads with connections of their own."""
+    return casting.assemble()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="one writer: nobody is between two steps of a write"
+)
+def test_who_uploads_the_same_bytes_waits_until_they_are_taken_away_and_puts_them_there_again(
+    cast: Any, phone: Phone, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.send(photo())
+    old, later = Item.objects.get(), casting.NOW + timedelta(days=200)
+    made = expiring.propose([old.media], why="已到期，没有留存价值", by=cast.archivist, now=later)
+    ended, delete = threading.Event(), DiskStore.delete
+
+    def upload() -> None:
+        phone.send(photo())
+        ended.set()
+        connection.close()
+
+    other = threading.Thread(target=upload)
+
+    def delete_meanwhile(store: DiskStore, digest: str) -> None:
+        other.start()
+        assert not ended.wait(0.5)
+        delete(store, digest)
+
+    monkeypatch.setattr(DiskStore, "delete", delete_meanwhile)
+    expiring.decide(made.number, yes=True, by=cast.legal_office, now=later)
+    other.join(30)
+    again = Item.objects.get(state="kept")
+    assert again.sha256 == old.sha256 and list((vault / "records").rglob(old.sha256))
