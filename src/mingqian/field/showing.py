@@ -121,7 +121,7 @@ def signatures(row: Visit) -> list[Signed]:
 
 def findings(row: Visit) -> list[dict[str, Any]]:
     """Per task: its name, how many points, which were not met, the result of the last record."""
-    last = row.records.order_by("-version").first()
+    last = max(row.records.all(), key=lambda one: one.version, default=None)
     told = {one["task"]: one for one in last.findings} if last else {}
     marks = selectors.visits.answers(row)
     names = {code: name for code, name, *_ in selectors.visits.results_of(())}
@@ -135,7 +135,7 @@ def findings(row: Visit) -> list[dict[str, Any]]:
             "outcome": names.get(told.get(task.code, {}).get("outcome", ""), ""),
             "problems": told.get(task.code, {}).get("problems", ""),
         }
-        for task in selectors.visits.tasks_of([row])[row.approval_id]
+        for task in selectors.visits.tasks_on(row)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import policies
@@ -12,11 +12,19 @@ from mingqian.audit.selectors import trees
 from mingqian.core import notes
 from mingqian.core.decision import Refused, demand, denied
 from mingqian.core.notes import Kind, Note, VerifierKey
+from mingqian.ui.remember import for_this_page
 
 
 def newest(origin: str) -> Checkpoint | None:
     """The last checkpoint of a log."""
     return Checkpoint.objects.filter(origin=origin).order_by("-pk").first()
+
+
+def newest_of(origins: Iterable[str]) -> dict[str, Checkpoint]:
+    """The same of several logs, with who co-signed and stamped it."""
+    last = Checkpoint.objects.filter(origin__in=list(origins)).values("origin").annotate(last=Max("pk"))
+    found = Checkpoint.objects.filter(pk__in=last.order_by().values("last"))
+    return {one.origin: one for one in found.prefetch_related("cosignatures__by", "stamps")}
 
 
 def current(origin: str) -> Checkpoint:
@@ -43,14 +51,18 @@ def signed_length() -> int:
 
 def note(checkpoint: Checkpoint) -> Note:
     """The signed note with all co-signatures that were checked and kept."""
-    lines = checkpoint.cosignatures.order_by("pk").values_list("line", flat=True)
+    lines = [one.line for one in checkpoint.cosignatures.all()]
     return notes.read(checkpoint.note).signed(*map(notes.read_signature, lines))
 
 
 def own_keys(origin: str) -> list[VerifierKey]:
     """Every key that ever signed for this bureau's log of that name, the newest last."""
-    found = OwnKey.objects.filter(purpose=Purpose.LOG).order_by("pk").values_list("public", flat=True)
-    return [VerifierKey(origin, Kind.ED25519, bytes.fromhex(public)) for public in found]
+    return [VerifierKey(origin, Kind.ED25519, bytes.fromhex(public)) for public in _own_public()]
+
+
+@for_this_page
+def _own_public() -> list[str]:
+    return list(OwnKey.objects.filter(purpose=Purpose.LOG).order_by("pk").values_list("public", flat=True))
 
 
 def cosigner_keys() -> list[VerifierKey]:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from mingqian.accounts.types import OpenRequest
 from mingqian.audit import selectors
+from mingqian.audit.models import Checkpoint
 from mingqian.audit.types import Source
 from mingqian.core.decision import Refused, denied
 from mingqian.ui import access, pages
@@ -18,18 +19,19 @@ DIGITS = 18
 @access.page(access.ANYONE)
 def logs(request: OpenRequest) -> HttpResponse:
     """Every log, its newest checkpoint, who signed it, and what all this is good for."""
-    found = [_shown(log) for log in selectors.trees.sources() if log.official]
+    official = [log for log in selectors.trees.sources() if log.official]
+    newest = selectors.notes.newest_of(log.origin for log in official)
+    found = [_shown(log, newest.get(log.origin)) for log in official]
     return pages.show(request, "audit/logs.html", {"logs": found})
 
 
-def _shown(log: Source) -> dict[str, object]:
-    newest = selectors.notes.newest(log.origin)
+def _shown(log: Source, newest: Checkpoint | None) -> dict[str, object]:
     shown: dict[str, object] = {"log": log, "newest": newest}
     if newest is not None:
         shown |= {
             "note": str(selectors.notes.note(newest)),
             "keys": [str(key) for key in selectors.notes.own_keys(log.origin)],
-            "cosignatures": newest.cosignatures.select_related("by"),
+            "cosignatures": newest.cosignatures.all(),
             "stamps": newest.stamps.all(),
             "url": reverse("audit:checkpoint", args=[log.origin]),
         }

@@ -41,4 +41,8 @@ def visible(by: Actor) -> QuerySet[Number]:
 def words(unit: int) -> list[tuple[str, str]]:
     """How each kind's numbers begin at the organ this unit belongs to."""
     organ = accounts.organ(unit)
-    return [(kind.label, word(organ.pk, organ.name, kind)) for kind in numbering.SUFFIXES]
+    chosen = dict(Word.objects.filter(unit_id=organ.pk).values_list("kind", "text"))
+    return [
+        (kind.label, chosen.get(kind.value) or numbering.usual_word(organ.name, kind))
+        for kind in numbering.SUFFIXES
+    ]

@@ -13,7 +13,7 @@ from mingqian.inspection import services as inspections
 from mingqian.inspection.selectors.visits import READERS, SECTIONS
 from mingqian.inspection.selectors.visits import Row as Visit
 from mingqian.inspection.types import Scan
-from mingqian.ui import access, pages
+from mingqian.ui import access, asking, pages
 from mingqian.ui import tables as listings
 
 SEES = (*READERS, *TEAM)
@@ -55,6 +55,7 @@ def _found(request: Request, code: str) -> Visit:
 def visit(request: Request, code: str) -> HttpResponse:
     """One visit with everything on it."""
     row = _found(request, code)
+    asking.answered(asking.related([row], "records", "signatures"))
     actions, (crew, asked) = selectors.actions.of(row), showing.crew(row, request.actor)
     context = {
         "visit": row,
@@ -63,7 +64,7 @@ def visit(request: Request, code: str) -> HttpResponse:
         "facts": showing.facts(row),
         "crew": crew,
         "findings": showing.findings(row),
-        "records": row.records.order_by("-version"),
+        "records": sorted(row.records.all(), key=lambda one: -one.version),
         "signatures": showing.signatures(row),
         "evidence": selectors.actions.evidence(row),
         "held": [one for one in actions if one.state == ActionState.HELD],

@@ -32,7 +32,7 @@ def visible(by: Actor) -> QuerySet[Batch]:
 
 def one(by: Actor, code: str) -> Batch | None:
     """One batch, or none for who may not see it."""
-    return visible(by).filter(code=code).first()
+    return visible(by).filter(code=code).select_related("report").first()
 
 
 def locked(by: Actor, code: str) -> Batch:

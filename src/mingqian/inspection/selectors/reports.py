@@ -1,7 +1,7 @@
 """执法检查报告: the figures of a batch as tables whose every number opens its rows, and the problems that recur."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,10 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.inspection import outcomes
 from mingqian.inspection.enums import FollowUpKind, Mark
-from mingqian.inspection.models import Batch, BatchReport, Checklist, FollowUp, Task
+from mingqian.inspection.models import Batch, BatchReport, Checklist, CheckRecord, FollowUp, Task
 from mingqian.inspection.policies import REPORTED
 from mingqian.inspection.selectors import batches, lenses
+from mingqian.ui import asking
 
 RECURRING = 2
 """A point that fails at so many subjects is a general problem (涪陵 四(八))."""
@@ -97,40 +98,50 @@ def figures(batch: Batch) -> Figures:
     def seen(names: Sequence[str]) -> tuple[Row, ...]:
         return tuple(Row(lenses.ALL[one].label, counted[one], {**here, "lens": one}) for one in names)
 
-    total = Row("抽中任务（对象×事项）", tasks.count(), here)
+    by_outcome = tasks.values("outcome").annotate(n=Count("pk")).order_by().values_list("outcome", "n")
+    by_item = _by_item(tasks)
+    measures, records, sheets = _measured(batch), _answered(batch), _sheets(batch)
+    asking.ask(by_outcome, by_item, measures, records, sheets)
+    total = Row("抽中任务（对象×事项）", sum(n for _, n in by_outcome), here)
     return Figures(
         (
             ("检查开展情况", (total, *seen(_WORK))),
-            ("检查结果", tuple(_outcomes(tasks, here))),
-            ("各事项", tuple(_items(tasks, here))),
+            ("检查结果", tuple(_outcomes(by_outcome, here))),
+            ("各事项", tuple(_items(by_item, here))),
             ("告知、申辩和指导", seen(_HEARD)),
-            ("问题处理", (*seen(_PUT_RIGHT), *_measures(batch, here))),
-            ("普遍性问题", tuple(_recurring(batch, here))),
+            ("问题处理", (*seen(_PUT_RIGHT), *_measures(measures, here))),
+            ("普遍性问题", tuple(_recurring(records, sheets, here))),
         )
     )
 
 
-def _outcomes(tasks: QuerySet[Task], here: Mapping[str, str]) -> list[Row]:
-    counted = Counter(
-        dict(tasks.values("outcome").annotate(n=Count("pk")).order_by().values_list("outcome", "n"))
-    )
+def _outcomes(by_outcome: Iterable[tuple[str, int]], here: Mapping[str, str]) -> list[Row]:
+    counted = Counter(dict(by_outcome))
     return [Row(one.name, counted[code], {**here, "outcome": code}) for code, one in outcomes.table().items()]
 
 
-def _items(tasks: QuerySet[Task], here: Mapping[str, str]) -> list[Row]:
+def _by_item(tasks: QuerySet[Task]) -> QuerySet[Any, Any]:
     problem = lenses.ALL["problem"].condition
     rows = tasks.values("item__item__code", "item_name").order_by("item__item__code")
+    return rows.annotate(n=Count("pk"), wrong=Count("pk", filter=problem))
+
+
+def _items(by_item: Iterable[Mapping[str, Any]], here: Mapping[str, str]) -> list[Row]:
     found = []
-    for row in rows.annotate(n=Count("pk"), wrong=Count("pk", filter=problem)):
+    for row in by_item:
         query = {**here, "item": row["item__item__code"]}
         found.append(Row(row["item_name"], row["n"], query))
         found.append(Row(f"　其中发现问题（{row['item_name']}）", row["wrong"], {**query, "lens": "problem"}))
     return found
 
 
-def _measures(batch: Batch, here: Mapping[str, str]) -> list[Row]:
+def _measured(batch: Batch) -> QuerySet[FollowUp, tuple[str, int]]:
     rows = FollowUp.objects.filter(task__batch=batch).values("kind").annotate(n=Count("task", distinct=True))
-    counted = dict(rows.order_by().values_list("kind", "n"))
+    return rows.order_by().values_list("kind", "n")
+
+
+def _measures(measured: Iterable[tuple[str, int]], here: Mapping[str, str]) -> list[Row]:
+    counted = dict(measured)
     return [
         Row(f"　{kind.label}", counted[kind.value], {**here, "follow": kind.value})
         for kind in FollowUpKind
@@ -138,15 +149,23 @@ def _measures(batch: Batch, here: Mapping[str, str]) -> list[Row]:
     ]
 
 
-def _recurring(batch: Batch, here: Mapping[str, str]) -> list[Row]:
-    """Points of a checklist that failed at several subjects, the most frequent first (涪陵 四(八)、五(三))."""
+def _answered(batch: Batch) -> QuerySet[CheckRecord, tuple[int, dict[str, str]]]:
     records = lenses.last_records().filter(task__batch=batch).exclude(task__state="cancelled")
+    return records.values_list("task__item_id", "answers")
+
+
+def _sheets(batch: Batch) -> QuerySet[Checklist]:
+    return Checklist.objects.filter(batch=batch).select_related("item__item")
+
+
+def _recurring(
+    records: Iterable[tuple[int, dict[str, str]]], listed: Iterable[Checklist], here: Mapping[str, str]
+) -> list[Row]:
+    """Points of a checklist that failed at several subjects, the most frequent first (涪陵 四(八)、五(三))."""
     failed = Counter[tuple[int, str]]()
-    for item, answers in records.values_list("task__item_id", "answers"):
+    for item, answers in records:
         failed.update((item, key) for key, mark in answers.items() if mark == Mark.PROBLEM)
-    sheets = {
-        sheet.item_id: sheet for sheet in Checklist.objects.filter(batch=batch).select_related("item__item")
-    }
+    sheets = {sheet.item_id: sheet for sheet in listed}
     found = [(item, key, n) for (item, key), n in failed.items() if n >= RECURRING and item in sheets]
     return [
         Row(_point(sheets[item], key), n, {**here, "item": sheets[item].item.item.code, "point": key})

@@ -79,6 +79,12 @@ def tasks_of(visits: Iterable[Visit]) -> dict[int, list[Task]]:
     return found
 
 
+def tasks_on(visit: Visit) -> list[Task]:
+    """What is done on this one walk."""
+    rows = Task.objects.filter(approval=visit.approval_id, method="on_site").select_related(*tasks.WITH)
+    return list(rows.order_by("batch_id", "number"))
+
+
 def crew(rows: Sequence[Task]) -> list[TeamSeat]:
     """Everybody in the teams of these tasks, captains first."""
     teams = {(task.batch_id, task.team) for task in rows}

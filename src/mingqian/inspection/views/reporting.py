@@ -150,6 +150,8 @@ def report(request: Request, code: str) -> HttpResponse:
     batch = pages.found(selectors.batches.one(request.actor, code))
     row, today = selectors.reports.one(request.actor, code), localdate(request.now)
     kinds = (("检查报告", packrules.REPORT), ("通报处理", packrules.HANDLING))
+    named = clocks.due.named([f"report:{code}"], today=today).get(f"report:{code}", [])
+    chips = {one.kind: one.deadline for one in reversed(named)}
     context = {
         "batch": batch,
         "row": row,
@@ -158,7 +160,7 @@ def report(request: Request, code: str) -> HttpResponse:
         "acts": _report_acts(request, batch, row),
         "shelf": documents.shelves.shelf(request.actor, *papers.of_batch(batch)),
         "may_draft": row is None and policies.may(request.actor, Verb.WRITE_REPORT, batch.unit.path).ok,
-        "chips": [(label, clocks.due.deadline(f"report:{code}", kind, today=today)) for label, kind in kinds],
+        "chips": [(label, chips.get(kind, clocks.due.NONE)) for label, kind in kinds],
     }
     return pages.show(request, "inspection/report.html", context)
 

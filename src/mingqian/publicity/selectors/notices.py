@@ -46,7 +46,7 @@ def one(by: Actor, code: str, version: int | None = None) -> Notice | None:
     """A notice by its code: the named version, or the newest that was not dropped."""
     if not code.isprintable():
         return None
-    found = visible(by).filter(code=code)
+    found = visible(by).filter(code=code).select_related("confirmation", "withdrawal__by")
     if version is not None:
         return found.filter(version=version).order_by("-pk").first()
     living = found.exclude(state=NoticeState.DROPPED).order_by("-version").first()

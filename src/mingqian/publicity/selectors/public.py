@@ -4,7 +4,7 @@ Only rows in a public state leave this module; a draft answers exactly like some
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState, Wi
 from mingqian.publicity.models import KeepBack, Notice, NoticeRow, Withdrawal
 from mingqian.publicity.types import Content, Line
 from mingqian.registry import selectors as registries
+from mingqian.ui import asking
 
 Row = Notice
 SHOWN = (NoticeState.RELEASED, NoticeState.WITHDRAWN)
@@ -188,32 +189,33 @@ def figures(year: int) -> Figures:
     public = Notice.objects.filter(state__in=SHOWN, released_at__year=year)
     kinds = public.values("kind").annotate(n=Count("pk")).order_by("kind")
     dated = Q(version=1, due_on__isnull=False)
-    counted = (
-        Notice.objects.filter(released_at__year=year)
-        .annotate(went_on=TruncDate("released_at"))
-        .aggregate(
-            due=Count("pk", filter=dated),
-            late=Count("pk", filter=dated & Q(went_on__gt=F("due_on"))),
-            corrected=Count("pk", filter=Q(state=NoticeState.CORRECTED)),
-        )
+    timely = asking.totals(
+        Notice.objects.filter(released_at__year=year).annotate(went_on=TruncDate("released_at")),
+        due=Count("pk", filter=dated),
+        late=Count("pk", filter=dated & Q(went_on__gt=F("due_on"))),
+        corrected=Count("pk", filter=Q(state=NoticeState.CORRECTED)),
     )
-    withdrawn = Withdrawal.objects.filter(at__year=year).values("ground").annotate(n=Count("pk"))
+    gone = Withdrawal.objects.filter(at__year=year).values("ground").annotate(n=Count("pk"))
+    withdrawn = gone.order_by("ground")
     kept = KeepBack.objects.filter(answer="approved", decided_at__year=year)
     grounds = kept.values("ground").annotate(n=Count("pk")).order_by("ground")
+    heads = public.filter(state=NoticeState.RELEASED).values_list("head", flat=True)
+    asking.ask(kinds, timely, withdrawn, grounds, heads)
+    counted = next(iter(timely), {"due": 0, "late": 0, "corrected": 0})
     return Figures(
         by_kind={NoticeKind(one["kind"]).label: one["n"] for one in kinds},
         in_time=counted["due"] - counted["late"],
         late=counted["late"],
         corrected=counted["corrected"],
-        withdrawn={WithdrawGround(one["ground"]).label: one["n"] for one in withdrawn.order_by("ground")},
+        withdrawn={WithdrawGround(one["ground"]).label: one["n"] for one in withdrawn},
         kept_back={KeepBackGround(one["ground"]).label: one["n"] for one in grounds},
-        withheld_rows=_withheld(public),
+        withheld_rows=_withheld(heads),
     )
 
 
-def _withheld(public: QuerySet[Notice]) -> Mapping[str, int]:
+def _withheld(heads: Iterable[str]) -> Mapping[str, int]:
     counted: Counter[str] = Counter()
-    for head in public.filter(state=NoticeState.RELEASED).values_list("head", flat=True):
+    for head in heads:
         for one_ground in contents.document(head)["withheld"]:
             counted[one_ground["reason"]] += one_ground["count"]
     return dict(counted)

@@ -15,7 +15,7 @@ from mingqian.publicity.forms import QueueFilter
 from mingqian.publicity.models import Notice
 from mingqian.publicity.selectors import candidates, deadlines, notices, policy
 from mingqian.publicity.views import steps
-from mingqian.ui import access, pages, qr
+from mingqian.ui import access, asking, pages, qr
 from mingqian.ui.tables import Column, listing
 from mingqian.ui.types import Event, Step, StepState
 from mingqian.ui.words import day
@@ -72,7 +72,7 @@ def table(request: Request) -> HttpResponse:
 @access.page(*policies.READERS)
 def notice(request: Request, code: str) -> HttpResponse:
     """One notice at work: exactly what becomes public, what was left out, and the next step."""
-    row = pages.found(notices.one(request.actor, code))
+    row = _with_its_story(pages.found(notices.one(request.actor, code)))
     packs, kind = policy.in_force(request.actor), NoticeKind(row.kind)
     page = shown.preview(request, row)
     if page.listing is not None and page.listing.export:
@@ -89,8 +89,8 @@ def notice(request: Request, code: str) -> HttpResponse:
             "rail": _rail(row),
             "events": _events(row),
             "steps": steps.possible(request.actor, row, packs),
-            "asked": row.keep_backs.filter(answer="waiting").first(),
-            "receipts": row.receipts.select_related("by"),
+            "asked": next((one for one in row.keep_backs.all() if one.answer == "waiting"), None),
+            "receipts": row.receipts.all(),
             "channels": [one for one in matrix.cell(kind, packs).channels if one not in AUTOMATIC],
             "versions": notices.versions(request.actor, code),
         },
@@ -120,6 +120,13 @@ def sheet(request: Request, code: str) -> HttpResponse:
         "channel": Channel.WECHAT,
     }
     return pages.show(request, "publicity/sheet.html", context)
+
+
+def _with_its_story(row: Notice) -> Notice:
+    """Its exceptions and receipts at hand."""
+    story = asking.related([row], keep_backs=("requested_by", "decided_by"), receipts=("by",))
+    asking.answered(story)
+    return row
 
 
 def _narrowed(rows: "notices.Rows", form: QueueFilter, today: object) -> "notices.Rows":
@@ -172,7 +179,7 @@ def _events(row: Notice) -> list[Event]:
         )
     if row.return_reason:
         found.append(Event(row.drafted_at, "退回或作废", row.return_reason, kind="warn"))
-    for one in row.keep_backs.select_related("requested_by", "decided_by"):
+    for one in row.keep_backs.all():
         found.append(
             Event(
                 one.requested_at, f"提出不公开：{one.get_ground_display()}", one.reason, one.requested_by.name

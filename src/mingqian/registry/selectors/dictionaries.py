@@ -7,6 +7,7 @@ from mingqian.registry import trade_words
 from mingqian.registry.enums import DictionaryKind, WordState
 from mingqian.registry.importing import merge
 from mingqian.registry.models import DictionaryWord
+from mingqian.ui.remember import for_this_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def given(kind: DictionaryKind) -> tuple[Word, ...]:
     return ()
 
 
+@for_this_page
 def words(kind: DictionaryKind) -> list[Word]:
     """All of one list, the product's first."""
     added = DictionaryWord.objects.filter(kind=kind).order_by("state", "code")

@@ -15,6 +15,7 @@ from mingqian.registry.enums import ItemState
 from mingqian.registry.models import Item, ItemBasis, ItemVersion, SubjectVisit
 from mingqian.registry.types import BasisFacts, ItemFacts, Strata
 from mingqian.ui.asking import Asking
+from mingqian.ui.remember import for_this_page
 
 difference_of = item_rules.difference
 missing = item_rules.missing
@@ -39,6 +40,7 @@ def visible(by: Actor) -> QuerySet[Item]:
     return Item.objects.all() if by.scope_paths else Item.objects.none()
 
 
+@for_this_page
 def facts(by: Actor, code: str, on: date) -> ItemFacts:
     """The version of an item in force on a day; refused when there is none."""
     version = _published(by).filter(item__code=code, effective_on__lte=on).order_by("-number").first()
@@ -70,6 +72,7 @@ def history(by: Actor, code: str) -> list[ItemFacts]:
     return [assemble(found) for found in _published(by).filter(item__code=code).order_by("number")]
 
 
+@for_this_page
 def listing(by: Actor, on: date, *, retired: bool = False) -> list[ItemFacts]:
     """The list as published on a day, in its own order; retired items only when asked for."""
     newest: dict[str, ItemVersion] = {}

@@ -12,8 +12,10 @@ from mingqian.registry.enums import PoolState, SubjectKind
 from mingqian.registry.models import SecondaryPool, SecondaryPoolRule, Subject
 from mingqian.registry.selectors import universe
 from mingqian.registry.types import RollRules, Screen
+from mingqian.ui.remember import for_this_page
 
 
+@for_this_page
 def get(by: Actor, code: str) -> SecondaryPool:
     """One pool by code, inside the scope."""
     found = (

@@ -8,7 +8,8 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.registry.enums import Binding, Disclosure, UseKind
-from mingqian.registry.models import ItemBasis, RuleDocument, RuleDocumentBinding, RuleUse
+from mingqian.registry.models import ItemBasis, RuleDocument, RuleUse
+from mingqian.ui.remember import for_this_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ def public() -> QuerySet[RuleDocument]:
     return RuleDocument.objects.filter(disclosure=Disclosure.PUBLIC, posted_at__isnull=False).order_by("code")
 
 
+@for_this_page
 def get(by: Actor, code: str) -> RuleDocument:
     """One document by its register code."""
-    found = visible(by).filter(code=code).first()
+    found = visible(by).filter(code=code).select_related("unit", "replaces", "variant_of").first()
     if found is None:
         raise Refused(denied("document.unknown", f"制度文件登记中没有“{code}”，或您无权查看"))
     return found
@@ -55,8 +57,8 @@ def disclosure(code: str) -> str:
 
 def binding_for(by: Actor, code: str) -> str:
     """遵照执行 or 参照执行 for the level of the person who asks; empty when the document says nothing."""
-    row = RuleDocumentBinding.objects.filter(document=get(by, code), level=by.level).first()
-    return Binding(row.binding).label if row is not None else ""
+    told = {row.level: row.binding for row in get(by, code).bindings.all()}
+    return Binding(told[by.level]).label if by.level in told else ""
 
 
 def resting_on(by: Actor, code: str) -> list[Resting]:

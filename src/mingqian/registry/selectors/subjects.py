@@ -22,6 +22,7 @@ from mingqian.registry.models import (
     SubjectVisit,
 )
 from mingqian.registry.types import Licensed, Mark, SubjectFacts
+from mingqian.ui import asking
 
 #: One page of the stream: small enough for flat memory, large enough that round trips do not count.
 PAGE = 5_000
@@ -53,6 +54,7 @@ _COLUMNS = (
     "facts",
 )
 _Columns = tuple[int, str, str, str, str, str, str, str, int | None, date | None, dict[str, str | int]]
+_VisitColumns = tuple[int, date, str, bool, bool]
 
 
 @dataclass(slots=True)
@@ -232,16 +234,17 @@ def facts_by_key(keys: Sequence[int], on: date) -> Iterator[SubjectFacts]:
     return stream(Subject.objects.filter(pk__in=keys), on)
 
 
-def stream(rows: QuerySet[Subject], on: date) -> Iterator[SubjectFacts]:
-    """Facts of a whole registry in order of primary key, a page at a time: memory stays flat."""
-    last = 0
-    while True:
-        page = list(rows.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:PAGE])
-        if not page:
-            return
-        span = Q(subject_id__gte=page[0][0], subject_id__lte=page[-1][0])
-        yield from _assemble(page, _sides(span, on))
-        last = page[-1][0]
+def stream(rows: QuerySet[Subject], on: date, *, size: int = 0) -> Iterator[SubjectFacts]:
+    """Facts of a whole registry in order of primary key, so many at a time (``PAGE``): memory stays flat."""
+    size = size or PAGE
+    last, full = 0, True
+    while full:
+        page = list(rows.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:size])
+        full = len(page) == size
+        if page:
+            span = Q(subject_id__gte=page[0][0], subject_id__lte=page[-1][0])
+            yield from _assemble(page, _sides(span, on))
+            last = page[-1][0]
 
 
 def visits(
@@ -261,29 +264,35 @@ def _running(on: date) -> Q:
 def _sides(span: Q, on: date) -> _Sides:
     sides = _Sides({}, {}, {}, {}, {}, {}, set())
     valid = (Q(from_on__isnull=True) | Q(from_on__lte=on)) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
-    tags = SubjectTag.objects.filter(span, valid).order_by("tag", "from_on")
-    for pk, tag, began, licence in tags.values_list("subject_id", "tag", "from_on", "licence_no"):
+    bearing = SubjectTag.objects.filter(span, valid).order_by("tag", "from_on")
+    tags = bearing.values_list("subject_id", "tag", "from_on", "licence_no")
+    marked = SubjectMark.objects.filter(span, _running(on)).order_by("from_on", "pk")
+    marks = marked.values_list("subject_id", "item__code", "code", "reason", "clause")
+    listed = AbnormalEntry.objects.filter(span, _running(on)).order_by("ground")
+    entries = listed.values_list("subject_id", "ground")
+    visits = _visits(span, on)
+    asking.ask(tags, marks, entries, visits)
+    for pk, tag, began, licence in tags:
         sides.tags.setdefault(pk, []).append(tag)
         if licence and began is not None:
             sides.licences.setdefault(pk, []).append((tag, began))
-    marks = SubjectMark.objects.filter(span, _running(on)).order_by("from_on", "pk")
-    for pk, item, code, reason, clause in marks.values_list(
-        "subject_id", "item__code", "code", "reason", "clause"
-    ):
+    for pk, item, code, reason, clause in marks:
         sides.marks.setdefault(pk, []).append(Mark(code, reason, clause, item or ""))
-    entries = AbnormalEntry.objects.filter(span, _running(on)).order_by("ground")
-    for pk, ground in entries.values_list("subject_id", "ground"):
+    for pk, ground in entries:
         sides.abnormal.setdefault(pk, []).append(ground)
-    _count_visits(sides, span, on)
+    _count_visits(sides, visits, on)
     return sides
 
 
-def _count_visits(sides: _Sides, span: Q, on: date) -> None:
-    """The last check, every check a cap may look back to (led by a lead or not), penalties since last year."""
+def _visits(span: Q, on: date) -> QuerySet[SubjectVisit, _VisitColumns]:
     since = date(on.year - LOOK_BACK_YEARS, 1, 1)
     rows = SubjectVisit.objects.filter(span, on__gte=since, on__lte=on)
-    columns = ("subject_id", "on", "method", "lead_driven", "penalised")
-    for pk, day, method, lead, penalised in rows.values_list(*columns):
+    return rows.values_list("subject_id", "on", "method", "lead_driven", "penalised")
+
+
+def _count_visits(sides: _Sides, visits: Iterable[_VisitColumns], on: date) -> None:
+    """The last check, every check a cap may look back to (led by a lead or not), penalties since last year."""
+    for pk, day, method, lead, penalised in visits:
         sides.last[pk] = max(day, sides.last.get(pk, day))
         sides.visits.setdefault(pk, []).append(Visit(day, method, lead))
         if penalised and day.year >= on.year - 1:

@@ -18,7 +18,7 @@ Tally = eligibility.Tally
 in_words = eligibility.in_words
 
 
-def rows(by: Actor, item_code: str, on: date, rules: RollRules) -> Iterator[UniverseRow]:
+def rows(by: Actor, item_code: str, on: date, rules: RollRules, *, size: int = 0) -> Iterator[UniverseRow]:
     """Stream the universe of an item in order of registration; no subject is left out silently.
 
     厦门 三(二): 监管对象名录库包括监管事项对应的所有对象主体. An actor who sees only a part of the item's
@@ -34,13 +34,13 @@ def rows(by: Actor, item_code: str, on: date, rules: RollRules) -> Iterator[Univ
                 "请由覆盖全部管辖范围的人员办理",
             )
         )
-    return _stream(_subjects_of(by, version), version, on, rules)
+    return _stream(_subjects_of(by, version), version, on, rules, size)
 
 
-def tally(by: Actor, item_code: str, on: date, rules: RollRules) -> eligibility.Tally:
-    """Count the universe by status in one pass without holding it."""
+def tally(by: Actor, item_code: str, on: date, rules: RollRules, *, size: int = 0) -> eligibility.Tally:
+    """Count the universe by status in one pass; ``size`` rows of it are held at a time, where a page counts."""
     counted = eligibility.Tally()
-    for row in rows(by, item_code, on, rules):
+    for row in rows(by, item_code, on, rules, size=size):
         counted.add(row.standing)
     return counted
 
@@ -57,9 +57,9 @@ def size(by: Actor, item_code: str, on: date) -> int:
 
 
 def _stream(
-    found: QuerySet[Subject], version: ItemFacts, on: date, rules: RollRules
+    found: QuerySet[Subject], version: ItemFacts, on: date, rules: RollRules, size: int
 ) -> Iterator[UniverseRow]:
-    for facts in subjects.stream(found, on):
+    for facts in subjects.stream(found, on, size=size):
         if not eligibility.belongs(facts, version.subject_kinds, version.subject_tags):
             continue  # a tag that ran out: the database has filtered by tag, the day by its validity
         for_item = eligibility.of_item(facts, version.code, version.subject_tags)

@@ -16,7 +16,7 @@ from mingqian.core.decision import Refused
 from mingqian.registry import policies, selectors, services
 from mingqian.registry.enums import PoolState
 from mingqian.registry.forms import pools as forms
-from mingqian.registry.models import SecondaryPool
+from mingqian.registry.models import SecondaryPool, SecondaryPoolRule
 from mingqian.registry.policies import Verb
 from mingqian.registry.services.pools import Permission
 from mingqian.registry.types import RollRules, UniverseRow
@@ -75,6 +75,7 @@ def pool(request: Request, code: str) -> HttpResponse:
     by, today = request.actor, localdate(request.now)
     found = _one(request, code)
     versions = selectors.pools.versions(by, code)
+    live = next((r for r in versions if r.state == PoolState.APPROVED), None)
     return pages.show(
         request,
         "registry/pool.html",
@@ -83,8 +84,8 @@ def pool(request: Request, code: str) -> HttpResponse:
             "versions": [
                 (r, ui.tag(PoolState(r.state).label, _KINDS[PoolState(r.state)])) for r in reversed(versions)
             ],
-            "live": next((r for r in versions if r.state == PoolState.APPROVED), None),
-            "counted": _count(by, found, today),
+            "live": live,
+            "counted": _count(by, found, live, today),
             "may_draft": policies.may(by, Verb.DRAFT_POOL_RULE, found.unit.path).ok,
             "may_approve": policies.may(by, Verb.APPROVE_POOL_RULE, found.unit.path).ok,
             "permission": _permission(found, today),
@@ -100,13 +101,15 @@ class Counted:
     why_not: str = ""
 
 
-def _count(by: Actor, found: SecondaryPool, today: date) -> Counted:
+def _count(by: Actor, found: SecondaryPool, live: SecondaryPoolRule | None, today: date) -> Counted:
     try:
         if selectors.universe.size(by, found.item.code, today) > COUNTED:
             return Counted("", "名录超过 6 万，冻结名录时逐条计算")
-        rules = _rules(by, found, today)
+        rules = RollRules(on=today, screen=selectors.pools.as_screen(live) if live else None)
         return Counted(
-            selectors.universe.in_words(selectors.universe.tally(by, found.item.code, today, rules))
+            selectors.universe.in_words(
+                selectors.universe.tally(by, found.item.code, today, rules, size=COUNTED)
+            )
         )
     except Refused as refused:
         return Counted("", refused.decisions[0].reason)

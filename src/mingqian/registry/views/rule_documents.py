@@ -15,7 +15,7 @@ from mingqian.registry.forms import rule_documents as forms
 from mingqian.registry.models import RuleDocument
 from mingqian.registry.policies import Verb
 from mingqian.registry.views import acting, doors
-from mingqian.ui import access, pages, tables
+from mingqian.ui import access, asking, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 
@@ -67,6 +67,7 @@ def document(request: Request, code: str) -> HttpResponse:
     """One document and everything that rests on it."""
     by = request.actor
     found = acting.found(lambda: selectors.rule_documents.get(by, code))
+    asking.answered(asking.related([found], "bindings", "annexes", cites=("cited",)))
     path = found.unit.path if found.unit else ""
     return pages.show(
         request,
@@ -78,15 +79,15 @@ def document(request: Request, code: str) -> HttpResponse:
                 found.variants.filter(pk__in=selectors.rule_documents.visible(by)).order_by("code")
             ),
             "resting": selectors.rule_documents.resting_on(by, code),
-            "annexes": list(found.annexes.order_by("title")),
-            "cites": [c.cited for c in found.cites.select_related("cited").order_by("cited__code")],
+            "annexes": sorted(found.annexes.all(), key=lambda one: one.title),
+            "cites": sorted((c.cited for c in found.cites.all()), key=lambda one: one.code),
             "may_keep": policies.may(by, Verb.KEEP_DOCUMENTS, path).ok,
         },
     )
 
 
 def _facts(found: RuleDocument, for_me: str) -> list[tuple[str, object]]:
-    bindings = found.bindings.order_by("level")
+    bindings = sorted(found.bindings.all(), key=lambda one: one.level)
     force = "；".join(f"{Level(b.level).label}{Binding(b.binding).label}" for b in bindings)
     return [
         ("文号", found.number),
