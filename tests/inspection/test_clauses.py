@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,7 @@ from tests.inspection.field import DRAW, Field, again, moment, order_of
 from tests.inspection.test_api import post, program
 from tests.web import lived, refusal_of, signed_in, text_of
 
+from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.inspection.models import CheckRecord, ResultNotice, Task
 
@@ -172,3 +174,63 @@ def test_the_ledger_has_nine_fields_and_follows_the_desk(field: Field) -> None:
     assert rows()[0]["整改落实情况"] == "待整改（期限2026年5月29日）"
     assert Task.objects.get(pk=task.pk).batch.code == DRAW
     assert order_of(task).due_on == date(2026, 5, 29)
+
+
+def economy(field: Field, who: Actor, query: str = "") -> dict[str, tuple[str, str]]:
+    """The six figures of 检查成效 as the page shows them: label → (number, note)."""
+    page = text_of(signed_in(who, now=APRIL).get(f"/desk/economy/?{query}"))
+    cells = re.findall(r"<small>([^<]*)</small><b>([^<]*)</b><small>([^<]*)</small>", page)
+    return {label: (number, note) for label, number, note in cells}
+
+
+def behind(field: Field, rows: str) -> list[dict[str, str]]:
+    """The rows behind one figure, as exported."""
+    client = signed_in(field.cast.legal_office, now=APRIL)
+    told = client.get(f"/desk/economy/?rows={rows}&first=2026-03-01&last=2026-04-20&export=csv")
+    return list(csv.DictReader(io.StringIO(b"".join(told.streaming_content).decode("utf-8-sig"))))
+
+
+@pytest.mark.clause("XM-06", "XM-12")
+def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field) -> None:
+    """一(二): 平衡监管成本和监管效益; 检查与指导、惩处与教育、监管与服务相结合."""
+    legal, query = field.cast.legal_office, "first=2026-03-01&last=2026-04-20"
+    empty = economy(field, legal, query)
+    assert {number for number, _ in empty.values()} == {"0"}
+    first, second, third = tasks = field.tasks(3)
+    body = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[1])}
+    api = program(field, field.captains[1])
+    field.approved([second, third])
+    for refused in (
+        post(api, f"/tasks/{first.code}/record", body),
+        signed_in(field.captains[1], now=APRIL).post(
+            f"/desk/tasks/{first.code}/record/", {**body, "signed": "signed", "point_1": "ok"}
+        ),
+    ):
+        assert refused.status_code in (409, 422)
+        assert "没有经批准的行政检查审批表" in text_of(refused)
+        assert "国办发〔2024〕54号" in text_of(refused)
+    field.approved([first])
+    taught = {"outcome": "corrected", "problems": "花名册缺两人", "guidance": "当面讲解花名册的写法"}
+    field.recorded([first], **taught)
+    field.recorded([second], outcome="rectify", problems="三人未签合同", guidance="讲解合同法")
+    field.recorded([third])
+    found = economy(field, legal, query)
+    assert found["入企检查"][0] == "3"
+    assert found["检查人日"][0] == "2"
+    assert found["发现问题"] == ("2", "每次入企 0.67 项")
+    assert found["以指导结束的检查"] == ("1", "占入企检查 33.3%")
+    assert found["合并检查少入企"][0] == found["非现场检查少入企"][0] == "0"
+    assert {row["对象"] for row in behind(field, "visits")} == {task.subject_name for task in tasks}
+    assert sum(int(row["入企"]) for row in behind(field, "days")) == 6
+    assert {row["发现问题"] for row in behind(field, "problems")} == {"花名册缺两人", "三人未签合同"}
+    assert [(row["对象"], row["行政指导"]) for row in behind(field, "guided")] == [
+        (first.subject_name, "当面讲解花名册的写法")
+    ]
+    assert economy(field, legal, "first=2026-04-01&last=2026-04-19")["入企检查"][0] == "0"
+    assert economy(field, field.cast.second_district, query)["入企检查"][0] == "0"
+    assert "早于开始日期" in text_of(
+        signed_in(legal, now=APRIL).get("/desk/economy/?first=2026-04-20&last=2026-03-01")
+    )
+    form = text_of(signed_in(field.captains[1], now=APRIL).get(f"/desk/tasks/{first.code}/"))
+    assert "当面讲解花名册的写法" in form
+    assert "inspection.recorded" in kinds(field, first)

@@ -10,6 +10,14 @@ from mingqian.core.timelimits import Period, Unit
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A period of days, both of them in it."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Timer:
     """One period of one duty: its key in the pack, the event that starts it, and the period."""
 

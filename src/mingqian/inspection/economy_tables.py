@@ -1,0 +1,72 @@
+"""The lists behind the figures of 检查成效, and the period they are asked for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mingqian.inspection.after_tables import of_task
+from mingqian.inspection.selectors.economy import Walked
+from mingqian.inspection.tables import outcome
+from mingqian.inspection.types import Span
+from mingqian.registry.enums import Method
+from mingqian.ui.forms import DateField, Filter
+from mingqian.ui.tables import Column
+
+BEHIND = (
+    ("visits", "入企检查"), ("days", "检查人日"), ("problems", "发现问题"), ("merged", "合并检查少入企"),
+    ("away", "非现场检查少入企"), ("guided", "以指导结束的检查"),
+)  # fmt: skip
+
+
+class Period(Filter):
+    """From which day to which; the year so far where nothing is said."""
+
+    first = DateField(label="从")
+    last = DateField(label="到")
+    rows = forms.ChoiceField(choices=BEHIND, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A period ends after it began."""
+        said = super().clean() or self.cleaned_data
+        if said.get("first") and said.get("last") and said["first"] > said["last"]:
+            self.add_error("last", "结束日期早于开始日期")
+        return said
+
+    def span(self, today: date) -> Span:
+        """The period asked for."""
+        return Span(self.given("first") or today.replace(month=1, day=1), self.given("last") or today)
+
+
+def _visit(row: Walked) -> SafeString:
+    url = reverse("field:visit", args=[row.visit.code])
+    return format_html(
+        '<a class="t" href="{}">{}</a><small class="mono">{}</small>', url, row.subject, row.visit.code
+    )
+
+
+VISITS = (
+    Column("subject", "对象", cell=_visit, text=lambda row: row.subject, wide=True),
+    Column("on", "入企日期"),
+    Column("people", "检查人员", cell=lambda row: "、".join(name for name, *_ in row.visit.papers)),
+    Column("items", "办结事项", numeric=True),
+    Column("spared", "少入企", numeric=True),
+    Column("guidance", "行政指导", wide=True),
+)
+DAYS = (
+    Column("on", "日期"),
+    Column("name", "检查人员", wide=True),
+    Column("certificate", "证号"),
+    Column("visits", "入企", numeric=True),
+)
+TASKS = (
+    Column("subject_name", "对象", cell=of_task, text=lambda row: row.subject_name, wide=True),
+    Column("item_name", "事项", wide=True),
+    Column("checked_on", "检查日期"),
+    Column("method", "方式", cell=lambda row: Method(row.method).label),
+    Column("outcome", "结果", cell=outcome),
+    Column("problems", "发现问题", wide=True),
+)
