@@ -353,7 +353,7 @@ def test_a_rule_document_stands_in_its_column_with_its_times(office: Office) -> 
     assert "双随机抽查办法" in text_of(Client().get("/find/", {"q": "抽查办法"}))
 
 
-@pytest.mark.clause("FL-09", "FL-10", "SZ-14")
+@pytest.mark.clause("FL-09", "FL-10", "SZ-14", "XM-65")
 def test_the_item_list_is_public_with_its_columns_and_every_change(office: Office) -> None:
     cast = office.cast
     builders.item(cast)
@@ -391,3 +391,23 @@ def test_where_the_document_says_only_promptly_the_national_limit_runs(office: O
     due = reckoner.of(NoticeKind.RESULTS, date(2026, 4, 17))
     assert due is not None
     assert due.due == date(2026, 5, 19)  # twenty working days over the May holiday
+
+
+@pytest.mark.sqlite  # who is shown what
+def test_the_search_of_the_desk_finds_public_notices_for_everybody_and_drafts_for_who_may_read_them(
+    office: Office,
+) -> None:
+    def found(by: Any) -> list[str]:
+        moment = office.tick()
+        with lived(moment):
+            page = text_of(signed_in(by, now=moment).get("/desk/search/", {"q": office.code}))
+        return [url for url in (f"/notices/{office.code}/", f"/desk/publicity/{office.code}/") if url in page]
+
+    office.draft()
+    assert found(office.cast.publisher) == [f"/desk/publicity/{office.code}/"]
+    assert found(office.cast.inspector) == [], "the desk of publication is not an inspector's page"
+    assert found(office.cast.second_district) == [], "another unit's draft"
+    office.review()
+    office.release()
+    for anybody in (office.cast.publisher, office.cast.inspector, office.cast.second_district):
+        assert found(anybody) == [f"/notices/{office.code}/"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from mingqian.accounts.enums import STAFF
-from mingqian.accounts.types import Request
+from mingqian.accounts.types import Actor, Request
 from mingqian.search import kinds, selectors
 from mingqian.search.types import Group
 from mingqian.ui import access, forms, pages
@@ -42,7 +42,7 @@ def search(request: Request) -> HttpResponse:
     groups = selectors.find(request.actor, question, limit=MANY if kind else SOME, kind=kind)
     context = {
         "question": question,
-        "sections": [_section(group, question, kind) for group in groups],
+        "sections": [one for group in groups if (one := _section(group, question, kind, request.actor))],
         "too_short": selectors.too_short(question),
         "kinds": "、".join(one.label for one in kinds.known()),
         "kind": kind,
@@ -51,10 +51,11 @@ def search(request: Request) -> HttpResponse:
     return pages.show(request, "search/search.html", context)
 
 
-def _section(group: Group, question: str, kind: str) -> Section:
+def _section(group: Group, question: str, kind: str, by: Actor) -> Section | None:
+    """None where the page of the kind is not for this person's role."""
     more = f"?{urlencode({'q': question, 'kind': group.kind.code})}" if group.more and not kind else ""
     hits = [
         Hit(group.kind.label, hit.title, hit.detail, reverse(group.kind.url_name, args=hit.key.split("/")))
         for hit in group.hits
     ]
-    return Section(group.kind.label, hits, more)
+    return Section(group.kind.label, hits, more) if access.open_to(by, hits[0].url) else None

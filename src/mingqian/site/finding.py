@@ -16,6 +16,8 @@ from mingqian.jobs import selectors as waiting
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.planning.selectors import rows as planning
+from mingqian.publicity import selectors as publicity
+from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.registry import selectors as registry
 from mingqian.registry.enums import InspectorState, SubjectStatus
 from mingqian.search import services as search
@@ -30,6 +32,8 @@ KINDS = (
     Kind(5, "implementation", "实施方案", "planning:implementation"),
     Kind(6, "draw", "抽取", "draw:draw"),
     Kind(7, "document", "规则文件", "registry:rule-document"),
+    Kind(8, "notice", "公示", "publicity:public-notice"),
+    Kind(9, "notice_at_work", "办理中的公示", "publicity:notice"),
 )
 
 PAGE = 2_000
@@ -124,6 +128,25 @@ def documents(by: Actor, key: str = "") -> Iterator[Filing]:
         yield Filing("document", one.code, one.title, one.number, (one.code, one.number), path)
 
 
+def notices(by: Actor, key: str = "") -> Iterator[Filing]:
+    """What the portal shows, tombstones too: for everybody."""
+    rows = publicity.public.listing().order_by("pk")
+    for one in rows.filter(code=key) if key else rows:
+        yield _notice("notice", one, "")
+
+
+def notices_at_work(by: Actor, key: str = "") -> Iterator[Filing]:
+    """What is not public yet, a correction beside the wording it will replace too: for its own unit's scope."""
+    rows = publicity.notices.at_work(by).filter(state__in=("draft", "reviewed")).order_by("pk")
+    for one in rows.filter(code=key) if key else rows:
+        yield _notice("notice_at_work", one, one.unit.path)
+
+
+def _notice(kind: str, one: publicity.notices.Row, path: str) -> Filing:
+    detail = f"{one.code}　{NoticeKind(one.kind).label}　{one.unit.name}　{NoticeState(one.state).label}"
+    return Filing(kind, one.code, one.title, detail, (one.code,), path)
+
+
 SOURCES: Mapping[str, Callable[..., Iterator[Filing]]] = {
     "subject": subjects,
     "item": items,
@@ -132,17 +155,29 @@ SOURCES: Mapping[str, Callable[..., Iterator[Filing]]] = {
     "implementation": implementations,
     "draw": draws,
     "document": documents,
+    "notice": notices,
+    "notice_at_work": notices_at_work,
 }
 
 
 def refile(told: Told) -> None:
     """File the one thing an event is about; what is no longer there is taken out."""
     kind, _, key = told.thing.partition(":")
+    _refile(kind, key)
+
+
+def _refile(kind: str, key: str) -> None:
     found = list(SOURCES[kind](librarian(), key))
     if found:
         search.put_many(found)
     else:
         search.remove(kind, [key])
+
+
+def refile_notice(told: Told) -> None:
+    """A notice stands among the public ones, among those at work, or with a correction in both."""
+    for kind in ("notice", "notice_at_work"):
+        _refile(kind, told.thing.partition(":")[2])
 
 
 def refile_plans(told: Told) -> None:
@@ -196,6 +231,20 @@ REACTIONS: Mapping[str, Reaction] = {
     **{
         f"annual_plan.{done}": refile_plans
         for done in ("drafted", "approved", "published", "adjusted", "withdrawn")
+    },
+    **{
+        f"notice.{done}": refile_notice
+        for done in (
+            "drafted",
+            "redrafted",
+            "reviewed",
+            "returned",
+            "dropped",
+            "released",
+            "corrected",
+            "withdrawn",
+            "kept_back",
+        )
     },
     "registry.imported": catch_up,
     "registry.import_reverted": catch_up,
