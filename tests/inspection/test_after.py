@@ -135,7 +135,7 @@ def test_a_problem_gets_a_measure_its_result_offers_and_the_ledger_says_what_cam
     assert kinds[-2:] == ["followup.chosen", "followup.finished"]
 
 
-@pytest.mark.clause("XM-12")
+@pytest.mark.clause("XM-12", "XM-86")
 def test_guidance_is_told_to_the_firm_which_says_that_it_read_it(field: Field) -> None:
     (task,) = clean(field)
     legal, firm = signed_in(field.cast.legal_office, now=APRIL), field.firm(task)

@@ -190,7 +190,7 @@ def behind(field: Field, rows: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(b"".join(told.streaming_content).decode("utf-8-sig"))))
 
 
-@pytest.mark.clause("XM-06", "XM-12")
+@pytest.mark.clause("XM-06", "XM-12", "XM-04")
 def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field) -> None:
     """一(二): 平衡监管成本和监管效益; 检查与指导、惩处与教育、监管与服务相结合."""
     legal, query = field.cast.legal_office, "first=2026-03-01&last=2026-04-20"
