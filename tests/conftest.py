@@ -68,6 +68,18 @@ def pytest_configure(config: pytest.Config) -> None:
     _choose_database(config.getoption("--database"))
     config.pluginmanager.register(_recorder(config), "clause-recorder")
     _load_the_program()
+    if config.option.forks > 1 and not config.option.collectonly:
+        _have_tables_made()
+
+
+def _have_tables_made() -> None:
+    """While this process collects, another core starts the fork server of all workers and migrates for them."""
+    from tests import shell, tables
+
+    if os.environ.get("DATABASE_URL") is None or os.environ.get(OWN_SERVER):
+        shell.FORKED.Process(target=tables.make).start()
+    else:
+        forkserver.ensure_running()
 
 
 def _load_the_program() -> None:
@@ -109,8 +121,6 @@ def _choose_database(wanted: str) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
     """From here on garbage is collected, of what the tests make; what stood before is never looked through again."""
-    if session.config.option.forks > 1:
-        forkserver.ensure_running()  # before the workers part, so that it serves them all
     gc.freeze()
     gc.enable()
 
