@@ -1,5 +1,6 @@
 """验明检查人员: what a firm learns from the codes it is shown, what it does not, and where its doubts go."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Grant
 from mingqian.inspection import selectors
 from mingqian.inspection.models import Approval, ConductReport
+from mingqian.inspection.services import announcing
 from mingqian.publicity import guessing
 from mingqian.registry.models import Inspector
 from mingqian.ui.asking import answered
@@ -63,7 +65,14 @@ def test_the_code_on_a_notice_tells_task_items_and_team_once_somebody_has_come_a
     tasks = field.tasks()
     with patch.object(field, "entered", lambda *_: None):
         field.approved(tasks)
-    code = selectors.codes.of_approval(Approval.objects.get())
+    (notice,) = announcing.issue(
+        approvals_=[Approval.objects.get().pk], announced=False, from_on=NOW.date(), until_on=NOW.date(), materials=[],
+        by=field.cast.legal_office, now=NOW,
+    )  # fmt: skip
+    printed = text_of(
+        signed_in(field.cast.legal_office, now=NOW).get(f"/desk/visit-notices/{notice.number}/")
+    )
+    (code,) = re.findall(r"<dt>监督码</dt><dd>(.+?)</dd>", printed)
     assert Client().get(f"/v/{code}").status_code == 404
     field.entered(tasks)
     page = ask(code)

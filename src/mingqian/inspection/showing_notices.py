@@ -12,7 +12,7 @@ from mingqian.inspection import policies
 from mingqian.inspection.enums import CheckKind, OnSiteReason, Serving
 from mingqian.inspection.models import Acceptance, Approval, TeamSeat, VisitNotice
 from mingqian.inspection.policies import Verb
-from mingqian.inspection.selectors import crews
+from mingqian.inspection.selectors import codes, crews
 from mingqian.ui.tables import Column
 from mingqian.ui.words import day, moment
 
@@ -60,6 +60,7 @@ def facts(row: VisitNotice) -> list[tuple[str, object]]:
         ("检查时间", f"{day(row.from_on)}至{day(row.until_on)}"),
         ("本年度检查频次", row.frequency or f"本年已受现场检查{row.approval.visits_before}次"),
         ("审批", f"{row.approval.number}"),
+        ("监督码", codes.of_approval(row.approval)),
         ("送达", served(row)),
         ("已读", moment(row.read_at) if row.read_at else ""),
         ("回避申请", row.challenge),
