@@ -38,19 +38,6 @@ def found() -> None:
     cast.assemble()
 
 
-def forked(work: Callable[..., None], *given: Any) -> int:
-    """Do it in a process of its own that has imported everything already; answers the exit code."""
-    process = FORKED.Process(target=work, args=given)
-    process.start()
-    process.join(300)
-    if process.exitcode is None:
-        process.kill()
-        pytest.fail(f"still running after five minutes: {given[0]}")
-    code = process.exitcode
-    process.close()
-    return code
-
-
 @dataclass(frozen=True)
 class Running:
     """A process on its way, and what it has said so far."""

@@ -61,11 +61,8 @@ def type_anew(*words: str) -> None:
     os.execv(sys.executable, [sys.executable, "-c", code, *words])
 
 
-def type_lines(
-    lines: Sequence[Sequence[str]], home: Path, environment: Mapping[str, str], said: Path
-) -> None:
-    """Several lines one after another in this process; ``said`` holds code, output and complaints of each."""
-    _sit_down(home, environment)
+def type_lines(lines: Sequence[Sequence[str]], said: Path) -> None:
+    """Several lines one after another; ``said`` holds code, output and complaints of each."""
     from mingqian.site import cli
 
     answers = []

@@ -5,7 +5,6 @@ Every line goes through ``mingqian.site.cli.run``, a sitting in a process of its
 
 import csv
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -77,18 +76,11 @@ class Office:
     def type(self, *lines: Sequence[str]) -> list[Answer]:
         from tests import shell, warm
 
-        left = {"DATABASE_URL", "MINGQIAN_DEBUG", "MINGQIAN_TEST_NO_DATABASE"}
-        kept = {name: value for name, value in os.environ.items() if name not in left}
-        ours = kept | {
-            "MINGQIAN_HOME": str(self.home),
-            "DATABASE_URL": f"sqlite:///{self.home / 'office.sqlite3'}",
-            "PYTHONUTF8": "1",
-            "COLUMNS": "2000",
-        }
+        ours = {"DATABASE_URL": f"sqlite:///{self.home / 'office.sqlite3'}", "COLUMNS": "2000"}
         with tempfile.TemporaryDirectory() as place:
             said = Path(place) / "said.json"
-            code = shell.forked(warm.type_lines, lines, self.home, ours, said)
-            assert code == 0, code
+            done = shell.Shell(self.home).do(warm.type_lines, lines, said, **ours)
+            assert done.returncode == 0, done.stderr
             return [Answer(*answer) for answer in json.loads(said.read_text(encoding="utf-8"))]
 
     def moved(self, home: Path) -> "Office":
