@@ -69,10 +69,15 @@ class YearPlan:
 
 def demand_known(asked: Collection[str], listed: Mapping[str, int]) -> None:
     """Whoever names items, by code or by their number in the list, hears of those that are not there."""
-    unknown = sorted(set(asked) - set(listed) - {str(number) for number in listed.values() if number})
+    unknown = sorted(set(asked).difference(*(_called(code, number) for code, number in listed.items())))
     if unknown:
         why = f"清单中没有可办理的事项 {'、'.join(unknown)}（未公布、已停用的也不能抽取）"
         raise Refused(denied("run.unknown_item", why, "", f"可用的事项：{'、'.join(listed)}"))
+
+
+def _called(code: str, number: int) -> set[str]:
+    """What somebody may write for an item: its code, or the number the list gives it, where it gives one."""
+    return {code, str(number)} if number else {code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +180,7 @@ class Planner:
         return "；".join(f"{one.reason}（{one.clause}）" if one.clause else one.reason for one in found)
 
     def _asked(self, item: ItemFacts) -> bool:
-        """By code, or by the number the list gives it."""
-        wanted = self.choices.items
-        return not wanted or item.code in wanted or (item.seq > 0 and str(item.seq) in wanted)
+        return not self.choices.items or not _called(item.code, item.seq).isdisjoint(self.choices.items)
 
     def _line(self, item: ItemFacts) -> LineText:
         own = None if item.ratio else self.choices.ratio_ppm  # a ratio of the list itself prevails
