@@ -1,13 +1,12 @@
 """Reads of the vault; the first argument is who asks, where the answer depends on it."""
 
-from mingqian.records.selectors import completeness, devices, items, todo, watching
+from mingqian.records.selectors import completeness, items, todo, watching
 from mingqian.records.selectors.items import late, received
 from mingqian.records.selectors.words import kinds, listed, prompts
 from mingqian.records.vault import on_disk as place
 
 __all__ = [
     "completeness",
-    "devices",
     "items",
     "kinds",
     "late",

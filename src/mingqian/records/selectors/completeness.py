@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.records import matters
-from mingqian.records.enums import ItemState, Level, Without
+from mingqian.records.enums import Level, Without
 from mingqian.records.matters import Matter
 from mingqian.records.models import Absence, Item
 from mingqian.ui.types import Kind
@@ -60,12 +60,6 @@ def _state(row: Matter, here: bool, reason: bool) -> tuple[str, Kind]:
     if not row.expected:
         return "未发生", ""
     return ("缺", "bad") if row.level is Level.FULL else ("须说明", "warn")
-
-
-def lacking(thing: str) -> list[str]:
-    """What is still owed of a thing, in words: for the gate of the room whose thing it is."""
-    items = Item.objects.filter(thing=thing, state=ItemState.KEPT.value)
-    return [line.label for line in of_thing(thing, list(items)) if line.lacking]
 
 
 def covered(thing: str, stage: str, kind: str, *, began_at: datetime, ended_at: datetime) -> Decision:
