@@ -23,7 +23,7 @@ from mingqian.draw.models import Draw
 from mingqian.draw.types import Entropy, Handover, PartySpec, SourceSpec, Written
 from mingqian.planning import services as plans
 from mingqian.planning.enums import Nature, RollMode
-from mingqian.planning.models import ImplementationPlan
+from mingqian.planning.models import AnnualPlan, ImplementationPlan
 from mingqian.planning.selectors import packs
 from mingqian.planning.services.filling import ItemText
 from mingqian.planning.types import PackInForce
@@ -160,9 +160,12 @@ class Table:
         tagged += [SubjectTag(subject=one, tag="labour_dispatch_agency") for one in made[count // 2 :]]
         SubjectTag.objects.bulk_create(tagged)
 
+    def annual(self, desk: desks.Desk) -> AnnualPlan:
+        """The year's plan; every item alike unless a world of another kind says otherwise."""
+        return desk.published(items=self.items(), **self.line)
+
     def started(self, desk: desks.Desk, *, mode: RollMode, text: Any, batch: str = "R1", **item: Any) -> None:
-        annual = desk.published(items=self.items(), **self.line)
-        legal = self.cast.legal_office
+        annual, legal = self.annual(desk), self.cast.legal_office
         row = plans.implementation.draft(
             annual_plan=annual, batch=batch, code=self.plan, title="第一批抽查", mode=mode,
             pack=self.pack, by=legal, now=desks.NOW,

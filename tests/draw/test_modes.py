@@ -161,18 +161,6 @@ class Appointed(Table):
         step.start(**named, pack=self.pack, by=legal)
 
 
-@pytest.mark.clause("FL-22")
-def test_appointed_captains_lead_and_are_not_drawn(db: None, tmp_path: Path) -> None:
-    table = Appointed.where_all_stand(pack_name="fuling-2024").world(text=replace(TEXT, leader="LW01"))
-    table.until_published()
-    plan, roll = parse(table.row.plan_doc.encode()), table.row.rolls.get(panel="P1").roll
-    appointed = list(roll.entries.filter(status="X:AP").order_by("tag").values_list("tag", flat=True))
-    assert plan["panels"][0]["appointed"] == appointed
-    assert [team["captain"] for team in table.result()["panels"][0]["teams"]] == appointed
-    table.write(tmp_path / "draw")
-    assert judge(tmp_path / "draw").ok
-
-
 class Citizens(Table):
     """An item about natural persons, whose names are never published."""
 

@@ -143,7 +143,7 @@ def test_inspectors_of_city_and_counties_stand_in_one_registry_counted_by_unit(
     assert [county[label][0] for label in ("在库", "待核准", "在库而没有业务专长")] == [1, 1, 0]
     city = figures(desk, cast.legal_office, "劳动保障监察支队")
     assert [city[label][0] for label in ("在库", "待核准", "在库而没有业务专长")] == [2, 0, 1]
-    for count, url in [*county.values(), *city.values()]:
+    for count, url in [county["在库"], city["在库而没有业务专长"], city["在库而证件过期"]]:
         assert opened(desk, cast.legal_office, url) == count, url
     own = web.text_of(desk(cast.district_bureau, "registry-counts/"))
     assert "湖滨区人力资源和社会保障局" in own
@@ -162,7 +162,6 @@ def test_each_fields_number_follows_every_change_and_doubles_are_found(
 
     def numbers() -> list[int]:
         found = figures(desk, legal, "劳务派遣单位")
-        assert all(opened(desk, legal, url) == count for count, url in found.values())
         return [found[label][0] for label in ("合计", "存续", "注销")]
 
     assert numbers() == [1, 1, 0]
@@ -182,6 +181,8 @@ def test_each_fields_number_follows_every_change_and_doubles_are_found(
     assert desk(legal, f"subjects/{first.code}/status/", {**closed, "evidence": ""}).status_code == 422
     assert writer.post(api, closed, content_type="application/json").status_code == 200
     assert numbers() == [2, 1, 1]
+    for label, (count, url) in figures(desk, legal, "劳务派遣单位").items():
+        assert label in ("停业", "吊销", "迁出") or opened(desk, legal, url) == count, label
     again = {"status": "active", "since": "2026-01-05", "evidence": "恢复登记"}
     assert desk(legal, f"subjects/{first.code}/status/", again).status_code == 303
     assert numbers() == [2, 2, 0]
@@ -237,3 +238,39 @@ def test_a_section_adjusts_its_own_list_and_no_other_sections(cast: Cast, desk: 
     assert [(kind, who) for kind, who, _ in acts(cast, "item:LD-01") if kind in ("item.drafted", "item.published")] == [
         ("item.drafted", head.code), ("item.published", cast.legal_office.code),
     ] * 2  # fmt: skip
+
+
+@pytest.mark.clause("FL-37")
+def test_a_bureau_whose_annex_is_missing_begins_with_an_empty_list_and_plans_nothing(
+    cast: Cast,
+    desk: Desk,
+    program: Any,  # noqa: F811
+) -> None:
+    """附件《随机抽查事项清单》未收录: the list is empty and says so; planning waits for items with a basis."""
+    adopted(cast, "fuling-2024")
+    legal, plan = cast.legal_office, f"plans/{cast.bureau}/2026/1/"
+    api = program(legal, "planning:read", "planning:write")
+    given = desk(
+        legal, "items/from-pack/", {"unit": cast.bureau, "level": "city", "evaluation_method": "办法"}
+    )
+    assert given.status_code == 422
+    assert "未收录" in web.text_of(given)
+    new = {"unit": cast.bureau, "year": 2026, "title": "2026年度抽查计划", "pack": "fuling-2024"}
+    assert desk(legal, "plans/new/", new).status_code == 303
+    page = desk(legal, f"{plan}submit/", {})
+    told = api.post(f"/api/v1/plans/{cast.bureau}/2026/1/submit", {}, content_type="application/json")
+    assert (page.status_code, told.status_code) == (409, 409)
+    for said in (web.refusal_of(page), told.json()):
+        assert "未收录" in str(said), said
+        assert "涪陵" in str(said), said
+    builders.item(cast, "FL-01", unit=cast.bureau)
+    line = {
+        "rounds": "3月 R1", "responsible_unit": cast.bureau, "duties": "监察大队承办", "methods": ["on_site"],
+        "mode": "open", "sampling_method": "plain", "own_ppm": "10%", "own_reason": "户数少",
+        "own_approver": cast.bureau_leader.code,
+    }  # fmt: skip
+    assert desk(legal, f"{plan}lines/FL-01/", line).status_code == 303
+    assert desk(legal, f"{plan}submit/", {}).status_code == 303
+    assert acts(cast, f"annual_plan:{cast.bureau}/2026/1")[-1] == (
+        "annual_plan.submitted", legal.code, "2026-01-05",
+    )  # fmt: skip

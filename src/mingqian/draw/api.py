@@ -13,6 +13,7 @@ from mingqian.draw.models import Change, Draw
 from mingqian.draw.schemas import DrawOut, KnownOut
 from mingqian.draw.selectors import desk, occasions
 from mingqian.draw.types import Known, PartySpec
+from mingqian.planning.selectors.visits import Merge
 from mingqian.ui import chance, tables
 
 router = Router(tags=["抽取"], auth=needs(Scope.DRAW_READ))
@@ -179,6 +180,12 @@ def replace(request: ApiRequest, code: str, given: schemas.ReplaceIn) -> Status[
     """提出顺补查无下落的对象；谁进来由抽取顺序决定."""
     made = services.changing.propose_replacement(draw=code, **given.dict(), by=request.actor, now=request.now)
     return Status(201, made)
+
+
+@router.post("/{code}/merge", response={201: schemas.MergeOut}, auth=WRITE)
+def merge(request: ApiRequest, code: str) -> Status[Merge]:
+    """提出合并检查：同一对象的多个事项一次完成."""
+    return Status(201, services.merging.propose(draw=code, by=request.actor, now=request.now))
 
 
 @router.post("/{code}/void", response={201: schemas.ChangeOut}, auth=WRITE)

@@ -135,6 +135,18 @@ class SignIn(Schema):
     remarks: Annotated[str, Field(max_length=400)] = ""
 
 
+class MergeOut(Schema):
+    """A proposal to make one visit of several items."""
+
+    id: int
+    state: str
+    clause: str
+    pairs: int
+    visits_count: int
+    person_days_before: int
+    person_days_after: int
+
+
 class SubstituteIn(Schema):
     """Who is away."""
 

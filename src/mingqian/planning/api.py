@@ -23,6 +23,7 @@ demands = Router(tags=["抽查需求"], auth=READ)
 plans = Router(tags=["年度计划"], auth=READ)
 implementations = Router(tags=["实施方案"], auth=READ)
 papers = Router(tags=["检查指引和评价办法"], auth=READ)
+merges = Router(tags=["合并检查"], auth=READ)
 LAST_PAGE = 20_000
 
 
@@ -295,6 +296,20 @@ def withdraw(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Impleme
     """撤回."""
     _implementation(request, code)
     return services.implementation.withdraw(plan=code, reason=given.reason, by=request.actor, now=request.now)
+
+
+@merges.post("/{key}/accept", response={204: None}, auth=WRITE)
+def accept_merge(request: ApiRequest, key: schemas.Key) -> Status[None]:
+    """同意合并检查."""
+    services.visits.accept(proposal=key, by=request.actor, now=request.now)
+    return Status(204, None)
+
+
+@merges.post("/{key}/decline", response={204: None}, auth=WRITE)
+def decline_merge(request: ApiRequest, key: schemas.Key, given: schemas.ReasonIn) -> Status[None]:
+    """不合并，写明原因（规则包许可的）."""
+    services.visits.decline(proposal=key, reason=given.reason, by=request.actor, now=request.now)
+    return Status(204, None)
 
 
 @papers.get("/{kind}", response=schemas.PaperPage)

@@ -68,7 +68,7 @@ def _round(row: LineRow, one: PlanRound) -> SafeString:
 def _ratio(row: LineRow) -> SafeString:
     source = RuleSource(row.line.rule_source).label if row.line.rule_source else "文件未定"
     way = SamplingMethod(row.line.sampling_method)
-    more = f"（{way.label}）" if way is not SamplingMethod.PLAIN else ""
+    more = f"（{way.label}：{row.line.sampling_reason}）" if way is not SamplingMethod.PLAIN else ""
     return format_html(
         '<div>{}{}<br><span class="clause">{} {}</span></div>',
         rule_words(row.line),

@@ -48,6 +48,7 @@ def rules_of(policy: Effective) -> PlanningRules:
         new_licensees=reading.said(policy, "new_licensee_must_check", str),
         credit_weights=sparing.said_weights(policy),
         forced_codes=reading.said_several(policy, "forced.codes", Ground),
+        item_list=planning.item_list(policy),
     )
 
 

@@ -23,6 +23,7 @@ MaybeCode = Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
 Words = Annotated[str, StringConstraints(max_length=1000, pattern=LINES)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=LINES)]
+Key = Annotated[int, Field(ge=1, lt=2**53)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Ways = Annotated[list[Method], Field(max_length=6)]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from mingqian.core.decision import Decision
+from mingqian.core.decision import Decision, allowed
 from mingqian.core.frequency import Cap, Recency, Visit
 from mingqian.planning.enums import MergeForce, RuleSource
 from mingqian.policy.rules.quotas import SILENT, RatioTerms
@@ -51,6 +51,8 @@ class PlanningRules:
     new_licensees: Said[str] | None = None
     credit_weights: Said[tuple[Weight, ...]] | None = None
     forced_codes: Said[tuple[Ground, ...]] | None = None
+    item_list: Decision = field(default_factory=allowed)
+    """Whether the document came with its list of items (涪陵 附件未收录)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def findings(decisions: Iterable[Decision]) -> Findings:
 
 
 def _whole(plan: PlanFacts, rules: PlanningRules) -> Iterator[Decision]:
+    if not plan.items_to_cover:
+        yield rules.item_list
     if not plan.lines:
         yield denied("plan.empty", f"{plan.year}年计划没有任何事项", rules.plan_clause, "请至少列入一个事项")
     for code, times in sorted(Counter(line.item_code for line in plan.lines).items()):

@@ -9,6 +9,7 @@ from mingqian.draw.services import (
     freezing,
     log,
     longwork,
+    merging,
     photographing,
     preparation,
     publishing,
@@ -18,6 +19,7 @@ from mingqian.draw.services import (
     sealing,
     seats,
     signing,
+    sparing,
 )
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "freezing",
     "log",
     "longwork",
+    "merging",
     "photographing",
     "preparation",
     "publishing",
@@ -38,4 +41,5 @@ __all__ = [
     "sealing",
     "seats",
     "signing",
+    "sparing",
 ]

@@ -4,12 +4,25 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
-from mingqian.draw import selectors
+from mingqian.draw import selectors, services
 from mingqian.draw.tables import DRAWN
 from mingqian.draw.types import ItemSheet, Known
 from mingqian.draw.views.table import STAFF
 from mingqian.ui import access, pages, tables
+
+#: Whoever plans for a section may ask for one visit instead of several; planning has the last word.
+MERGERS = (
+    Role.LEGAL_OFFICE,
+    Role.BUSINESS_UNIT_HEAD,
+    Role.BUSINESS_UNIT_STAFF,
+    Role.INSPECTION_BODY,
+    Role.INSPECTION_BODY_HEAD,
+    Role.INSURANCE_AGENCY,
+    Role.FUND_SUPERVISION,
+    Role.DISTRICT_BUREAU,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,14 @@ def item(request: Request, code: str, item: str) -> HttpResponse:
     listing = tables.listing(request, rows=_lines(one), columns=DRAWN, name=f"{code}-{item}-抽取结果")
     row = selectors.draws.get(request.actor, code)
     return listing.export or pages.show(
-        request, "draw/result.html", {"draw": row, "one": one, "listing": listing}
+        request,
+        "draw/result.html",
+        {
+            "draw": row,
+            "one": one,
+            "listing": listing,
+            "may_spare": bool(row.plan) and request.actor.has(*MERGERS),
+        },
     )
 
 
@@ -56,10 +76,18 @@ def _lines(one: ItemSheet) -> list[Drawn]:
     return [*lines(one.forced, "必查"), *lines(one.drawn, "随机抽中"), *lines(one.reserve, "备选")]
 
 
+@access.action(*MERGERS)
+def merge(request: Request, code: str) -> HttpResponse:
+    """提出合并检查: several items of one firm in one visit."""
+    made = services.merging.propose(draw=code, by=request.actor, now=request.now)
+    return pages.done(request, "planning:merge", made.pk, told="已提出合并检查，请答复")
+
+
 @access.page(*STAFF)
 def teams(request: Request, code: str) -> HttpResponse:
     """Teams as they stand after substitutions, and who comes next."""
     sheet = selectors.outcome.sheet(request.actor, code)
     row = selectors.draws.get(request.actor, code)
     changes = row.changes.select_related("requested_by", "decided_by").order_by("-pk")
-    return pages.show(request, "draw/teams.html", {"draw": row, "sheet": sheet, "changes": changes})
+    shown = {"draw": row, "sheet": sheet, "changes": changes, "may_merge": request.actor.has(*MERGERS)}
+    return pages.show(request, "draw/teams.html", shown)

@@ -11,6 +11,9 @@ from mingqian.planning.models import MergeProposal, Visit
 merged_visits = merging.merged_visits
 workload = merging.workload
 
+# The name by which other rooms speak of a proposal they got from planning.
+Merge = MergeProposal
+
 
 def proposals(by: Actor, draw_code: str) -> QuerySet[MergeProposal]:
     """Every proposal of a draw, declined ones included."""

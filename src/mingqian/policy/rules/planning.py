@@ -9,6 +9,7 @@ from mingqian.policy.rules import reading
 from mingqian.policy.rules.reading import Said
 from mingqian.policy.schema.item import STATUS_LABELS, FrequencyKind, Item
 from mingqian.policy.schema.keys_draw import BASIS_LEVELS
+from mingqian.policy.schema.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ def may_plan(policy: Effective, item: Item) -> tuple[Decision, ...]:
 
 def item_list(policy: Effective) -> Decision:
     """附件未收录: a pack without items refuses planning until the bureau enters them with their bases."""
-    own = policy.own
+    return items_given(policy.own)
+
+
+def items_given(own: Pack) -> Decision:
+    """The same of one pack."""
     if own.items:
         return allowed("items.present")
     return denied(

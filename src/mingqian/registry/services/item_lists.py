@@ -10,7 +10,8 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Decision
+from mingqian.core.decision import Decision, demand
+from mingqian.policy.rules import planning
 from mingqian.policy.schema.item import FrequencyKind, QuotaKind
 from mingqian.policy.schema.item import Item as PackItem
 from mingqian.policy.schema.pack import Pack
@@ -119,6 +120,7 @@ def draft_pack(
 
     The first list of a bureau: review, approval and publication are then done by the people whose they are.
     """
+    demand(planning.items_given(pack))
     more = supplement or Supplement()
     documents = pack_documents.register(pack, unit=unit, by=by, now=now)
     known = set(Item.objects.values_list("code", flat=True))

@@ -1,0 +1,128 @@
+"""Clauses of 涪陵, 平顶山 and 鄂州 on a batch of checks: page, program, journal, the rows behind a figure."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.inspection.field import DRAW, OPENED, Field, again
+from tests.inspection.test_api import post, program
+from tests.inspection.test_openings import lead_of
+from tests.registry import builders
+from tests.web import lived, refusal_of, signed_in, text_of
+
+from mingqian.audit import selectors as journal
+from mingqian.clocks.models import Clock
+from mingqian.draw import selectors as draws
+from mingqian.inspection.models import Task
+from mingqian.leads.models import Lead
+from mingqian.registry import services as registries
+from mingqian.registry.models import Inspector
+from mingqian.registry.types import VisitRow
+
+# Clauses as somebody sees them from outside; the services behind them run on both.
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture(autouse=True)
+def _in_march(field: Field) -> Iterator[None]:
+    """The day the tasks are handed out; the bureau works by its pack."""
+    registries.packs.adopt(
+        unit=field.cast.bureau, pack="luwan-2026", from_on=date(2026, 1, 5), reason="年度规则",
+        by=field.cast.legal_office, now=OPENED,
+    )  # fmt: skip
+    with lived(OPENED):
+        yield
+
+
+def acts(field: Field, thing: str) -> list[tuple[str, str]]:
+    found = list(journal.entries(field.cast.audit_admin, thing=thing))
+    assert all(entry.at for entry in found)
+    return [(entry.kind, entry.actor) for entry in found]
+
+
+def opening(field: Field, firm: str, **changes: Any) -> dict[str, Any]:
+    """What a program sends to order a check without a draw."""
+    crew = Inspector.objects.filter(person__code__in=[field.captains[1].code, field.seconds[1].code])
+    first = sorted(crew, key=lambda one: one.person.code != field.captains[1].code)  # type: ignore[union-attr]
+    fields: dict[str, Any] = {
+        "origin": "case", "source": "鹭人社函8号", "title": "核查", "reason": "群众反映拖欠工资",
+        "starts_on": "2026-03-19", "ends_on": "2026-04-17",
+        "checks": [{"subject": firm, "item": "JG05", "method": "on_site", "team": 1}],
+        "teams": [[one.code for one in first]],
+    }  # fmt: skip
+    return {**fields, **changes}
+
+
+def paper(body: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The same on the page."""
+    (check,), (crew,) = body["checks"], body["teams"]
+    said = {key: body[key] for key in ("source", "title", "reason", "starts_on", "ends_on")}
+    more = {"kind": "case", "subjects": check["subject"], "items": [check["item"]], "method": check["method"]}
+    return {**said, **more, "team": "、".join(crew), **changes}
+
+
+@pytest.mark.clause("FL-13", "FL-23")
+def test_the_tasks_are_the_drawn_firms_and_nothing_can_be_put_among_them(field: Field) -> None:
+    """四(三)、四(四): 检查对象、执法检查人员在平台上随机抽取；对抽取的检查对象实施检查."""
+    legal = field.cast.legal_office
+    drawn = {(pair.subject_id, pair.item_code) for pair in draws.outcome.pairs(legal, DRAW)}
+    listed = Task.objects.filter(batch__code=DRAW).values_list("subject__code", "item__item__code")
+    assert set(listed) == drawn
+    client, api = signed_in(legal, now=OPENED), program(field, legal)
+    assert f"共 <b>{len(drawn)}</b> 条" in text_of(client.get(f"/desk/tasks/?batch={DRAW}"))
+    assert acts(field, f"inspection:{DRAW}")[0] == ("inspection.opened", legal.code)
+
+    outside = builders.firm(field.cast, 990, tag="labour_dispatch_agency").code
+    body = opening(field, outside, origin="draw", source=DRAW)
+    told = post(api, "/batches", body)
+    assert told.status_code == 409
+    assert "随机抽取的任务只能按抽取结果下达" in told.content.decode()
+    assert "防止选择执法" in told.content.decode()
+    assert client.post("/desk/openings/case/", paper(body, kind="draw")).status_code == 422
+    second = client.post(f"/desk/inspections/{DRAW}/open/")
+    assert (second.status_code, "检查任务只能由平台抽取产生" in text_of(second)) == (409, True)
+    assert post(api, f"/batches/{DRAW}/tasks", {"subject": outside}).status_code == 404
+    assert post(api, f"/batches/{DRAW}/teams", {"team": 1, "inspectors": body["teams"][0]}).status_code == 404
+    assert set(listed.all()) == drawn
+    assert not Task.objects.filter(subject__code=outside).exists()
+
+
+@pytest.mark.clause("PD-24")
+def test_a_lead_is_checked_at_once_outside_the_draw_and_counted_as_a_coded_exception(field: Field) -> None:
+    """三(二): 对投诉举报、转办交办的案件线索，及时开展重点监管."""
+    legal, leader = field.cast.legal_office, field.cast.bureau_leader
+    firm = field.tasks()[0].subject
+    client, api, boss = signed_in(legal, now=OPENED), program(field, legal), program(field, leader)
+    registries.standing.record_visits(
+        visits=[VisitRow(firm.code, date(2026, month, 5), "routine", "on_site") for month in (1, 2, 3)],
+        by=legal, now=OPENED,
+    )  # fmt: skip
+    assert post(api, "/batches", opening(field, firm.code)).status_code == 201
+    (plain,) = Task.objects.filter(batch__origin="case")
+    asked = {"on": "2026-03-19", "grounds": "核查"}
+    told = post(api, "/approvals", {"tasks": [plain.code], **asked})
+    page = client.post(f"/desk/tasks/{plain.code}/request-approval/", {**asked, "on_site_reason": "survey"})
+    assert (told.status_code, page.status_code) == (409, 422)
+    for said in (told.content.decode(), text_of(page)):
+        assert "达到上限" in said
+        assert "登记线索" in said
+
+    nowhere = post(api, "/batches", opening(field, firm.code, origin="lead", source="XS-2026-9999"))
+    assert nowhere.status_code in (404, 409)
+    code = lead_of(field, firm)
+    assert f"/desk/leads/{code}/" in text_of(client.get("/desk/leads/"))
+    opened = client.post(f"/desk/openings/lead/{code}/", paper(opening(field, firm.code, source=code)))
+    assert opened.status_code == 303, refusal_of(opened)
+    (task,) = Task.objects.filter(batch__origin="lead")
+    assert task.batch.draw is None
+    assert Lead.objects.get(code=code).state == "checking"
+    assert ("inspection.named", legal.code) in acts(field, f"inspection:{task.batch.code}")
+    due = Clock.objects.filter(thing=f"lead:{code}", state="running")
+    assert due.exists()
+    assert post(api, "/approvals", {"tasks": [task.code], **asked}).json() == {"done": 1}
+    asked_ = again([task])[0].approval
+    assert asked_ is not None
+    assert code in asked_.frequency
+    done = post(boss, "/approvals/decide", {"approvals": [asked_.pk], "approve": True})
+    assert done.json() == {"done": 1}
