@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,8 +12,10 @@ from tests.web import lived, signed_in, text_of
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.documents.models import Document
+from mingqian.documents.services import binding
 from mingqian.inspection.models import ResultNotice
 from mingqian.inspection.packrules import DEFENCE
+from mingqian.jobs.services import running as jobs
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +80,23 @@ def test_nobody_prints_what_is_out_of_sight_or_not_complete(field: Field) -> Non
         assert answer.status_code in (403, 409), kind
     assert legal.post(f"/desk/papers/nothing/{task.code}/").status_code == 404
     assert Document.objects.count() == 0
+
+
+def test_the_papers_of_a_batch_are_bound_into_one_file_by_the_worker(field: Field, kept_files: Path) -> None:
+    first, second = field.tasks(2)
+    field.approved([first, second])
+    field.recorded([first, second], outcome="rectify", problems="未签书面劳动合同")
+    desk, url = at_desk(field.cast.legal_office), f"/desk/inspections/{DRAW}/print/"
+    page = text_of(desk.get(url))
+    assert "检查初步结果告知书（2份）" in page and "责令限期改正通知书（" not in page
+    assert "没有可以打印" in text_of(desk.post(url, {"kind": "preliminary_notice", "since": "2026-04-01"}))
+    asked = desk.post(url, {"kind": "preliminary_notice"})
+    job = jobs.run_next(worker="w", clock=lambda: FORMED)
+    assert job and asked["Location"] == f"/desk/jobs/{job.pk}/", asked
+    assert (job.state, job.told) == ("done", "已装订2份")
+    made = Document.objects.filter(kind="preliminary_notice").order_by("number")
+    assert {row.thing for row in made} == {f"task:{first.code}", f"task:{second.code}"}
+    content = b"".join(desk.get(f"/desk/jobs/{job.pk}/file/").streaming_content)  # type: ignore[attr-defined]
+    assert content.startswith(b"%PDF-") and binding._pages(content) >= 3  # each on a sheet of its own
+    assert at_desk(field.captains[1]).get(url).status_code == 403
+    assert at_desk(field.cast.second_district).get(url).status_code == 404

@@ -13,6 +13,7 @@ from mingqian.inspection.views import (
     hearing,
     offsite,
     openings,
+    printing,
     rectifying,
     recusals,
     reporting,
@@ -35,6 +36,7 @@ urlpatterns = [
         "desk/inspections/<str:code>/request-approvals/", sheets.request_approvals, name="request-approvals"
     ),
     path("desk/inspections/<str:code>/serve/", sheets.serve_many, name="serve-many"),
+    path("desk/inspections/<str:code>/print/", printing.print_batch, name="print-batch"),
     path(f"{_REPORT}", reporting.report, name="report"),
     path(f"{_REPORT}draft/", reporting.draft_report, name="report-draft"),
     path(f"{_REPORT}write/", reporting.write_report, name="report-write"),

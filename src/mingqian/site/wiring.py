@@ -39,6 +39,7 @@ JOBS = (
     Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=False),
     Kind(draws.longwork.OPEN_DUE, "到期公布抽取结果", draws.longwork.run_open_due, whole=False),
     Kind(publicity.longwork.DRAFT_DRAW, "起草抽取结果公示", publicity.longwork.run_draft_draw, whole=False),
+    Kind(inspections.printing.PRINT, "成批打印文书", inspections.printing.run_print, whole=False),
     Kind(planning.forecasting.COUNT, "测算年度计划", planning.forecasting.run_count, whole=False),
     Kind("journal.check", "核对日志", auditing.run_check, whole=False),
     Kind("journal.sign", "签发日志检查点", checkpointing.run_sign, whole=False),

@@ -1,5 +1,5 @@
 """Writes of documents."""
 
-from mingqian.documents.services import blocks, issuing, making, numbers, serving, templates
+from mingqian.documents.services import binding, blocks, issuing, making, numbers, serving, templates
 
-__all__ = ["blocks", "issuing", "making", "numbers", "serving", "templates"]
+__all__ = ["binding", "blocks", "issuing", "making", "numbers", "serving", "templates"]

@@ -98,6 +98,8 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
         found.append(("成批申请审批", reverse("inspection:request-approvals", args=[row.code]), ""))
     if selectors.tasks.to_serve(request.actor, row.code).exists():
         found.append(("成批送达告知书", reverse("inspection:serve-many", args=[row.code]), ""))
+    if request.actor.has(*policies.SECTIONS):
+        found.append(("成批打印文书", reverse("inspection:print-batch", args=[row.code]), ""))
     if row.ended_on is not None:
         found.append(("检查报告", reverse("inspection:report", args=[row.code]), ""))
     if by_state.get("recorded") and policies.may(request.actor, policies.Verb.CONFIRM, path).ok:
