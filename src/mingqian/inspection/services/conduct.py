@@ -1,4 +1,4 @@
-"""反映检查人员: taken from anybody, with or without a name; answered by the discipline office within sixty days."""
+"""反映检查人员: taken from anybody, with or without a name; answered by the discipline office in time."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,8 +12,7 @@ from mingqian.clocks.selectors import calendars
 from mingqian.core import timelimits
 from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.core.letters import spelt
-from mingqian.core.timelimits import Period, Unit
-from mingqian.inspection import policies
+from mingqian.inspection import periods, policies
 from mingqian.inspection.enums import ConductKind
 from mingqian.inspection.models import Approval, ConductReport, Task
 from mingqian.inspection.policies import UNSEEN, Verb
@@ -21,7 +20,6 @@ from mingqian.inspection.selectors import conduct as reads
 from mingqian.inspection.services import journaling
 from mingqian.registry.selectors import inspectors
 
-ANSWERED = Period(60, Unit.CALENDAR_DAYS, "答复反映", "收到反映", "信访工作条例 34：自受理之日起60日内办结")
 CODE_LETTERS = 10
 IN_AN_HOUR = 30
 """So many nameless reports an hour; beyond that somebody is filling the table."""
@@ -58,7 +56,7 @@ def report(
 
 
 def _due(now: datetime) -> date:
-    due = timelimits.run(calendars.in_force(), ANSWERED, localdate(now)).due
+    due = timelimits.run(calendars.in_force(), periods.table()[periods.CONDUCT], localdate(now)).due
     assert due is not None, "a period that is never paused ends"
     return due
 

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import OpenRequest, Request
-from mingqian.inspection import after_forms, after_tables, selectors, services
+from mingqian.inspection import after_forms, after_tables, periods, selectors, services
 from mingqian.inspection.enums import ConductKind
 from mingqian.inspection.views.acting import TEAM
 from mingqian.ui import access, chance, pages
@@ -18,7 +18,8 @@ def conduct(request: Request) -> HttpResponse:
     """Everything said about inspectors in scope, unanswered first; never about oneself."""
     rows = selectors.conduct.visible(request.actor).order_by("replied_at", "due_on", "pk")
     listing = listings.listing(request, rows=rows, columns=after_tables.CONDUCT, name="对检查人员的反映")
-    return listing.export or pages.show(request, "inspection/conduct.html", {"listing": listing})
+    context = {"listing": listing, "clause": periods.table()[periods.CONDUCT].clause}
+    return listing.export or pages.show(request, "inspection/conduct.html", context)
 
 
 @access.form(Role.DISCIPLINE_WITNESS)
