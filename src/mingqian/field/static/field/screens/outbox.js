@@ -15,7 +15,7 @@ export async function outbox() {
   const name = (code) => visits.find((one) => one.code === code)?.subject.name ?? code;
   const stateOf = (one) => answers.get(one.id)?.state ?? (sending.has(one.id) ? "sending" : "waiting");
   const waiting = actions.filter((one) => ["waiting", "sending"].includes(stateOf(one))).reverse();
-  const trouble = actions.filter((one) => ["held", "refused"].includes(stateOf(one))).reverse();
+  const [refused, held] = ["refused", "held"].map((state) => actions.filter((one) => stateOf(one) === state).reverse());
   const files = media.filter((one) => !["received"].includes(one.state)).reverse();
   const there = actions.filter((one) => stateOf(one) === "received").reverse();
   const line = (one) => record(one, answers.get(one.id), stateOf(one), name(one.visit));
@@ -23,8 +23,8 @@ export async function outbox() {
     head: [el("h1", {}, "上传箱"), el("p", {}, `待传 ${waiting.length} 条记录、${files.length} 个附件`)],
     body: [
       says(sync),
-      el("div.go", {}, button("立即上传", doing(() => run({ attended: true })), "main"), files.length + waiting.length + trouble.length ? button("导出未上传的", doing(save), "quiet") : null),
-      list("须您处理", trouble, line), list("附件", files, (one) => medium(one, name(one.visit))), list("待上传", waiting, line), list("已收到", there, line),
+      el("div.go", {}, button("立即上传", doing(() => run({ attended: true })), "main"), files.length + waiting.length + refused.length + held.length ? button("导出未上传的", doing(save), "quiet") : null),
+      list("须您处理", refused, line), list("等机关处理", held, line), list("附件", files, (one) => medium(one, name(one.visit))), list("待上传", waiting, line), list("已收到", there, line),
       actions.length ? null : el("div.empty", {}, "还没有记录。"),
     ],
   };
