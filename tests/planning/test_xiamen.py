@@ -1,19 +1,23 @@
 """Clauses of 厦门 on the item list and the plan, as an outside examiner tries them: page, program, journal."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests import web
+from tests import programs, web
 from tests.cast import BUREAU
 from tests.planning.desk import NOW, Desk
 from tests.planning.test_api import LINE as WIRE
 from tests.planning.test_api import program, send
+from tests.registry import builders
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
-from mingqian.registry.models import ItemVersion
+from mingqian.registry.enums import SubjectKind
+from mingqian.registry.models import ItemVersion, Subject
 
 # Clauses as somebody sees them from outside; the services behind them run on both.
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -62,7 +66,7 @@ def version(desk: Desk, code: str, number: int, **words: Any) -> None:
 def acts(desk: Desk, thing: str) -> list[tuple[str, str]]:
     """What the journal says of a thing, oldest first: kind and who; each on its day."""
     found = list(journal.entries(desk.cast.audit_admin, thing=thing))
-    assert all(entry.at.startswith("2026-01-1") for entry in found)
+    assert all(entry.at.startswith("2026-01-") for entry in found)
     return [(entry.kind, entry.actor_name) for entry in found]
 
 
@@ -221,3 +225,150 @@ def test_a_firm_of_two_categories_is_one_record_and_no_other_district_sees_it(de
     assert send(stranger, "post", f"/subjects/{code}/status", status).status_code == 404
     assert "湖滨示例商行" in web.text_of(seat(ours).get("/desk/subjects/"))
     assert acts(desk, f"subject:{code}") == [("subject.registered", ours.name)]
+
+
+@pytest.mark.clause("XM-29")
+def test_each_level_keeps_its_own_inspectors_and_an_item_says_which_class_it_needs(desk: Desk) -> None:
+    """三(三): 市级库和区级库; 根据监管事项的类别从相应的库中抽取."""
+    cast = desk.cast
+    ours = builders.inspector(cast, 41, name="市级韩某")
+    theirs = builders.inspector(cast, 42, name="湖滨温某", unit="359901")
+    desk.item("YW33", category=3, necessity="确需检查", inspector_class="business")
+    legal, district = seat(cast.legal_office), seat(cast.district_bureau)
+    assert "业务检查人员" in web.text_of(legal.get("/desk/items/YW33/"))
+    sheet = b"".join(district.get("/desk/inspectors/?export=csv")).decode()
+    wire = program(desk, cast.district_bureau, *ALL)
+    for told in (
+        web.text_of(district.get("/desk/inspectors/")),
+        sheet,
+        web.text_of(wire.get("/api/v1/inspectors")),
+    ):
+        assert ("湖滨温某" in told, "市级韩某" in told) == (True, False)
+    assert district.get(f"/desk/inspectors/{ours.code}/").status_code == 404
+    assert district.post(f"/desk/inspectors/{ours.code}/suspend/", {"reason": "x"}).status_code == 404
+    assert district.post(f"/desk/inspectors/{theirs.code}/suspend/", {"reason": "借调"}).status_code == 303
+    assert "借调" in web.text_of(district.get(f"/desk/inspectors/{theirs.code}/"))
+
+    row = desk.implementation(desk.published(2027, items=("JG01", "JG05", "YW33")))
+    url, api = f"/desk/implementations/{row.code}/", program(desk, cast.legal_office)
+    assert legal.post(f"{url}submit/").status_code == 409
+    assert "应从业务检查人员库抽取" in web.text_of(legal.get(url))
+    refused = send(api, "post", f"/implementations/{row.code}/submit").json()
+    assert "三(五)6" in refused["clause"]
+    item = {"nature": "business", "method": "on_site", "reserve": 1}
+    assert legal.post(f"{url}items/YW33/", item).status_code == 303
+    panel = {
+        "code": "P2",
+        "pool_class": "business",
+        "teams": 1,
+        "items": ["YW33"],
+        "draw_method": "individual",
+    }
+    assert legal.post(f"{url}panels/", panel).status_code == 303
+    assert send(api, "post", f"/implementations/{row.code}/submit").status_code == 200
+    assert acts(desk, f"inspector:{theirs.code}")[-1] == ("inspector.suspended", cast.district_bureau.name)
+
+
+@pytest.mark.slow
+@pytest.mark.clause("XM-25", "XM-50")
+def test_ten_thousand_persons_may_be_screened_and_the_quota_follows_the_screened_pool(desk: Desk) -> None:
+    """三(二): 一般自然人1万人以上的可二次建库; 三(五)6(1): 100人以下10%、1000人以下5%、1000人以上3%."""
+    cast, officer = desk.cast, seat(desk.cast.legal_office)
+    desk.item("ZR23", subject_kinds=("natural_person",), subject_tags=())
+    persons = builders.rows(
+        cast, 9_999, kind=SubjectKind.NATURAL_PERSON, facts=lambda n: {"amount": n}, unit=BUREAU
+    )
+    pool = {"code": "ZR", "name": "重点对象", "item": "ZR23", "unit": BUREAU}
+    firms = officer.post("/desk/pools/new/", {**pool, "code": "QY", "item": "JG01"})
+    assert officer.post("/desk/pools/new/", pool).status_code == 303
+    rule = {
+        "field_1": "facts.amount", "op_1": "ge", "values_1": "9001", "label_1": "补贴金额（元）",
+        "reason": "重点核查大额补贴",
+    }  # fmt: skip
+    few = officer.post("/desk/pools/ZR/rule/", rule)
+    assert send(program(desk, cast.legal_office, *ALL), "post", "/pools", rule).status_code == 404
+    assert (few.status_code, firms.status_code) == (422, 422)
+    assert all("三(二)" in web.text_of(answer) for answer in (few, firms))
+    last = persons[-1]
+    Subject.objects.create(
+        code="PID:00010000", scheme="PID", number="00010000", kind=last.kind, unit=last.unit, name="鹭湾示例10000",
+        facts={"amount": 10_000}, changed_at=cast.now, changed_by="test",
+    )  # fmt: skip
+    assert officer.post("/desk/pools/ZR/rule/", rule).status_code == 303
+    assert seat(cast.bureau_leader).post("/desk/pools/ZR/1/approve/").status_code == 303
+    page = web.text_of(officer.get("/desk/pools/ZR/"))
+    assert "在册 10000 − 二次建库筛除 9000 = 1000" in page.replace(",", "")
+    left = b"".join(officer.get("/desk/pools/ZR/excluded/?export=csv")).decode().splitlines()[1:]
+    assert sum("不符合筛选规则（ZR 第1版）" in row for row in left) == len(left) == 9_000
+    desk.draft()
+    sealed = {**LINE, "mode": "sealed"}
+    assert officer.post(f"{PLAN}lines/ZR23/", sealed).status_code == 303
+    assert officer.post(f"{PLAN}count/").status_code == 303
+    counted = web.text_of(officer.get(PLAN)).replace(",", "")
+    assert "1000 中抽 50 × 2 次" in counted, re.findall(r"[^<>]*中抽[^<>]*", counted)
+    assert acts(desk, "pool:ZR") == [
+        ("pool.opened", cast.legal_office.name), ("pool.rule_drafted", cast.legal_office.name),
+        ("pool.rule_approved", cast.bureau_leader.name),
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("XM-84")
+def test_no_gap_no_wrong_authority_no_overstepping(desk: Desk) -> None:
+    """二: 确保不缺位、不错位、不越位."""
+    cast = desk.cast
+    district, head = program(desk, cast.district_bureau, *ALL), program(desk, cast.business_unit_head, *ALL)
+    desk.draft()
+    own = {"unit": "359901", "year": 2026, "title": "湖滨区计划", "pack": "luwan-2026"}
+    assert send(district, "post", "/plans", own).status_code == 201
+    line = {**WIRE, "responsible_unit": "359901", "partners": []}
+    above = send(district, "put", "/plans/359901/2026/1/lines/JG01", line)
+    page = seat(cast.district_bureau).post(
+        "/desk/plans/359901/2026/1/lines/JG01/", {**LINE, "responsible_unit": "359901"}
+    )
+    assert (above.status_code, page.status_code) == (409, 422)
+    for answer in (above, page):
+        assert "市级事项" in web.text_of(answer)
+    legal, officer = program(desk, cast.legal_office, *ALL), seat(cast.legal_office)
+    beside = send(legal, "put", f"{WIRED}/lines/JG01", {**WIRE, "responsible_unit": "LDGX"})
+    typed = officer.post(f"{PLAN}lines/JG01/", {**LINE, "responsible_unit": "LDGX"})
+    assert (beside.status_code, typed.status_code) == (409, 422)
+    for answer in (beside, typed):
+        assert "不归“劳动关系处”管理" in web.text_of(answer)
+    assert send(head, "put", f"{WIRED}/lines/JG01", WIRE).status_code in (403, 404)
+
+    firm = send(
+        legal, "post", "/subjects", {"number": "91359901MA99X001X6", "name": "市级示例公司", "unit": BUREAU}
+    )
+    code = firm.json()["code"]
+    visit = {"subject": code, "on": "2026-01-11", "kind": "routine", "method": "on_site", "item": "JG01"}
+    foreign = send(district, "post", "/visits", {"visits": [visit]})
+    assert (foreign.status_code, code in foreign.content.decode()) == (409, True), foreign.content.decode()
+    named = {"subjects": code, "items": ["JG01"], "method": "written", "title": "x", "reason": "x"}
+    days = {"starts_on": "2026-01-13", "ends_on": "2026-01-20"}
+    opened = seat(cast.district_bureau).post("/desk/openings/new-licensees/", {**named, **days})
+    assert opened.status_code in (403, 422)
+
+    tag = {"tag": "labour_dispatch", "evidence": "许可"}
+    assert officer.post(f"/desk/subjects/{code}/tags/", tag).status_code == 303
+    later = NOW + timedelta(days=400)
+
+    def gaps() -> tuple[str, str]:
+        """Categories no unit answers for; items nobody checked for a year."""
+        with web.lived(later):
+            told = web.text_of(web.signed_in(cast.legal_office, now=later).get("/desk/items/report/"))
+        found = re.search(r"对象类别（(\d+)）.*?</section>", told, re.DOTALL)
+        idle = re.search(r"一年没有检查过的事项（(\d+)）", told)
+        assert found is not None and idle is not None
+        return found.group(1), idle.group(1)
+
+    assert gaps() == ("1", "2")
+    desk.item("QK01", subject_tags=("labour_dispatch",))
+    checked = [
+        {**visit, "on": (later - timedelta(days=9)).date().isoformat(), "item": item}
+        for item in ("JG01", "JG05", "QK01")
+    ]
+    keeper = programs.program(cast, cast.legal_office, "registry:write", now=later)
+    with web.lived(later):
+        assert programs.post(keeper, "/visits", {"visits": checked}).status_code == 201
+    assert gaps() == ("0", "0")
+    assert acts(desk, "item:QK01")[-1] == ("item.published", cast.legal_office.name)

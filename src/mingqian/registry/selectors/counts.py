@@ -13,7 +13,7 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.registry.enums import DictionaryKind, InspectorState, SubjectStatus
 from mingqian.registry.models import SubjectTag
-from mingqian.registry.selectors import dictionaries, inspectors
+from mingqian.registry.selectors import dictionaries, inspectors, items
 
 #: The states that stand in the registry; who was removed has left it.
 KEPT = (InspectorState.ACTIVE, InspectorState.PENDING, InspectorState.SUSPENDED)
@@ -57,6 +57,18 @@ def subjects_by_field(by: Actor) -> list[FieldCount]:
         found.setdefault(row["tag"], {})[row["subject__status"]] = (row["n"], row["changed"])
     labels = dict(dictionaries.choices(DictionaryKind.TAG))
     return [_field(tag, labels.get(tag, tag), found[tag]) for tag in sorted(found)]
+
+
+def without_item(by: Actor, on: date) -> list[tuple[str, str, int]]:
+    """不缺位: fields with subjects in business that no item in force names, so that no unit answers for them."""
+    named = {tag for item in items.listing(by, on) for tag in item.subject_tags}
+    rows = SubjectTag.objects.filter(
+        accounts.in_scope(by, "subject__unit__path"), subject__merged_into__isnull=True,
+        subject__status=SubjectStatus.ACTIVE, until_on__isnull=True,
+    )  # fmt: skip
+    counted = rows.exclude(tag__in=named).values("tag").annotate(n=Count("subject", distinct=True))
+    labels = dict(dictionaries.choices(DictionaryKind.TAG))
+    return [(row["tag"], labels.get(row["tag"], row["tag"]), row["n"]) for row in counted.order_by("tag")]
 
 
 def _field(tag: str, label: str, found: Mapping[str, tuple[int, datetime]]) -> FieldCount:

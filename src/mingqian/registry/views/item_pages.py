@@ -187,6 +187,7 @@ def report(by: Actor, on: date) -> dict[str, Any]:
         "idle": selectors.items.idle(by, on, since=since),
         "overdue": selectors.items.overdue(by, on, untouched_since=since),
         "stale": selectors.items.stale(by, on),
+        "uncovered": selectors.counts.without_item(by, on),
         "gaps": [(label, codes) for label, codes in selectors.items.coverage_gaps(by, on).items()],
         "annexes": selectors.rule_documents.missing_annexes(by),
         "total": len(selectors.items.listing(by, on)),

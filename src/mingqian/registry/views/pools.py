@@ -130,20 +130,21 @@ def _permission(found: SecondaryPool, today: date) -> Permission:
 def excluded(request: Request, code: str) -> HttpResponse:
     """Each row that is not in the pool, with reason and clause."""
     found = _one(request, code)
-    rows = acting.found(lambda: _left_out(request.actor, found, localdate(request.now)))
+    most = None if request.GET.get("export") else SHOWN
+    rows = acting.found(lambda: _left_out(request.actor, found, localdate(request.now), most))
     listing = tables.listing(request, rows=rows, columns=EXCLUDED, name=f"{found.name}：不在当期名录库的")
     if listing.export:
         return listing.export
-    lead = f"按登记先后列出前 {SHOWN} 条" if len(rows) == SHOWN else "每一条都写明理由和依据"
+    lead = f"按登记先后列出前 {SHOWN} 条，导出的是全部" if len(rows) == SHOWN else "每一条都写明理由和依据"
     actions = [("回到当期名录库", reverse("registry:pool", args=[code]), "quiet")]
     return pages.show(
         request, "registry/list.html", {"listing": listing, "lead": lead, "actions": actions, "empty": "没有"}
     )
 
 
-def _left_out(by: Actor, found: SecondaryPool, today: date) -> list[UniverseRow]:
+def _left_out(by: Actor, found: SecondaryPool, today: date, most: int | None) -> list[UniverseRow]:
     rows = selectors.universe.rows(by, found.item.code, today, _rules(by, found, today))
-    return list(islice((row for row in rows if row.standing.letter in "XS"), SHOWN))
+    return list(islice((row for row in rows if row.standing.letter in "XS"), most))
 
 
 def _firm(row: Any) -> SafeString:
