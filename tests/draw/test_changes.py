@@ -1,16 +1,21 @@
 """Substitutes come in the order of the draw, reserves too; the operator proposes, another person decides."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from tests.draw.table import Table, judge
+from tests.web import lived, refusal_of, signed_in, text_of
 
 from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason, Opinion
 from mingqian.draw.models import Change, LogEvent
-from mingqian.draw.selectors import standing
+from mingqian.draw.selectors import outcome, standing
+from mingqian.planning.models import Exemption
+from mingqian.registry import services as registries
+from mingqian.registry.types import VisitRow
 
 STAGE = "signed"
 
@@ -221,3 +226,26 @@ def test_a_witness_signs_once_and_only_with_words_when_objecting(table: Table) -
     )
     assert again.row.state == "signed"
     assert again.row.sign_offs.first().result_hash == again.row.result_hash
+
+
+@pytest.mark.clause("XM-58")
+@pytest.mark.sqlite  # a page over a service tested on both
+def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_draw(table: Table) -> None:
+    legal, now = table.cast.legal_office, table.tick()
+    sheet = next(one for one in outcome.sheet(legal, table.code).items if one.code == "JG01")
+    recent, never = sheet.drawn[0].identity, sheet.drawn[1].identity
+    visit = VisitRow(recent, date(2026, 1, 20), "routine", "on_site")
+    registries.standing.record_visits(visits=[visit], by=legal, now=now)
+    url = f"/desk/draws/{table.code}/result/JG01/spare/"
+    why = {"reason": "上季度已检查同类内容", "evidence": "检查记录〔2026〕3号"}
+    with lived(now):
+        browser = signed_in(legal, now=now)
+        assert "申请免检" in text_of(browser.get(url.replace("spare/", "")))
+        assert "没有检查记录" in refusal_of(browser.post(url, {"subject": never, **why}))
+        assert browser.post(url, {"subject": "USCC:91359900MA000TEXT7", **why}).status_code == 422
+        assert signed_in(table.cast.draw_operator, now=now).get(url).status_code == 403
+        assert Exemption.objects.count() == 0
+        assert browser.post(url, {"subject": recent, **why}).status_code == 303
+    asked = Exemption.objects.get()
+    assert (asked.subject.code, asked.draw_code, asked.state) == (recent, table.code, "requested")
+    assert Entry.objects.get(kind="exemption.requested").actor == legal.code

@@ -1,0 +1,21 @@
+"""What is typed to ask that a drawn firm be spared."""
+
+from typing import Any
+
+from django import forms as fields
+
+from mingqian.ui import forms
+
+
+class Spare(forms.Form):
+    """A drawn firm that was checked a short while ago (XM-58)."""
+
+    subject = fields.ChoiceField(label="哪一家")
+    reason = fields.CharField(label="理由", max_length=200, help_text="例如 抽中前三个月内已接受同类检查")
+    evidence = fields.CharField(label="凭据", max_length=200, help_text="前次检查的记录、文号或日期")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["subject"]
+        assert isinstance(field, fields.ChoiceField)
+        field.choices = choices
