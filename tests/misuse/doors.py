@@ -133,18 +133,39 @@ def fields(page: str) -> list[Field]:
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
+@dataclass
+class Watched:
+    """The statements meanwhile given to the database: those that ask, those that are more than looking."""
+
+    asked: int = 0
+    written: list[str] = field(default_factory=list)
+
+
+MOST = 12
+SIGNING_IN = 2
+"""Of the twelve statements a page may take, the two for who asks are made once here: ``browsers`` remembers them."""
+
+
 @contextmanager
-def watched() -> Iterator[list[str]]:
-    """The statements meanwhile given to the database that are more than looking: without one no row can be new."""
-    written: list[str] = []
+def watched() -> Iterator[Watched]:
+    """Without a written one no row can be new."""
+    found = Watched()
 
     def note(execute: Any, sql: Any, given: Any, many: bool, context: Any) -> Any:
-        if not str(sql).lstrip().upper().startswith(READS):
-            written.append(str(sql))
+        told = str(sql).lstrip().upper()
+        found.asked += told.startswith("SELECT")
+        if not told.startswith(READS):
+            found.written.append(str(sql))
         return execute(sql, given, many, context)
 
     with connection.execute_wrapper(note):
-        yield written
+        yield found
+
+
+def too_curious(watched: Watched) -> str:
+    """What is wrong with a page that asks more than it may; empty when nothing is."""
+    asked = watched.asked + SIGNING_IN
+    return f"{asked} statements for one page" if asked > MOST else ""
 
 
 def rows() -> int:

@@ -1,5 +1,7 @@
 """No page offers anybody a closed door: every link of the desk, followed by the person who was shown it, opens.
 
+And no page asks the database more than twelve times.
+
 One page of each kind for each of the people who work at a draw and its checks; the bureau is in the middle of its
 year. Links out of the desk and downloads are looked at elsewhere.
 """
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import resolve
+from tests.misuse import doors
 
 from mingqian.accounts.enums import Role
 
@@ -42,9 +45,12 @@ def _walked(browser: Client) -> tuple[set[str], dict[str, str]]:
         if view in views:
             continue
         views.add(view)
-        answer = browser.get(url)
+        with doors.watched() as watched:
+            answer = browser.get(url)
         if answer.status_code >= 400:
             refused[url] = f"{answer.status_code}, shown on {page}"
+        elif curious := doors.too_curious(watched):
+            refused[url] = curious
         elif not answer.streaming and answer.headers["Content-Type"].startswith("text/html"):
             found = (unescape(one) for one in LINK.findall(answer.content.decode()))
             waiting.extend((one, url) for one in found if one.startswith("/desk/") and "export=" not in one)

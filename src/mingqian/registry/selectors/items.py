@@ -121,6 +121,7 @@ def overdue(by: Actor, on: date, *, untouched_since: date) -> list[ItemFacts]:
     return [i for i in listing(by, on) if i.effective_on is not None and i.effective_on < untouched_since]
 
 
+@for_this_page
 def one(by: Actor, code: str) -> Item | None:
     """An item as the desk shows it: published ones to everybody with a scope, others to their own unit."""
     return desk_rows(by).filter(code=code).first()
@@ -148,6 +149,7 @@ def desk_rows(by: Actor) -> QuerySet[Item]:
     )
 
 
+@for_this_page
 def versions(by: Actor, item: Item) -> list[ItemFacts]:
     """Every wording of an item this person may read, the newest first."""
     found = whole().filter(item=item).order_by("-number")
