@@ -89,6 +89,7 @@ def _load_the_program() -> None:
     django.setup()
     _let_flush_pass_the_guards()
     _keep_migrated_tables()
+    _look_up_static_files_once()
 
 
 def _recorder(config: pytest.Config) -> clause_recorder.Recorder:
@@ -234,6 +235,21 @@ def _keep_migrated_tables() -> None:
     from tests import tables  # Django has its settings by now
 
     tables.keep()
+
+
+def _look_up_static_files_once() -> None:
+    """A server does so when it starts; here every new ``Client`` would ask the disk for each of them again."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    ordinary, found = WhiteNoiseMiddleware.add_files_from_finders, dict[str, Any]()
+
+    def add_files_from_finders(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            ordinary(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders
 
 
 def _let_flush_pass_the_guards() -> None:
