@@ -347,6 +347,10 @@ def test_too_much_at_once_nobody_signed_in_and_a_busy_server(
     with lived(EVENING):
         nobody = Client().post("/field/actions/", {}, content_type="application/json")
         assert (nobody.status_code, Client().get("/field/package/").status_code) == (401, 401)
+        wrong = Client().get("/field/actions/")
+        assert (wrong.status_code, wrong["Allow"]) == (405, "POST") and "只接受 POST" in wrong.json()[
+            "reason"
+        ]
 
     def busy(**_: object) -> None:
         raise OperationalError("database is locked")

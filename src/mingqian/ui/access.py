@@ -78,7 +78,7 @@ def wire(
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
             if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
+                return refusals.other_method(methods)
             try:
                 if not access.admits(request.actor):
                     raise _not_admitted(request)

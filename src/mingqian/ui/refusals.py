@@ -54,6 +54,14 @@ def wired(refused: Refused, statuses: Mapping[str, int]) -> HttpResponse:
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
+def other_method(methods: tuple[str, ...]) -> HttpResponse:
+    """405 as a phone gets it."""
+    told = denied("http.method", f"这个地址只接受 {'、'.join(methods)}", "", "请更新手机上的程序")
+    answer = wired(Refused(told), {told.code: 405})
+    answer["Allow"] = ", ".join(methods)
+    return answer
+
+
 def problem(status: int, decisions: tuple[Decision, ...]) -> HttpResponse:
     """RFC 9457."""
     first = decisions[0]

@@ -56,6 +56,7 @@ def report(
 
 
 def _due(now: datetime) -> date:
+    """No row among the clocks: their reminders climb to heads and leaders, and who is reported may be one of them."""
     due = timelimits.run(calendars.in_force(), periods.table()[periods.CONDUCT], localdate(now)).due
     assert due is not None, "a period that is never paused ends"
     return due
