@@ -14,8 +14,10 @@ from tests.inspection.field import DRAW, Field, again, moment, order_of
 from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts.enums import Role
+from mingqian.accounts.models import Representation
 from mingqian.accounts.types import Actor, Grant
 from mingqian.audit import selectors as journal
+from mingqian.audit.models import Entry
 from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Refused
 from mingqian.inspection import selectors
@@ -227,3 +229,66 @@ def test_a_visited_firm_takes_its_opening_and_nobody_elses(field: Field) -> None
     (task,) = clean(field)
     doc = json.loads(selectors.enterprise.opening(again([task])[0]) or b"{}")
     assert (doc["id"], doc["record"]["name"]) == (task.subject.code, task.subject.name)
+
+
+def test_firms_rate_checks_of_free_will_and_nobody_can_tell_which_said_what(field: Field) -> None:
+    """SZ-04: a figure from five firms on, once the quarter is over; one firm, one answer, and no answer by itself."""
+    tasks = field.tasks(5)
+    field.approved(tasks)
+    field.recorded(tasks)
+    units, legal = {task.unit.name for task in tasks}, field.cast.legal_office
+    scores = {"lawful": 5, "polite": 4, "light": 2}
+
+    def figures(day: date) -> list[tuple[str, int | None]]:
+        lines = selectors.ratings.lines(legal, today=day)
+        return [(one.question, one.share.content_ppm if one.share else None) for one in lines]
+
+    for number, task in enumerate(tasks):
+        give = {"task": task.code, "by": field.firm(task), "now": moment(4, 21)}
+        with pytest.raises(Refused, match="三项没有都选"):
+            inspections.ratings.give(**give, scores={"lawful": 6})
+        inspections.ratings.give(**give, scores=scores)
+        with pytest.raises(Refused, match="已经评价过"):
+            inspections.ratings.give(**give, scores=scores)
+        if number == 3 and len(units) == 1:
+            assert {share for _, share in figures(date(2026, 7, 1))} == {None}
+    with pytest.raises(Refused, match="不是您单位的"):
+        inspections.ratings.give(
+            task=tasks[0].code, by=field.cast.enterprise_user, now=moment(4, 21), scores=scores
+        )
+    assert figures(date(2026, 6, 30)) == []  # the quarter still runs
+    assert len(units) == 1, "the five are of one unit, or nothing is shown"
+    assert sorted(figures(date(2026, 7, 1))) == [
+        ("依法规范", 1_000_000),
+        ("少打扰经营", 0),
+        ("态度文明", 1_000_000),
+    ]
+    entries = Entry.objects.filter(kind="rating.given")
+    assert set(entries.values_list("thing", flat=True)) == {f"unit:{tasks[0].unit.code}"}
+    assert not any(
+        field.firm(task).code in one.body or task.code in one.body for one in entries for task in tasks
+    )
+
+
+def test_the_page_of_a_rating_says_that_it_is_free_and_the_figures_hide_few(field: Field) -> None:
+    (task,) = field.tasks()
+    field.approved([task])
+    field.recorded([task])
+    firm = field.cast.enterprise_user
+    Representation.objects.create(
+        person_id=firm.person_id, subject_code=task.subject.number, subject_name=task.subject_name,
+        from_on=date(2026, 3, 1),
+    )  # fmt: skip
+    url = f"/ent/checks/{task.code}/rating/"
+    with lived(moment(4, 21)):
+        browser = signed_in(firm, now=moment(4, 21))
+        assert "不评价没有任何影响" in text_of(browser.get(url))
+        assert (
+            "请逐项" in text_of(browser.post(url, {"lawful": "5"}))
+            or browser.post(url, {}).status_code == 422
+        )
+        assert browser.post(url, {"lawful": "5", "polite": "5", "light": "1"}).status_code == 303
+        assert "已经评价过" in text_of(browser.get(url))
+    with lived(moment(7, 1)):
+        page = text_of(signed_in(field.cast.legal_office, now=moment(7, 1)).get("/desk/satisfaction/"))
+        assert "不足5家，不显示" in page and "100" not in page.partition("<table")[2].partition("</table>")[0]

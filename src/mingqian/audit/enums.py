@@ -339,6 +339,7 @@ _TABLE = (
     Event("report.sent", "inspection", "报送检查报告"),
     Event("conduct.reported", "inspection", "收到对检查人员的反映"),
     Event("conduct.replied", "inspection", "答复对检查人员的反映"),
+    Event("rating.given", "inspection", "企业评价检查"),
     Event("visit.entered", "inspection", "登记扫码入企"),
     Event("visit.scan_made_up", "inspection", "补扫企业码"),
     Event("visit.shown", "inspection", "登记亮证"),

@@ -10,6 +10,7 @@ from mingqian.inspection.models.deliveries import DeliveredResult, Delivery
 from mingqian.inspection.models.followups import FollowUp, Guidance
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
 from mingqian.inspection.models.offsite import OffsiteFile, OffsiteStep
+from mingqian.inspection.models.ratings import RatingCount, RatingGiven
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
 from mingqian.inspection.models.reports import BatchReport
 from mingqian.inspection.models.tasks import Task
@@ -41,6 +42,8 @@ __all__ = [
     "JointMember",
     "OffsiteFile",
     "OffsiteStep",
+    "RatingCount",
+    "RatingGiven",
     "Rectification",
     "RectificationStep",
     "RecusalAnswer",

@@ -1,0 +1,45 @@
+"""A firm rates a check it had: counted at once, kept nowhere as an answer. Who does not want to, does nothing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
+from mingqian.inspection import rating
+from mingqian.inspection.models import RatingCount, RatingGiven
+from mingqian.inspection.selectors import ratings
+
+
+@transaction.atomic
+def give(*, task: str, scores: Mapping[str, int], by: Actor, now: datetime) -> None:
+    """The journal says that the unit was rated in the quarter, neither by whom nor how."""
+    row = ratings.locked_of_firm(by, task)
+    demand_all([_whole(scores), _over(row.state)])
+    _, new = RatingGiven.objects.get_or_create(task=row)
+    if not new:
+        raise Refused(denied("rating.twice", f"检查{task}已经评价过", rating.CLAUSE, "一次检查评价一次"))
+    quarter = rating.quarter(localdate(now))
+    for question, score in scores.items():
+        counted, _ = RatingCount.objects.select_for_update().get_or_create(
+            unit=row.unit, quarter=quarter, question=question, score=score
+        )
+        RatingCount.objects.filter(pk=counted.pk).update(number=F("number") + 1)
+    body = {"quarter": quarter}
+    audit.record("rating.given", by=ratings.nobody(), now=now, thing=f"unit:{row.unit.code}", body=body)
+
+
+def _whole(scores: Mapping[str, int]) -> Decision:
+    if set(scores) == set(rating.QUESTIONS) and set(scores.values()) <= set(rating.SCORES):
+        return allowed()
+    return denied("rating.incomplete", "三项没有都选", rating.CLAUSE, "请逐项选择；不愿评价的直接返回")
+
+
+def _over(state: str) -> Decision:
+    if state not in ("waiting", "cancelled"):
+        return allowed()
+    return denied("rating.early", "检查还没有结果", rating.CLAUSE, "检查结束后可以评价")
