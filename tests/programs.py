@@ -12,11 +12,11 @@ from mingqian.accounts.types import Actor
 
 
 def program(cast: Any, actor: Actor, *scopes: str, now: datetime) -> Client:
-    """Issued by the security administrator for a day; no scope named: all of them."""
+    """Issued by the security administrator for a quarter; no scope named: all of them."""
     token = sha256(f"{actor.code} {scopes}".encode()).hexdigest()
     services.tokens.issue(
         person=actor.code, name="测试程序", scopes=scopes or [one.value for one in Scope], token=token,
-        valid_for=timedelta(days=1), by=cast.security_admin, now=now,
+        valid_for=timedelta(days=90), by=cast.security_admin, now=now,
     )  # fmt: skip
     return Client(headers={"Authorization": f"Bearer {token}"})
 

@@ -1,15 +1,12 @@
 """The lists behind the figures of 检查成效, and the period they are asked for."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.http import QueryDict
 
 from mingqian.inspection.after_tables import of_task
-from mingqian.inspection.selectors.economy import Walked
 from mingqian.inspection.tables import outcome
 from mingqian.inspection.types import Span
 from mingqian.registry.enums import Method
@@ -29,6 +26,14 @@ class Period(Filter):
     last = DateField(label="到")
     rows = forms.ChoiceField(choices=BEHIND, widget=forms.HiddenInput)
 
+    @classmethod
+    def asked(cls, query: QueryDict, today: date) -> Self:
+        """Of this address; the year so far stands in the fields where it names no day."""
+        said = query.copy()
+        said.setdefault("first", today.replace(month=1, day=1).isoformat())
+        said.setdefault("last", today.isoformat())
+        return cls(said)
+
     def clean(self) -> dict[str, Any]:
         """A period ends after it began."""
         said = super().clean() or self.cleaned_data
@@ -41,17 +46,16 @@ class Period(Filter):
         return Span(self.given("first") or today.replace(month=1, day=1), self.given("last") or today)
 
 
-def _visit(row: Walked) -> SafeString:
-    url = reverse("field:visit", args=[row.visit.code])
-    return format_html(
-        '<a class="t" href="{}">{}</a><small class="mono">{}</small>', url, row.subject, row.visit.code
-    )
-
-
 VISITS = (
-    Column("subject", "对象", cell=_visit, text=lambda row: row.subject, wide=True),
-    Column("on", "入企日期"),
-    Column("people", "检查人员", cell=lambda row: "、".join(name for name, *_ in row.visit.papers)),
+    Column(
+        "subject",
+        "对象",
+        cell=lambda row: of_task(row.task),
+        text=lambda row: row.task.subject_name,
+        wide=True,
+    ),
+    Column("on", "检查日期"),
+    Column("people", "检查人员", cell=lambda row: "、".join(name for name, _ in row.papers)),
     Column("items", "办结事项", numeric=True),
     Column("spared", "少入企", numeric=True),
     Column("guidance", "行政指导", wide=True),

@@ -1,24 +1,25 @@
 """监管成本与效益 (XM-06): what checks of a period cost and brought, every figure with the rows that add up to it.
 
-厦门 一(二): 提高监管效能，平衡监管成本和监管效益. Counted are visits on which somebody stood inside, by the day of
-the scan; a check that is not on site costs the firm no visit and is counted by the day of its record.
+厦门 一(二): 提高监管效能，平衡监管成本和监管效益. A visit is what a team recorded under one approval on one day, however
+many items it settled; a check that is not on site costs the firm no visit. Both count by the day of the check.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.inspection import outcomes
-from mingqian.inspection.models import CheckRecord, Guidance, Task, Visit
-from mingqian.inspection.models.visits import NOBODY_CAME
-from mingqian.inspection.selectors import tasks, visits
+from mingqian.inspection.models import CheckRecord, Guidance, Task
+from mingqian.inspection.selectors import tasks
 from mingqian.inspection.types import Span
 
 ON_SITE = "on_site"
+ORDERED = 2
+"""The weight of an order to correct: from here on a visit did not end with guidance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +34,29 @@ class PersonDay:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """One visit: the firm, the day, how many items it settled, how many visits that spared, what was taught."""
+    """One visit: its first task, the day, who showed which papers, the items settled, what was taught."""
 
-    visit: Visit
+    task: Task
     on: date
-    subject: str
+    papers: tuple[tuple[str, str], ...]
     items: int
-    spared: int
     guidance: str
 
+    @property
+    def spared(self) -> int:
+        """Visits that did not have to be because several items were settled in this one."""
+        return self.items - 1
 
-def happened(by: Actor, span: Span) -> QuerySet[Visit]:
-    """Visits of the period with somebody inside."""
-    rows = visits.visible(by).exclude(state__in=NOBODY_CAME)
-    return rows.filter(arrived_at__date__range=(span.first, span.last)).order_by("arrived_at", "pk")
+
+def on_site(by: Actor, span: Span) -> QuerySet[Task]:
+    """Items checked at the firm in the period."""
+    return _checked(by, span).filter(method=ON_SITE)
 
 
 def problems(by: Actor, span: Span) -> QuerySet[Task]:
-    """Items checked on site in which something was wrong."""
+    """Of these the ones in which something was wrong."""
     wrong = [code for code, one in outcomes.table().items() if one.problem]
-    return _checked(by, span).filter(method=ON_SITE, outcome__in=wrong)
+    return on_site(by, span).filter(outcome__in=wrong)
 
 
 def away(by: Actor, span: Span) -> QuerySet[Task]:
@@ -65,61 +69,50 @@ def _checked(by: Actor, span: Span) -> QuerySet[Task]:
     return rows.filter(checked_on__range=(span.first, span.last)).order_by("checked_on", "pk")
 
 
-def person_days(rows: QuerySet[Visit]) -> list[PersonDay]:
+def walked(rows: QuerySet[Task]) -> list[Walked]:
+    """The visits of these tasks, the earliest first."""
+    joined: dict[tuple[int, int, date], list[Task]] = defaultdict(list)
+    for task in tasks.many(rows):
+        assert task.checked_on is not None  # asked for by that day
+        joined[task.approval_id or 0, task.subject_id, task.checked_on].append(task)
+    shown, taught = _records(rows)
+    return [
+        Walked(here[0], on, _papers(here, shown), len(here), _guidance(here, taught))
+        for (_, _, on), here in joined.items()
+    ]
+
+
+def person_days(visits: Iterable[Walked]) -> list[PersonDay]:
     """人日: by the certificates shown at the door."""
     seen: dict[tuple[date, str], list[str]] = defaultdict(list)
-    for arrived, papers in rows.values_list("arrived_at", "papers"):
-        for name, certificate, *_ in papers:
-            seen[_day(arrived), certificate].append(name)
+    for visit in visits:
+        for name, certificate in visit.papers:
+            seen[visit.on, certificate].append(name)
     return [
         PersonDay(on, names[0], certificate, len(names)) for (on, certificate), names in sorted(seen.items())
     ]
 
 
-def walked(by: Actor, rows: QuerySet[Visit]) -> list[Walked]:
-    """Visits with the items they settled; of two visits under one approval the later only goes on with its work."""
-    found = list(rows)
-    joined: dict[int, list[Task]] = defaultdict(list)
-    settled = tasks.visible(by).filter(method=ON_SITE, approval__in={one.approval_id for one in found})
-    for task in settled.exclude(state__in=("waiting", "cancelled")).order_by("number"):
-        joined[task.approval_id or 0].append(task)
-    taught = _taught(joined)
-    first: dict[int, int] = {}
-    for one in found:
-        first.setdefault(one.approval_id, one.pk)
-    return [
-        Walked(
-            one, _day(one.arrived_at), one.approval.subject.name, len(here := joined[one.approval_id]),
-            max(len(here) - 1, 0) if first[one.approval_id] == one.pk else 0,
-            taught.get(one.approval_id, "") if first[one.approval_id] == one.pk else "",
-        )
-        for one in found
-    ]  # fmt: skip
+def _records(rows: QuerySet[Task]) -> tuple[dict[int, list[list[str]]], dict[int, str]]:
+    """Of each task the papers of its newest record, and what was taught in it or beside it."""
+    wanted = rows.order_by().values("pk")
+    shown: dict[int, list[list[str]]] = {}
+    taught: dict[int, str] = {}
+    records = CheckRecord.objects.filter(task__in=wanted).order_by("version")
+    for task, papers, words in records.values_list("task", "papers", "guidance"):
+        shown[task], taught[task] = papers, words
+    for task, words in Guidance.objects.filter(task__in=wanted).values_list("task", "words"):
+        taught[task or 0] = taught.get(task or 0) or words
+    return shown, taught
 
 
-def _taught(joined: dict[int, list[Task]]) -> dict[int, str]:
-    """Approval → the guidance its visit ended with; none where an order or a case followed (检查与指导相结合)."""
-    ended = {
-        approval: [task.pk for task in here]
-        for approval, here in joined.items()
-        if all(outcomes.of(task.outcome).weight < ORDERED for task in here if task.outcome)
-    }
-    wanted = [pk for here in ended.values() for pk in here]
-    said = dict(
-        CheckRecord.objects.filter(task__in=wanted).exclude(guidance="").values_list("task", "guidance")
-    )
-    said |= dict(Guidance.objects.filter(task__in=wanted).values_list("task", "words"))
-    return {
-        approval: "；".join(said[pk] for pk in here if pk in said)
-        for approval, here in ended.items()
-        if any(pk in said for pk in here)
-    }
+def _papers(here: Sequence[Task], shown: Mapping[int, list[list[str]]]) -> tuple[tuple[str, str], ...]:
+    found = [(paper[0], paper[1]) for task in here for paper in shown.get(task.pk, ())]
+    return tuple(dict.fromkeys(found))
 
 
-ORDERED = 2
-"""The weight of an order to correct: from here on a visit did not end with guidance."""
-
-
-def _day(moment: datetime | None) -> date:
-    assert moment is not None  # whoever arrived has a moment of arrival
-    return localdate(moment)
+def _guidance(here: Sequence[Task], taught: Mapping[int, str]) -> str:
+    """检查与指导相结合: what a visit ended with; nothing where an order or a case followed."""
+    if any(outcomes.of(task.outcome).weight >= ORDERED for task in here if task.outcome):
+        return ""
+    return "；".join(dict.fromkeys(taught[task.pk] for task in here if taught.get(task.pk)))

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
 from mingqian.inspection import economy_tables, policies, selectors
+from mingqian.inspection.types import Span
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.words import percent
@@ -18,9 +19,9 @@ MILLION = 1_000_000
 @access.page(*policies.READERS)
 def economy(request: Request) -> HttpResponse:
     """Six figures of a period and the list behind the chosen one."""
-    form = economy_tables.Period(request.GET)
+    form = economy_tables.Period.asked(request.GET, localdate(request.now))
     wanted = form.given("rows") or "visits"
-    figures, behind = _figures(request, form)
+    figures, behind = _figures(request, form.span(localdate(request.now)))
     listing = listings.listing(
         request,
         rows=behind[wanted][0],
@@ -32,10 +33,11 @@ def economy(request: Request) -> HttpResponse:
     return listing.export or pages.show(request, "inspection/economy.html", shown)
 
 
-def _figures(request: Request, form: economy_tables.Period) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
-    by, span = request.actor, form.span(localdate(request.now))
-    rows, economy = selectors.economy.happened(by, span), selectors.economy
-    walked, days = economy.walked(by, rows), economy.person_days(rows)
+def _figures(request: Request, span: Span) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
+    by = request.actor
+    economy = selectors.economy
+    walked = economy.walked(economy.on_site(by, span))
+    days = economy.person_days(walked)
     problems, away = economy.problems(by, span), economy.away(by, span)
     merged, guided = [one for one in walked if one.spared], [one for one in walked if one.guidance]
     behind = {
