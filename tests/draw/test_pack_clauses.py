@@ -12,6 +12,7 @@ from django.test import Client
 from tests import web
 from tests.draw.table import FREEZE, TEXT, Table, judge
 from tests.draw.test_modes import Appointed
+from tests.planning import desk as desks
 from tests.planning.desk import NOW
 from tests.registry import builders
 
@@ -22,7 +23,7 @@ from mingqian.core.canonical import parse
 from mingqian.draw.models import Change, LogEvent
 from mingqian.draw.selectors import outcome, standing
 from mingqian.planning import services as plans
-from mingqian.planning.enums import Nature, SamplingMethod
+from mingqian.planning.enums import Nature, RollMode, SamplingMethod
 from mingqian.planning.models import AnnualPlan, MergeProposal
 from mingqian.planning.services.filling import ItemText
 from mingqian.registry import services as registries
@@ -57,6 +58,10 @@ class Fuling(Appointed):
             )  # fmt: skip
 
     def annual(self, desk: Any) -> AnnualPlan:
+        """The year's plan, written for the first of its batches."""
+        written = AnnualPlan.objects.filter(year=2026).first()
+        if written is not None:
+            return written
         plan = desk.draft()
         for item, (way, reason) in WAYS.items():
             desk.line(plan, item, sampling_method=way, sampling_reason=reason, **self.line)
@@ -253,3 +258,31 @@ def test_several_items_of_one_firm_become_one_visit_from_the_draws_page(table: T
         ("merge.proposed", "LW02"),
         ("merge.accepted", "LW02"),
     ]
+
+
+@pytest.mark.clause("PD-21")
+def test_the_second_batch_of_the_plan_is_drawn_when_the_first_is_done(table: Table, page: Any) -> None:
+    """三(二): 按照年度抽查计划，逐批次抽取检查对象."""
+    second = replace(table, code="LW-2026-R2", plan="SS-2026-R2")
+    text = replace(TEXT, leader="LW01")
+    second.started(desks.Desk(table.cast, table.pack), mode=RollMode.SEALED, text=text, batch="R2")
+    second.prepare()
+    second.freeze()
+    operator = table.cast.draw_operator
+    api = program(table, operator, "draw:read", "draw:write")
+    refused = page(operator, f"draws/{second.code}/announce/", {"source": "dice10"})
+    told = send(api, f"/draws/{second.code}/announce", {"sources": [{"src": "dice10"}]})
+    assert (refused.status_code, told.status_code) in ((422, 409), (409, 409))
+    for said in (web.text_of(refused), told.content.decode()):
+        assert f"上一轮抽取 {table.code} 尚未办结" in said
+        assert "上一轮办结后方可开始下一轮" in said
+    table.at = second.at
+    table.complete()
+    second.at = table.at
+    second.announce()
+    plan = parse(second.row.plan_doc.encode())
+    assert {one["round"] for one in plan["items"]} == {"2026-02"}
+    assert ("draw.announced", operator.code) in acts(table, thing=f"draw:{second.code}")
+    listed = web.text_of(page(operator, "draws/"))
+    assert table.code in listed
+    assert second.code in listed

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.inspection.field import DRAW, OPENED, Field, again
+from django.db import IntegrityError, connection, transaction
+from tests.inspection.field import DRAW, OPENED, Field, again, moment
 from tests.inspection.test_api import post, program
 from tests.inspection.test_openings import lead_of
 from tests.registry import builders
@@ -126,3 +127,39 @@ def test_a_lead_is_checked_at_once_outside_the_draw_and_counted_as_a_coded_excep
     assert code in asked_.frequency
     done = post(boss, "/approvals/decide", {"approvals": [asked_.pk], "approve": True})
     assert done.json() == {"done": 1}
+
+
+@pytest.mark.clause("FL-33")
+def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named(field: Field) -> None:
+    """五(二): 抽查的发起、抽取过程、检查结果运用等要做到全程留痕，实现责任可追溯."""
+    task = field.with_order()
+    cast, client = field.cast, signed_in(field.cast.legal_office, now=moment(5, 6))
+    with lived(moment(5, 6)):
+        way = [f"/desk/tasks/{task.code}/", f"/desk/inspections/{DRAW}/", f"/desk/draws/{DRAW}/"]
+        way += ["/desk/implementations/SS-2026-R1/", f"/desk/plans/{cast.bureau}/2026/1/"]
+        told = [text_of(client.get(url)) for url in way]
+        history = text_of(client.get(f"/desk/subjects/{task.subject.code}/"))
+    for page, onward in zip(told, way[1:], strict=False):
+        assert f'href="{onward}' in page, onward
+    assert task.code in history
+    for thing, kinds in {
+        f"task:{task.code}": {"inspection.recorded", "inspection.confirmed", "rectification.ordered"},
+        f"draw:{DRAW}": {"draw.frozen", "draw.sealed", "draw.computed"},
+        "implementation:SS-2026-R1": {"implementation.drafted", "implementation.started"},
+    }.items():
+        found = acts(field, thing)
+        assert kinds <= {kind for kind, _ in found}, found
+        assert all(who for _, who in found)
+
+    entry = next(iter(journal.entries(cast.audit_admin, thing=f"task:{task.code}")))
+    change = "UPDATE audit_entry SET actor_name = %s WHERE seq = %s"
+    with connection.cursor() as cursor:
+        with pytest.raises(IntegrityError, match="不能"), transaction.atomic():
+            cursor.execute(change, ["别人", entry.seq])
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(change, ["别人", entry.seq])
+    fault = journal.verify()
+    assert fault is not None
+    assert fault.seq == entry.seq

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from mingqian.accounts.types import Actor
 from mingqian.core import machine
@@ -73,6 +75,12 @@ def _stage(place: int, reached: int, state: str) -> StepState:
     return "now" if place == reached + 1 and state not in ("waiting", "noticed", "defended") else "todo"
 
 
+def _batch(task: Task) -> SafeString:
+    """The way back: the batch, from there the draw, its plan, the year's plan (涪陵 五(二) 全程留痕)."""
+    to = reverse("inspection:batch", args=[task.batch.code])
+    return format_html('<a href="{}">{}</a>（{}）', to, task.batch.title, task.batch.code)
+
+
 def facts(task: Task) -> list[tuple[str, object]]:
     """What stands at the side of a task."""
     number = task.subject.number
@@ -82,7 +90,7 @@ def facts(task: Task) -> list[tuple[str, object]]:
         ("方式", Method(task.method).label if task.method in set(Method) else task.method),
         ("检查组", f"第{task.team}组" if task.team else "未编组"),
         ("责任单位", task.unit.name),
-        ("批次", f"{task.batch.title}（{task.batch.code}）"),
+        ("批次", _batch(task)),
         ("检查时间", f"{day(task.batch.starts_on)}至{day(task.batch.ends_on)}"),
         (
             "审批表",

@@ -300,7 +300,7 @@ class PanelIn(Schema):
     pool_class: InspectorClass
     teams: Annotated[int, Field(ge=1, le=999)]
     items: Annotated[list[Code], Field(max_length=200)]
-    size: Annotated[int, Field(ge=2, le=20)] | None = None
+    size: Annotated[int, Field(ge=1, le=20)] | None = None
     factor100: Annotated[int, Field(ge=100, le=300)] | None = None
     captain_mode: CaptainMode | None = None
     draw_method: DrawMethod = DrawMethod.INDIVIDUAL

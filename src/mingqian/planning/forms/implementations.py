@@ -94,7 +94,7 @@ class PanelForm(forms.Form):
     pool_class = fields.ChoiceField(label="人员库", choices=InspectorClass.choices())
     teams = fields.IntegerField(label="检查组数", min_value=1, max_value=999)
     items = fields.MultipleChoiceField(label="负责的事项", widget=fields.CheckboxSelectMultiple)
-    size = fields.IntegerField(label="每组人数", min_value=2, max_value=20, required=False)
+    size = fields.IntegerField(label="每组人数", min_value=1, max_value=20, required=False)
     factor100 = fields.IntegerField(
         label="抽取倍数（百分之）", min_value=100, max_value=300, required=False, help_text="200 即 2 倍"
     )

@@ -193,6 +193,14 @@ ITEMS = (
     Column("rule", "比例与依据", _rule),
 )
 
+
+def _panel_way(row: _Row) -> str:
+    """PD-25: how inspectors are drawn, and why it suits this batch."""
+    assert isinstance(row.thing, PlannedPanel)
+    way = DrawMethod(row.thing.draw_method).label
+    return f"{way}：{row.thing.method_reason}" if row.thing.method_reason else way
+
+
 PANELS = (
     Column("code", "代号", _panel),
     Column("pool", "人员库", lambda row: InspectorClass(row.thing.pool_class).label),
@@ -200,7 +208,7 @@ PANELS = (
     Column("size", "每组人数", lambda row: row.thing.team_size, numeric=True),
     Column("factor", "抽取倍数", lambda row: f"{row.thing.factor100 / 100:g}"),
     Column("captain", "组长", lambda row: CaptainMode(row.thing.captain_mode).label),
-    Column("way", "抽取方式", lambda row: DrawMethod(row.thing.draw_method).label),
+    Column("way", "抽取方式", _panel_way),
 )
 
 
