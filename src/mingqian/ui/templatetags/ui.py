@@ -100,13 +100,24 @@ def progress(done: int, total: int, text: str = "") -> dict[str, object]:
 
 @register.inclusion_tag("ui/part/bars.html")
 def bars(chart: Chart) -> dict[str, object]:
-    """Horizontal bars as SVG with the table under them."""
+    """Horizontal bars as SVG with the table under them; on a phone each label stands above its bar."""
     longest = max((bar.number for bar in chart.bars), default=0) or 1
-    rows = [
+    wide = [
         {"bar": bar, "y": 34 * place, "base": 34 * place + 16, "width": 560 * bar.number // longest}
         for place, bar in enumerate(chart.bars)
     ]
-    return {"chart": chart, "rows": rows, "height": 34 * len(rows) or 34}
+    narrow = [
+        {"bar": bar, "label": 46 * place + 14, "y": 46 * place + 20, "base": 46 * place + 32,
+         "width": 230 * bar.number // longest}
+        for place, bar in enumerate(chart.bars)
+    ]  # fmt: skip
+    return {
+        "chart": chart,
+        "wide": wide,
+        "narrow": narrow,
+        "wide_height": 34 * len(wide) or 34,
+        "narrow_height": 46 * len(narrow) or 46,
+    }
 
 
 @register.inclusion_tag("ui/part/months.html")
