@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from mingqian.audit.migrating import Together
 
-class Migration(migrations.Migration):
+
+class Migration(Together):
 
     dependencies = [
         ('publicity', '0001_initial'),
