@@ -128,7 +128,7 @@ def test_appointed_captains_lead_and_are_not_drawn(table: Table, page: Any) -> N
     assert shown.count("<small>指派</small>") == len(appointed)
 
 
-@pytest.mark.clause("FL-04")
+@pytest.mark.clause("FL-04", "PD-11")
 def test_four_ways_of_drawing_on_one_list_each_with_its_reason_and_all_verified(
     table: Table, page: Any, tmp_path: Path
 ) -> None:
@@ -166,6 +166,10 @@ def test_four_ways_of_drawing_on_one_list_each_with_its_reason_and_all_verified(
         drawn[one["item"]] += len(one["drawn"])
     assert (whole, drawn["JG01"], drawn["JG04"]) == (60, 12, 60)
     assert sum(1 for one in table.result()["strata"] if one["item"] == "JG03") == 3
+    (ordered,) = (one for one in outcome.sheet(legal, table.code).items if one.code == "JG04")
+    batches = list(ordered.batches().values())
+    assert [batches.count(number) for number in (1, 2, 3)] == [20, 20, 20]
+    assert "第 3 批" in web.text_of(page(legal, f"draws/{table.code}/result/JG04/?sort=-batch"))
     table.write(tmp_path / "draw")
     assert judge(tmp_path / "draw").ok
 

@@ -15,7 +15,7 @@ from tests.registry import builders
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.planning import selectors, services
-from mingqian.planning.enums import Nature
+from mingqian.planning.enums import Nature, SamplingMethod
 from mingqian.planning.models import AnnualPlan, ImplementationPlan
 from mingqian.planning.services.filling import ItemText
 from mingqian.registry import selectors as registered
@@ -223,3 +223,31 @@ def test_how_inspectors_are_drawn_is_chosen_with_its_reason_and_no_team_is_one_p
     assert "技工院校检查须懂专业" in shown
     set_ = [act for act in acts(desk.cast, f"implementation:{row.code}") if act[0].endswith("panel_set")]
     assert set_ == [("implementation.panel_set", "LW02", "2026-01-12")] * 3
+
+
+@pytest.mark.clause("PD-11")
+def test_a_whole_list_drawn_in_random_order_says_how_many_make_a_batch(desk: Desk) -> None:
+    """二(一): 抽查比例高的，可以通过随机抽取的方式确定检查批次顺序."""
+    desk = desk.under("pingdingshan-2020")
+    desk.item("ZD02", item_class="key", ratio={"kind": "ratio", "ppm": 1_000_000})
+    plan, legal = desk.draft(), desk.cast.legal_office
+    for item in ("JG01", "JG05"):
+        services.plan_lines.leave_out(
+            plan=plan, item=item, reason="本年由省厅检查", pack=desk.pack, by=legal, now=NOW
+        )
+    ordered = SamplingMethod.ORDERED
+    desk.line(plan, "ZD02", rounds=((3, "R1"),), sampling_method=ordered, sampling_reason="全部检查")
+    row = drafted(desk, desk.through(plan))
+    desk.panel(row, ["ZD02"])
+    url, api = f"/desk/implementations/{row.code}/", f"/implementations/{row.code}"
+    officer, machine = seat(legal), program(desk, legal)
+    page, told = officer.post(f"{url}submit/"), send(machine, "post", f"{api}/submit")
+    assert (page.status_code, told.status_code) == (409, 409)
+    for said in (web.refusal_of(page), told.content.decode()):
+        assert "没有写明每批户数" in said
+        assert "平顶山方案 二(一)" in said
+    words = {"nature": "enforcement", "method": "on_site", "batch_size": 2}
+    assert send(machine, "put", f"{api}/items/ZD02", words).status_code == 204
+    assert officer.post(f"{url}submit/").status_code == 303
+    found = [act for act in acts(desk.cast, f"implementation:{row.code}") if act[0].endswith("item_set")]
+    assert found == [("implementation.item_set", "LW02", "2026-01-12")] * 2
