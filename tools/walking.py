@@ -17,7 +17,11 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+# The shell without a window is the same engine without the frame nobody sees: two thirds of the time.
+CHROMIUM = (
+    "/usr/lib/chromium/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+)  # fmt: skip
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -30,7 +30,9 @@ SHOWN = (
 @pytest.fixture(scope="session", autouse=True)
 def _browser_is_there(request: pytest.FixtureRequest) -> None:
     if not walking.chromium():
-        pytest.skip("no Chromium on this machine (apt install chromium, or MINGQIAN_CHROMIUM=/path/to/it)")
+        pytest.skip(
+            "no Chromium on this machine (apt install chromium or chromium-headless-shell; MINGQIAN_CHROMIUM)"
+        )
     if request.config.getoption("--database") != "sqlite":
         pytest.skip("the demo brings a database of its own; once is enough")
     expect.set_options(timeout=PATIENCE)
