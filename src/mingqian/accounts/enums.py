@@ -4,118 +4,61 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from mingqian.core.labels import LabelledCode
 
-class Level(StrEnum):
+
+class Level(LabelledCode):
     """Administrative level of a unit; items and caps differ by it."""
 
-    CITY = "city"
-    DISTRICT = "district"
-
-    @property
-    def label(self) -> str:
-        return {"city": "市级", "district": "区县级"}[self.value]
+    CITY = "city", "市级"
+    DISTRICT = "district", "区县级"
 
 
-class UnitKind(StrEnum):
+class UnitKind(LabelledCode):
     """What a unit is to the bureau: its own staff, or somebody who acts in its name, or an outsider."""
 
-    BUREAU = "bureau"
-    OFFICE = "office"
-    AFFILIATED = "affiliated"
-    DISTRICT_BUREAU = "district_bureau"
-    DELEGATED = "delegated"
-    EXTERNAL = "external"
-
-    @property
-    def label(self) -> str:
-        return UNIT_KIND_LABELS[self]
+    BUREAU = "bureau", "本局"
+    OFFICE = "office", "机关处室"
+    AFFILIATED = "affiliated", "局属事业单位"
+    DISTRICT_BUREAU = "district_bureau", "区县人社局"
+    DELEGATED = "delegated", "委托执法机构"
+    EXTERNAL = "external", "外单位"
 
 
-UNIT_KIND_LABELS: Mapping[UnitKind, str] = MappingProxyType(
-    {
-        UnitKind.BUREAU: "本局",
-        UnitKind.OFFICE: "机关处室",
-        UnitKind.AFFILIATED: "局属事业单位",
-        UnitKind.DISTRICT_BUREAU: "区县人社局",
-        UnitKind.DELEGATED: "委托执法机构",
-        UnitKind.EXTERNAL: "外单位",
-    }
-)
-
-
-class Role(StrEnum):
+class Role(LabelledCode):
     """What a post lets a person do. One set for every bureau, whatever it calls its offices."""
 
-    SYSTEM_ADMIN = "system_admin"
-    SECURITY_ADMIN = "security_admin"
-    AUDIT_ADMIN = "audit_admin"
-    BUREAU_LEADER = "bureau_leader"
-    LEGAL_OFFICE = "legal_office"
-    BUSINESS_UNIT_HEAD = "business_unit_head"
-    BUSINESS_UNIT_STAFF = "business_unit_staff"
-    INFORMATION_UNIT = "information_unit"
-    OFFICE = "office"
-    INSURANCE_AGENCY = "insurance_agency"
-    FUND_SUPERVISION = "fund_supervision"
-    DRAW_OPERATOR = "draw_operator"
-    DISCIPLINE_WITNESS = "discipline_witness"
-    INSPECTOR = "inspector"
-    BUSINESS_INSPECTOR = "business_inspector"
-    INSPECTION_BODY_HEAD = "inspection_body_head"
-    INSPECTION_BODY = "inspection_body"
-    CASE_HANDLER = "case_handler"
-    REVIEWER = "reviewer"
-    HEARING_HOST = "hearing_host"
-    PUBLISHER = "publisher"
-    REDACTION_REVIEWER = "redaction_reviewer"
-    CREDIT_OFFICER = "credit_officer"
-    ARCHIVIST = "archivist"
-    LEGAL_ADVISER = "legal_adviser"
-    REVIEW_EXPERT = "review_expert"
-    DISTRICT_BUREAU = "district_bureau"
-    SUPERIOR_VIEWER = "superior_viewer"
-    SUPERVISION_AUTHORITY = "supervision_authority"
-    ENTERPRISE_USER = "enterprise_user"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+    BUREAU_LEADER = "bureau_leader", "局领导"
+    LEGAL_OFFICE = "legal_office", "政策法规（法制审核）机构"
+    BUSINESS_UNIT_HEAD = "business_unit_head", "业务处室负责人"
+    BUSINESS_UNIT_STAFF = "business_unit_staff", "业务处室经办人"
+    INFORMATION_UNIT = "information_unit", "信息管理部门"
+    OFFICE = "office", "办公室"
+    INSURANCE_AGENCY = "insurance_agency", "社保经办机构"
+    FUND_SUPERVISION = "fund_supervision", "基金监督机构"
+    DRAW_OPERATOR = "draw_operator", "抽取操作员"
+    DISCIPLINE_WITNESS = "discipline_witness", "纪检监察见证人"
+    INSPECTOR = "inspector", "执法检查人员"
+    BUSINESS_INSPECTOR = "business_inspector", "业务检查人员"
+    INSPECTION_BODY_HEAD = "inspection_body_head", "劳动保障监察机构负责人"
+    INSPECTION_BODY = "inspection_body", "劳动保障监察机构"
+    CASE_HANDLER = "case_handler", "案件承办人"
+    REVIEWER = "reviewer", "法制审核人员"
+    HEARING_HOST = "hearing_host", "听证主持人"
+    PUBLISHER = "publisher", "公示发布人"
+    REDACTION_REVIEWER = "redaction_reviewer", "公示内容审核人"
+    CREDIT_OFFICER = "credit_officer", "信用管理人员"
+    ARCHIVIST = "archivist", "档案管理员"
+    LEGAL_ADVISER = "legal_adviser", "法律顾问"
+    REVIEW_EXPERT = "review_expert", "案卷评查专家"
+    DISTRICT_BUREAU = "district_bureau", "区县人社局"
+    SUPERIOR_VIEWER = "superior_viewer", "上级机关（只读）"
+    SUPERVISION_AUTHORITY = "supervision_authority", "司法行政（执法监督）机关"
+    ENTERPRISE_USER = "enterprise_user", "检查对象用户"
 
-    @property
-    def label(self) -> str:
-        return ROLE_LABELS[self]
-
-
-ROLE_LABELS: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.SYSTEM_ADMIN: "系统管理员",
-        Role.SECURITY_ADMIN: "安全管理员",
-        Role.AUDIT_ADMIN: "审计管理员",
-        Role.BUREAU_LEADER: "局领导",
-        Role.LEGAL_OFFICE: "政策法规（法制审核）机构",
-        Role.BUSINESS_UNIT_HEAD: "业务处室负责人",
-        Role.BUSINESS_UNIT_STAFF: "业务处室经办人",
-        Role.INFORMATION_UNIT: "信息管理部门",
-        Role.OFFICE: "办公室",
-        Role.INSURANCE_AGENCY: "社保经办机构",
-        Role.FUND_SUPERVISION: "基金监督机构",
-        Role.DRAW_OPERATOR: "抽取操作员",
-        Role.DISCIPLINE_WITNESS: "纪检监察见证人",
-        Role.INSPECTOR: "执法检查人员",
-        Role.BUSINESS_INSPECTOR: "业务检查人员",
-        Role.INSPECTION_BODY_HEAD: "劳动保障监察机构负责人",
-        Role.INSPECTION_BODY: "劳动保障监察机构",
-        Role.CASE_HANDLER: "案件承办人",
-        Role.REVIEWER: "法制审核人员",
-        Role.HEARING_HOST: "听证主持人",
-        Role.PUBLISHER: "公示发布人",
-        Role.REDACTION_REVIEWER: "公示内容审核人",
-        Role.CREDIT_OFFICER: "信用管理人员",
-        Role.ARCHIVIST: "档案管理员",
-        Role.LEGAL_ADVISER: "法律顾问",
-        Role.REVIEW_EXPERT: "案卷评查专家",
-        Role.DISTRICT_BUREAU: "区县人社局",
-        Role.SUPERIOR_VIEWER: "上级机关（只读）",
-        Role.SUPERVISION_AUTHORITY: "司法行政（执法监督）机关",
-        Role.ENTERPRISE_USER: "检查对象用户",
-    }
-)
 
 # GB/T 22239-2019 §8.1, 三员分立: none of the three together with another, nor with business work.
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.db.models import Model, Q, QuerySet
 
-from mingqian.accounts.enums import ROLE_LABELS, UNIT_KIND_LABELS, Level, Role, UnitKind
+from mingqian.accounts.enums import Level, Role, UnitKind
 from mingqian.accounts.models import Unit
 from mingqian.accounts.passwords import LONGEST
 from mingqian.accounts.selectors.rights import Door
@@ -85,10 +85,10 @@ class NewUnit(Form):
     parent = forms.ModelChoiceField(label="上级单位", queryset=Unit.objects.none(), to_field_name="code")
     kind = forms.ChoiceField(
         label="单位性质",
-        choices=[(kind.value, label) for kind, label in UNIT_KIND_LABELS.items() if kind != UnitKind.BUREAU],
+        choices=[one for one in UnitKind.choices() if one[0] != UnitKind.BUREAU],
         initial=UnitKind.OFFICE.value,
     )
-    level = forms.ChoiceField(label="层级", choices=[(level.value, level.label) for level in Level])
+    level = forms.ChoiceField(label="层级", choices=Level.choices())
     division_code = forms.CharField(label="行政区划代码", max_length=6, help_text="6 位，GB/T 2260")
 
 
@@ -101,7 +101,7 @@ class NewPerson(Form):
 class Appoint(Form):
     role = forms.ChoiceField(
         label="角色",
-        choices=[(role.value, label) for role, label in ROLE_LABELS.items() if role != Role.ENTERPRISE_USER],
+        choices=[one for one in Role.choices() if one[0] != Role.ENTERPRISE_USER],
     )
     unit = forms.ModelChoiceField(
         label="任职单位",
@@ -142,9 +142,7 @@ class Invite(Form):
 
 class PeopleFilter(Filter):
     q = forms.CharField(label="工号或姓名", max_length=60)
-    role = forms.ChoiceField(
-        label="现任角色", choices=[("", "全部"), *((role.value, role.label) for role in Role)]
-    )
+    role = forms.ChoiceField(label="现任角色", choices=[("", "全部"), *Role.choices()])
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 — as Django's
         super().__init__(*args, **kwargs)
@@ -173,9 +171,7 @@ class FirmFilter(Filter):
 
 
 class RightsFilter(Filter):
-    role = forms.ChoiceField(
-        label="角色", choices=[("", "全部"), *((role.value, role.label) for role in Role)]
-    )
+    role = forms.ChoiceField(label="角色", choices=[("", "全部"), *Role.choices()])
     kind = forms.ChoiceField(
         label="方式", choices=[("", "全部"), *((one, one) for one in ("查看", "填报", "办理"))]
     )

@@ -51,7 +51,7 @@ class Prepare(forms.Form):
     plan = fields.ChoiceField(label="实施方案或案卷评查", help_text="已启动的方案，已登记的案卷评查")
     origin = fields.ChoiceField(
         label="性质",
-        choices=[(one.value, one.label) for one in Origin],
+        choices=Origin.choices(),
         help_text="演练的结果永远不能转为正式",
     )
     order = fields.ChoiceField(label="仪式顺序", choices=ORDERS)
@@ -256,9 +256,7 @@ class Value(ReadBack):
 class Sign(forms.Form):
     """无异议 or 有异议."""
 
-    opinion = fields.ChoiceField(
-        label="意见", choices=[(one.value, one.label) for one in Opinion], widget=fields.RadioSelect
-    )
+    opinion = fields.ChoiceField(label="意见", choices=Opinion.choices(), widget=fields.RadioSelect)
     remarks = fields.CharField(
         label="说明", max_length=400, required=False, help_text="有异议的必须写明，随结果一并公布"
     )
@@ -305,7 +303,7 @@ class Replace(forms.Form):
 class Void(forms.Form):
     """Why an attempt is void."""
 
-    reason = fields.ChoiceField(label="原因", choices=[(one.value, one.label) for one in VoidReason])
+    reason = fields.ChoiceField(label="原因", choices=VoidReason.choices())
     evidence = fields.CharField(label="凭据", max_length=400)
 
 

@@ -62,9 +62,7 @@ class OwnSecret(forms.Form):
 class Glass(forms.Form):
     """无异议 or 有异议, signed by hand, or by keyboard with one's name."""
 
-    opinion = fields.ChoiceField(
-        label="意见", choices=[(one.value, one.label) for one in Opinion], widget=fields.RadioSelect
-    )
+    opinion = fields.ChoiceField(label="意见", choices=Opinion.choices(), widget=fields.RadioSelect)
     remarks = fields.CharField(
         label="说明", max_length=400, required=False, help_text="有异议的必须写明，随结果一并公布"
     )

@@ -1,37 +1,21 @@
 """States of long work and their words."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
+from mingqian.core.labels import LabelledCode
 
 
-class JobState(StrEnum):
+class JobState(LabelledCode):
     """Where a job stands; the last four are final."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        return STATE_LABELS[self]
+    WAITING = "waiting", "等待"
+    RUNNING = "running", "进行中"
+    DONE = "done", "办结"
+    FAILED = "failed", "未办成"
+    INTERRUPTED = "interrupted", "中断"
+    CANCELLED = "cancelled", "已取消"
 
     @property
     def final(self) -> bool:
         return self not in (JobState.WAITING, JobState.RUNNING)
 
 
-STATE_LABELS: Mapping[JobState, str] = MappingProxyType(
-    {
-        JobState.WAITING: "等待",
-        JobState.RUNNING: "进行中",
-        JobState.DONE: "办结",
-        JobState.FAILED: "未办成",
-        JobState.INTERRUPTED: "中断",
-        JobState.CANCELLED: "已取消",
-    }
-)
 OPEN = (JobState.WAITING.value, JobState.RUNNING.value)

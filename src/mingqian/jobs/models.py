@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from mingqian.jobs.enums import OPEN, STATE_LABELS, JobState
+from mingqian.jobs.enums import OPEN, JobState
 
 
 class Job(models.Model):
@@ -20,7 +20,7 @@ class Job(models.Model):
     state = models.CharField(
         "状态",
         max_length=12,
-        choices=[(state.value, label) for state, label in STATE_LABELS.items()],
+        choices=JobState.choices(),
         default=JobState.WAITING.value,
     )
     done = models.BigIntegerField("已办", default=0)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from mingqian.jobs.enums import STATE_LABELS, JobState
+from mingqian.jobs.enums import JobState
 from mingqian.jobs.models import Job
 from mingqian.ui import forms
 from mingqian.ui.tables import Column
@@ -56,9 +56,7 @@ COLUMNS = (
 class JobFilter(forms.Filter):
     """By state and by a word of the title."""
 
-    state = fields.ChoiceField(
-        label="状态", choices=[("", "全部"), *((one.value, label) for one, label in STATE_LABELS.items())]
-    )
+    state = fields.ChoiceField(label="状态", choices=[("", "全部"), *JobState.choices()])
     word = fields.CharField(label="任务", max_length=40)
 
     def narrow(self, rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -19,9 +19,7 @@ class Wishes(Form):
 class DeliveryFilter(Filter):
     """By state."""
 
-    state = forms.ChoiceField(
-        label="状态", choices=[("", "全部"), *((one.value, one.label) for one in DeliveryState)]
-    )
+    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *DeliveryState.choices()])
 
     def narrow(self, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:  # type: ignore[override]
         """One state, or all."""

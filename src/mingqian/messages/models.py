@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from mingqian.messages.enums import Channel, DeliveryState
 
-CHANNELS = [(one.value, one.label) for one in Channel]
-STATES = [(one.value, one.label) for one in DeliveryState]
+CHANNELS = Channel.choices()
+STATES = DeliveryState.choices()
 
 
 class Message(models.Model):

@@ -4,44 +4,24 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from mingqian.core.labels import LabelledCode
 from mingqian.core.machines import notice
 
 
-class NoticeKind(StrEnum):
+class NoticeKind(LabelledCode):
     """What is made public. A kind has its row in the publication matrix and its column on the portal."""
 
-    ITEM_LIST = "item_list"
-    INSPECTOR_LIST = "inspector_list"
-    SUBJECT_LIST = "subject_list"
-    ANNUAL_PLAN = "annual_plan"
-    DRAW_NOTICE = "draw_notice"
-    DRAW_RESULT = "draw_result"
-    RESULTS = "results"
-    STATISTICS = "statistics"
-    RULE_DOCUMENT = "rule_document"
-    EVALUATION_METHOD = "evaluation_method"
-    DUTIES = "duties"
-
-    @property
-    def label(self) -> str:
-        return _KINDS[self]
-
-
-_KINDS: Mapping[NoticeKind, str] = MappingProxyType(
-    {
-        NoticeKind.ITEM_LIST: "事项清单",
-        NoticeKind.INSPECTOR_LIST: "执法人员清单",
-        NoticeKind.SUBJECT_LIST: "对象名录",
-        NoticeKind.ANNUAL_PLAN: "年度计划",
-        NoticeKind.DRAW_NOTICE: "抽取公告",
-        NoticeKind.DRAW_RESULT: "抽取结果",
-        NoticeKind.RESULTS: "检查结果",
-        NoticeKind.STATISTICS: "年度执法数据",
-        NoticeKind.RULE_DOCUMENT: "制度规范",
-        NoticeKind.EVALUATION_METHOD: "检查评价办法",
-        NoticeKind.DUTIES: "职责与程序",
-    }
-)
+    ITEM_LIST = "item_list", "事项清单"
+    INSPECTOR_LIST = "inspector_list", "执法人员清单"
+    SUBJECT_LIST = "subject_list", "对象名录"
+    ANNUAL_PLAN = "annual_plan", "年度计划"
+    DRAW_NOTICE = "draw_notice", "抽取公告"
+    DRAW_RESULT = "draw_result", "抽取结果"
+    RESULTS = "results", "检查结果"
+    STATISTICS = "statistics", "年度执法数据"
+    RULE_DOCUMENT = "rule_document", "制度规范"
+    EVALUATION_METHOD = "evaluation_method", "检查评价办法"
+    DUTIES = "duties", "职责与程序"
 
 
 class NoticeState(StrEnum):
@@ -102,22 +82,18 @@ _GROUNDS: Mapping[KeepBackGround, tuple[str, str]] = MappingProxyType(
 )
 
 
-class WithdrawGround(StrEnum):
+class WithdrawGround(LabelledCode):
     """Why something released is taken down; the public reads the words."""
 
-    REVOKED = "revoked"
-    CHANGED = "changed"
-    UNLAWFUL = "unlawful"
-    VOID = "void"
-    REMADE = "remade"
-    MISTAKE = "mistake"
-    EXPIRED = "expired"
-    PRIVACY = "privacy"
-    DISCLOSURE = "disclosure"
-
-    @property
-    def label(self) -> str:
-        return _WITHDRAWALS[self]
+    REVOKED = "revoked", "决定被依法撤销"
+    CHANGED = "changed", "决定被依法变更"
+    UNLAWFUL = "unlawful", "决定被确认违法"
+    VOID = "void", "决定被确认无效"
+    REMADE = "remade", "要求重新作出"
+    MISTAKE = "mistake", "公示内容有误"
+    EXPIRED = "expired", "公示期限届满"
+    PRIVACY = "privacy", "不应公开的个人信息"
+    DISCLOSURE = "disclosure", "不再主动公开"
 
     @property
     def overturned(self) -> bool:
@@ -130,57 +106,23 @@ class WithdrawGround(StrEnum):
         )
 
 
-_WITHDRAWALS: Mapping[WithdrawGround, str] = MappingProxyType(
-    {
-        WithdrawGround.REVOKED: "决定被依法撤销",
-        WithdrawGround.CHANGED: "决定被依法变更",
-        WithdrawGround.UNLAWFUL: "决定被确认违法",
-        WithdrawGround.VOID: "决定被确认无效",
-        WithdrawGround.REMADE: "要求重新作出",
-        WithdrawGround.MISTAKE: "公示内容有误",
-        WithdrawGround.EXPIRED: "公示期限届满",
-        WithdrawGround.PRIVACY: "不应公开的个人信息",
-        WithdrawGround.DISCLOSURE: "不再主动公开",
-    }
-)
-
-
-class Channel(StrEnum):
+class Channel(LabelledCode):
     """Where a notice is seen. The page and the feed are ours; for the others somebody records a receipt."""
 
-    PAGE = "page"
-    FEED = "feed"
-    WINDOW = "window"
-    WECHAT = "wechat"
-    GOVERNMENT_SITE = "government_site"
-    CREDIT_SITE = "credit_site"
+    PAGE = "page", "门户网页"
+    FEED = "feed", "订阅与开放数据"
+    WINDOW = "window", "服务窗口张贴"
+    WECHAT = "wechat", "微信公众号"
+    GOVERNMENT_SITE = "government_site", "政府网站"
+    CREDIT_SITE = "credit_site", "信用网站"
 
-    @property
-    def label(self) -> str:
-        return _CHANNELS[self]
-
-
-_CHANNELS: Mapping[Channel, str] = MappingProxyType(
-    {
-        Channel.PAGE: "门户网页",
-        Channel.FEED: "订阅与开放数据",
-        Channel.WINDOW: "服务窗口张贴",
-        Channel.WECHAT: "微信公众号",
-        Channel.GOVERNMENT_SITE: "政府网站",
-        Channel.CREDIT_SITE: "信用网站",
-    }
-)
 
 AUTOMATIC = (Channel.PAGE, Channel.FEED)
 
 
-class Answer(StrEnum):
+class Answer(LabelledCode):
     """What became of a request not to publish."""
 
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        return {"waiting": "待批准", "approved": "已批准", "refused": "未批准"}[self.value]
+    WAITING = "waiting", "待批准"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"

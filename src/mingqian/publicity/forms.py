@@ -63,7 +63,7 @@ class DoubtForm(Form):
 class QueueFilter(Filter):
     """The disclosure queue."""
 
-    kind = forms.ChoiceField(label="类别", choices=[("", "全部"), *((k.value, k.label) for k in NoticeKind)])
+    kind = forms.ChoiceField(label="类别", choices=[("", "全部"), *NoticeKind.choices()])
     state = forms.ChoiceField(
         label="状态",
         choices=[
@@ -109,7 +109,7 @@ class ReleaseForm(Confirm):
 class WithdrawForm(Confirm):
     """Ground, public reason, and the day of the overturning."""
 
-    ground = forms.ChoiceField(label="撤下理由", choices=[(g.value, g.label) for g in WithdrawGround])
+    ground = forms.ChoiceField(label="撤下理由", choices=WithdrawGround.choices())
     reason = Text(label="公开说明（显示在原位置）", max_length=500, rows=3)
     overturned_on = DateField(label="决定被推翻的日期", required=False)
     field_order = ("ground", "reason", "overturned_on", "typed")
@@ -193,5 +193,5 @@ class RewriteForm(EditForm):
 class TakeForm(Form):
     """Which candidate of the queue; the page fills it in."""
 
-    kind = forms.ChoiceField(choices=[(k.value, k.label) for k in NoticeKind])
+    kind = forms.ChoiceField(choices=NoticeKind.choices())
     thing = forms.CharField(max_length=120)

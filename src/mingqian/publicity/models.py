@@ -25,7 +25,7 @@ class Notice(models.Model):
     code = models.CharField("公示编号", max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
-    kind = models.CharField(max_length=20, choices=[(one.value, one.label) for one in NoticeKind])
+    kind = models.CharField(max_length=20, choices=NoticeKind.choices())
     thing = models.CharField("所公示的事物", max_length=120)  # "annual_plan:FGC/2026/1"
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
@@ -131,7 +131,7 @@ class Withdrawal(models.Model):
     """The tombstone: what the public reads where a notice stood (行政处罚法 第四十八条)."""
 
     notice = models.OneToOneField(Notice, models.PROTECT, related_name="withdrawal")
-    ground = models.CharField(max_length=12, choices=[(one.value, one.label) for one in WithdrawGround])
+    ground = models.CharField(max_length=12, choices=WithdrawGround.choices())
     reason = models.CharField(max_length=500)
     overturned_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
@@ -151,9 +151,7 @@ class KeepBack(models.Model):
     review_on = models.DateField()
     requested_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
-    answer = models.CharField(
-        max_length=8, choices=[(one.value, one.label) for one in Answer], default=Answer.WAITING.value
-    )
+    answer = models.CharField(max_length=8, choices=Answer.choices(), default=Answer.WAITING.value)
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     remark = models.CharField(max_length=300, blank=True, default="")
@@ -178,7 +176,7 @@ class Receipt(models.Model):
     """Where a released notice was seen, when, and what shows it."""
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="receipts")
-    channel = models.CharField(max_length=16, choices=[(one.value, one.label) for one in Channel])
+    channel = models.CharField(max_length=16, choices=Channel.choices())
     place = models.CharField("网址或张贴地点", max_length=300)
     evidence = models.CharField(max_length=300, blank=True, default="")
     posted_at = models.DateTimeField()

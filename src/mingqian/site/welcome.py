@@ -36,7 +36,7 @@ class Founding(forms.Form):
     name = fields.CharField(label="本局全称", max_length=120, help_text="如：鹭湾市人力资源和社会保障局")
     uscc = fields.CharField(label="统一社会信用代码", min_length=18, max_length=18)
     division_code = fields.CharField(label="行政区划代码", min_length=6, max_length=6, help_text="6 位数字")
-    level = fields.ChoiceField(label="层级", choices=[(one.value, one.label) for one in Level])
+    level = fields.ChoiceField(label="层级", choices=Level.choices())
     pack = fields.ChoiceField(label="规则包", help_text="之后可以在“规则包”页更换，每次更换都留痕")
     suite = fields.ChoiceField(
         label="日志的哈希算法",

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from mingqian.accounts.enums import ROLE_LABELS, UNIT_KIND_LABELS, Level, Role, UnitKind
+from mingqian.accounts.enums import Level, Role, UnitKind
 
-KIND_CHOICES = [(kind.value, label) for kind, label in UNIT_KIND_LABELS.items()]
+KIND_CHOICES = UnitKind.choices()
 
 
 class Unit(models.Model):
@@ -15,7 +15,7 @@ class Unit(models.Model):
 
     code = models.CharField("单位代码", max_length=32, unique=True)
     name = models.CharField("单位名称", max_length=120)
-    level = models.CharField("层级", max_length=16, choices=[(level.value, level.label) for level in Level])
+    level = models.CharField("层级", max_length=16, choices=Level.choices())
     kind = models.CharField("单位性质", max_length=16, choices=KIND_CHOICES, default=UnitKind.OFFICE.value)
     division_code = models.CharField("行政区划代码", max_length=6)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
@@ -86,9 +86,7 @@ class Post(models.Model):
 
     person = models.ForeignKey(Person, verbose_name="人员", on_delete=models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(
-        "角色", max_length=32, choices=[(role.value, label) for role, label in ROLE_LABELS.items()]
-    )
+    role = models.CharField("角色", max_length=32, choices=Role.choices())
     from_on = models.DateField("任职起")
     until_on = models.DateField("任职止", null=True, blank=True)
 

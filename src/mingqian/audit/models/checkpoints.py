@@ -12,7 +12,7 @@ from mingqian.audit.enums import Purpose
 class OwnKey(models.Model):
     """A public key of this bureau, from when it was first used; the newest of a purpose signs."""
 
-    purpose = models.CharField("用途", max_length=8, choices=[(one.value, one.label) for one in Purpose])
+    purpose = models.CharField("用途", max_length=8, choices=Purpose.choices())
     public = models.CharField("公钥", max_length=64, unique=True)
     since = models.DateTimeField("启用时间")
 

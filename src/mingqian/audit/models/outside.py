@@ -12,11 +12,11 @@ class TrustedKey(models.Model):
 
     name = models.CharField("名称", max_length=200)
     key = models.CharField("公钥", max_length=400, unique=True)
-    holder = models.CharField("持有人", max_length=8, choices=[(one.value, one.label) for one in KeyHolder])
+    holder = models.CharField("持有人", max_length=8, choices=KeyHolder.choices())
     unit = models.CharField("单位", max_length=120)
     # Of a log: what its tree is hashed with.
     suite = models.CharField("哈希算法", max_length=8, choices=[(one.value, one.value) for one in Suite])
-    state = models.CharField("状态", max_length=8, choices=[(one.value, one.label) for one in KeyState])
+    state = models.CharField("状态", max_length=8, choices=KeyState.choices())
     since = models.DateTimeField("登记时间")
     ended_at = models.DateTimeField("停用时间", null=True)
 
@@ -44,7 +44,7 @@ class SeenNote(models.Model):
     root = models.CharField("树根", max_length=64)
     note = models.TextField("签名文本")
     proof = models.TextField("一致性证明", blank=True)
-    verdict = models.CharField("结论", max_length=8, choices=[(one.value, one.label) for one in Verdict])
+    verdict = models.CharField("结论", max_length=8, choices=Verdict.choices())
     line = models.CharField("联署签名行", max_length=400, blank=True)
     at = models.DateTimeField("时间")
 

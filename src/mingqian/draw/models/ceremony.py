@@ -123,9 +123,7 @@ class Party(models.Model):
     witness = models.BooleanField("纪检监察见证人", default=False)
     commit = models.CharField("承诺", max_length=64, blank=True)
     committed_at = models.DateTimeField(null=True)
-    way = models.CharField(
-        "承诺怎样交来", max_length=8, blank=True, choices=[(one.value, one.label) for one in SeatWay]
-    )
+    way = models.CharField("承诺怎样交来", max_length=8, blank=True, choices=SeatWay.choices())
     found_own_commit_at = models.DateTimeField("本人核对承诺的时间", null=True)
     secret = models.CharField("随机串", max_length=128, blank=True)
     revealed_at = models.DateTimeField(null=True)
@@ -152,9 +150,7 @@ class PublicValue(models.Model):
     evidence = models.CharField("凭据", max_length=400)
     entered_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
-    reading = models.CharField(
-        max_length=9, choices=[(one.value, one.label) for one in Reading], default=Reading.ENTERED.value
-    )
+    reading = models.CharField(max_length=9, choices=Reading.choices(), default=Reading.ENTERED.value)
     confirmed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
 
@@ -187,7 +183,7 @@ class SignOff(models.Model):
     person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     name = models.CharField("签名", max_length=60, blank=True)
     strokes = models.TextField("手写笔画", blank=True)
-    opinion = models.CharField(max_length=12, choices=[(one.value, one.label) for one in Opinion])
+    opinion = models.CharField(max_length=12, choices=Opinion.choices())
     remarks = models.TextField(blank=True)
     result_hash = models.CharField(max_length=64)
     signed_at = models.DateTimeField()

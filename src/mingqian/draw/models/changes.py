@@ -11,15 +11,13 @@ class Change(models.Model):
     """One proposal with its answer. The event in the log is written when it is approved, and only then."""
 
     draw = models.ForeignKey(Draw, models.PROTECT, related_name="changes")
-    kind = models.CharField("变更", max_length=10, choices=[(one.value, one.label) for one in ChangeKind])
+    kind = models.CharField("变更", max_length=10, choices=ChangeKind.choices())
     payload = models.TextField("内容（规范字节）")
     reason = models.CharField("原因代码", max_length=12)
     evidence = models.CharField("凭据", max_length=400)
     requested_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
-    answer = models.CharField(
-        max_length=8, choices=[(one.value, one.label) for one in Answer], default=Answer.WAITING.value
-    )
+    answer = models.CharField(max_length=8, choices=Answer.choices(), default=Answer.WAITING.value)
     remark = models.CharField("批准意见", max_length=400, blank=True)
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

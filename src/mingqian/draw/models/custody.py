@@ -11,7 +11,7 @@ class KeyCustody(models.Model):
     """One act. The key itself never stands in the database."""
 
     draw = models.ForeignKey(Draw, models.PROTECT, related_name="custody")
-    act = models.CharField("办理", max_length=9, choices=[(one.value, one.label) for one in KeyAct])
+    act = models.CharField("办理", max_length=9, choices=KeyAct.choices())
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField("理由", max_length=400)

@@ -11,7 +11,7 @@ class Log(models.Model):
     """One origin. The row is locked by each append, so indexes have no gaps; plans are numbered per log."""
 
     origin = models.CharField("来源", max_length=200, unique=True)
-    nature = models.CharField("性质", max_length=10, choices=[(one.value, one.label) for one in Origin])
+    nature = models.CharField("性质", max_length=10, choices=Origin.choices())
     suite = models.CharField("哈希算法", max_length=8, choices=[(one.value, one.value) for one in Suite])
     size = models.BigIntegerField("事件数", default=0)
     plans = models.PositiveIntegerField("已发布的抽查任务数", default=0)

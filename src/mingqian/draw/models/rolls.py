@@ -13,7 +13,7 @@ class Roll(models.Model):
 
     roll_hash = models.CharField("名录哈希", max_length=64, unique=True)
     list_id = models.CharField("名录编号", max_length=32)
-    kind = models.CharField("名录类别", max_length=10, choices=[(one.value, one.label) for one in RollKind])
+    kind = models.CharField("名录类别", max_length=10, choices=RollKind.choices())
     header = models.TextField("名录公告（规范字节）", blank=True)
     digest = models.CharField("名录文件哈希", max_length=64, blank=True)
     count = models.PositiveIntegerField("行数", default=0)
