@@ -85,7 +85,7 @@ class Album:
         file.write_bytes(
             small_png.shrunk(
                 self.blank,
-                page.screenshot(animations="disabled", style=".rolebar { display: none }"),
+                page.screenshot(animations="disabled"),
                 COLOURS,
             )
         )

@@ -37,6 +37,6 @@ def satisfaction(request: Request) -> HttpResponse:
     return pages.show(request, "inspection/satisfaction.html", context)
 
 
-def _spread(line: selectors.ratings.Line) -> list[int]:
+def _spread(line: selectors.ratings.Line) -> list[tuple[str, int]]:
     counts = line.share.counts if line.share else {}
-    return [counts.get(score, 0) for score in rating.SCORES] if line.share else []
+    return [(label, counts.get(score, 0)) for score, label in rating.SCORES.items()]
