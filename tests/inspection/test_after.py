@@ -231,6 +231,7 @@ def test_a_visited_firm_takes_its_opening_and_nobody_elses(field: Field) -> None
     assert (doc["id"], doc["record"]["name"]) == (task.subject.code, task.subject.name)
 
 
+@pytest.mark.clause("SZ-04")
 def test_firms_rate_checks_of_free_will_and_nobody_can_tell_which_said_what(field: Field) -> None:
     """SZ-04: a figure from five firms on, once the quarter is over; one firm, one answer, and no answer by itself."""
     tasks = field.tasks(5)
