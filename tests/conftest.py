@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ pytest_plugins = ["tests.forking"]
 LEFT_OUT = pytest.StashKey[int]()
 OWN_SERVER = "MINGQIAN_TEST_OWN_SERVER"
 _server: postgres.Server | None = None
+_making: BaseProcess | None = None
 _home = ""
 
 
@@ -74,10 +76,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _have_tables_made() -> None:
     """While this process collects, another core starts the fork server of all workers and migrates for them."""
+    global _making
     from tests import shell, tables
 
     if os.environ.get("DATABASE_URL") is None or os.environ.get(OWN_SERVER):
-        shell.FORKED.Process(target=tables.make).start()
+        _making = shell.FORKED.Process(target=tables.make)
+        _making.start()
     else:
         forkserver.ensure_running()
 
@@ -127,7 +131,11 @@ def pytest_runtestloop(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    global _server
+    global _making, _server
+    if _making is not None:
+        _making.kill()  # with nothing collected it is still at work
+        _making.join()
+        _making = None
     if _server is not None:
         _server.stop()
         _server = None
