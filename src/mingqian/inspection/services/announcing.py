@@ -26,12 +26,13 @@ def issue(
 ) -> list[VisitNotice]:  # fmt: skip
     """One notice per approved walk, with the team as it stands today."""
     rows = approvals.locked(by, approvals_)
+    seats = {row.pk: reads.seats(row) for row in rows}
     twice = set(VisitNotice.objects.filter(approval__in=rows).values_list("approval_id", flat=True))
     refusals = [
         decision
         for row in rows
         for decision in (
-            policies.team_may(by, Verb.SERVE, row.batch.unit.path, in_team=_sits(by, row)),
+            policies.team_may(by, Verb.SERVE, row.batch.unit.path, in_team=_sits(by, seats[row.pk])),
             *announcing.may_issue(
                 row.number, stands=row.stands, twice=row.pk in twice, from_on=from_on, until_on=until_on
             ),
@@ -39,26 +40,26 @@ def issue(
     ]
     demand_all(refusals)
     kept = [one.strip()[:200] for one in materials if one.strip()]
-    made = [_row(row, announced, from_on, until_on, kept, by, now) for row in rows]
+    made = [_row(row, seats[row.pk], announced, from_on, until_on, kept, by, now) for row in rows]
     body = {"notices": [one.number for one in made][: journaling.NAMED], "announced": announced}
     audit.record("visit_notice.issued", by=by, now=now, thing=f"inspection:{rows[0].batch.code}", body=body)
     return made
 
 
 def _row(
-    row: Approval, announced: bool, from_on: date, until_on: date, materials: Sequence[str], by: Actor,
-    now: datetime,
+    row: Approval, seats: Sequence[TeamSeat], announced: bool, from_on: date, until_on: date,
+    materials: Sequence[str], by: Actor, now: datetime,
 ) -> VisitNotice:  # fmt: skip
     return VisitNotice.objects.create(
         approval=row, number=f"{row.number}-通",
-        announced=announced, from_on=from_on, until_on=until_on, team=_team(row), items=_items(row),
+        announced=announced, from_on=from_on, until_on=until_on, team=_team(row, seats), items=_items(row),
         materials=list(materials), frequency=row.frequency, by_id=policies.person(by), at=now,
     )  # fmt: skip
 
 
-def _team(row: Approval) -> list[list[str]]:
+def _team(row: Approval, seats: Sequence[TeamSeat]) -> list[list[str]]:
     credential = row.tasks.values_list("credential", flat=True).first() or ""
-    found = [_person(seat, credential) for seat in reads.seats(row)]
+    found = [_person(seat, credential) for seat in seats]
     others = [[one.name, one.certificate, one.authority, ""] for one in row.batch.joint_members.all()]
     return [*found, *others]
 
@@ -77,10 +78,8 @@ def _items(row: Approval) -> list[list[str]]:
     return found
 
 
-def _sits(by: Actor, row: Approval) -> bool:
-    return by.person_id is not None and any(
-        seat.inspector.person_id == by.person_id for seat in reads.seats(row)
-    )
+def _sits(by: Actor, seats: Sequence[TeamSeat]) -> bool:
+    return by.person_id is not None and any(seat.inspector.person_id == by.person_id for seat in seats)
 
 
 @transaction.atomic
@@ -89,7 +88,7 @@ def serve(*, notice: str, how: str, on: date, receipt: str, by: Actor, now: date
     row = reads.locked(by, notice)
     demand_all(
         [
-            policies.team_may(by, Verb.SERVE, row.approval.batch.unit.path, in_team=_sits(by, row.approval)),
+            policies.team_may(by, Verb.SERVE, row.approval.batch.unit.path, in_team=_sits(by, reads.seats(row.approval))),
             *announcing.may_serve(
                 row.number, announced=row.announced, arrived=reads.arrived(row.approval), how=how,
                 served=row.served_on is not None,
@@ -158,7 +157,9 @@ def answer_challenge(*, notice: str, words: str, by: Actor, now: datetime) -> Vi
             policies.may(by, Verb.CONFIRM, row.approval.batch.unit.path),
             _said(words, "答复须写明理由"),
             allowed() if row.challenge else denied("notice.no_challenge", "没有回避申请", gates.RECUSED),
-            policies.not_of_the_team(by, in_team=_sits(by, row.approval), where=f"通知书{row.number}"),
+            policies.not_of_the_team(
+                by, in_team=_sits(by, reads.seats(row.approval)), where=f"通知书{row.number}"
+            ),
         ]
     )
     row.challenge_answer = words.strip()[:500]
@@ -208,7 +209,9 @@ def answer_recusal(
     demand_all(
         [
             policies.may(by, Verb.CONFIRM, row.approval.batch.unit.path),
-            policies.not_of_the_team(by, in_team=_sits(by, row.approval), where=f"审批表{approval}"),
+            policies.not_of_the_team(
+                by, in_team=_sits(by, reads.seats(row.approval)), where=f"审批表{approval}"
+            ),
             _said(words, "答复回避申报须写明理由"),
             _unanswered(row),
         ]
