@@ -132,7 +132,7 @@ class Workbook:
             return refuse(
                 "rows", f"表有 {said.split()[-1]} 行，超过上限 {self._caps.rows} 行", "请拆分后分批导入"
             )
-        if said == "died" or "memory" in low:
+        if said == "died" or "memory" in low or "memerror" in low:
             return refuse(
                 "too_heavy",
                 "读取这个工作簿超出了允许的内存或时间（文件可能已损坏，或含有大量空白格式）",

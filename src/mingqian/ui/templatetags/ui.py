@@ -194,11 +194,11 @@ def button(context: template.Context, label: str, url: str, kind: str = "") -> S
 
 
 @register.simple_tag(takes_context=True)
-def way(context: template.Context, label: str, url: str) -> SafeString | str:
-    """The same as a link in running text."""
+def way(context: template.Context, label: str, url: str, shut: str = "") -> SafeString | str:
+    """The same as a link in running text; ``shut`` stands there where the door is closed."""
     request = context.get("request")
     if request is not None and not access.open_to(request.actor, url):
-        return ""
+        return shut
     return format_html('<a href="{}">{}</a>', url, label)
 
 
