@@ -49,6 +49,7 @@ class _Hall:
         self.files = files
         self.given = 0
         self.workers: dict[Connection, int] = {}
+        self.through: set[Connection] = set()  # who was told that there is no file left
         self.last: dict[Connection, str] = {}
 
     def run(self, count: int) -> None:
@@ -82,6 +83,8 @@ class _Hall:
             self._gone(wire)
             return
         if said == NEXT:
+            if self.given >= len(self.files):
+                self.through.add(wire)
             wire.send_bytes(json.dumps(self.given).encode())
             self.given += 1
         elif isinstance(said, str):
@@ -91,7 +94,7 @@ class _Hall:
 
     def _gone(self, wire: Connection) -> None:
         _, status = os.waitpid(self.workers.pop(wire), 0)
-        if status:
+        if status or wire not in self.through:
             code = os.waitstatus_to_exitcode(status)
             raise self.session.Interrupted(
                 f"a worker ended with {code} after {self.last.get(wire, 'nothing')}"

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD = "def test_good(tmp_path): assert not list(tmp_path.iterdir())"
 BAD = "def test_bad():\n    print('said before the fall')\n    assert 1 == 2"
 DEAD = "import os, signal\ndef test_dead(): os.kill(os.getpid(), signal.SIGKILL)"
+LEFT = "import os\ndef test_left(): os._exit(0)\ndef test_never_reached(): assert False"
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +33,8 @@ def test_every_file_is_run_once_and_a_failure_is_shown_whole(tmp_path):
     assert "said before the fall" in done.stdout
 
 
-def test_a_worker_that_dies_ends_the_run_and_is_named(tmp_path):
-    done = shared_by_two(tmp_path, a=GOOD, b=DEAD)
+@pytest.mark.parametrize(("end", "code"), [(DEAD, -9), (LEFT, 0)])
+def test_a_worker_that_ends_before_its_tests_ends_the_run_and_is_named(tmp_path, end, code):
+    done = shared_by_two(tmp_path, a=GOOD, b=end)
     assert done.returncode != 0
-    assert "a worker ended with -9" in done.stdout
+    assert f"a worker ended with {code}" in done.stdout
