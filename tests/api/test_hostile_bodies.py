@@ -43,3 +43,24 @@ def test_a_hostile_body_is_refused_and_leaves_nothing(
     assert len(answer.content) < 20_000
     assert b"Traceback" not in answer.content
     assert Entry.objects.count() == before
+
+
+SHAPES = {
+    '{"code":"R1","plan":1}': ("body.given.plan：应当是文字", "body.given.parties：没有填写"),
+    '{"code":"' + "x" * 33 + '","nature":"x","parties":[]}': ("最多 32 个字", "只能是 official, practice 之一", "至少 1 项"),
+    "[]": ("body.given.code：没有填写",),
+    "{": ("不是接口能读的 JSON",),
+}  # fmt: skip
+
+
+def test_a_wrong_shape_is_told_in_plain_chinese_field_by_field(
+    program: Callable[..., Any], cast: Any
+) -> None:
+    client = program(cast.draw_operator)
+    for sent, words in SHAPES.items():
+        told = client.post("/api/v1/draws", sent, content_type="application/json").json()
+        assert all(word in told["detail"] for word in words), told
+        assert "请按接口说明改正" in told["remedy"]
+    answer = client.delete("/api/v1/draws")
+    assert answer.status_code == 405 and "GET" in answer["Allow"]
+    assert answer.json()["title"].startswith("这个地址只接受")

@@ -1,6 +1,7 @@
 """The API's description: the committed page is the program's own, and strange requests never break the program."""
 
 import json
+import re
 import warnings
 from collections import Counter
 from typing import Any
@@ -26,6 +27,19 @@ def test_every_operation_says_what_it_does() -> None:
     for path, operations in api.get_openapi_schema()["paths"].items():
         for method, operation in operations.items():
             assert operation.get("description"), f"{method} {path}"
+
+
+@pytest.mark.django_db
+def test_every_operation_is_reached_by_its_address_and_asks_for_a_token() -> None:
+    """Of two routers with one address, the first hides the other's methods behind a 405."""
+    from django.test import Client
+
+    from mingqian.site.api import api
+
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        for method in operations:
+            answer = Client().generic(method.upper(), re.sub(r"{\w+}", "1", path))
+            assert answer.status_code == 401, f"{method} {path}"
 
 
 @pytest.mark.slow

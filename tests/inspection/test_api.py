@@ -159,3 +159,13 @@ def test_an_extension_needs_an_order_and_a_report_its_words(field: Field) -> Non
     )
     gone = post(legal, f"/tasks/{task.code}/offsite/review", {})
     assert "没有待审核的提交" in gone.content.decode()
+
+
+def test_batches_are_listed_and_no_day_of_the_calendar_is_too_early_to_refuse(field: Field) -> None:
+    (task,) = field.tasks()
+    legal = program(field, field.cast.legal_office)
+    assert [row["code"] for row in legal.get("/api/v1/inspection/batches").json()] == [DRAW]
+    for day in ("0001-01-01", "1000-02-28"):
+        answer = post(legal, "/approvals", {"tasks": [task.code], "on": day, "grounds": "年度抽查"})
+        assert answer.status_code == 409, day
+    assert again([task])[0].approval_id is None

@@ -62,3 +62,15 @@ def test_a_token_for_checks_opens_no_lead_and_a_strange_body_saves_none(cast, se
             assert post(hotline, "/", {**TOLD, **strange}).status_code == 422
         assert "不在您的范围内" in post(hotline, "/", {**TOLD, "unit": "nowhere"}).content.decode()
     assert not Lead.objects.exists()
+
+
+def test_what_a_column_cannot_hold_is_refused_before_the_database_is_asked(cast, settings, tmp_path):
+    settings.HOME = tmp_path
+    with lived(ACCEPTED):
+        head = program(cast, cast.legal_office)
+        code = post(program(cast, cast.inspection_body), "/", TOLD).json()["code"]
+        long = {"words": "长" * 301, "accepted": True, "on": "2026-09-01", "approve": True}
+        for step, field in (("send", "to"), ("crime", "charge"), ("crime/send", "police"), ("receipt", "")):
+            body = {**long, "reason": "不属于本机关", "receipt": "收", "force": [], field: "长" * 101}
+            assert "个字" in post(head, f"/{code}/{step}", body).json()["detail"], step
+    assert Lead.objects.get(code=code).state == "received"

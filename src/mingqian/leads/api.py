@@ -21,6 +21,7 @@ WRITE = needs(Scope.LEADS_WRITE)
 PLAIN = r"^[^\x00]*$"
 Code = Annotated[str, Field(max_length=40, pattern=PLAIN)]
 Word = Annotated[str, Field(max_length=60, pattern=PLAIN)]
+Short = Annotated[str, Field(max_length=100, pattern=PLAIN)]
 Line = Annotated[str, Field(max_length=200, pattern=PLAIN)]
 Words = Annotated[str, Field(max_length=2_000, pattern=PLAIN)]
 
@@ -73,7 +74,7 @@ class LeadIn(Schema):
     subject: Annotated[str, Field(max_length=64, pattern=PLAIN)] = ""
     happened_on: date | None = None
     people: Annotated[int, Field(ge=1, le=100_000)] = 1
-    sender: Annotated[str, Field(max_length=100, pattern=PLAIN)] = ""
+    sender: Short = ""
     sender_number: Word = ""
     name: Word = ""
     phone: Annotated[str, Field(max_length=20, pattern=PLAIN)] = ""
@@ -104,7 +105,7 @@ class WordsIn(Schema):
 class SendIn(Schema):
     """转送其他部门."""
 
-    to: Line
+    to: Short
     reason: Words
 
 
@@ -112,14 +113,14 @@ class ReceiptIn(Schema):
     """What the other side said."""
 
     accepted: bool
-    words: Words
+    words: Annotated[str, Field(max_length=300, pattern=PLAIN)]
     on: date
 
 
 class ForceIn(Schema):
     """涉嫌犯罪: the charge and the task force."""
 
-    charge: Line
+    charge: Short
     force: Annotated[list[Code], Field(max_length=20)]
 
 
@@ -133,7 +134,7 @@ class DecisionIn(Schema):
 class PoliceIn(Schema):
     """移送公安机关."""
 
-    police: Line
+    police: Short
     receipt: Line
 
 

@@ -16,6 +16,7 @@ from mingqian.leads.api import router as leads
 from mingqian.planning import api as planning
 from mingqian.publicity.api import router as notices
 from mingqian.registry import api as registry
+from mingqian.site import shapes
 from mingqian.ui import access, refusals
 
 
@@ -96,20 +97,15 @@ def _stranger(request: HttpRequest, problem: AuthenticationError) -> HttpRespons
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     told = tuple(
-        denied(
-            "http.invalid",
-            f"{'.'.join(str(part) for part in one['loc'])}：{one['msg']}",
-            "",
-            "请按接口说明改正",
-        )
-        for one in problem.errors
+        denied("http.invalid", shapes.fault(one), "", "请按接口说明改正")
+        for one in problem.errors[: shapes.MOST]
     )
     return refusals.problem(422, told)
 
 
 @api.exception_handler(HttpError)
 def _unheard(request: HttpRequest, problem: HttpError) -> HttpResponse:
-    told = denied("http.bad_request", f"请求不合规：{problem}", "", "请按接口说明改正")
+    told = denied("http.bad_request", "请求的正文不是接口能读的 JSON", "", "请按接口说明改正")
     return refusals.problem(problem.status_code, (told,))
 
 

@@ -99,17 +99,22 @@ def token(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
         if request.method in guard.SAFE:
-            return view(request, *args, **kwargs)
+            return _framed(view(request, *args, **kwargs))
         if not (readable := _readable(request)):
             return refusals.problem(422, (readable,))
         try:
-            return _whole_or_nothing(view, request, *args, **kwargs)
+            return _framed(_whole_or_nothing(view, request, *args, **kwargs))
         except Refused as refused:
             return refusals.answer(request, refused)
 
     guarded.access = Access((TOKEN,), ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"))  # type: ignore[attr-defined]
     setattr(guarded, "csrf_exempt", True)  # noqa: B010 — no cookie opens anything there
     return guarded
+
+
+def _framed(answer: HttpResponseBase) -> HttpResponseBase:
+    """The library says 405 in words of its own."""
+    return refusals.no_method(answer["Allow"]) if answer.status_code == 405 else answer
 
 
 def _readable(request: Any) -> Decision:  # noqa: ANN401

@@ -62,6 +62,14 @@ def other_method(methods: tuple[str, ...]) -> HttpResponse:
     return answer
 
 
+def no_method(methods: str) -> HttpResponse:
+    """405 as a program gets it."""
+    told = denied("http.method", f"这个地址只接受 {methods}", "", "请按接口说明改正")
+    answer = problem(405, (told,))
+    answer["Allow"] = methods
+    return answer
+
+
 def problem(status: int, decisions: tuple[Decision, ...]) -> HttpResponse:
     """RFC 9457."""
     first = decisions[0]

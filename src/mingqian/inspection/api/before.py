@@ -1,14 +1,13 @@
-"""Before anybody enters: checks a cause names, approvals, notices, and who of a team steps back."""
+"""Before anybody enters: approvals, notices, and who of a team steps back."""
 
 from datetime import date, datetime
 from typing import Annotated
 
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
 from pydantic import Field
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
-from mingqian.inspection.api.checks import BatchOut
 from mingqian.inspection.api.fields import (
     WRITE,
     Code,
@@ -20,46 +19,12 @@ from mingqian.inspection.api.fields import (
     Word,
     Words,
 )
-from mingqian.inspection.enums import OnSiteReason, Origin, Serving
-from mingqian.inspection.models import Approval, Batch, VisitNotice
-from mingqian.inspection.types import Cause, NamedCheck, Outsider
-from mingqian.registry.enums import Method
+from mingqian.inspection.enums import OnSiteReason, Serving
+from mingqian.inspection.models import Approval, VisitNotice
 
 router = Router(tags=["检查之前"])
 
 Reply = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
-
-
-class OutsiderIn(Schema):
-    """联合检查: somebody of another authority."""
-
-    authority: Word
-    name: Word
-    certificate: Word
-    duty: Word = ""
-
-
-class NamedCheckIn(Schema):
-    """One subject × item; team 0: nobody goes there."""
-
-    subject: Word
-    item: Code
-    method: Method
-    team: Annotated[int, Field(ge=0, le=500)] = 0
-
-
-class OpeningIn(Schema):
-    """不经抽取的检查: its cause, what is checked, and who goes, the captain first."""
-
-    origin: Origin
-    source: Word
-    title: Short
-    reason: Words
-    starts_on: date
-    ends_on: date
-    joint: Annotated[list[OutsiderIn], Field(max_length=50)] = []
-    checks: Annotated[list[NamedCheckIn], Field(max_length=2_000)]
-    teams: Annotated[list[Annotated[list[Code], Field(max_length=20)]], Field(max_length=500)] = []
 
 
 class ApprovalOut(Schema):
@@ -173,21 +138,6 @@ class RecusalAnswerIn(Schema):
 
     granted: bool
     words: Reply
-
-
-@router.post("/batches", response={201: BatchOut}, auth=WRITE)
-def open_named(request: ApiRequest, body: OpeningIn) -> Status[Batch]:
-    """下达不经抽取的检查任务：线索、专项、新许可、联合或个案，须写明来源和理由."""
-    cause = Cause(
-        body.origin.value, body.source, body.title, body.reason, body.starts_on, body.ends_on,
-        tuple(Outsider(**one.dict()) for one in body.joint),
-    )  # fmt: skip
-    checks = [NamedCheck(one.subject, one.item, one.method.value, one.team) for one in body.checks]
-    teams = dict(enumerate(body.teams, start=1))
-    made = services.openings.open_named(
-        cause=cause, checks=checks, teams=teams, by=request.actor, now=request.now
-    )
-    return Status(201, made)
 
 
 @router.get("/approvals", response=list[ApprovalOut])

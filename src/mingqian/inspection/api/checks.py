@@ -173,12 +173,6 @@ class EndIn(Schema):
     on: date
 
 
-@router.get("/batches", response=list[BatchOut])
-def batches(request: ApiRequest) -> list[Batch]:
-    """检查批次，新的在前，最多 200 批."""
-    return list(selectors.batches.visible(request.actor).order_by("-code")[:200])
-
-
 @router.get("/batches/{code}/tally", response=TallyOut)
 def tally(request: ApiRequest, code: str) -> Any:  # noqa: ANN401 — a Tally, as the schema reads it
     """一批检查的各项数."""

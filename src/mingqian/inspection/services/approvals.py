@@ -39,12 +39,12 @@ def request(
     """One application per subject, with every item done on the same walk, whichever batches they come from."""
     rows = found_tasks.locked(by, tasks)
     walks = _walks(rows)
+    demand(_ahead(on, localdate(now)))  # before anything is counted back from that day
     frequencies = frequency.of(rows, on)
     demand_all(
         [
             _written(grounds, "申请检查须写明事由", "请填写检查事由"),
             _why_on_site(on_site_reason),
-            _ahead(on, localdate(now)),
             *_may_all(by, rows),
             *(frequencies[subject].decision for subject in walks),
         ]
