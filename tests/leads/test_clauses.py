@@ -104,6 +104,9 @@ def test_every_channel_ends_in_one_register_which_never_shows_who_told_it(cast, 
             == 201
         )
         assert post(api, "/leads/", {**entry, "channel": "pigeon"}).status_code == 422
+        wired = {**entry, "kind": "complaint", "channel": "hotline", "name": "", "phone": ""}
+        bare = post(api, "/leads/", wired)
+        assert (bare.status_code, "投诉须留下姓名和手机" in bare.content.decode()) == (409, True)
         register, rows = text_of(desk.get("/desk/leads/")), api.get("/api/v1/leads/").json()
         assert rows["total"] == 4
         assert all(one["about"] in register for one in rows["rows"])
@@ -115,7 +118,8 @@ def test_every_channel_ends_in_one_register_which_never_shows_who_told_it(cast, 
         after = text_of(browser.post("/complaints/progress/", ask))
         assert "正在决定是否受理" not in after
         assert "已受理" in after
-        found = [register, str(rows), text_of(desk.get("/desk/leads/?q=鹭湾南岸")), after]
+        found = [register, str(rows), after]
+        found += [text_of(desk.get(f"/desk/leads/?q={words}")) for words in ("鹭湾南岸", "13900004455"[-8:])]
         found += [text_of(desk.get(f"/desk/leads/{one['code']}/")) for one in rows["rows"]]
         assert not any("来信人何某" in page or "13900004455" in page for page in found)
     entries = list(journal.entries(cast.audit_admin, kind="lead.received"))

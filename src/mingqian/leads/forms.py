@@ -63,13 +63,6 @@ class PublicForm(Form):
     )
     contact = forms.CharField(label="其他联系方式", max_length=200, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """劳动保障监察: a complaint (投诉) is made by whoever was harmed, with a name and a way to answer."""
-        found = super().clean() or {}
-        if found.get("kind") == LeadKind.COMPLAINT and not (found.get("name") and found.get("phone")):
-            raise forms.ValidationError("投诉须留下姓名和手机，以便核实和反馈；不愿留下的请选“举报”")
-        return found
-
     def told(self) -> Told:
         """As the service takes it."""
         said = self.values()

@@ -30,7 +30,7 @@ def receive(
     place = accounts.units(by).filter(code=unit).first()
     if place is None:
         raise Refused(denied("leads.no_unit", f"没有单位“{unit}”，或不在您的范围内", "", "请选择承办单位"))
-    demand_all([policies.may(by, Verb.RECEIVE, place.path), *_complete(told), _sender(told)])
+    demand_all([policies.may(by, Verb.RECEIVE, place.path), *_complete(told, informant), _sender(told)])
     subject = registries.subjects.get(by, told.subject).pk if told.subject else None
     return _stored(told, informant, place.pk, subject, by.person_id, entropy, by, now)
 
@@ -43,7 +43,7 @@ def receive_from_public(
     today = localdate(now)
     came = Lead.objects.filter(channel=Channel.PORTAL.value, received_at__date=today).count()
     demand(_room(came))
-    demand_all(_complete(told))
+    demand_all(_complete(told, informant))
     return _stored(told, informant, _public_desk(now), None, None, entropy, by, now)
 
 
@@ -65,7 +65,7 @@ def _public_desk(now: datetime) -> int:
     return int(bureau.pk)
 
 
-def _complete(told: Told) -> list[Decision]:
+def _complete(told: Told, informant: Informant) -> list[Decision]:
     known = told.kind in set(LeadKind) and told.channel in set(Channel)
     return [
         allowed()
@@ -73,7 +73,16 @@ def _complete(told: Told) -> list[Decision]:
         else denied("leads.kind", "线索的种类或渠道不在词表中", MUST, "请从列出的选项中选择"),
         steps.said(told.about, "没有写明反映的是哪家单位", MUST, "请填写单位名称"),
         steps.said(told.matter, "没有写明反映的事情", MUST, "请写明时间、地点、事实"),
+        _answerable(told, informant),
     ]
+
+
+def _answerable(told: Told, informant: Informant) -> Decision:
+    """劳动保障监察: a complaint (投诉) is made by whoever was harmed, with a name and a way to answer; a report is not."""
+    if told.kind != LeadKind.COMPLAINT or (informant.name.strip() and informant.phone.strip()):
+        return allowed()
+    why = "投诉须留下姓名和手机，以便核实和反馈"
+    return denied("leads.nameless_complaint", why, MUST, "不愿留下的请选“举报”")
 
 
 def _sender(told: Told) -> Decision:
