@@ -190,13 +190,23 @@ def behind(field: Field, rows: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(b"".join(told.streaming_content).decode("utf-8-sig"))))
 
 
+def a_pair_and_others(field: Field) -> tuple[list[Task], list[Task]]:
+    """The two tasks of one firm, and one task each of three others; all of the first team."""
+    found: dict[int, list[Task]] = {}
+    for task in field.tasks(99):
+        found.setdefault(task.subject_id, []).append(task)
+    pair = next(both for both in found.values() if len(both) == 2)
+    return pair, [some[0] for some in found.values() if some is not pair][:3]
+
+
 @pytest.mark.clause("XM-06", "XM-12", "XM-04")
 def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field) -> None:
     """一(二): 平衡监管成本和监管效益; 检查与指导、惩处与教育、监管与服务相结合."""
     legal, query = field.cast.legal_office, "first=2026-03-01&last=2026-04-20"
     empty = economy(field, legal, query)
     assert {number for number, _ in empty.values()} == {"0"}
-    first, second, third = tasks = field.tasks(3)
+    pair, tasks = a_pair_and_others(field)
+    first, second, third = tasks
     body = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[1])}
     api = program(field, field.captains[1])
     field.approved([second, third])
@@ -226,6 +236,12 @@ def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field)
     assert [(row["对象"], row["行政指导"]) for row in behind(field, "guided")] == [
         (first.subject_name, "当面讲解花名册的写法")
     ]
+    field.approved(pair)
+    field.recorded(pair)
+    merged = economy(field, legal, query)
+    assert (merged["入企检查"][0], merged["合并检查少入企"][0]) == ("4", "1")
+    (row,) = behind(field, "merged")
+    assert (row["对象"], row["办结事项"], row["少入企"]) == (pair[0].subject_name, "2", "1")
     assert economy(field, legal, "first=2026-04-01&last=2026-04-19")["入企检查"][0] == "0"
     assert economy(field, field.cast.second_district, query)["入企检查"][0] == "0"
     assert "早于开始日期" in text_of(

@@ -138,6 +138,11 @@ def test_a_regulations_ratio_prevails_and_without_it_the_tier_returns(desk: Desk
     page, clause = line()
     assert ("6 中抽 3 × 2 次" in page, clause) == (True, "某条例第九条")
     assert "某条例第九条" in page
+    assert 'name="own_ppm"' not in web.text_of(officer.get(f"{PLAN}lines/JG01/"))
+    own = {"own_ppm": 50_000, "own_reason": "少查一些", "own_approver": "LW01"}
+    sent = send(api, "put", f"{WIRED}/lines/JG01", {**WIRE, **own})
+    assert (sent.status_code, sent.json()["clause"]) == (409, "某条例第九条")
+    assert "抽查比例已有规定" in sent.json()["detail"]
     version(desk, "JG01", 4)
     page, clause = line()
     assert "6 中抽 1 × 2 次" in page
