@@ -86,3 +86,20 @@ def test_another_byte_in_any_file_is_another_version(monkeypatch: pytest.MonkeyP
     assert (
         before.splitlines()[0] != after.splitlines()[0] and before.splitlines()[1:] == after.splitlines()[1:]
     )
+
+
+def test_whoever_asks_to_step_back_is_not_sent_to_the_door_until_the_head_says_no(tmp_path: Path) -> None:
+    for room in ("field", "publicity", "ui"):  # one tree, as the site serves them
+        shutil.copytree(STATIC.parents[2] / room / "static", tmp_path, dirs_exist_ok=True)
+    script = """
+    import { standing } from "%s";
+    const row = { state: "planned", tasks: [], person: "1" };
+    const asked = (answer) => ({ kind: "accepted", body: { recusal: "表弟" }, answer });
+    const told = (answer) => standing({ row, media: [], actions: [asked(answer)] }, 0);
+    console.log(JSON.stringify(JSON.parse(process.argv[1]).map((one) => [...told(one).stage, ...told(one).next])));
+    process.exit(0);  // the store listens for other tabs
+    """
+    answers = [None, {"state": "held"}, {"state": "received"}, {"state": "noted"}]
+    told = node(script % (tmp_path / "field/standing.js").as_uri(), answers)
+    assert told[0] == told[1] == told[2] == ["申请回避", "warn", "看任务单", ""]
+    assert told[3] == ["待出发", "", "到场扫码", "arrive"]

@@ -32,9 +32,13 @@ export function standing({ row, actions, media, bundle }, now) {
     held: actions.filter(held),
     refused: actions.filter((one) => !standsIn(one)),
   };
+  facts.recused = stepsBack(facts.accepted);
   facts.owes = owes(row, facts);
   return { ...facts, ...progress(row, facts.marks), stage: stageOf(facts), next: nextOf(facts, row) };
 }
+
+// Whoever asked to step back stays away, until the head said no: the request is then kept as a note.
+const stepsBack = (accepted) => Boolean(accepted?.body.recusal) && accepted.answer?.state !== "noted";
 
 // The way in: the first scan that stands; one that the server keeps waiting only where there is no other.
 const scans = (valid) => valid.filter((one) => one.kind === "scanned");
@@ -89,6 +93,7 @@ function stageOf(one) {
   if (one.closed) return ["待结束", "info"];
   if (one.recorded) return ["待签字", "info"];
   if (one.scanned) return ["进行中", "info"];
+  if (one.recused) return ["申请回避", "warn"];
   return one.accepted ? ["待出发", ""] : ["待接受", ""];
 }
 
@@ -96,7 +101,7 @@ function stageOf(one) {
 function nextOf(one, row) {
   const { answered, points } = progress(row, one.marks);
   if (one.withdrawn || one.finished || one.broken) return ["查看", ""];
-  if (!one.accepted && !one.scanned) return ["看任务单", ""];
+  if (!one.scanned && (!one.accepted || one.recused)) return ["看任务单", ""];
   if (!one.scanned) return ["到场扫码", "arrive"];
   if (!one.certified || !one.told) return ["亮证告知", "arrive"];
   if (answered < points) return ["继续检查", "checklist"];

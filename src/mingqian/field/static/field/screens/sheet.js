@@ -24,7 +24,8 @@ export async function sheet({ code, data: { row }, standing }) {
 }
 
 const onward = (standing, code, words, to) =>
-  card(el("p", {}, tag("已接受", "ok"), standing.accepted.body.recusal ? ` 已申请回避：${standing.accepted.body.recusal}` : " 无须回避的情形"), to ? go(words, `visit/${code}/${to}`, "main") : null);
+  standing.recused && !standing.scanned ? card(el("p", {}, tag("申请回避", "warn"), ` ${standing.accepted.body.recusal}`), el("p", {}, "由处室决定；决定以前不参加这次检查。")) :
+  card(el("p", {}, tag("已接受", "ok"), standing.accepted.body.recusal ? ` 申请过回避（${standing.accepted.body.recusal}），由处室答复` : " 无须回避的情形"), to ? go(words, `visit/${code}/${to}`, "main") : null);
 
 const accepting = (code, form, keep) =>
   card(el("h2", {}, "接受任务"), el("p", {}, "与对象有近亲属、投资、任职等可能影响公正的关系，须申请回避。"),
