@@ -157,7 +157,7 @@ def test_not_publishing_needs_a_reason_another_person_and_is_counted(office: Off
     )
     assert office.row.state == NoticeState.KEPT_BACK
     assert selectors.public.one(office.code) is None
-    assert selectors.public.figures(2026).kept_back == {"涉嫌犯罪、公安机关办理中": 1}
+    assert selectors.openness.figures(2026).kept_back == {KeepBackGround.CRIME: 1}
 
 
 def test_personal_numbers_never_reach_a_draft(office: Office) -> None:
@@ -234,10 +234,10 @@ def test_the_list_of_inspectors_waits_for_the_justice_bureau(office: Office) -> 
 def test_a_draft_past_its_limit_lowers_the_share_that_went_out_in_time(office: Office) -> None:
     by = office.cast.bureau_leader
     office.released()
-    assert answered(selectors.deadlines.kept(by, today=date(2026, 5, 6))) == (1, 1)
+    assert answered(selectors.openness.kept(by, today=date(2026, 5, 6))) == (1, 1)
     office.draft(thing="results:R2")
-    assert answered(selectors.deadlines.kept(by, today=date(2026, 5, 6))) == (1, 1)
-    assert answered(selectors.deadlines.kept(by, today=date(2026, 5, 7))) == (1, 2)
+    assert answered(selectors.openness.kept(by, today=date(2026, 5, 6))) == (1, 1)
+    assert answered(selectors.openness.kept(by, today=date(2026, 5, 7))) == (1, 2)
 
 
 def test_a_late_release_stays_marked_late(office: Office) -> None:
@@ -246,8 +246,10 @@ def test_a_late_release_stays_marked_late(office: Office) -> None:
     chip = selectors.deadlines.Reckoner(policy(), today=date(2026, 5, 20)).of_notice(office.row)
     assert (chip.words, chip.state) == ("迟 1 个工作日", "late")
     assert any("劳动节" in line for line in chip.why)
-    assert list(selectors.deadlines.late(office.cast.publisher, 2026)) == [office.row]
-    assert selectors.public.figures(2026).late == 1
+    assert list(selectors.openness.of_desk(office.cast.publisher, today=office.at.date())["late"]) == [
+        office.row
+    ]
+    assert selectors.openness.figures(2026).late == 1
 
 
 def test_receipts_of_other_channels_are_recorded_by_hand(office: Office) -> None:

@@ -119,13 +119,13 @@ def preview(request: Any, row: Notice) -> Page:  # noqa: ANN401  # a desk reques
     return Page(row, content, rows, [], notices.difference(row), newest=True)
 
 
-def title_link(row: Notice) -> SafeString:
-    """The title, leading to the page of its kind."""
+def title_link(row: Notice, title: str = "") -> SafeString:
+    """The title, or what stands for it, leading to the page of its kind."""
     if row.kind in (NoticeKind.DRAW_NOTICE, NoticeKind.DRAW_RESULT):
         url = reverse("publicity:draw", args=[row.thing.removeprefix("draw:")])
     else:
         url = reverse("publicity:public-notice", args=[row.code])
-    return format_html('<a class="t" href="{}">{}</a><small>{}</small>', url, row.title, row.code)
+    return format_html('<a class="t" href="{}">{}</a><small>{}</small>', url, title or row.title, row.code)
 
 
 def state_tag(row: Notice) -> SafeString:

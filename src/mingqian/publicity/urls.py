@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from mingqian.publicity.views import checking, codes, draws, open_data, portal, queue, statements, steps
+from mingqian.publicity.views import (
+    checking,
+    codes,
+    draws,
+    open_data,
+    openness,
+    portal,
+    queue,
+    statements,
+    steps,
+)
 
 app_name = "publicity"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("desk/publicity/waiting/draft/", steps.draft, name="draft"),
     path("desk/publicity/write/", steps.write, name="write"),
     path("desk/publicity/matrix/", queue.table, name="matrix"),
+    path("desk/publicity/figures/", openness.figures, name="figures"),
     path("desk/publicity/<str:code>/", queue.notice, name="notice"),
     path("desk/publicity/<str:code>/sheet/", queue.sheet, name="sheet"),
     path("desk/publicity/<str:code>/receipt.json", queue.proof, name="proof"),
@@ -46,7 +57,8 @@ urlpatterns = [
     path("rules/", portal.rules, name="rules"),
     path("methods/", portal.methods, name="methods"),
     path("duties/", portal.duties, name="duties"),
-    path("statistics/", portal.statistics, name="statistics"),
+    path("statistics/", openness.statistics, name="statistics"),
+    path("statistics/<str:key>/", openness.behind, name="behind"),
     path("notices/<str:code>/", portal.notice, name="public-notice"),
     path("notices/<str:code>/v<int:number>/", portal.version, name="version"),
     path("notices/<str:code>/data.json", open_data.notice_json, name="notice-json"),

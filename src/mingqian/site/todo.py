@@ -139,14 +139,14 @@ def figures(by: Actor, *, now: datetime) -> Asking[list[Figure]]:
     today = localdate(now)
     parts: tuple[Asking[Any], ...] = (
         inspections.of_year(by, today.year),
-        publicity.deadlines.kept(by, today=today),
+        publicity.openness.kept(by, today=today),
         asking.counted(clocks.due.overdue(by, today=today)),
         asking.counted(clocks.due.this_week(by, today=today)),
     )
     year, (in_time, due), late, soon = yield from asking.gather(*parts)
     return [
         _share("年度检查完成率", year.checked, year.total, "件", _url("inspection:tasks", by)),
-        _share("按期公示率", in_time, due, "批", _url("publicity:queue", by)),
+        _share("按期公示率", in_time, due, "批", _url("publicity:figures", by)),
         _share("问题发现率", year.problems, year.checked, "件", _url("inspection:tasks", by)),
         _share("整改完成率", year.corrected, year.orders, "件", _url("inspection:rectifications", by)),
         Figure("本周到期", str(soon), "期限内未办", _url("clocks:deadlines", by)),

@@ -81,11 +81,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart; ``note`` explains the number in words."""
+    """One bar of a chart; ``note`` explains the number in words, ``url`` opens what it counts."""
 
     label: str
     number: int
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ class Chart:
     title: str
     unit: str
     bars: tuple[Bar, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Does a number lead anywhere? Then the table, where the links are, lies open."""
+        return any(bar.url for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)

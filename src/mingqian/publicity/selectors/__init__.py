@@ -1,5 +1,14 @@
 """Reads of publication; the first argument is who asks, except where everybody may."""
 
-from mingqian.publicity.selectors import candidates, deadlines, notices, policy, proofs, public, todo
+from mingqian.publicity.selectors import (
+    candidates,
+    deadlines,
+    notices,
+    openness,
+    policy,
+    proofs,
+    public,
+    todo,
+)
 
-__all__ = ["candidates", "deadlines", "notices", "policy", "proofs", "public", "todo"]
+__all__ = ["candidates", "deadlines", "notices", "openness", "policy", "proofs", "public", "todo"]

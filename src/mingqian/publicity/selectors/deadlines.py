@@ -2,11 +2,8 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
-from mingqian.accounts.types import Actor
 from mingqian.clocks.selectors import calendars
 from mingqian.core import reckoning, timelimits, workdays
 from mingqian.core.timelimits import Deadline
@@ -14,9 +11,6 @@ from mingqian.policy.layers import Effective
 from mingqian.publicity import matrix
 from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.models import Notice
-from mingqian.publicity.selectors import notices
-from mingqian.ui import asking
-from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline as Chip
 from mingqian.ui.types import DeadlineState
 
@@ -69,26 +63,3 @@ class Reckoner:
         if found is None:
             return ()
         return tuple(step.words for step in reckoning.explain(self.calendar, found))
-
-
-def overdue(by: Actor, *, today: date) -> QuerySet[Notice]:
-    """Drafted or reviewed, and past the limit; the longest overdue first."""
-    found = notices.at_work(by).filter(state__in=WAITING, due_on__lt=today)
-    return found.order_by("due_on", "code")
-
-
-def kept(by: Actor, *, today: date) -> Asking[tuple[int, int]]:
-    """What went out in time this year, of all that had to: a draft past its limit counts against."""
-    released = notices.visible(by).filter(released_at__year=today.year, due_on__isnull=False, version=1)
-    behind = overdue(by, today=today).filter(version=1)
-    went, waiting, tardy = yield from asking.gather(
-        *map(asking.counted, (released, behind, late(by, today.year)))
-    )
-    return went - tardy, went + waiting
-
-
-def late(by: Actor, year: int) -> QuerySet[Notice]:
-    """Released after the limit in a year: late stays marked late (PD-27)."""
-    released = notices.visible(by).filter(released_at__year=year, due_on__isnull=False, version=1)
-    dated = released.annotate(went_on=TruncDate("released_at"))
-    return dated.filter(went_on__gt=F("due_on")).order_by("released_at")

@@ -7,6 +7,8 @@ from mingqian.accounts.types import Actor
 from mingqian.planning.selectors import rows
 from mingqian.policy import loader, stack
 from mingqian.policy.layers import Effective
+from mingqian.publicity.enums import NoticeKind
+from mingqian.publicity.selectors import public
 from mingqian.registry.selectors import packs
 from mingqian.ui import remember
 
@@ -18,6 +20,12 @@ def in_force(by: Actor) -> Effective:
     """Before the first plan the pack the bureau has adopted; before that the law of the country alone."""
     names = rows.annual_plans(by).order_by("-year", "-version").values_list("pack_name", flat=True)
     return named(names.first() or _adopted() or NATIONAL)
+
+
+def shown() -> Effective:
+    """The packs the public plan was made under; the law of the country before there is one."""
+    plan = public.current(NoticeKind.ANNUAL_PLAN)
+    return named(str(public.content(plan).detail.get("pack", "")) if plan else NATIONAL)
 
 
 def _adopted() -> str:

@@ -3,21 +3,18 @@
 Only rows in a public state leave this module; a draft answers exactly like something that does not exist.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, F, Max, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Max, Q, QuerySet
 
 from mingqian.accounts.types import visitor
 from mingqian.publicity import content as contents
-from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState, WithdrawGround
-from mingqian.publicity.models import KeepBack, Notice, NoticeRow, Withdrawal
+from mingqian.publicity.enums import NoticeKind, NoticeState
+from mingqian.publicity.models import Notice, NoticeRow, Withdrawal
 from mingqian.publicity.types import Content, Line
 from mingqian.registry import selectors as registries
-from mingqian.ui import asking
 
 Row = Notice
 SHOWN = (NoticeState.RELEASED, NoticeState.WITHDRAWN)
@@ -169,56 +166,6 @@ def changed_at() -> datetime | None:
     released = Notice.objects.filter(state__in=SHOWN).aggregate(at=Max("released_at"))["at"]
     withdrawn = Withdrawal.objects.aggregate(at=Max("at"))["at"]
     return max((at for at in (released, withdrawn) if at is not None), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The openness of a year in numbers, each of which can be counted again from the lists."""
-
-    by_kind: Mapping[str, int]
-    in_time: int
-    late: int
-    corrected: int
-    withdrawn: Mapping[str, int]
-    kept_back: Mapping[str, int]
-    withheld_rows: Mapping[str, int]
-
-
-def figures(year: int) -> Figures:
-    """What was published, late, corrected, withdrawn or kept back; the exceptions are counted in public."""
-    public = Notice.objects.filter(state__in=SHOWN, released_at__year=year)
-    kinds = public.values("kind").annotate(n=Count("pk")).order_by("kind")
-    dated = Q(version=1, due_on__isnull=False)
-    timely = asking.totals(
-        Notice.objects.filter(released_at__year=year).annotate(went_on=TruncDate("released_at")),
-        due=Count("pk", filter=dated),
-        late=Count("pk", filter=dated & Q(went_on__gt=F("due_on"))),
-        corrected=Count("pk", filter=Q(state=NoticeState.CORRECTED)),
-    )
-    gone = Withdrawal.objects.filter(at__year=year).values("ground").annotate(n=Count("pk"))
-    withdrawn = gone.order_by("ground")
-    kept = KeepBack.objects.filter(answer="approved", decided_at__year=year)
-    grounds = kept.values("ground").annotate(n=Count("pk")).order_by("ground")
-    heads = public.filter(state=NoticeState.RELEASED).values_list("head", flat=True)
-    asking.ask(kinds, timely, withdrawn, grounds, heads)
-    counted = next(iter(timely), {"due": 0, "late": 0, "corrected": 0})
-    return Figures(
-        by_kind={NoticeKind(one["kind"]).label: one["n"] for one in kinds},
-        in_time=counted["due"] - counted["late"],
-        late=counted["late"],
-        corrected=counted["corrected"],
-        withdrawn={WithdrawGround(one["ground"]).label: one["n"] for one in withdrawn},
-        kept_back={KeepBackGround(one["ground"]).label: one["n"] for one in grounds},
-        withheld_rows=_withheld(heads),
-    )
-
-
-def _withheld(heads: Iterable[str]) -> Mapping[str, int]:
-    counted: Counter[str] = Counter()
-    for head in heads:
-        for one_ground in contents.document(head)["withheld"]:
-            counted[one_ground["reason"]] += one_ground["count"]
-    return dict(counted)
 
 
 def _found(row: NoticeRow) -> FoundRow:

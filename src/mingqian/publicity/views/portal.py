@@ -4,13 +4,11 @@ from django.http import HttpResponse
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import OpenRequest
-from mingqian.policy.layers import Effective
-from mingqian.publicity import caching, matrix, shown
+from mingqian.publicity import caching, matrix, openness_tables, shown
 from mingqian.publicity.enums import NoticeKind
-from mingqian.publicity.selectors import policy, public
+from mingqian.publicity.selectors import openness, policy, public
 from mingqian.ui import access, pages
 from mingqian.ui.tables import Column, listing
-from mingqian.ui.types import Bar, Chart
 from mingqian.ui.words import day
 
 LATEST = (NoticeKind.DRAW_NOTICE, NoticeKind.DRAW_RESULT, NoticeKind.RESULTS, NoticeKind.ANNUAL_PLAN)
@@ -26,7 +24,7 @@ def home(request: OpenRequest) -> HttpResponse:
         "publicity/home.html",
         {
             "latest": public.latest(LATEST, 8),
-            "figures": public.figures(year),
+            "figures": openness_tables.told(openness.figures(year)),
             "year": year,
             "changed": caching.changed(request),
         },
@@ -91,27 +89,6 @@ def duties(request: OpenRequest) -> HttpResponse:
 
 @access.page(access.ANYONE)
 @caching.cached
-def statistics(request: OpenRequest) -> HttpResponse:
-    """年度执法数据, and how open this bureau was: exceptions are counted in public."""
-    year = localdate(request.now).year
-    figures = public.figures(year)
-    bars = tuple(Bar(label, number) for label, number in figures.by_kind.items())
-    return pages.show(
-        request,
-        "publicity/statistics.html",
-        {
-            "reports": public.listing(NoticeKind.STATISTICS),
-            "figures": figures,
-            "year": year,
-            "chart": Chart(f"{year} 年公示件数", "件", bars),
-            "matrix": matrix.cells(_packs()),
-            "changed": caching.changed(request),
-        },
-    )
-
-
-@access.page(access.ANYONE)
-@caching.cached
 def notice(request: OpenRequest, code: str) -> HttpResponse:
     """One notice as it stands now; a withdrawn one is a tombstone."""
     row = pages.found(public.one(code))
@@ -125,12 +102,6 @@ def version(request: OpenRequest, code: str, number: int) -> HttpResponse:
     row = pages.found(public.version(code, number))
     newest = public.one(code)
     return _page(request, shown.page(request, row, newest=newest is not None and newest.pk == row.pk))
-
-
-def _packs() -> Effective:
-    """The packs the public plan was made under; the law of the country before there is one."""
-    plan = public.current(NoticeKind.ANNUAL_PLAN)
-    return policy.named(str(public.content(plan).detail.get("pack", "")) if plan else policy.NATIONAL)
 
 
 def _page(request: OpenRequest, page: shown.Page) -> HttpResponse:
@@ -160,7 +131,7 @@ def _kind(request: OpenRequest, kind: NoticeKind) -> HttpResponse:
     found = listing(request, rows=public.listing(kind), columns=COLUMNS, name=kind.label)
     if found.export:
         return found.export
-    cell = matrix.cell(kind, _packs())
+    cell = matrix.cell(kind, policy.shown())
     return pages.show(
         request,
         "publicity/kind.html",

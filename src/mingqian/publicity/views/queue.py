@@ -13,7 +13,7 @@ from mingqian.publicity import matrix, policies, shown
 from mingqian.publicity.enums import AUTOMATIC, Channel, NoticeKind, NoticeState
 from mingqian.publicity.forms import QueueFilter
 from mingqian.publicity.models import Notice
-from mingqian.publicity.selectors import candidates, deadlines, notices, policy
+from mingqian.publicity.selectors import candidates, deadlines, notices, openness, policy
 from mingqian.publicity.views import steps
 from mingqian.ui import access, asking, pages, qr
 from mingqian.ui.tables import Column, listing
@@ -45,7 +45,7 @@ def queue(request: Request) -> HttpResponse:
     found = listing(request, rows=rows, columns=columns, name="公示队列", filters=form)
     if found.export:
         return found.export
-    overdue = deadlines.overdue(request.actor, today=today).count()
+    overdue = openness.overdue(request.actor, today=today).count()
     return pages.show(request, "publicity/queue.html", {"listing": found, "overdue": overdue})
 
 
