@@ -67,7 +67,7 @@ def figures(desk: Desk, who: Any, row: str) -> dict[str, tuple[int, str]]:
     """What the page of 底数 says of a field or a unit: each number with the address it opens."""
     page = web.text_of(desk(who, "registry-counts/"))
     (line,) = re.findall(rf"<tr><td[^>]*>{row}</td>.*?</tr>", page)
-    told = re.findall(r'data-label="([^"]+)"><a href="([^"]+)">(\d+)</a>', line)
+    told = re.findall(r'data-label="([^"]+)" class="num"><a href="([^"]+)">(\d+)</a>', line)
     return {label: (int(number), url.replace("&amp;", "&")) for label, url, number in told}
 
 
@@ -195,6 +195,15 @@ def test_each_fields_number_follows_every_change_and_doubles_are_found(
     said = {"conclusion": "second", "reason": "换发代码", "evidence": "函"}
     assert desk(legal, f"duplicates/{first.code}/{twin.code}/", said).status_code == 303
     assert numbers() == [1, 1, 0]
+
+
+def test_a_field_known_by_its_item_alone_is_named_by_it_and_opens_its_rows(cast: Cast, desk: Desk) -> None:
+    builders.item(cast, "LW-08", subject_tags=("LW-08",))
+    builders.firm(cast, 1, tag="LW-08")
+    builders.firm(cast, 2)
+    for row, expected in (("LW-08 [^<]+", 1), ("全部，一户只计一次", 2)):
+        number, url = figures(desk, cast.legal_office, row)["合计"]
+        assert (number, opened(desk, cast.legal_office, url)) == (expected, expected)
 
 
 ITEM = {

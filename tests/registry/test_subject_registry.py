@@ -145,7 +145,8 @@ def test_one_firm_in_two_categories_is_one_record_with_two_tags(cast):
     assert Subject.objects.count() == 1
     facts = selectors.subjects.facts_of(cast.legal_office, [code], cast.today)[code]
     assert facts.tags == ("hr_service", "labour_dispatch")
-    fields = selectors.counts.subjects_by_field(cast.legal_office)
+    assert selectors.counts.subjects_in_all(cast.legal_office).figures[0].number == 1
+    fields = selectors.counts.subjects_by_field(cast.legal_office, cast.today)
     assert [(one.name, one.figures[0].number) for one in fields] == [
         ("人力资源服务机构", 1),
         ("劳务派遣单位", 1),

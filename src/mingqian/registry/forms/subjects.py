@@ -55,7 +55,16 @@ class SubjectFilter(forms.Filter):
         self.by, self.today = by, today
         tags = self.fields["tag"]
         if isinstance(tags, fields.ChoiceField):
-            tags.choices = [("", "全部"), *selectors.dictionaries.choices(DictionaryKind.TAG)]
+            tags.choices = [("", "全部"), *self._tags()]
+
+    def _tags(self) -> list[tuple[str, str]]:
+        """Those of the dictionary; the tag of an item, too, where a figure of 底数 leads here with it."""
+        offered = selectors.dictionaries.choices(DictionaryKind.TAG)
+        chosen = str(self.data.get("tag", ""))[:32]
+        if not chosen or chosen in dict(offered):
+            return offered
+        name = selectors.counts.field_names(self.by, self.today).get(chosen)
+        return [*offered, (chosen, name)] if name else offered
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Each filter that is set takes away."""

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.registry.enums import DictionaryKind, InspectorState, SubjectStatus
-from mingqian.registry.models import SubjectTag
+from mingqian.registry.models import Subject, SubjectTag
 from mingqian.registry.selectors import dictionaries, inspectors, items
 
 #: The states that stand in the registry; who was removed has left it.
@@ -34,7 +34,7 @@ class FieldCount:
 
     name: str
     figures: tuple[Figure, ...]
-    changed_at: datetime
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,24 @@ class UnitCount:
     figures: tuple[Figure, ...]
 
 
-def subjects_by_field(by: Actor) -> list[FieldCount]:
+def field_names(by: Actor, on: date) -> dict[str, str]:
+    """A field in words: the dictionary's; else as what the item in force that names it checks."""
+    of_items = {
+        tag: f"{item.code} {item.name}"
+        for item in items.listing(by, on)
+        for tag in (item.code, *item.subject_tags)
+    }
+    return of_items | dict(dictionaries.labels(DictionaryKind.TAG))
+
+
+def subjects_in_all(by: Actor) -> FieldCount:
+    """Everybody in the registry once, with a field or without one: most employers bear none."""
+    rows = Subject.objects.filter(accounts.in_scope(by, "unit__path"), merged_into__isnull=True)
+    counted = rows.values("status").order_by().annotate(n=Count("pk"), changed=Max("changed_at"))
+    return _field("全部，一户只计一次", {}, {row["status"]: (row["n"], row["changed"]) for row in counted})
+
+
+def subjects_by_field(by: Actor, on: date) -> list[FieldCount]:
     """平顶山 二(二) 底数清: a subject counts once in each of its fields, a double not beside its kept row."""
     rows = SubjectTag.objects.filter(
         accounts.in_scope(by, "subject__unit__path"), subject__merged_into__isnull=True
@@ -55,8 +72,8 @@ def subjects_by_field(by: Actor) -> list[FieldCount]:
     found: dict[str, dict[str, tuple[int, datetime]]] = {}
     for row in counted:
         found.setdefault(row["tag"], {})[row["subject__status"]] = (row["n"], row["changed"])
-    labels = dict(dictionaries.choices(DictionaryKind.TAG))
-    return [_field(tag, labels.get(tag, tag), found[tag]) for tag in sorted(found)]
+    names = field_names(by, on)
+    return [_field(names.get(tag, tag), {"tag": tag}, found[tag]) for tag in sorted(found)]
 
 
 def without_item(by: Actor, on: date) -> list[tuple[str, str, int]]:
@@ -71,8 +88,8 @@ def without_item(by: Actor, on: date) -> list[tuple[str, str, int]]:
     return [(row["tag"], labels.get(row["tag"], row["tag"]), row["n"]) for row in counted.order_by("tag")]
 
 
-def _field(tag: str, label: str, found: Mapping[str, tuple[int, datetime]]) -> FieldCount:
-    here = {"tag": tag, "lack": "kept"}
+def _field(label: str, tag: Mapping[str, str], found: Mapping[str, tuple[int, datetime]]) -> FieldCount:
+    here = {**tag, "lack": "kept"}
     return FieldCount(
         label,
         (
@@ -84,7 +101,7 @@ def _field(tag: str, label: str, found: Mapping[str, tuple[int, datetime]]) -> F
                 for one in SubjectStatus
             ),
         ),
-        max(changed for _, changed in found.values()),
+        max((changed for _, changed in found.values()), default=None),
     )
 
 

@@ -14,7 +14,10 @@ def counts(request: Request) -> HttpResponse:
     """Subjects by field, inspectors by unit; each figure opens its rows."""
     today = localdate(request.now)
     shown = {
-        "fields": selectors.counts.subjects_by_field(request.actor),
+        "fields": [
+            selectors.counts.subjects_in_all(request.actor),
+            *selectors.counts.subjects_by_field(request.actor, today),
+        ],
         "units": selectors.counts.inspectors_by_unit(request.actor, today),
         "today": today,
     }
