@@ -70,8 +70,9 @@ def events(lead: Lead) -> list[Event]:
     """Its story."""
     begun = Event(lead.received_at, "收到线索", "", lead.received_by.name if lead.received_by else "网上提交")
     told = (
-        Event(step.at, lead_machine.MACHINE.events[step.event], step.words, step.by_name)
+        Event(step.at, name, "" if step.words == name else step.words.removeprefix(f"{name} "), step.by_name)
         for step in leads.steps(lead)
+        for name in [lead_machine.MACHINE.events[step.event]]
     )
     return [begun, *told]
 
