@@ -134,8 +134,12 @@ def test_the_desk_shows_a_new_token_once_and_ends_it(cast):
     assert _me(cast.now, token).status_code == 401
 
 
-def test_a_text_with_a_nul_is_refused_on_every_database(cast, program):
-    body = '{"code": "R\\u0000", "plan": "P", "parties": [{"role": "a", "unit": "b"}]}'
-    answer = program(cast.draw_operator).post("/api/v1/draws", body, "application/json")
+@pytest.mark.parametrize("odd", ["\\u0000", "\\u001B[31m", "\\\\\\u0007", "\\b", "\\u0085", "\x7f", "\x85"])
+def test_a_text_with_what_no_form_takes_is_refused_on_every_database(cast, program, odd):
+    client = program(cast.draw_operator)
+    body = '{"code": "R%s", "plan": "P", "parties": [{"role": "a", "unit": "b"}]}'
+    answer = client.post("/api/v1/draws", body % odd, "application/json")
     assert answer.status_code == 422
-    assert answer.json()["code"] == "http.nul"
+    assert answer.json()["code"] == "http.control"
+    written = client.post("/api/v1/draws", body % "\\n\\t\\\\u0007\\\\b", "application/json").json()
+    assert written["code"] != "http.control"  # a line, a tab, and a backslash with letters behind it

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -22,7 +23,15 @@ from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Refused
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
-from mingqian.inspection.models import Attachment, ConductReport, CreditSignal, Delivery, Guidance, Task
+from mingqian.inspection.models import (
+    Attachment,
+    ConductReport,
+    CreditSignal,
+    Delivery,
+    Guidance,
+    RatingCount,
+    Task,
+)
 from mingqian.inspection.types import Upload
 
 # What pages say; the services behind them run on both.
@@ -234,7 +243,8 @@ def test_a_visited_firm_takes_its_opening_and_nobody_elses(field: Field) -> None
 @pytest.mark.clause("SZ-04")
 def test_firms_rate_checks_of_free_will_and_nobody_can_tell_which_said_what(field: Field) -> None:
     """SZ-04: a figure from five firms on, once the quarter is over; one firm, one answer, and no answer by itself."""
-    tasks = field.tasks(5)
+    drawn = {task.subject_id: task for task in (*field.tasks(20), *field.tasks(20, team=2))}
+    tasks = list(drawn.values())[:5]  # of five firms
     field.approved(tasks)
     field.recorded(tasks)
     units, legal = {task.unit.name for task in tasks}, field.cast.legal_office
@@ -271,6 +281,21 @@ def test_firms_rate_checks_of_free_will_and_nobody_can_tell_which_said_what(fiel
     )
 
 
+def test_a_firm_with_several_items_in_a_batch_counts_once(field: Field) -> None:
+    """From five firms on: five items of one firm would show the quarter, and what that firm said."""
+    pairs = Counter(Task.objects.filter(team=1, state="waiting").values_list("subject", flat=True))
+    subject = next(subject for subject, items in pairs.most_common(1) if items > 1)
+    first, second, *_ = tasks = list(Task.objects.filter(team=1, subject=subject).order_by("number"))
+    field.approved(tasks)
+    field.recorded(tasks)
+    give = {"scores": {"lawful": 5, "polite": 4, "light": 2}, "by": field.firm(first), "now": moment(4, 21)}
+    inspections.ratings.give(task=first.code, **give)
+    with pytest.raises(Refused, match="同一批检查的各事项算一次"):
+        inspections.ratings.give(task=second.code, **give)
+    assert selectors.ratings.given(second)
+    assert set(RatingCount.objects.values_list("number", flat=True)) == {1}
+
+
 def test_the_page_of_a_rating_says_that_it_is_free_and_the_figures_hide_few(field: Field) -> None:
     (task,) = field.tasks()
     field.approved([task])
@@ -284,10 +309,8 @@ def test_the_page_of_a_rating_says_that_it_is_free_and_the_figures_hide_few(fiel
     with lived(moment(4, 21)):
         browser = signed_in(firm, now=moment(4, 21))
         assert "不评价没有任何影响" in text_of(browser.get(url))
-        assert (
-            "请逐项" in text_of(browser.post(url, {"lawful": "5"}))
-            or browser.post(url, {}).status_code == 422
-        )
+        for sent, told in (({"lawful": "6"}, "请从列出的选项中选择"), ({}, "请填写这一项")):
+            assert told in text_of(browser.post(url, sent))
         assert browser.post(url, {"lawful": "5", "polite": "5", "light": "1"}).status_code == 303
         assert "已经评价过" in text_of(browser.get(url))
     with lived(moment(7, 1)):

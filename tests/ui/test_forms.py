@@ -31,3 +31,11 @@ def test_control_characters_are_refused_in_words_wherever_a_room_put_the_field()
         form.fields["late"] = fields.CharField(required=False)
         assert set(form.errors) == {"line", "lines", "sheet", "late"}
         assert form.errors["line"] == ["第 2 个字是看不见的控制字符，请删去后重新提交"]
+
+
+def test_a_field_put_in_later_speaks_chinese_and_its_own_words_stay() -> None:
+    form = Typed({"day": "2026-02-30"})
+    form.fields["late"] = fields.ChoiceField(choices=[("1", "一")])
+    form.fields["day"] = forms.DateField()
+    assert form.errors["late"] == ["请填写这一项"]
+    assert form.errors["day"] == ["日期要写成 2026-11-21 的样子"]

@@ -4,6 +4,7 @@
 transaction: it is undone unless the answer is a success, so a refused form leaves nothing behind.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -16,12 +17,18 @@ from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRe
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from mingqian.core.decision import Decision, Refused, allowed, denied
-from mingqian.ui import guard, once, refusals
+from mingqian.ui import forms, guard, once, refusals
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 TOKEN = "token"  # noqa: S105 — a word for who may come
 """Programs with a token of their own: no browser session ever passes here."""
+
+CONTROL = re.compile(
+    rb"\x00|\x7f|\xc2[\x80-\x9f]|(?<!\\)(?:\\\\)*\\(?:[bf]|u00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f]))",
+    re.IGNORECASE,
+)
+"""``forms.CONTROL`` as JSON writes it: the byte itself, or behind a backslash that is not itself written."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -118,9 +125,13 @@ def _framed(answer: HttpResponseBase) -> HttpResponseBase:
 
 
 def _readable(request: Any) -> Decision:  # noqa: ANN401
-    """No text of ours holds a NUL, and PostgreSQL cannot store one."""
-    if request.content_type == "application/json" and (b"\\u0000" in request.body or b"\x00" in request.body):
-        return denied("http.nul", "提交的文字里有不可见的空字符", "", "请去掉后重新提交")
+    """No text of ours holds what no form takes either: PostgreSQL cannot store a NUL, no paper holds the others."""
+    if request.content_type == "application/json":
+        odd = CONTROL.search(request.body) is not None
+    else:
+        odd = any(forms.CONTROL.search(one) for many in request.POST.lists() for one in many[1])
+    if odd:
+        return denied("http.control", "提交的文字里有看不见的控制字符", "", "请去掉后重新提交")
     return allowed()
 
 

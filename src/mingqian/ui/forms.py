@@ -55,6 +55,7 @@ class Form(forms.Form):
     def full_clean(self) -> None:
         """Here, not when the form is made: rooms add fields after that."""
         for field in self.fields.values():
+            _speak_chinese(field)
             if isinstance(field, forms.CharField) and field.strip:
                 setattr(field, "to_python", _written(field, field.to_python))  # noqa: B010 — the copy of this form alone
         super().full_clean()
@@ -76,13 +77,18 @@ class Form(forms.Form):
 
 
 def _speak_chinese(field: forms.Field) -> None:
-    for code in field.error_messages:
-        if code in SAID:
+    own = {code: words for kind in reversed(type(field).__mro__) for code, words in _default(kind).items()}
+    for code, words in field.error_messages.items():
+        if code in SAID and words is own.get(code):  # what a field says in words of its own stays
             field.error_messages[code] = SAID[code]
     for validator in field.validators:
         code = getattr(validator, "code", "")
         if code in SAID:
             setattr(validator, "message", SAID[code])  # noqa: B010 — Django's validators carry one, its types do not say so
+
+
+def _default(kind: type) -> dict[str, Any]:
+    return vars(kind).get("default_error_messages") or {}
 
 
 def _written(field: forms.CharField, read: Callable[[Any], Any]) -> Callable[[Any], Any]:

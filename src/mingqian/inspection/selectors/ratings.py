@@ -28,17 +28,20 @@ def nobody() -> Actor:
 
 
 def given(task: Task) -> bool:
-    """Has this check been rated?"""
-    return RatingGiven.objects.filter(task=task).exists()
+    """Has the firm rated this check? What one batch asked of one firm is one check: five answers are five firms."""
+    return RatingGiven.objects.filter(task__batch=task.batch_id, task__subject=task.subject_id).exists()
 
 
 def locked_of_firm(by: Actor, code: str) -> Task:
-    """An own task of the firm, for its one rating."""
-    own = Task.objects.filter(code=code, subject__number__in=by.subjects or ("",))
-    row = own.exclude(state__in=("waiting", "cancelled")).select_for_update(of=("self",)).first()
+    """An own task of the firm, for its one rating; the others of the batch wait meanwhile, they are the same check."""
+    own = Task.objects.filter(subject__number__in=by.subjects or ("",)).exclude(
+        state__in=("waiting", "cancelled")
+    )
+    row = own.filter(code=code).first()
     if row is None:
         raise Refused(denied("rating.not_found", f"没有检查“{code}”，或不是您单位的", "", "请从我的事项打开"))
-    return row
+    same = own.filter(batch=row.batch_id, subject=row.subject_id).order_by("pk")
+    return next(one for one in same.select_for_update(of=("self",)) if one.pk == row.pk)
 
 
 def lines(by: Actor, *, today: date) -> list[Line]:

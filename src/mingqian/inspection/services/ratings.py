@@ -20,9 +20,10 @@ def give(*, task: str, scores: Mapping[str, int], by: Actor, now: datetime) -> N
     """The journal says that the unit was rated in the quarter, neither by whom nor how."""
     row = ratings.locked_of_firm(by, task)
     demand_all([_whole(scores), _over(row.state)])
-    _, new = RatingGiven.objects.get_or_create(task=row)
-    if not new:
-        raise Refused(denied("rating.twice", f"检查{task}已经评价过", rating.CLAUSE, "一次检查评价一次"))
+    if ratings.given(row):
+        why = f"检查{task}已经评价过（同一批检查的各事项算一次）"
+        raise Refused(denied("rating.twice", why, rating.CLAUSE, "一次检查评价一次"))
+    RatingGiven.objects.create(task=row)
     quarter = rating.quarter(localdate(now))
     for question, score in scores.items():
         counted, _ = RatingCount.objects.select_for_update().get_or_create(
