@@ -1,5 +1,6 @@
 """The first page of everybody: what is to be done, sorted by urgency, with the numbers of the year."""
 
+import re
 from datetime import date
 
 import pytest
@@ -54,6 +55,13 @@ def test_the_page_says_which_day_it_is(cast):
     with lived(cast.now):
         page = text_of(signed_in(cast.legal_office, now=cast.now).get("/desk/"))
     assert "2026年1月5日 星期一 · 工作日" in page
+
+
+def test_a_firms_menu_begins_with_its_own_and_marks_one_page(cast):
+    with lived(cast.now):
+        page = text_of(signed_in(cast.enterprise_user, now=cast.now).get("/ent/papers/"))
+    assert re.findall(r'href="([^"]+)" class="on"', page) == ["/ent/papers/"]
+    assert page.index("我的企业") < page.index("我的账号")
 
 
 def test_figures_are_of_the_persons_scope_and_administrators_have_none(cast):

@@ -66,6 +66,10 @@ DESK = (
     ("规则", "规则包", "registry:packs"),
     ("规则", "工作日历", "registry:calendar"),
     ("规则", "字典", "registry:dictionaries"),
+    ("我的企业", "我的事项", "inspection:enterprise"),
+    ("我的企业", "检查通知", "inspection:own-notices"),
+    ("我的企业", "我的文书", "documents:own"),
+    ("我的企业", "企业码", "inspection:own-code"),
     ("管理", "组织机构", "accounts:units"),
     ("管理", "人员与任职", "accounts:people"),
     ("管理", "权限矩阵", "accounts:rights"),
@@ -74,10 +78,6 @@ DESK = (
     ("管理", "日志检查点", "audit:checkpoints"),
     ("管理", "外发消息", "messages:deliveries"),
     ("管理", "我的账号", "accounts:account"),
-    ("我的企业", "我的事项", "inspection:enterprise"),
-    ("我的企业", "检查通知", "inspection:own-notices"),
-    ("我的企业", "我的文书", "documents:own"),
-    ("我的企业", "企业码", "inspection:own-code"),
 )
 
 PORTAL = (
@@ -121,10 +121,11 @@ def for_page(request: PageRequest) -> dict[str, Callable[[], object]]:
 
 def _menu(request: PageRequest) -> list[Section]:
     sections: dict[str, list[Entry]] = {}
-    for door in _doors():
-        if door.access.admits(request.actor):
-            entry = Entry(door.label, door.url, _stands_in(request.path, door.url))
-            sections.setdefault(door.section, []).append(entry)
+    doors = [door for door in _doors() if door.access.admits(request.actor)]
+    # A firm's 我的事项 stands at the root of its other pages: the longest address is where the reader is.
+    here = max((door.url for door in doors if _stands_in(request.path, door.url)), key=len, default="")
+    for door in doors:
+        sections.setdefault(door.section, []).append(Entry(door.label, door.url, door.url == here))
     return [Section(label, tuple(entries)) for label, entries in sections.items()]
 
 
