@@ -126,6 +126,7 @@ def test_a_withdrawn_notice_is_a_tombstone_everywhere(office: Office) -> None:
     assert "鹭湾甲" not in text_of(gone)
     assert Client().get(f"/notices/{office.code}/data.json").status_code == 404
     assert "已撤下：" in text_of(Client().get("/open-data/feed.atom"))
+    assert "已撤下" in text_of(Client().get("/find/", {"q": office.row.title[:4]}))
 
 
 def test_old_wording_and_difference_are_public(office: Office) -> None:

@@ -29,6 +29,7 @@ def find(request: OpenRequest) -> HttpResponse:
             "form": form,
             "query": query,
             "rows": public.firm(query),
+            "most": public.CHECK_LIMIT,
             "notices": public.search(query),
             "draw": public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{query}") if query else None,
             "inspector": public.inspector(query, on=localdate(request.now)) if query else None,
