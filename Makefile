@@ -14,7 +14,7 @@ QUICK := $(addprefix tests/,core policy accounts audit clocks documents jobs lea
   inspection/test_story.py publicity/test_notices.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick shuffle spark tamper check bench lock docs clean
+.PHONY: help demo run test quick shuffle spark axe tamper check bench lock docs clean
 
 help:            ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -51,6 +51,9 @@ shuffle: .venv/.ready ## The quick tier in another order, with other examples
 spark: .venv/.ready  ## The engine tests on a real Spark cluster of two workers: half a gigabyte, Java 17
 	$(BIN)/python -m pip install -q -e '.[spark]'
 	$(PYTEST) --forks 1 tests/engines -m spark
+
+axe: .venv/.ready    ## Every kind of page of the site that `make demo` has opened, as axe-core sees it: minutes
+	$(BIN)/python -m tools.check_pages $(or $(URL),http://127.0.0.1:8000)
 
 tamper: .venv/.ready  ## Every mutation and every fraud in real Chromium, too
 	MINGQIAN_TEST_WHOLE_SWEEP=1 $(BIN)/python -m pytest tests/verify/test_mutations.py tests/browser/test_tampering.py

@@ -7,12 +7,14 @@ URL pattern and person, since a thousand subjects are one page a thousand times.
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
@@ -118,6 +120,32 @@ class Walk:
             self.troubles.append(f"{getattr(message, 'location', {}).get('url', '')}: {kind} {text}")
 
 
+_LINK = re.compile(r'<a\b(?![^>]*\bdownload\b)[^>]*?href="([^"#]+)')
+
+
+def ways(page: Page, base: str, start: str) -> tuple[dict[str, str], dict[str, int]]:
+    """One path to each kind of page this person gets to, found without drawing any; and what answers with a refusal."""
+    found, closed, done, waiting = dict[str, str](), dict[str, int](), set[str](), deque([start])
+    while waiting:
+        path = waiting.popleft()
+        name = name_of(path)
+        if not name or name in done:
+            continue
+        done.add(name)
+        answer = page.request.get(base + path)
+        if answer.status >= 400 and answer.status != 410:
+            closed[path] = answer.status
+        elif "text/html" in answer.headers.get("content-type", "") and not _is_file(answer.headers):
+            found[name] = path
+            links = (urljoin(answer.url, unescape(one)) for one in _LINK.findall(answer.text()))
+            waiting.extend(_within(links, base))
+    return found, closed
+
+
+def _is_file(headers: dict[str, str]) -> bool:
+    return headers.get("content-disposition", "").startswith("attachment")
+
+
 def start_of(role: str) -> str:
     """Where somebody's way begins."""
     return {"": "/", "企业": "/ent/"}.get(role, "/desk/")
@@ -126,14 +154,14 @@ def start_of(role: str) -> str:
 def links(page: Page, base: str) -> list[str]:
     """Where the page leads within the site."""
     found = page.evaluate("[...document.querySelectorAll('a[href]:not([download])')].map(one => one.href)")
-    paths = []
-    for one in found:
+    return list(_within(found, base))
+
+
+def _within(urls: Iterable[str], base: str) -> Iterator[str]:
+    for one in urls:
         parts = urlsplit(one)
         if f"{parts.scheme}://{parts.netloc}" == base and not parts.path.startswith(OUTSIDE):
-            paths.append(
-                parts.path + (f"?{parts.query}" if parts.query and "export=" not in parts.query else "")
-            )
-    return paths
+            yield parts.path + (f"?{parts.query}" if parts.query and "export=" not in parts.query else "")
 
 
 def name_of(path: str) -> str:
