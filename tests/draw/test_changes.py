@@ -13,6 +13,7 @@ from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason, Opinion
 from mingqian.draw.models import Change, LogEvent
 from mingqian.draw.selectors import outcome, standing
+from mingqian.planning import services as plans
 from mingqian.planning.models import Exemption
 from mingqian.registry import services as registries
 from mingqian.registry.types import VisitRow
@@ -249,3 +250,11 @@ def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_
     asked = Exemption.objects.get()
     assert (asked.subject.code, asked.draw_code, asked.state) == (recent, table.code, "requested")
     assert Entry.objects.get(kind="exemption.requested").actor == legal.code
+    plans.exemptions.decide(
+        exemption=asked.pk, approve=True, reason="情况属实", pack=table.pack, by=table.cast.bureau_leader,
+        now=table.tick(),
+    )  # fmt: skip
+    merged = draws.merging.propose(draw=table.code, by=legal, now=table.tick())
+    walks = merged.visits.values_list("subject__code", "items__item__item__code")
+    assert (never, "JG01") in walks
+    assert (recent, "JG01") not in walks, "who was spared is not visited"

@@ -171,6 +171,11 @@ def _computed(row: Draw) -> Decision:
     return denied("draw.no_result", f"抽取“{row.code}”目前为“{label}”，尚无结果", "", "请先完成抽取")
 
 
+def item(by: Actor, code: str, item: str) -> ItemSheet | None:
+    """What was drawn for one item."""
+    return next((one for one in sheet(by, code).items if one.code == item), None)
+
+
 def _names(row: Draw, tags: Iterable[str]) -> Mapping[str, Known]:
     return {tag: _known(entry) for tag, entry in material.entries(row, tags).items()}
 

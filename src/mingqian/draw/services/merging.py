@@ -4,17 +4,20 @@ from datetime import datetime
 
 from mingqian.accounts.types import Actor
 from mingqian.draw.selectors import desk, draws, occasions, outcome
+from mingqian.planning import selectors as planned
 from mingqian.planning import services as plans
 from mingqian.planning.selectors.visits import Merge
 
 
 def propose(*, draw: str, by: Actor, now: datetime) -> Merge:
-    """A proposal over the pairs as they stand after substitutions."""
+    """A proposal over the pairs as they stand after substitutions; nobody goes where somebody was spared."""
     row = draws.get(by, draw)
+    spared = planned.exemptions.spared(by, draw)
+    pairs = [one for one in outcome.pairs(by, draw) if (one.subject_id, one.item_code) not in spared]
     return plans.visits.propose(
         plan=occasions.plan_of(row).code,
         draw_code=draw,
-        pairs=outcome.pairs(by, draw),
+        pairs=pairs,
         pack=desk.pack_of(row),
         by=by,
         now=now,

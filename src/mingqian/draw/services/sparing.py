@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.selectors import desk, draws, logs, occasions, outcome
-from mingqian.draw.types import ItemSheet
 from mingqian.planning import services as plans
 from mingqian.planning.selectors.exemptions import Request
 
@@ -17,7 +16,9 @@ def ask(
 ) -> Request:
     """XM-58: coverage is counted on those drawn by lot of all rows of the item; another person decides."""
     row = draws.get(by, draw)
-    sheet = _sheet(by, draw, item)
+    sheet = outcome.item(by, draw, item)
+    if sheet is None:
+        raise Refused(denied("draw.no_item", f"抽取“{draw}”没有事项“{item}”", "", "请核对事项编号"))
     drawn = {one.identity: one for one in sheet.drawn}
     if subject not in drawn:
         why = f"“{subject}”不是抽取“{draw}”事项“{item}”随机抽中的对象"
@@ -28,10 +29,3 @@ def ask(
         drawn_on=localdate(day), drawn=len(sheet.drawn), pool=sheet.total, reason=reason, evidence=evidence,
         pack=desk.pack_of(row), by=by, now=now,
     )  # fmt: skip
-
-
-def _sheet(by: Actor, draw: str, item: str) -> ItemSheet:
-    for one in outcome.sheet(by, draw).items:
-        if one.code == item:
-            return one
-    raise Refused(denied("draw.no_item", f"抽取“{draw}”没有事项“{item}”", "", "请核对事项编号"))

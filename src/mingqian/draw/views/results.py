@@ -39,8 +39,7 @@ class Drawn:
 @access.page(*STAFF)
 def item(request: Request, code: str, item: str) -> HttpResponse:
     """Who is inspected for this item, who waits in reserve."""
-    sheet = selectors.outcome.sheet(request.actor, code)
-    one = pages.found(next((one for one in sheet.items if one.code == item), None))
+    one = pages.found(selectors.outcome.item(request.actor, code, item))
     listing = tables.listing(request, rows=_lines(one), columns=DRAWN, name=f"{code}-{item}-抽取结果")
     row = selectors.draws.get(request.actor, code)
     return listing.export or pages.show(

@@ -16,8 +16,7 @@ LEAD = "近期查过、没有列入经营异常的可以申请；由局领导决
 @access.form(*ASKERS)
 def spare(request: Request, code: str, item: str) -> HttpResponse:
     """One firm drawn by lot, the reason and what proves it; the figures are those of the draw."""
-    sheet = selectors.outcome.sheet(request.actor, code)
-    one = pages.found(next((one for one in sheet.items if one.code == item), None))
+    one = pages.found(selectors.outcome.item(request.actor, code, item))
     choices = [(row.identity, f"{row.name}（{row.identity}）") for row in one.drawn]
     form = Spare(request.POST or None, choices=choices)
     if pages.submitted(

@@ -105,10 +105,7 @@ def _tasks(
 ) -> list[Task]:
     subjects = registries.subjects.named(by, sorted({pair.subject_id for pair in pairs}))
     _demand_all_known(pairs, subjects)
-    spared = {
-        (one.subject.code, one.item.item.code): one.decided_by_id
-        for one in plans.exemptions.of_draw(by, batch.code).filter(state="approved")
-    }
+    spared = plans.exemptions.spared(by, batch.code)
     made = []
     for number, pair in enumerate(pairs, 1):
         item, subject = items[pair.item_code], subjects[pair.subject_id]

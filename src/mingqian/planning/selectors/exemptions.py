@@ -84,3 +84,9 @@ def of_draw(by: Actor, draw_code: str) -> QuerySet[Exemption]:
         .select_related("item__item", "subject", "plan")
         .order_by("item__number", "subject__code")
     )
+
+
+def spared(by: Actor, draw_code: str) -> dict[tuple[str, str], int | None]:
+    """(subject, item) that a decision took out of what a draw is to have checked, and who decided."""
+    found = of_draw(by, draw_code).filter(state=ExemptionState.APPROVED.value)
+    return {(one.subject.code, one.item.item.code): one.decided_by_id for one in found}
