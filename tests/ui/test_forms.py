@@ -39,3 +39,10 @@ def test_a_field_put_in_later_speaks_chinese_and_its_own_words_stay() -> None:
     form.fields["day"] = forms.DateField()
     assert form.errors["late"] == ["请填写这一项"]
     assert form.errors["day"] == ["日期要写成 2026-11-21 的样子"]
+
+
+def test_a_day_that_is_set_above_a_list_is_said_as_everywhere():
+    class Since(forms.Filter):
+        since = forms.DateField(label="从", required=False)
+
+    assert Since({"since": "2026-01-05"}).words() == ["从：2026年1月5日"]

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from mingqian.core.decision import Decision, Refused
+from mingqian.ui.words import day
 
 Row = TypeVar("Row", bound=Model)
 
@@ -208,4 +209,6 @@ class Filter(Form):
     def _shown(field: forms.Field, value: object) -> str:
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        if isinstance(value, date):
+            return day(value)
         return "是" if value is True else str(value)
