@@ -17,6 +17,7 @@ from mingqian.core.canonical import Suite
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.draw import selectors as draws
 from mingqian.draw.enums import ChangeReason, Origin
+from mingqian.draw.services import merging
 from mingqian.draw.types import Entropy, PartySpec
 from mingqian.planning import selectors as plans
 from mingqian.planning import services as planning
@@ -206,7 +207,7 @@ class _Run:
         )  # fmt: skip
         held.hold()
         change = _substitute(held, office)
-        merge = self._merge(planner, started, code)
+        merge = self._merge(planner, code)
         held.publish()
         held.complete()
         planning.implementation.complete(plan=started, by=office["legal"], now=clock.tick())
@@ -222,16 +223,13 @@ class _Run:
         self._tell(*summary.draw(drawn))
         return drawn
 
-    def _merge(self, planner: Planner, plan: str, code: str) -> str:
+    def _merge(self, planner: Planner, code: str) -> str:
         """Several items on one subject become one visit, where there are visits at all."""
         legal, clock = planner.bureau["legal"], planner.clock
-        pairs = draws.outcome.pairs(legal, code)
-        on_site = [one for one in pairs if one.on_site]
+        on_site = [one for one in draws.outcome.pairs(legal, code) if one.on_site]
         if not on_site:
             return "本批没有现场检查"
-        made = planning.visits.propose(
-            plan=plan, draw_code=code, pairs=pairs, pack=planner.pack, by=legal, now=clock.tick()
-        )
+        made = merging.propose(draw=code, by=legal, now=clock.tick())
         planning.visits.accept(proposal=made.pk, by=legal, now=clock.tick())
         return (
             f"现场检查 {len(on_site):,} 个并为 {made.visits_count:,} 次上门"
