@@ -143,3 +143,10 @@ def test_a_text_with_what_no_form_takes_is_refused_on_every_database(cast, progr
     assert answer.json()["code"] == "http.control"
     written = client.post("/api/v1/draws", body % "\\n\\t\\\\u0007\\\\b", "application/json").json()
     assert written["code"] != "http.control"  # a line, a tab, and a backslash with letters behind it
+    answer = client.post("/api/v1/draws", body % odd, "text/plain")
+    assert answer.json()["code"] == "http.control", "what a body calls itself changes nothing"
+
+
+def test_a_form_with_files_sent_where_json_is_asked_for_is_refused(cast, program):
+    answer = program(cast.draw_operator).post("/api/v1/draws", {"code": "R1"})
+    assert answer.status_code == 422 and "不收表单和文件" in answer.json()["title"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.urls import URLPattern
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -101,6 +102,12 @@ def _unreadable(request: HttpRequest, problem: ValidationError) -> HttpResponse:
         for one in problem.errors[: shapes.MOST]
     )
     return refusals.problem(422, told)
+
+
+@api.exception_handler(RawPostDataException)
+def _files(request: HttpRequest, problem: RawPostDataException) -> HttpResponse:
+    told = denied("http.invalid", "这个接口收 JSON，不收表单和文件", "", "请按 application/json 提交")
+    return refusals.problem(422, (told,))
 
 
 @api.exception_handler(HttpError)

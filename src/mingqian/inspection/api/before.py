@@ -9,6 +9,7 @@ from pydantic import Field
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
 from mingqian.inspection.api.fields import (
+    PLAIN,
     WRITE,
     Code,
     Codes,
@@ -24,7 +25,7 @@ from mingqian.inspection.models import Approval, VisitNotice
 
 router = Router(tags=["检查之前"])
 
-Reply = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+Reply = Annotated[str, Field(max_length=500, pattern=PLAIN)]
 
 
 class ApprovalOut(Schema):

@@ -1,4 +1,4 @@
-"""What a text, a code and a list may be in a request: lengths of the columns, and no NUL, which no database keeps."""
+"""What a text, a code and a list may be in a request: lengths of the columns, and nothing that no form takes either."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from mingqian.accounts.enums import Scope
 
 WRITE = needs(Scope.INSPECTION_WRITE)
 
-PLAIN = r"^[^\x00]*$"
+PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 Code = Annotated[str, Field(max_length=40, pattern=PLAIN)]
 Word = Annotated[str, Field(max_length=60, pattern=PLAIN)]
 Short = Annotated[str, Field(max_length=200, pattern=PLAIN)]
