@@ -4,7 +4,7 @@ No single answer exists anywhere: answers are counted when they come, by unit an
 over, so that nobody can take yesterday's figure from today's, and only from five firms on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,8 +48,3 @@ def said(code: str) -> str:
     """2026年第4季度."""
     year, _, number = code.partition("Q")
     return f"{year}年第{number}季度"
-
-
-def of(counted: Iterable[tuple[int, int]]) -> Share:
-    """(score, how many) → the share."""
-    return Share(dict(counted))

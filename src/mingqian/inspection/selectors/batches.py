@@ -37,7 +37,15 @@ def one(by: Actor, code: str) -> Batch | None:
 
 def locked(by: Actor, code: str) -> Batch:
     """The row for a write."""
-    row = visible(by).select_for_update(of=("self",)).filter(code=code).first()
+    return _found(visible(by).select_for_update(of=("self",)).filter(code=code).first(), code)
+
+
+def get(by: Actor, code: str) -> Batch:
+    """One batch, refused to who may not see it."""
+    return _found(one(by, code), code)
+
+
+def _found(row: Batch | None, code: str) -> Batch:
     if row is None:
         raise Refused(
             denied(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingqian.accounts import selectors as accounts
-from mingqian.accounts.types import Actor, visitor
+from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.inspection import rating
 from mingqian.inspection.models import RatingCount, RatingGiven, Task
@@ -20,11 +20,6 @@ class Line:
     quarter: str
     question: str
     share: Share | None
-
-
-def nobody() -> Actor:
-    """Whose name stands in the journal under a rating."""
-    return visitor()
 
 
 def given(task: Task) -> bool:

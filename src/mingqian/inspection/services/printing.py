@@ -23,7 +23,7 @@ NAMED = 3
 
 def ask(*, batch: str, kind: str, since: date | None = None, site: str, by: Actor, now: datetime) -> int:
     """Put it into the queue; the number of the job. ``site``: where the codes of the papers can be checked."""
-    row, wanted = _batch(by, batch), Kind(kind)
+    row, wanted = batches.get(by, batch), Kind(kind)
     demand(_enough(row, wanted, len(stacks.keys(by, row, wanted, since=since))))
     arguments = {
         "batch": row.code,
@@ -35,13 +35,6 @@ def ask(*, batch: str, kind: str, since: date | None = None, site: str, by: Acto
         PRINT, title=f"成批打印{wanted.label}：{row.title}", arguments=arguments, by=by, now=now
     )
     return int(job.pk)
-
-
-def _batch(by: Actor, code: str) -> Batch:
-    row = batches.one(by, code)
-    if row is None:
-        raise Refused(denied("inspection.no_batch", f"没有检查批次“{code}”，或不在您的范围内", "", "请核对"))
-    return row
 
 
 def _enough(batch: Batch, kind: Kind, number: int) -> Decision:
@@ -57,7 +50,7 @@ def _enough(batch: Batch, kind: Kind, number: int) -> Decision:
 def run_print(task: Running) -> Outcome:
     """Each paper is a write of its own, as at its button: what an interruption leaves behind is good paper."""
     told = task.arguments
-    batch, kind = _batch(task.by, str(told.get("batch"))), Kind(str(told.get("kind")))
+    batch, kind = batches.get(task.by, str(told.get("batch"))), Kind(str(told.get("kind")))
     since = date.fromisoformat(str(told["since"])) if told.get("since") else None
     keys = stacks.keys(task.by, batch, kind, since=since)
     made, refused = [], list[str]()

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from mingqian.accounts.types import Actor
+from mingqian.accounts.types import Actor, visitor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, denied
 from mingqian.inspection import rating
 from mingqian.inspection.models import RatingCount, RatingGiven
 from mingqian.inspection.selectors import ratings
@@ -19,7 +19,7 @@ from mingqian.inspection.selectors import ratings
 def give(*, task: str, scores: Mapping[str, int], by: Actor, now: datetime) -> None:
     """The journal says that the unit was rated in the quarter, neither by whom nor how."""
     row = ratings.locked_of_firm(by, task)
-    demand_all([_whole(scores), _over(row.state)])
+    demand(_whole(scores))
     if ratings.given(row):
         why = f"检查{task}已经评价过（同一批检查的各事项算一次）"
         raise Refused(denied("rating.twice", why, rating.CLAUSE, "一次检查评价一次"))
@@ -31,16 +31,10 @@ def give(*, task: str, scores: Mapping[str, int], by: Actor, now: datetime) -> N
         )
         RatingCount.objects.filter(pk=counted.pk).update(number=F("number") + 1)
     body = {"quarter": quarter}
-    audit.record("rating.given", by=ratings.nobody(), now=now, thing=f"unit:{row.unit.code}", body=body)
+    audit.record("rating.given", by=visitor(), now=now, thing=f"unit:{row.unit.code}", body=body)
 
 
 def _whole(scores: Mapping[str, int]) -> Decision:
     if set(scores) == set(rating.QUESTIONS) and set(scores.values()) <= set(rating.SCORES):
         return allowed()
     return denied("rating.incomplete", "三项没有都选", rating.CLAUSE, "请逐项选择；不愿评价的直接返回")
-
-
-def _over(state: str) -> Decision:
-    if state not in ("waiting", "cancelled"):
-        return allowed()
-    return denied("rating.early", "检查还没有结果", rating.CLAUSE, "检查结束后可以评价")
