@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db.models import ProtectedError
 from tests.registry import builders
+from tests.web import lived, signed_in, text_of
 
 from mingqian.audit import selectors as audit
 from mingqian.core.decision import Refused
@@ -82,6 +83,20 @@ def test_a_document_not_public_is_read_inside_its_unit_only(cast, disclosure):
         selectors.rule_documents.get(cast.district_bureau, "LW-2026-1")
     with pytest.raises(Refused, match="无权查看"):
         selectors.rule_documents.get(cast.audit_admin, "LW-2026-1")
+
+
+def test_a_public_document_tells_no_title_of_one_kept_inside_another_unit(cast):
+    notice(cast, disclosure=Disclosure.WITHHELD)
+    kept = RuleDocument.objects.get(code="LW-2026-1")
+    notice(cast, code="LW-2026-2", title="公开的通知", number="鹭湾人社〔2026〕2号")
+    RuleDocument.objects.filter(code="LW-2026-2").update(replaces=kept, variant_of=kept)
+    shown = RuleDocument.objects.get(code="LW-2026-2")
+    shown.cites.create(cited=kept)
+    for who, told in ((cast.legal_office, True), (cast.district_bureau, False)):
+        with lived(cast.now):
+            page = text_of(signed_in(who, now=cast.now).get("/desk/rule-documents/LW-2026-2/"))
+        assert "公开的通知" in page
+        assert (kept.title in page) is told
 
 
 def test_a_public_document_not_yet_posted_is_not_in_the_public_list(cast):

@@ -49,6 +49,17 @@ def get(by: Actor, code: str) -> RuleDocument:
     return found
 
 
+def cited_by(by: Actor, document: RuleDocument) -> list[RuleDocument]:
+    """What a document cites, as far as whoever asks may read it: a title is told like the document."""
+    return list(visible(by).filter(pk__in=document.cites.values("cited")).order_by("code"))
+
+
+def named(by: Actor, other: RuleDocument | None) -> str:
+    """Another document's title in the facts of one; empty for whom it is not."""
+    known = other is not None and visible(by).filter(pk=other.pk).exists()
+    return str(other) if known else ""
+
+
 def disclosure(code: str) -> str:
     """公开属性 as it stands, for whoever is about to make the document public."""
     found: str = RuleDocument.objects.values_list("disclosure", flat=True).get(code=code)

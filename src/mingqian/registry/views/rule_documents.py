@@ -67,26 +67,27 @@ def document(request: Request, code: str) -> HttpResponse:
     """One document and everything that rests on it."""
     by = request.actor
     found = acting.found(lambda: selectors.rule_documents.get(by, code))
-    asking.answered(asking.related([found], "bindings", "annexes", cites=("cited",)))
+    asking.answered(asking.related([found], "bindings", "annexes"))
     path = found.unit.path if found.unit else ""
     return pages.show(
         request,
         "registry/rule_document.html",
         {
             "document": found,
-            "facts": _facts(found, selectors.rule_documents.binding_for(by, code)),
+            "facts": _facts(request, found),
             "variants": list(
                 found.variants.filter(pk__in=selectors.rule_documents.visible(by)).order_by("code")
             ),
             "resting": selectors.rule_documents.resting_on(by, code),
             "annexes": sorted(found.annexes.all(), key=lambda one: one.title),
-            "cites": sorted((c.cited for c in found.cites.all()), key=lambda one: one.code),
+            "cites": selectors.rule_documents.cited_by(by, found),
             "may_keep": policies.may(by, Verb.KEEP_DOCUMENTS, path).ok,
         },
     )
 
 
-def _facts(found: RuleDocument, for_me: str) -> list[tuple[str, object]]:
+def _facts(request: Request, found: RuleDocument) -> list[tuple[str, object]]:
+    by, reads = request.actor, selectors.rule_documents
     bindings = sorted(found.bindings.all(), key=lambda one: one.level)
     force = "；".join(f"{Level(b.level).label}{Binding(b.binding).label}" for b in bindings)
     return [
@@ -97,11 +98,11 @@ def _facts(found: RuleDocument, for_me: str) -> list[tuple[str, object]]:
         ("签发日期", found.signed_on),
         ("施行日期", found.in_force_from),
         ("约束力", force),
-        ("对本单位", for_me),
+        ("对本单位", reads.binding_for(by, found.code)),
         ("公开属性", Disclosure(found.disclosure).label),
         ("公开栏目", found.column),
-        ("替代", str(found.replaces) if found.replaces else ""),
-        ("是哪一份的实施细则", str(found.variant_of) if found.variant_of else ""),
+        ("替代", reads.named(by, found.replaces)),
+        ("是哪一份的实施细则", reads.named(by, found.variant_of)),
         ("说明", found.note),
     ]
 
