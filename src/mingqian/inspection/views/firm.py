@@ -49,6 +49,7 @@ def own_check(request: Request, code: str) -> HttpResponse:
         "may_defend": task.state in ("noticed", "defended") and not _over(history, request),
         "pairs": showing.pictures(history),
         "has_opening": task.batch.draw_id is not None and not task.natural_person,
+        "rated": selectors.ratings.given(task),
         "may_submit": history.order is not None and history.order.state in ("ordered", "submitted"),
     }
     return pages.show(request, "inspection/own_check.html", context)
