@@ -121,6 +121,17 @@ def test_other_peoples_tasks_are_not_there(field: Field) -> None:
     assert task.subject_name not in text_of(at_desk(field.cast.second_district).get("/desk/tasks/"))
 
 
+def test_a_batch_names_its_draw_to_a_section_that_may_not_open_it_without_a_link(field: Field) -> None:
+    staff = field.cast.business_unit_staff
+    link, page = f'href="/desk/draws/{DRAW}/"', f"/desk/inspections/{DRAW}/"
+    Task.objects.filter(pk=field.tasks()[0].pk).update(unit=staff.unit_id)
+    assert at_desk(staff).get(f"/desk/draws/{DRAW}/").status_code == 404
+    shown = text_of(at_desk(staff).get(page))
+    assert f"抽取 {DRAW}" in shown
+    assert link not in shown
+    assert link in text_of(at_desk(field.cast.legal_office).get(page))
+
+
 def test_the_list_filters_by_state_and_exports_what_it_shows(field: Field) -> None:
     tasks = field.tasks(2)
     field.approved(tasks)

@@ -50,6 +50,7 @@ def batch(request: Request, code: str) -> HttpResponse:
     limits = selectors.batches.publication_days(row, today=localdate(request.now))
     context = {
         "batch": row,
+        "opens_draw": row.draw_id is not None and request.actor.covers(row.unit.path),
         "tally": tally,
         "figures": _figures(row, tally.by_state, tally.total),
         "chart": _chart(tally.by_outcome),
