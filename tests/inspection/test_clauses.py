@@ -13,6 +13,7 @@ from tests.web import lived, refusal_of, signed_in, text_of
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
+from mingqian.documents.models import Document
 from mingqian.inspection.models import CheckRecord, ResultNotice, Task
 
 # Clauses as somebody sees them from outside; the services behind them run on both.
@@ -200,7 +201,7 @@ def a_pair_and_others(field: Field) -> tuple[list[Task], list[Task]]:
 
 
 @pytest.mark.clause("XM-06", "XM-12", "XM-04")
-def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field) -> None:
+def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field, kept_files: object) -> None:
     """一(二): 平衡监管成本和监管效益; 检查与指导、惩处与教育、监管与服务相结合."""
     legal, query = field.cast.legal_office, "first=2026-03-01&last=2026-04-20"
     empty = economy(field, legal, query)
@@ -247,6 +248,8 @@ def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field)
     assert "早于开始日期" in text_of(
         signed_in(legal, now=APRIL).get("/desk/economy/?first=2026-04-20&last=2026-03-01")
     )
-    form = text_of(signed_in(field.captains[1], now=APRIL).get(f"/desk/tasks/{first.code}/"))
-    assert "当面讲解花名册的写法" in form
+    captain = signed_in(field.captains[1], now=APRIL)
+    assert "当面讲解花名册的写法" in text_of(captain.get(f"/desk/tasks/{first.code}/"))
+    assert captain.post(f"/desk/papers/check_record/{first.code}/").status_code == 303
+    assert Document.objects.get(thing=f"task:{first.code}").fields["guidance"] == "当面讲解花名册的写法"
     assert "inspection.recorded" in kinds(field, first)
