@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from mingqian.core.decision import Decision, Refused
 from mingqian.draw import selectors as draws
 from mingqian.draw.enums import ChangeReason
+from mingqian.draw.services import merging
 from mingqian.draw.types import Known, TeamSheet
 from mingqian.planning import selectors as plans
 from mingqian.planning import services
@@ -192,22 +193,8 @@ class Merged:
 def merge(year: Year, one: Round) -> Merged:
     """一次性完成: several items of one firm become one visit."""
     legal = year.bureau["legal"]
-    proposal = services.visits.propose(
-        plan=one.plan, draw_code=one.code, pairs=_to_check(year, one), pack=year.pack, by=legal,
-        now=year.clock.tick(),
-    )  # fmt: skip
+    proposal = merging.propose(draw=one.code, by=legal, now=year.clock.tick())
     services.visits.accept(proposal=proposal.pk, by=legal, now=year.clock.tick())
     return Merged(
         proposal.pairs, proposal.visits_count, proposal.person_days_before, proposal.person_days_after
     )
-
-
-def _to_check(year: Year, one: Round) -> list[DrawnPair]:
-    legal = year.bureau["legal"]
-    spared = {
-        (row.subject.code, row.item.item.code)
-        for row in plans.exemptions.of_draw(legal, one.code)
-        if row.state == "approved"
-    }
-    found = draws.outcome.pairs(legal, one.code)
-    return [pair for pair in found if (pair.subject_id, pair.item_code) not in spared]
