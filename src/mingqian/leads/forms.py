@@ -56,7 +56,10 @@ class PublicForm(Form):
         help_text="写明时间、事实、金额。不要在这里写您自己的姓名和电话",
     )
     name = forms.CharField(
-        label="您的姓名", max_length=60, required=False, help_text="投诉须填，举报可以不填；加密保存，检查人员看不到"
+        label="您的姓名",
+        max_length=60,
+        required=False,
+        help_text="投诉须填，举报可以不填；加密保存，检查人员看不到",
     )
     phone = forms.CharField(
         label="您的手机", max_length=20, required=False, help_text="用来反馈；查询进度时只需尾号四位"
