@@ -254,7 +254,7 @@ def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_
         exemption=asked.pk, approve=True, reason="情况属实", pack=table.pack, by=table.cast.bureau_leader,
         now=table.tick(),
     )  # fmt: skip
-    merged = draws.merging.propose(draw=table.code, by=legal, now=table.tick())
+    merged = draws.merging.propose(draw=table.code, pack=table.pack, by=legal, now=table.tick())
     walks = merged.visits.values_list("subject__code", "items__item__item__code")
     assert (never, "JG01") in walks
     assert (recent, "JG01") not in walks, "who was spared is not visited"

@@ -185,7 +185,8 @@ def replace(request: ApiRequest, code: str, given: schemas.ReplaceIn) -> Status[
 @router.post("/{code}/merge", response={201: schemas.MergeOut}, auth=WRITE)
 def merge(request: ApiRequest, code: str) -> Status[Merge]:
     """提出合并检查：同一对象的多个事项一次完成."""
-    return Status(201, services.merging.propose(draw=code, by=request.actor, now=request.now))
+    pack = desk.pack_of(selectors.draws.get(request.actor, code))
+    return Status(201, services.merging.propose(draw=code, pack=pack, by=request.actor, now=request.now))
 
 
 @router.post("/{code}/void", response={201: schemas.ChangeOut}, auth=WRITE)

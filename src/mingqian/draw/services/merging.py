@@ -3,22 +3,20 @@
 from datetime import datetime
 
 from mingqian.accounts.types import Actor
-from mingqian.draw.selectors import desk, draws, occasions, outcome
+from mingqian.draw.selectors import draws, occasions, outcome
 from mingqian.planning import selectors as planned
 from mingqian.planning import services as plans
 from mingqian.planning.selectors.visits import Merge
+from mingqian.planning.types import PackInForce
 
 
-def propose(*, draw: str, by: Actor, now: datetime) -> Merge:
-    """A proposal over the pairs as they stand after substitutions; nobody goes where somebody was spared."""
+def propose(*, draw: str, pack: PackInForce, by: Actor, now: datetime) -> Merge:
+    """A proposal over the pairs as they stand after substitutions; nobody goes where somebody was spared.
+
+    ``pack`` comes from whoever asks, as at every step of a draw: not every pack stands on the shelf.
+    """
     row = draws.get(by, draw)
     spared = planned.exemptions.spared(by, draw)
     pairs = [one for one in outcome.pairs(by, draw) if (one.subject_id, one.item_code) not in spared]
-    return plans.visits.propose(
-        plan=occasions.plan_of(row).code,
-        draw_code=draw,
-        pairs=pairs,
-        pack=desk.pack_of(row),
-        by=by,
-        now=now,
-    )
+    plan = occasions.plan_of(row).code
+    return plans.visits.propose(plan=plan, draw_code=draw, pairs=pairs, pack=pack, by=by, now=now)

@@ -78,7 +78,8 @@ def _lines(one: ItemSheet) -> list[Drawn]:
 @access.action(*MERGERS)
 def merge(request: Request, code: str) -> HttpResponse:
     """提出合并检查: several items of one firm in one visit."""
-    made = services.merging.propose(draw=code, by=request.actor, now=request.now)
+    pack = selectors.desk.pack_of(selectors.draws.get(request.actor, code))
+    made = services.merging.propose(draw=code, pack=pack, by=request.actor, now=request.now)
     return pages.done(request, "planning:merge", made.pk, told="已提出合并检查，请答复")
 
 

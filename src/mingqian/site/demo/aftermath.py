@@ -193,7 +193,7 @@ class Merged:
 def merge(year: Year, one: Round) -> Merged:
     """一次性完成: several items of one firm become one visit."""
     legal = year.bureau["legal"]
-    proposal = merging.propose(draw=one.code, by=legal, now=year.clock.tick())
+    proposal = merging.propose(draw=one.code, pack=year.pack, by=legal, now=year.clock.tick())
     services.visits.accept(proposal=proposal.pk, by=legal, now=year.clock.tick())
     return Merged(
         proposal.pairs, proposal.visits_count, proposal.person_days_before, proposal.person_days_after

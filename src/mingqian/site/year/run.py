@@ -229,7 +229,7 @@ class _Run:
         on_site = [one for one in draws.outcome.pairs(legal, code) if one.on_site]
         if not on_site:
             return "本批没有现场检查"
-        made = merging.propose(draw=code, by=legal, now=clock.tick())
+        made = merging.propose(draw=code, pack=planner.pack, by=legal, now=clock.tick())
         planning.visits.accept(proposal=made.pk, by=legal, now=clock.tick())
         return (
             f"现场检查 {len(on_site):,} 个并为 {made.visits_count:,} 次上门"
