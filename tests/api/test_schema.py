@@ -42,6 +42,23 @@ def test_every_operation_is_reached_by_its_address_and_asks_for_a_token() -> Non
             assert answer.status_code == 401, f"{method} {path}"
 
 
+def test_no_two_shapes_share_a_name_in_the_description() -> None:
+    """The description keeps one shape for each name: of two that share it, one would be told wrongly."""
+    from ninja import Schema
+
+    from mingqian.site import api
+
+    assert api.api
+    named: dict[str, set[str]] = {}
+    waiting = list(Schema.__subclasses__())
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__module__.startswith("mingqian."):
+            named.setdefault(one.__name__, set()).add(one.__module__)
+    assert {name: rooms for name, rooms in named.items() if len(rooms) > 1} == {}
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_no_generated_request_breaks_the_program(cast, program) -> None:

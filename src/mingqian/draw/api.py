@@ -68,7 +68,7 @@ def announce(request: ApiRequest, code: str, given: schemas.AnnounceIn) -> Draw:
 
 
 @router.post("/{code}/abandon", response=DrawOut, auth=WRITE)
-def abandon(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Draw:
+def abandon(request: ApiRequest, code: str, given: schemas.DrawReasonIn) -> Draw:
     """放弃准备."""
     return services.preparation.abandon(draw=code, reason=given.reason, by=request.actor, now=request.now)
 
@@ -199,7 +199,7 @@ def void(request: ApiRequest, code: str, given: schemas.VoidIn) -> Status[Change
 
 
 @router.post("/{code}/changes/{change}", response=schemas.ChangeOut, auth=WRITE)
-def decide(request: ApiRequest, code: str, change: int, given: schemas.DecideIn) -> Change:
+def decide(request: ApiRequest, code: str, change: int, given: schemas.ChangeDecideIn) -> Change:
     """另一人批准或不批准一项变更."""
     row = selectors.draws.get(request.actor, code)
     if not row.changes.filter(pk=change).exists():

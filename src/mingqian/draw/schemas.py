@@ -180,13 +180,13 @@ class VoidIn(Schema):
     evidence: Words
 
 
-class ReasonIn(Schema):
+class DrawReasonIn(Schema):
     """Words that go on record."""
 
     reason: Words
 
 
-class DecideIn(Schema):
+class ChangeDecideIn(Schema):
     """The other person's answer."""
 
     approve: bool
@@ -226,7 +226,7 @@ class KnownOut(Schema):
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
 
 
-class ItemOut(Schema):
+class DrawnItemOut(Schema):
     """One item of a result."""
 
     code: str
@@ -257,5 +257,5 @@ class SheetOut(Schema):
     pairs: int
     unassigned: int
     grade: str
-    items: list[ItemOut]
+    items: list[DrawnItemOut]
     teams: list[TeamOut]

@@ -96,20 +96,20 @@ class AcceptIn(Schema):
     reason: Words = ""
 
 
-class WordsIn(Schema):
+class LeadWordsIn(Schema):
     """Words that stay on record."""
 
     words: Words
 
 
-class SendIn(Schema):
+class LeadSendIn(Schema):
     """转送其他部门."""
 
     to: Short
     reason: Words
 
 
-class ReceiptIn(Schema):
+class LeadReceiptIn(Schema):
     """What the other side said."""
 
     accepted: bool
@@ -189,26 +189,26 @@ def accept(request: ApiRequest, code: Code, body: AcceptIn) -> Lead:
 
 
 @router.post("/{code}/reject", response=LeadOut, auth=WRITE)
-def reject(request: ApiRequest, code: Code, body: WordsIn) -> Lead:
+def reject(request: ApiRequest, code: Code, body: LeadWordsIn) -> Lead:
     """不予受理，写明理由."""
     return services.deciding.reject(lead=code, reason=body.words, by=request.actor, now=request.now)
 
 
 @router.post("/{code}/send", response=LeadOut, auth=WRITE)
-def send(request: ApiRequest, code: Code, body: SendIn) -> Lead:
+def send(request: ApiRequest, code: Code, body: LeadSendIn) -> Lead:
     """转送其他部门，等待回执."""
     services.transfers.send(lead=code, **body.dict(), by=request.actor, now=request.now)
     return lead(request, code)
 
 
 @router.post("/{code}/receipt", response=LeadOut, auth=WRITE)
-def receipt(request: ApiRequest, code: Code, body: ReceiptIn) -> Lead:
+def receipt(request: ApiRequest, code: Code, body: LeadReceiptIn) -> Lead:
     """登记接收部门的回执."""
     return services.transfers.receipt(lead=code, **body.dict(), by=request.actor, now=request.now)
 
 
 @router.post("/{code}/answer", response=LeadOut, auth=WRITE)
-def answer(request: ApiRequest, code: Code, body: WordsIn) -> Lead:
+def answer(request: ApiRequest, code: Code, body: LeadWordsIn) -> Lead:
     """反馈并办结，核查有结果以后."""
     return services.handling.answer(lead=code, feedback=body.words, by=request.actor, now=request.now)
 
@@ -220,7 +220,7 @@ def open_crime(request: ApiRequest, code: Code, body: ForceIn) -> CrimeTransfer:
 
 
 @router.post("/{code}/crime/report", response=CrimeOut, auth=WRITE)
-def report_crime(request: ApiRequest, code: Code, body: WordsIn) -> CrimeTransfer:
+def report_crime(request: ApiRequest, code: Code, body: LeadWordsIn) -> CrimeTransfer:
     """专案组书面报告，负责人三日内决定."""
     return services.crimes.report(lead=code, words=body.words, by=request.actor, now=request.now)
 
@@ -244,6 +244,6 @@ def crime_answered(request: ApiRequest, code: Code, body: PoliceAnswerIn) -> Cri
 
 
 @router.post("/{code}/crime/review", response=CrimeOut, auth=WRITE)
-def ask_review(request: ApiRequest, code: Code, body: WordsIn) -> CrimeTransfer:
+def ask_review(request: ApiRequest, code: Code, body: LeadWordsIn) -> CrimeTransfer:
     """提请复议或建议立案监督."""
     return services.crimes.review(lead=code, words=body.words, by=request.actor, now=request.now)

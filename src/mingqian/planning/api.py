@@ -55,7 +55,7 @@ def one_demand(request: ApiRequest, code: str) -> Demand:
 
 
 @demands.post("/{code}/return", response=schemas.DemandOut, auth=WRITE)
-def return_demand(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Demand:
+def return_demand(request: ApiRequest, code: str, given: schemas.PlanReasonIn) -> Demand:
     """退回需求."""
     return services.demands.return_(demand=code, reason=given.reason, by=request.actor, now=request.now)
 
@@ -116,7 +116,7 @@ def set_line(
 
 @plans.put("/{unit}/{int:year}/{int:version}/omissions/{item}", response={204: None}, auth=WRITE)
 def leave_out(
-    request: ApiRequest, unit: str, year: int, version: int, item: str, given: schemas.ReasonIn
+    request: ApiRequest, unit: str, year: int, version: int, item: str, given: schemas.PlanReasonIn
 ) -> Status[None]:
     """写明本年不安排的事项."""
     plan = _plan(request, unit, year, version)
@@ -138,7 +138,7 @@ def submit_plan(request: ApiRequest, unit: str, year: int, version: int) -> Find
 
 @plans.post("/{unit}/{int:year}/{int:version}/return", response=schemas.PlanOut, auth=WRITE)
 def return_plan(
-    request: ApiRequest, unit: str, year: int, version: int, given: schemas.ReasonIn
+    request: ApiRequest, unit: str, year: int, version: int, given: schemas.PlanReasonIn
 ) -> AnnualPlan:
     """退回."""
     plan = _plan(request, unit, year, version)
@@ -175,7 +175,7 @@ def send_plan(request: ApiRequest, unit: str, year: int, version: int) -> Annual
 
 @plans.post("/{unit}/{int:year}/{int:version}/receipt", response=schemas.PlanOut, auth=WRITE)
 def note_receipt(
-    request: ApiRequest, unit: str, year: int, version: int, given: schemas.ReceiptIn
+    request: ApiRequest, unit: str, year: int, version: int, given: schemas.SubmissionReceiptIn
 ) -> AnnualPlan:
     """登记回执."""
     plan = _plan(request, unit, year, version)
@@ -257,7 +257,7 @@ def submit_implementation(request: ApiRequest, code: str) -> Findings:
 
 
 @implementations.post("/{code}/return", response=schemas.ImplementationOut, auth=WRITE)
-def return_implementation(request: ApiRequest, code: str, given: schemas.ReasonIn) -> ImplementationPlan:
+def return_implementation(request: ApiRequest, code: str, given: schemas.PlanReasonIn) -> ImplementationPlan:
     """退回."""
     _implementation(request, code)
     return services.implementation.return_(plan=code, reason=given.reason, by=request.actor, now=request.now)
@@ -292,7 +292,7 @@ def start(request: ApiRequest, code: str) -> Findings:
 
 
 @implementations.post("/{code}/withdraw", response=schemas.ImplementationOut, auth=WRITE)
-def withdraw(request: ApiRequest, code: str, given: schemas.ReasonIn) -> ImplementationPlan:
+def withdraw(request: ApiRequest, code: str, given: schemas.PlanReasonIn) -> ImplementationPlan:
     """撤回."""
     _implementation(request, code)
     return services.implementation.withdraw(plan=code, reason=given.reason, by=request.actor, now=request.now)
@@ -306,7 +306,7 @@ def accept_merge(request: ApiRequest, key: schemas.Key) -> Status[None]:
 
 
 @merges.post("/{key}/decline", response={204: None}, auth=WRITE)
-def decline_merge(request: ApiRequest, key: schemas.Key, given: schemas.ReasonIn) -> Status[None]:
+def decline_merge(request: ApiRequest, key: schemas.Key, given: schemas.PlanReasonIn) -> Status[None]:
     """不合并，写明原因（规则包许可的）."""
     services.visits.decline(proposal=key, reason=given.reason, by=request.actor, now=request.now)
     return Status(204, None)

@@ -181,7 +181,7 @@ class LineIn(Schema):
     partners: Annotated[list[PartnerIn], Field(max_length=50)] = []
 
 
-class ReasonIn(Schema):
+class PlanReasonIn(Schema):
     """Words that go on record."""
 
     reason: Reason
@@ -193,7 +193,7 @@ class ApproveIn(Schema):
     document_no: Line = ""
 
 
-class ReceiptIn(Schema):
+class SubmissionReceiptIn(Schema):
     """What the body that got the plan answered."""
 
     receipt_no: Line

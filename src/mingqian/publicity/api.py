@@ -79,7 +79,7 @@ def review(request: ApiRequest, code: str, given: schemas.ReviewIn) -> Notice:
 
 
 @router.post("/{code}/return", response=NoticeOut, auth=WRITE)
-def return_(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Notice:
+def return_(request: ApiRequest, code: str, given: schemas.NoticeReasonIn) -> Notice:
     """退回起草人."""
     return reviewing.return_(code=code, reason=given.reason, by=request.actor, now=request.now)
 
@@ -103,7 +103,7 @@ def release(request: ApiRequest, code: str, given: schemas.ReleaseIn) -> Notice:
 
 
 @router.post("/{code}/correct", response={201: NoticeOut}, auth=WRITE)
-def correct(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Status[Notice]:
+def correct(request: ApiRequest, code: str, given: schemas.NoticeReasonIn) -> Status[Notice]:
     """起草更正版."""
     row = _one(request, code)
     return Status(201, taking.correct(
@@ -113,7 +113,7 @@ def correct(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Status[N
 
 
 @router.post("/{code}/drop", response=NoticeOut, auth=WRITE)
-def drop(request: ApiRequest, code: str, given: schemas.ReasonIn) -> Notice:
+def drop(request: ApiRequest, code: str, given: schemas.NoticeReasonIn) -> Notice:
     """作废草稿."""
     return drafting.drop(code=code, reason=given.reason, by=request.actor, now=request.now)
 
@@ -134,7 +134,7 @@ def keep_back(request: ApiRequest, code: str, given: schemas.KeepBackIn) -> Stat
 
 
 @router.post("/{code}/keep-back/{number}", response=KeepBackOut, auth=WRITE)
-def decide(request: ApiRequest, code: str, number: int, given: schemas.DecideIn) -> KeepBack:
+def decide(request: ApiRequest, code: str, number: int, given: schemas.NoticeDecideIn) -> KeepBack:
     """决定是否不公开."""
     row = _one(request, code)
     pages.found(row.keep_backs.filter(pk=number).first())
@@ -142,7 +142,7 @@ def decide(request: ApiRequest, code: str, number: int, given: schemas.DecideIn)
 
 
 @router.post("/{code}/receipts", response={204: None}, auth=WRITE)
-def receipt(request: ApiRequest, code: str, given: schemas.ReceiptIn) -> Status[None]:
+def receipt(request: ApiRequest, code: str, given: schemas.ChannelReceiptIn) -> Status[None]:
     """登记其他渠道的回执."""
     receipts.record(code=code, **given.dict(), by=request.actor, now=request.now)
     return Status(204, None)

@@ -89,7 +89,7 @@ class ReleaseIn(Schema):
     digest: Hash
 
 
-class ReasonIn(Schema):
+class NoticeReasonIn(Schema):
     """Why."""
 
     reason: Words
@@ -120,14 +120,14 @@ class KeepBackOut(Schema):
     review_on: date
 
 
-class DecideIn(Schema):
+class NoticeDecideIn(Schema):
     """The leader's answer."""
 
     approve: bool
     remark: Annotated[str, Field(max_length=300)] = ""
 
 
-class ReceiptIn(Schema):
+class ChannelReceiptIn(Schema):
     """Where else it was made known."""
 
     channel: Channel

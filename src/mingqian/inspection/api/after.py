@@ -6,7 +6,7 @@ from ninja import Router, Schema
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
-from mingqian.inspection.api.checks import TaskOut
+from mingqian.inspection.api.checks import TaskOut, task
 from mingqian.inspection.api.fields import WRITE, Code, Codes, Done, Key, Line, Short, Word, Words, YesOrNo
 from mingqian.inspection.enums import FollowUpKind, GuidanceWay
 from mingqian.inspection.models import BatchReport, Delivery, FollowUp, Task
@@ -86,7 +86,7 @@ class DeliveryOut(Schema):
         return row.results.count()
 
 
-class AnswerIn(Schema):
+class DeliveryAnswerIn(Schema):
     """What was received, why it goes back, or what was mended."""
 
     words: Line
@@ -119,7 +119,7 @@ class ReportIn(Schema):
     measures: Words = ""
 
 
-class SendIn(Schema):
+class ReportSendIn(Schema):
     """报送."""
 
     to: Short
@@ -158,7 +158,7 @@ def extend(request: ApiRequest, code: Code, body: NewDateIn) -> Task:
     services.rectifications.extend(
         task=code, due_on=body.due_on, reason=body.words, by=request.actor, now=request.now
     )
-    return _task(request, code)
+    return task(request, code)
 
 
 @router.post("/tasks/{code}/order/return", response=TaskOut, auth=WRITE)
@@ -167,11 +167,7 @@ def go_on(request: ApiRequest, code: Code, body: NewDateIn) -> Task:
     services.rectifications.return_(
         task=code, due_on=body.due_on, words=body.words, by=request.actor, now=request.now
     )
-    return _task(request, code)
-
-
-def _task(request: ApiRequest, code: str) -> Task:
-    return pages.found(selectors.tasks.one(request.actor, code))
+    return task(request, code)
 
 
 @router.get("/deliveries", response=list[DeliveryOut])
@@ -183,19 +179,19 @@ def deliveries(request: ApiRequest, state: Word = "sent") -> list[Delivery]:
 
 
 @router.post("/deliveries/{number}/receive", response=DeliveryOut, auth=WRITE)
-def receive(request: ApiRequest, number: Word, body: AnswerIn) -> Delivery:
+def receive(request: ApiRequest, number: Word, body: DeliveryAnswerIn) -> Delivery:
     """签收，写明凭证（由信息部门）."""
     return services.deliveries.receive(delivery=number, receipt=body.words, by=request.actor, now=request.now)
 
 
 @router.post("/deliveries/{number}/return", response=DeliveryOut, auth=WRITE)
-def refuse(request: ApiRequest, number: Word, body: AnswerIn) -> Delivery:
+def refuse(request: ApiRequest, number: Word, body: DeliveryAnswerIn) -> Delivery:
     """退回，写明理由（由信息部门）."""
     return services.deliveries.return_(delivery=number, reason=body.words, by=request.actor, now=request.now)
 
 
 @router.post("/deliveries/{number}/resend", response=DeliveryOut, auth=WRITE)
-def resend(request: ApiRequest, number: Word, body: AnswerIn) -> Delivery:
+def resend(request: ApiRequest, number: Word, body: DeliveryAnswerIn) -> Delivery:
     """补正后重新推送."""
     return services.deliveries.resend(delivery=number, words=body.words, by=request.actor, now=request.now)
 
@@ -226,6 +222,6 @@ def decide(request: ApiRequest, code: Code, body: YesOrNo) -> BatchReport:
 
 
 @router.post("/batches/{code}/report/send", response=ReportOut, auth=WRITE)
-def send(request: ApiRequest, code: Code, body: SendIn) -> BatchReport:
+def send(request: ApiRequest, code: Code, body: ReportSendIn) -> BatchReport:
     """报送检查报告."""
     return services.reports.send(batch=code, **body.dict(), by=request.actor, now=request.now)

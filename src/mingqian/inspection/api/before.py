@@ -75,7 +75,7 @@ class GoFirstIn(Schema):
     reason: Line
 
 
-class DecideIn(Schema):
+class ApprovalDecideIn(Schema):
     """The head's answer."""
 
     approvals: Annotated[list[Key], Field(max_length=2_000)]
@@ -162,7 +162,7 @@ def go_first(request: ApiRequest, body: GoFirstIn) -> dict[str, int]:
 
 
 @router.post("/approvals/decide", response=Done, auth=WRITE)
-def decide(request: ApiRequest, body: DecideIn) -> dict[str, int]:
+def decide(request: ApiRequest, body: ApprovalDecideIn) -> dict[str, int]:
     """批准或不批准检查."""
     return {"done": len(services.approvals.decide(**body.dict(), by=request.actor, now=request.now))}
 

@@ -131,7 +131,7 @@ class AnswerIn(Schema):
     problems: Words = ""
 
 
-class ReasonIn(Schema):
+class TaskReasonIn(Schema):
     """A reason that stays on record."""
 
     reason: Words
@@ -200,10 +200,6 @@ def tasks(
 @router.get("/tasks/{code}", response=TaskOut)
 def task(request: ApiRequest, code: str) -> Task:
     """一项检查任务."""
-    return _task(request, code)
-
-
-def _task(request: ApiRequest, code: str) -> Task:
     return pages.found(selectors.tasks.one(request.actor, code))
 
 
@@ -221,21 +217,21 @@ def record(request: ApiRequest, code: str, body: CheckIn) -> Task:
     said = body.dict()
     said["certificates"] = tuple(said["certificates"])
     services.checks.record(task=code, check=Check(**said), by=request.actor, now=request.now)
-    return _task(request, code)
+    return task(request, code)
 
 
 @router.post("/tasks/{code}/answer", response=TaskOut, auth=WRITE)
 def answer(request: ApiRequest, code: str, body: AnswerIn) -> Task:
     """答复陈述申辩."""
     services.defences.answer(task=code, **body.dict(), by=request.actor, now=request.now)
-    return _task(request, code)
+    return task(request, code)
 
 
 @router.post("/tasks/{code}/send-back", response=TaskOut, auth=WRITE)
-def send_back(request: ApiRequest, code: str, body: ReasonIn) -> Task:
+def send_back(request: ApiRequest, code: str, body: TaskReasonIn) -> Task:
     """退回重查."""
     services.results.send_back(task=code, reason=body.reason, by=request.actor, now=request.now)
-    return _task(request, code)
+    return task(request, code)
 
 
 @router.post("/tasks/{code}/order", response=TaskOut, auth=WRITE)
@@ -243,7 +239,7 @@ def order(request: ApiRequest, code: str, body: OrderIn) -> Task:
     """责令限期改正."""
     orders = {code: (body.text, body.due_on)}
     services.rectifications.order(orders=orders, by=request.actor, now=request.now)
-    return _task(request, code)
+    return task(request, code)
 
 
 @router.post("/tasks/{code}/revisit", response=TaskOut, auth=WRITE)
@@ -251,7 +247,7 @@ def revisit(request: ApiRequest, code: str, body: RevisitIn) -> Task:
     """登记整改回访（由检查组组长）."""
     seen = Revisit(body.on, body.result, body.words, tuple(body.certificates))
     services.rectifications.revisit(revisits={code: seen}, by=request.actor, now=request.now)
-    return _task(request, code)
+    return task(request, code)
 
 
 @router.post("/notices", response=Done, auth=WRITE)
