@@ -63,6 +63,18 @@ class Role(LabelledCode):
 # GB/T 22239-2019 §8.1, 三员分立: none of the three together with another, nor with business work.
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
+# The sections that initiate checks and answer for their items, with the districts' bureaus.
+SECTIONS = (
+    Role.BUSINESS_UNIT_HEAD,
+    Role.BUSINESS_UNIT_STAFF,
+    Role.LEGAL_OFFICE,
+    Role.INSPECTION_BODY_HEAD,
+    Role.INSPECTION_BODY,
+    Role.INSURANCE_AGENCY,
+    Role.FUND_SUPERVISION,
+    Role.DISTRICT_BUREAU,
+)
+
 # Whoever works at the desk: everybody but the people of the firms.
 STAFF = tuple(role for role in Role if role is not Role.ENTERPRISE_USER)
 

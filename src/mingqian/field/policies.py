@@ -1,9 +1,9 @@
 """Who decides what was held."""
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.inspection.selectors.tasks import Row as Task
-from mingqian.inspection.selectors.visits import SECTIONS
 
 DECIDES = "内部控制：未生效的现场记录由组长或主管处室核对后决定"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, allowed, denied
 
@@ -43,16 +43,6 @@ class Verb(StrEnum):
     REPLY = "reply"
 
 
-SECTIONS = (
-    Role.BUSINESS_UNIT_HEAD,
-    Role.BUSINESS_UNIT_STAFF,
-    Role.LEGAL_OFFICE,
-    Role.INSPECTION_BODY_HEAD,
-    Role.INSPECTION_BODY,
-    Role.INSURANCE_AGENCY,
-    Role.FUND_SUPERVISION,
-    Role.DISTRICT_BUREAU,
-)
 HEADS = (
     Role.BUSINESS_UNIT_HEAD,
     Role.LEGAL_OFFICE,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from mingqian.accounts.enums import Level, Role
+from mingqian.accounts.enums import SECTIONS, Level, Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, denied
 
@@ -35,37 +35,27 @@ class Verb(StrEnum):
     READ_PAPER = "read_paper"
 
 
-_SECTIONS = (
-    Role.BUSINESS_UNIT_HEAD,
-    Role.BUSINESS_UNIT_STAFF,
-    Role.LEGAL_OFFICE,
-    Role.INSPECTION_BODY_HEAD,
-    Role.INSPECTION_BODY,
-    Role.INSURANCE_AGENCY,
-    Role.FUND_SUPERVISION,
-    Role.DISTRICT_BUREAU,
-)
 _LEAD = (Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU)
 _APPROVERS = (Role.BUREAU_LEADER, Role.BUSINESS_UNIT_HEAD, Role.INSPECTION_BODY_HEAD, Role.DISTRICT_BUREAU)
 
 _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
-    Verb.PROPOSE_DEMAND: (_SECTIONS, "提出抽查需求", INITIATES),
+    Verb.PROPOSE_DEMAND: (SECTIONS, "提出抽查需求", INITIATES),
     Verb.HANDLE_DEMAND: (_LEAD, "汇总抽查需求", LEADS),
     Verb.DRAFT_ANNUAL: (_LEAD, "编制年度计划", LEADS),
     Verb.APPROVE_ANNUAL: ((Role.BUREAU_LEADER,), "批准年度计划", LEADER_DECIDES),
     Verb.PUBLISH: ((*_LEAD, Role.PUBLISHER), "公布计划、方案", LEADER_DECIDES),
     Verb.SEND: ((*_LEAD, Role.OFFICE), "报送年度计划", LEADS),
-    Verb.DRAFT_IMPLEMENTATION: (_SECTIONS, "制定实施方案", INITIATES),
+    Verb.DRAFT_IMPLEMENTATION: (SECTIONS, "制定实施方案", INITIATES),
     Verb.APPROVE_IMPLEMENTATION: ((Role.BUREAU_LEADER,), "批准实施方案", LEADER_DECIDES),
-    Verb.ANSWER_INVITATION: (_SECTIONS, "答复会同检查的邀请", TOGETHER),
-    Verb.START: (_SECTIONS, "启动抽查", INITIATES),
-    Verb.REQUEST_EXEMPTION: (_SECTIONS, "申请免检", INITIATES),
+    Verb.ANSWER_INVITATION: (SECTIONS, "答复会同检查的邀请", TOGETHER),
+    Verb.START: (SECTIONS, "启动抽查", INITIATES),
+    Verb.REQUEST_EXEMPTION: (SECTIONS, "申请免检", INITIATES),
     Verb.DECIDE_EXEMPTION: ((Role.BUREAU_LEADER,), "决定免检", LEADER_DECIDES),
-    Verb.MERGE: (_SECTIONS, "办理合并检查", INITIATES),
-    Verb.WRITE_PAPER: (_SECTIONS, "起草检查指引和评价办法", PAPERS),
+    Verb.MERGE: (SECTIONS, "办理合并检查", INITIATES),
+    Verb.WRITE_PAPER: (SECTIONS, "起草检查指引和评价办法", PAPERS),
     Verb.APPROVE_PAPER: (_APPROVERS, "批准检查指引和评价办法", PAPERS),
     Verb.ISSUE_PAPER: ((*_LEAD, Role.PUBLISHER), "发布检查指引和评价办法", PAPERS),
-    Verb.READ_PAPER: ((*_SECTIONS, Role.INSPECTOR, Role.BUSINESS_INSPECTOR), "签阅检查指引", PAPERS),
+    Verb.READ_PAPER: ((*SECTIONS, Role.INSPECTOR, Role.BUSINESS_INSPECTOR), "签阅检查指引", PAPERS),
 }
 
 
@@ -148,7 +138,7 @@ def who(*verbs: Verb) -> tuple[Role, ...]:
 
 # Who reads the desk's planning pages; what each finds there, the data scope decides.
 READERS = (
-    *_SECTIONS,
+    *SECTIONS,
     Role.BUREAU_LEADER,
     Role.OFFICE,
     Role.INFORMATION_UNIT,

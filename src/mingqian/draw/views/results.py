@@ -4,25 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
 from mingqian.draw import selectors, services
 from mingqian.draw.tables import DRAWN
 from mingqian.draw.types import ItemSheet, Known
 from mingqian.draw.views.table import STAFF
 from mingqian.ui import access, pages, tables
-
-#: Whoever plans for a section may ask for one visit instead of several; planning has the last word.
-MERGERS = (
-    Role.LEGAL_OFFICE,
-    Role.BUSINESS_UNIT_HEAD,
-    Role.BUSINESS_UNIT_STAFF,
-    Role.INSPECTION_BODY,
-    Role.INSPECTION_BODY_HEAD,
-    Role.INSURANCE_AGENCY,
-    Role.FUND_SUPERVISION,
-    Role.DISTRICT_BUREAU,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +37,7 @@ def item(request: Request, code: str, item: str) -> HttpResponse:
             "draw": row,
             "one": one,
             "listing": listing,
-            "may_spare": bool(row.plan) and request.actor.has(*MERGERS),
+            "may_spare": bool(row.plan) and request.actor.has(*SECTIONS),
         },
     )
 
@@ -75,7 +63,7 @@ def _lines(one: ItemSheet) -> list[Drawn]:
     return [*lines(one.forced, "必查"), *lines(one.drawn, "随机抽中"), *lines(one.reserve, "备选")]
 
 
-@access.action(*MERGERS)
+@access.action(*SECTIONS)
 def merge(request: Request, code: str) -> HttpResponse:
     """提出合并检查: several items of one firm in one visit."""
     pack = selectors.desk.pack_of(selectors.draws.get(request.actor, code))
@@ -89,5 +77,5 @@ def teams(request: Request, code: str) -> HttpResponse:
     sheet = selectors.outcome.sheet(request.actor, code)
     row = selectors.draws.get(request.actor, code)
     changes = row.changes.select_related("requested_by", "decided_by").order_by("-pk")
-    shown = {"draw": row, "sheet": sheet, "changes": changes, "may_merge": request.actor.has(*MERGERS)}
+    shown = {"draw": row, "sheet": sheet, "changes": changes, "may_merge": request.actor.has(*SECTIONS)}
     return pages.show(request, "draw/teams.html", shown)

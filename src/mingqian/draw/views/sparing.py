@@ -2,18 +2,16 @@
 
 from django.http import HttpResponse
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
 from mingqian.draw import selectors, services
 from mingqian.draw.sparing_forms import Spare
-from mingqian.draw.views.results import MERGERS
 from mingqian.ui import access, pages
 
-ASKERS = MERGERS
-"""The sections that initiate, as for merging; planning has the last word."""
 LEAD = "近期查过、没有列入经营异常的可以申请；由局领导决定。免检的对象不递补，公布结果时以“免检”列出"
 
 
-@access.form(*ASKERS)
+@access.form(*SECTIONS)
 def spare(request: Request, code: str, item: str) -> HttpResponse:
     """One firm drawn by lot, the reason and what proves it; the figures are those of the draw."""
     one = pages.found(selectors.outcome.item(request.actor, code, item))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Actor
 from mingqian.field.enums import ActionState
 from mingqian.field.models import FieldAction
@@ -33,7 +34,7 @@ def held(by: Actor) -> QuerySet[FieldAction]:
 def to_decide(by: Actor) -> QuerySet[FieldAction]:
     """Those this person may decide: his own team's as its captain, or those of an own item's section."""
     rows = FieldAction.objects.filter(state=ActionState.HELD.value)
-    own = scope(by, "visit__approval__tasks__unit__path", roles=selectors.visits.SECTIONS)
+    own = scope(by, "visit__approval__tasks__unit__path", roles=SECTIONS)
     led = selectors.visits.led(by).values("pk")
     ours = rows.filter(own).values("pk")
     return rows.filter(pk__in=ours) | rows.filter(visit__in=led)

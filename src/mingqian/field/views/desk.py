@@ -4,13 +4,14 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
 from mingqian.field import forms, selectors, services, showing, tables
 from mingqian.field.enums import ActionState
 from mingqian.field.views.wire import TEAM
 from mingqian.inspection import selectors as inspection
 from mingqian.inspection import services as inspections
-from mingqian.inspection.selectors.visits import READERS, SECTIONS
+from mingqian.inspection.selectors.visits import READERS
 from mingqian.inspection.selectors.visits import Row as Visit
 from mingqian.inspection.types import Scan
 from mingqian.ui import access, asking, pages

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Min, QuerySet
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Actor
 from mingqian.inspection.models import Guidance
-from mingqian.inspection.policies import READERS, SECTIONS
+from mingqian.inspection.policies import READERS
 from mingqian.inspection.selectors import tasks
 
 Row = Guidance

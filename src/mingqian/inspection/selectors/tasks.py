@@ -6,14 +6,14 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import Checklist, Task, TeamSeat
 from mingqian.inspection.packrules import DEFENCE
-from mingqian.inspection.policies import HEADS, READERS, SECTIONS
+from mingqian.inspection.policies import HEADS, READERS
 from mingqian.ui import asking
 from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline

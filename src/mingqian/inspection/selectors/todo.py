@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.inspection import outcomes, packrules, policies
@@ -123,10 +123,10 @@ def _approvals(by: Actor) -> Asking[list[Todo]]:
 
 def _sections(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     """For those who own the items: batches to open, answers to give, results to confirm, orders to follow."""
-    if not by.has(*policies.SECTIONS):
+    if not by.has(*SECTIONS):
         return
     yield _to_open(by)
-    answering = tasks.scope(by, "unit__path", roles=policies.SECTIONS)
+    answering = tasks.scope(by, "unit__path", roles=SECTIONS)
     defended = tasks.visible(by).filter(answering, state="defended")
     yield _line(defended, "申辩", "{}件陈述申辩待答复", reverse("inspection:notices"), "去答复", _NOTICE)
     yield _to_confirm(by)
@@ -169,7 +169,7 @@ def _handed_on(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
         yield _about_inspectors(by, today)
     if by.has(*policies.APPROVERS):
         yield _reports(by)
-    if by.has(*policies.SECTIONS):
+    if by.has(*SECTIONS):
         url = f"{reverse('inspection:follow-ups')}?which=none"
         left = followups.unattended(by)
         yield _line(left, "处理", "{}项问题还没有处理措施", url, "去选择", policies.FOLLOWED)

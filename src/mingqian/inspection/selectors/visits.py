@@ -18,7 +18,7 @@ from mingqian.inspection.selectors import tasks
 Row = Visit
 """The row's type, for annotations in the rooms above."""
 
-person, SECTIONS, CAPTAIN = policies.person, policies.SECTIONS, policies.CAPTAIN
+person, CAPTAIN = policies.person, policies.CAPTAIN
 READERS = policies.READERS
 """Who acts, who answers for an item, whose word counts in a team, who may look: for the phone's room above."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.http import HttpResponse
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
 from mingqian.inspection import policies, selectors
 from mingqian.inspection.models import Task
@@ -13,7 +14,7 @@ from mingqian.ui import pages
 from mingqian.ui.forms import Form
 
 TEAM = ("inspector", "business_inspector")
-WORKERS = (*policies.SECTIONS, *TEAM)
+WORKERS = (*SECTIONS, *TEAM)
 READERS = (*policies.READERS, *TEAM)
 
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Request
 from mingqian.inspection import announcing, policies, selectors, services, showing_notices
 from mingqian.inspection.announcing_forms import ChallengeForm, NoticeForm, ServeNoticeForm
@@ -21,9 +21,7 @@ def notices(request: Request) -> HttpResponse:
     listing = listings.listing(request, rows=rows, columns=showing_notices.COLUMNS, name="检查通知书")
     if listing.export:
         return listing.export
-    waiting = (
-        selectors.announcing.to_issue(request.actor)[:50] if request.actor.has(*policies.SECTIONS) else []
-    )
+    waiting = selectors.announcing.to_issue(request.actor)[:50] if request.actor.has(*SECTIONS) else []
     return pages.show(request, "inspection/visit_notices.html", {"listing": listing, "waiting": waiting})
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
 from mingqian.documents import selectors as documents
 from mingqian.draw import selectors as draws
@@ -26,13 +27,13 @@ def batches(request: Request) -> HttpResponse:
         (batch, selectors.batches.tally(batch))
         for batch in selectors.batches.visible(request.actor).order_by("-code")[:20]
     ]
-    may_open = request.actor.has(*policies.SECTIONS)
+    may_open = request.actor.has(*SECTIONS)
     waiting = selectors.batches.not_opened(request.actor) if may_open else []
     context = {"rows": rows, "waiting": waiting, "may_open": may_open}
     return pages.show(request, "inspection/batches.html", context)
 
 
-@access.action(*policies.SECTIONS)
+@access.action(*SECTIONS)
 def open_batch(request: Request, code: str) -> HttpResponse:
     """下达检查任务."""
     draw = draws.draws.get(request.actor, code)
@@ -99,7 +100,7 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
         found.append(("成批申请审批", reverse("inspection:request-approvals", args=[row.code]), ""))
     if selectors.tasks.to_serve(request.actor, row.code).exists():
         found.append(("成批送达告知书", reverse("inspection:serve-many", args=[row.code]), ""))
-    if request.actor.has(*policies.SECTIONS):
+    if request.actor.has(*SECTIONS):
         found.append(("成批打印文书", reverse("inspection:print-batch", args=[row.code]), ""))
     if row.ended_on is not None:
         found.append(("检查报告", reverse("inspection:report", args=[row.code]), ""))
@@ -108,7 +109,7 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
     return found
 
 
-@access.action(*policies.SECTIONS)
+@access.action(*SECTIONS)
 def refresh_teams(request: Request, code: str) -> HttpResponse:
     """After a substitution: the teams of the batch become those of the draw again."""
     changed = services.batches.refresh_teams(batch=code, by=request.actor, now=request.now)
@@ -116,7 +117,7 @@ def refresh_teams(request: Request, code: str) -> HttpResponse:
     return pages.done(request, "inspection:batch", code, told=told)
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def end(request: Request, code: str) -> HttpResponse:
     """登记检查结束: publication periods run from that day."""
     row, form = (

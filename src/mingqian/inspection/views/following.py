@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Request
 from mingqian.inspection import after_forms, after_tables, outcomes, policies, selectors, services, showing
 from mingqian.inspection.enums import FollowUpKind
@@ -46,7 +46,7 @@ def _chosen(request: Request, which: str) -> tuple[QuerySet[Any], tuple[listings
     return selectors.followups.open_ones(request.actor), after_tables.FOLLOW_UPS
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def choose(request: Request, code: str) -> HttpResponse:
     """选择后续措施."""
     row = found(request, code)
@@ -66,7 +66,7 @@ def choose(request: Request, code: str) -> HttpResponse:
     )
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def finish(request: Request, pk: int) -> HttpResponse:
     """办结."""
     row = pages.found(selectors.followups.one(request.actor, pk))
@@ -96,7 +96,7 @@ def guidance(request: Request) -> HttpResponse:
     return listing.export or pages.show(request, "inspection/guidance.html", {"listing": listing})
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def give(request: Request) -> HttpResponse:
     """登记行政指导: for a subject, or beside one of its checks (``?task=``)."""
     task = selectors.tasks.one(request.actor, request.GET.get("task", "")[:40])

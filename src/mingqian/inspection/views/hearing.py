@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
-from mingqian.inspection import forms, packrules, policies, selectors, services, showing, tables
+from mingqian.inspection import forms, packrules, selectors, services, showing, tables
 from mingqian.inspection.models import Attachment
 from mingqian.inspection.types import InspectionRules
 from mingqian.inspection.views.acting import READERS, WORKERS, Words, found, on_task, today_in
@@ -91,7 +92,7 @@ def waive(request: Request, code: str) -> HttpResponse:
     )
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def answer(request: Request, code: str) -> HttpResponse:
     """答复陈述申辩."""
     row, form = found(request, code), forms.AnswerForm(*pages.given(request))

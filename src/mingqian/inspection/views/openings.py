@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Actor, Request
 from mingqian.inspection import naming, policies, selectors, services
 from mingqian.inspection.enums import Origin
@@ -40,7 +41,7 @@ def _opened(
     return pages.show(request, "inspection/opening.html", {"form": form, "clause": naming.CHOSEN, **words})
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def open_lead(request: Request, code: str) -> HttpResponse:
     """举报必查."""
     by = request.actor
@@ -59,7 +60,7 @@ def open_lead(request: Request, code: str) -> HttpResponse:
     return _opened(request, form, lambda: (Origin.LEAD, code), words)
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def open_special(request: Request, code: str) -> HttpResponse:
     """专项检查, within its plan."""
     by = request.actor
@@ -73,7 +74,7 @@ def open_special(request: Request, code: str) -> HttpResponse:
     return _opened(request, form, lambda: (Origin.SPECIAL, code), words)
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def new_licensees(request: Request) -> HttpResponse:
     """新许可必查: who got a licence and was not checked yet, the longest waiting first; a batch for those chosen."""
     by, today = request.actor, localdate(request.now)
@@ -87,7 +88,7 @@ def new_licensees(request: Request) -> HttpResponse:
     return _opened(request, form, lambda: (Origin.NEW_LICENSEE, "新许可名单"), words)
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def open_case(request: Request) -> HttpResponse:
     """个案、联合检查."""
     form = CaseForm(

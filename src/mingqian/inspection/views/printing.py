@@ -2,13 +2,14 @@
 
 from django.http import HttpResponse
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
-from mingqian.inspection import policies, print_forms, selectors, services
+from mingqian.inspection import print_forms, selectors, services
 from mingqian.inspection.papers import stacks
 from mingqian.ui import access, pages
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def print_batch(request: Request, code: str) -> HttpResponse:
     """One kind of paper of the whole batch as one file to print."""
     row = pages.found(selectors.batches.one(request.actor, code))

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Request
 from mingqian.clocks import selectors as clocks
 from mingqian.core import machine
@@ -125,7 +125,7 @@ def return_sheet(request: Request, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def resend(request: Request, number: str) -> HttpResponse:
     """重新报送."""
     return _worded(
@@ -184,7 +184,7 @@ def _report_acts(request: Request, batch: Batch, row: BatchReport | None) -> lis
     ]
 
 
-@access.action(*policies.SECTIONS)
+@access.action(*SECTIONS)
 def draft_report(request: Request, code: str) -> HttpResponse:
     """起草."""
     services.reports.draft(batch=code, by=request.actor, now=request.now)
@@ -202,7 +202,7 @@ def _on_report(
     return pages.show(request, "inspection/after_act.html", context)
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def write_report(request: Request, code: str) -> HttpResponse:
     """编写."""
     row = pages.found(selectors.reports.one(request.actor, code))
@@ -215,7 +215,7 @@ def write_report(request: Request, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.action(*policies.SECTIONS)
+@access.action(*SECTIONS)
 def submit_report(request: Request, code: str) -> HttpResponse:
     """提交审批."""
     services.reports.submit(batch=code, by=request.actor, now=request.now)
@@ -236,7 +236,7 @@ def decide_report(request: Request, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def send_report(request: Request, code: str) -> HttpResponse:
     """报送."""
     form = after_forms.SendReportForm(*pages.given(request), initial=today_in("on", request))

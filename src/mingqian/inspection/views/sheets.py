@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import reverse
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
 from mingqian.inspection import forms, gates, policies, selectors, services, tables
 from mingqian.inspection.models import Batch, Task
@@ -87,7 +88,7 @@ def _batch(request: Request, code: str) -> Batch:
     return pages.found(selectors.batches.one(request.actor, code))
 
 
-@access.form(*policies.SECTIONS)
+@access.form(*SECTIONS)
 def request_approvals(request: Request, code: str) -> HttpResponse:
     """Approvals for the on-site checks of a batch: one application per subject."""
     batch = _batch(request, code)
