@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client, RequestFactory
 from tests.inspection.field import DRAW, Field, again, moment, order_of
 from tests.web import lived, signed_in, text_of
 
+from mingqian.accounts import guessing
 from mingqian.accounts.enums import Role
 from mingqian.accounts.models import Representation
 from mingqian.accounts.types import Actor, Grant
@@ -21,6 +23,7 @@ from mingqian.audit import selectors as journal
 from mingqian.audit.models import Entry
 from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Refused
+from mingqian.documents.enums import Kind
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import (
@@ -258,7 +261,11 @@ def test_firms_rate_checks_of_free_will_and_nobody_can_tell_which_said_what(fiel
         give = {"task": task.code, "by": field.firm(task), "now": moment(4, 21)}
         with pytest.raises(Refused, match="三项没有都选"):
             inspections.ratings.give(**give, scores={"lawful": 6})
-        inspections.ratings.give(**give, scores=scores)
+        if number % 2:
+            inspections.ratings.give(**give, scores=scores)
+        else:  # without an account, with the code on the record: the same count, the same line in the journal
+            code = selectors.codes.of_rating(task)
+            inspections.ratings.give_with_code(code=code, scores=scores, now=moment(4, 21))
         with pytest.raises(Refused, match="已经评价过"):
             inspections.ratings.give(**give, scores=scores)
         if number == 3 and len(units) == 1:
@@ -276,6 +283,7 @@ def test_firms_rate_checks_of_free_will_and_nobody_can_tell_which_said_what(fiel
     ]
     entries = Entry.objects.filter(kind="rating.given")
     assert set(entries.values_list("thing", flat=True)) == {f"unit:{tasks[0].unit.code}"}
+    assert len({(one.kind, one.actor, one.body) for one in entries}) == 1, "nothing tells one from another"
     assert not any(
         field.firm(task).code in one.body or task.code in one.body for one in entries for task in tasks
     )
@@ -317,3 +325,40 @@ def test_the_page_of_a_rating_says_that_it_is_free_and_the_figures_hide_few(fiel
     with lived(moment(7, 1)):
         page = text_of(signed_in(field.cast.legal_office, now=moment(7, 1)).get("/desk/satisfaction/"))
         assert "不足5家，不显示" in page and "100" not in page.partition("<table")[2].partition("</table>")[0]
+
+
+@pytest.mark.clause("SZ-04")
+def test_a_firm_without_an_account_rates_once_with_the_code_on_its_record(field: Field) -> None:
+    """The code stands on the record and in no address; used, wrong, guessed and given back it is refused with the way out."""
+    tasks = field.tasks(2)
+    field.approved(tasks)
+    field.recorded(tasks[:1])
+    today = moment(4, 21)
+    paper = inspections.papers.of(field.captains[1], Kind.CHECK_RECORD, tasks[0].code, today.date())
+    (code,) = re.findall(r"评价码 ([-0-9A-Z]+)，", str(paper.fields["rating"]))
+    visitor = Client(REMOTE_ADDR="198.51.100.7")  # whoever else is counted for guessing sits elsewhere
+    sent = {"code": f" {code.lower().replace('-', '')} ", "lawful": "5", "polite": "4", "light": "1"}
+
+    def answered(**changes: str) -> str:
+        answer = visitor.post("/rate/", {**sent, **changes})
+        assert answer.status_code == 422
+        return text_of(answer)
+
+    with lived(today):
+        assert visitor.get(f"/v/{code}")["Location"] == "/rate/"
+        assert "不评价没有任何影响" in text_of(visitor.get("/rate/"))
+        assert "请填写这一项" in answered(light="")
+        assert "还没有结果" in answered(code=selectors.codes.of_rating(tasks[1]))
+        assert "对照检查记录" in answered(code=code[:-1] + ("2" if code[-1] != "2" else "3"))
+        assert not RatingCount.objects.exists()
+        assert visitor.post("/rate/", sent).status_code == 303
+        told = answered()
+        assert "已经评价过" in told and "有疑问" in told
+        for _ in range(guessing.MISSES):
+            guessing.missed(RequestFactory(REMOTE_ADDR="198.51.100.7").post("/rate/"))
+        assert "请十分钟以后再试" in answered()
+    assert set(RatingCount.objects.values_list("question", "score", "number")) == {
+        ("lawful", 5, 1), ("polite", 4, 1), ("light", 1, 1),
+    }  # fmt: skip
+    (entry,) = Entry.objects.filter(kind="rating.given")
+    assert not any(word in entry.body for word in (code, tasks[0].code, tasks[0].subject.code))

@@ -12,12 +12,12 @@ from django.test import Client
 from tests.inspection.field import Field, moment
 from tests.web import lived, signed_in, text_of
 
+from mingqian.accounts import guessing
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Grant
 from mingqian.inspection import selectors
 from mingqian.inspection.models import Approval, ConductReport
 from mingqian.inspection.services import announcing
-from mingqian.publicity import guessing
 from mingqian.registry.models import Inspector
 from mingqian.ui.asking import answered
 

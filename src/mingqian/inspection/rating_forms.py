@@ -1,4 +1,4 @@
-"""Parsing for the page on which a firm rates a check."""
+"""Parsing for the pages on which a firm rates a check, with its account or with the code on the record."""
 
 from typing import Any
 
@@ -20,4 +20,12 @@ class RatingForm(Form):
 
     def scores(self) -> dict[str, int]:
         """As the service takes it."""
-        return {code: int(score) for code, score in self.values().items()}
+        return {code: int(self.values()[code]) for code in rating.QUESTIONS}
+
+
+class CodeRatingForm(RatingForm):
+    """The same, by whoever holds the record of the check."""
+
+    code = forms.CharField(
+        label="评价码", max_length=30, help_text="印在检查记录上，字母和数字，四位一组；大小写、短横不论"
+    )

@@ -127,6 +127,7 @@ urlpatterns = [
     path(f"{_OWN}complaint/", conduct.own_complaint, name="own-complaint"),
     path(f"{_OWN}opening.json", firm.own_opening, name="own-opening"),
     path(f"{_OWN}rating/", ratings.own_rating, name="own-rating"),
+    path("rate/", ratings.rate, name="rate"),
     path("desk/satisfaction/", ratings.satisfaction, name="satisfaction"),
     path("ent/guidance/<int:pk>/read/", following.read_guidance, name="read-guidance"),
     path(f"{_OWN}files/<int:pk>/", firm.own_attachment, name="own-attachment"),

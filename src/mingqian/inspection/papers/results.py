@@ -10,7 +10,7 @@ from mingqian.documents.types import Fields, Paper
 from mingqian.inspection import outcomes, packrules
 from mingqian.inspection.enums import Mark, RevisitResult, Signed, StepKind
 from mingqian.inspection.models import ResultNotice, Task
-from mingqian.inspection.papers.words import contact, shown
+from mingqian.inspection.papers.words import contact, rated_with, shown
 from mingqian.inspection.selectors.history import History
 from mingqian.inspection.types import InspectionRules
 from mingqian.registry.enums import Method
@@ -45,6 +45,7 @@ def check_record(history: History) -> Paper:
         "guidance": record.guidance,
         "statement": record.statement,
         "signed": Signed(record.signed).label + (f"：{record.refusal}" if record.refusal else ""),
+        "rating": rated_with(task),
     }
     return _paper(Kind.CHECK_RECORD, history, fields, record.on)
 

@@ -11,7 +11,7 @@ from mingqian.documents.types import Paper
 from mingqian.inspection import outcomes
 from mingqian.inspection.enums import CheckKind, OnSiteReason, SignRole
 from mingqian.inspection.models import Approval, Task, TeamSeat, Visit, VisitRecord
-from mingqian.inspection.papers.words import bases, certificate, contact, shown, teams
+from mingqian.inspection.papers.words import bases, certificate, contact, rated_with, shown, teams
 from mingqian.ui import words
 
 TOLD = "检查人员出示执法证件，告知检查事项、依据，告知有申请回避、陈述申辩和拒绝无证检查的权利，以及配合检查的义务。"
@@ -115,10 +115,11 @@ def site_record(visit: Visit, record: VisitRecord) -> Paper:
             }
             for one in record.findings
         ],
-        "evidence": [one.caption for one in visit.evidence.all()],
+        "evidence": [one.caption for one in visit.evidence.exclude(media__in=visit.dropped.values("media"))],
         "statement": record.statement,
         "signed": f"{subject.name}已签字" if subject else ("拒绝签字" if visit.refusal else "待签字"),
         "refusal": f"{visit.refusal}　见证人：{visit.refusal_witness or '无'}" if visit.refusal else "",
+        "rating": rated_with(tasks[0]) if tasks else "",
     }  # fmt: skip
     return Paper(
         Kind.SITE_RECORD, f"visit:{visit.code}", row.batch.unit_id, row.subject.name, fields,

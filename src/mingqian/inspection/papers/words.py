@@ -1,8 +1,9 @@
-"""Small words several papers share: people with their papers, bases."""
+"""Small words several papers share: people with their papers, bases, how the firm rates the check."""
 
 from collections.abc import Iterable, Sequence
 
 from mingqian.inspection.models import Task, TeamSeat
+from mingqian.inspection.selectors import codes
 
 
 def bases(task: Task) -> list[str]:
@@ -31,3 +32,11 @@ def contact(seats: Sequence[TeamSeat]) -> dict[str, str]:
     """The captain, and the telephone the registry has."""
     first = seats[0].inspector if seats else None
     return {"contact": first.name, "phone": first.phone} if first else {}
+
+
+def rated_with(task: Task) -> str:
+    """石嘴山 一: what the firm needs to rate the check without an account."""
+    return (
+        f"评价码 {codes.of_rating(task)}，在本机关公开网站“评价一次检查”页（/rate/）使用一次。"
+        "愿不愿意评价由您单位决定；只计数，不记名；检查人员不代为评价。"
+    )

@@ -21,8 +21,8 @@ from mingqian.inspection.selectors.tasks import WITH
 from mingqian.registry.enums import InspectorState
 from mingqian.registry.selectors import inspectors
 
-APPROVAL = "A"
-"""The first letter of the code of an approval; the papers of other kinds get letters of their own."""
+APPROVAL, RATING = "A", "R"
+"""The first letter of the code of an approval, and of the one with which a firm rates a check."""
 
 Row = Approval
 Person = inspectors.Row
@@ -78,6 +78,17 @@ def _key() -> bytes:
 def of_approval(approval: Approval) -> str:
     """The code printed on the notice of a check, as letters in fours."""
     return supervision_code.standing(_key(), APPROVAL, approval.pk)
+
+
+def of_rating(task: Task) -> str:
+    """The code on the record of a check, with which its firm rates it without an account."""
+    return supervision_code.standing(_key(), RATING, task.pk)
+
+
+def rated(typed: str) -> int | None:
+    """The task on whose record this rating code stands."""
+    found = supervision_code.paper(_key(), typed)
+    return found[1] if found is not None and found[0] == RATING else None
 
 
 def badge(by: Actor, *, now: datetime) -> Badge | None:

@@ -10,6 +10,7 @@ from mingqian.core.decision import Refused, denied
 from mingqian.inspection import rating
 from mingqian.inspection.models import RatingCount, RatingGiven, Task
 from mingqian.inspection.rating import Share
+from mingqian.inspection.selectors import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,30 @@ def given(task: Task) -> bool:
 
 def locked_of_firm(by: Actor, code: str) -> Task:
     """An own task of the firm, for its one rating; the others of the batch wait meanwhile, they are the same check."""
-    own = Task.objects.filter(subject__number__in=by.subjects or ("",)).exclude(
-        state__in=("waiting", "cancelled")
-    )
-    row = own.filter(code=code).first()
+    row = _CHECKED.filter(subject__number__in=by.subjects or ("",), code=code).first()
     if row is None:
         raise Refused(denied("rating.not_found", f"没有检查“{code}”，或不是您单位的", "", "请从我的事项打开"))
-    same = own.filter(batch=row.batch_id, subject=row.subject_id).order_by("pk")
+    return _locked(row)
+
+
+def locked_of_code(typed: str) -> Task:
+    """The task whose record bears this code: whoever holds the paper needs no account."""
+    found = codes.rated(typed)
+    if found is None:
+        why = "评价码不对：没有一份检查记录印着这个码"
+        raise Refused(denied("rating.code", why, rating.CLAUSE, "请对照检查记录上的评价码再输一次"))
+    row = _CHECKED.filter(pk=found).first()
+    if row is None:
+        why = "这个评价码的检查已经撤销，或者退回重新检查，还没有结果"
+        raise Refused(denied("rating.no_check", why, rating.CLAUSE, "检查有了结果再来评价"))
+    return _locked(row)
+
+
+_CHECKED = Task.objects.exclude(state__in=("waiting", "cancelled"))
+
+
+def _locked(row: Task) -> Task:
+    same = _CHECKED.filter(batch=row.batch_id, subject=row.subject_id).order_by("pk")
     return next(one for one in same.select_for_update(of=("self",)) if one.pk == row.pk)
 
 

@@ -1,14 +1,18 @@
-"""企业评价: the firm's own page, and the figures for those who answer for the units."""
+"""企业评价: with an account or with the code on the record; and the figures for those who answer for the units."""
 
 from django.http import HttpResponse
 from django.utils.timezone import localdate
 
+from mingqian.accounts import guessing
 from mingqian.accounts.enums import Role
-from mingqian.accounts.types import Request
+from mingqian.accounts.types import OpenRequest, Request
+from mingqian.core.decision import Refused, denied
 from mingqian.inspection import policies, rating, selectors, services
-from mingqian.inspection.rating_forms import RatingForm
+from mingqian.inspection.rating_forms import CodeRatingForm, RatingForm
 from mingqian.ui import access, pages
 from mingqian.ui.words import percent
+
+_THANKS = "谢谢，您的评价已计入，不记名"
 
 
 @access.form(Role.ENTERPRISE_USER)
@@ -21,9 +25,32 @@ def own_rating(request: Request, code: str) -> HttpResponse:
         form,
         lambda: services.ratings.give(task=code, scores=form.scores(), by=request.actor, now=request.now),
     ):
-        return pages.done(request, "inspection:own-check", code, told="谢谢，您的评价已计入，不记名")
+        return pages.done(request, "inspection:own-check", code, told=_THANKS)
     context = {"form": form, "task": task, "given": selectors.ratings.given(task), "clause": rating.CLAUSE}
     return pages.show(request, "inspection/own_rating.html", context)
+
+
+@access.form(access.ANYONE)
+def rate(request: OpenRequest) -> HttpResponse:
+    """企业评价 on the portal, with the code on the record. It is typed: an address that bore it would be logged on its way."""
+    form = CodeRatingForm(*pages.given(request))
+    if pages.submitted(request, form, lambda: _with_code(request, form)):
+        return pages.done(request, "inspection:rate", told=_THANKS)
+    answer = pages.show(request, "inspection/rate.html", {"form": form, "clause": rating.CLAUSE})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _with_code(request: OpenRequest, form: CodeRatingForm) -> None:
+    if guessing.stopped(request):
+        why = "这个网络地址输错的码太多，为防止猜码，暂不接收"
+        raise Refused(denied("rating.stopped", why, rating.CLAUSE, "请十分钟以后再试"))
+    try:
+        services.ratings.give_with_code(code=form.values()["code"], scores=form.scores(), now=request.now)
+    except Refused as refused:
+        if any(one.code == "rating.code" for one in refused.decisions):
+            guessing.missed(request)
+        raise
 
 
 @access.page(*policies.HEADS, Role.BUREAU_LEADER, Role.DISCIPLINE_WITNESS)

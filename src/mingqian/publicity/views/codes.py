@@ -4,8 +4,10 @@ Never kept by anybody: a code that is right now is wrong in ten minutes.
 """
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 
+from mingqian.accounts import guessing
 from mingqian.accounts.types import OpenRequest
 from mingqian.core.identifiers import is_uscc
 from mingqian.documents import selectors as documents
@@ -13,7 +15,6 @@ from mingqian.documents.enums import Kind
 from mingqian.documents.types import Cells
 from mingqian.inspection import selectors as inspections
 from mingqian.inspection import services
-from mingqian.publicity import guessing
 from mingqian.publicity.forms import DoubtForm
 from mingqian.publicity.selectors import public
 from mingqian.ui import access, chance, pages
@@ -32,6 +33,8 @@ def answered(request: OpenRequest, code: str) -> HttpResponse | None:
     if (approval := _approval(code)) is not None:
         context = {"code": code, "errand": inspections.codes.errand(approval, on=on), "at": request.now}
         return _kept_by_nobody(pages.show(request, "publicity/errand.html", context))
+    if inspections.codes.rated(code) is not None:
+        return _kept_by_nobody(redirect("inspection:rate"))
     if (paper := documents.by_code(code)) is not None:
         context = {"code": code, "paper": paper, "facts": _facts(paper.facts), "at": request.now}
         return _kept_by_nobody(pages.show(request, "publicity/paper.html", context))

@@ -27,4 +27,4 @@ def missed(request: HttpRequest) -> None:
 
 def _key(request: HttpRequest) -> str:
     address = origins.of(request).address
-    return f"publicity.code.{sha256(address.encode()).hexdigest()[:24]}"
+    return f"accounts.code.{sha256(address.encode()).hexdigest()[:24]}"
