@@ -1,8 +1,12 @@
 """What people type, before any room sees it: nothing invisible gets through, what is pasted keeps its columns."""
 
+import pytest
 from django import forms as fields
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import lazystr
+from django.utils.safestring import mark_safe
 
-from mingqian.ui import forms
+from mingqian.ui import forms, widgets
 
 
 class Typed(forms.Form):
@@ -46,3 +50,51 @@ def test_a_day_that_is_set_above_a_list_is_said_as_everywhere():
         since = forms.DateField(label="从", required=False)
 
     assert Since({"since": "2026-01-05"}).words() == ["从：2026年1月5日"]
+
+
+class Every(fields.Form):
+    """Each kind of widget written by hand, with what is awkward in markup."""
+
+    name = fields.CharField(
+        label=lazystr("姓名<"), max_length=6, widget=fields.TextInput({"data-on": True, "data-off": False})
+    )
+    day = fields.DateField(label=mark_safe("<b>日</b>"))
+    number = fields.IntegerField(label="数", min_value=3, help_text="多少")
+    yes = fields.BooleanField()
+    secret = fields.CharField(widget=fields.PasswordInput)
+    token = fields.CharField(widget=fields.HiddenInput)
+    address = fields.URLField(assume_scheme="https")
+    mail = fields.EmailField()
+    find = fields.CharField(widget=fields.TextInput({"type": "search"}))
+    at = fields.TimeField()
+    file = fields.FileField()
+    one = fields.ChoiceField(
+        choices=[("", "全部"), ('"a"&', "甲<乙"), (2026, 1234567), (None, lazystr("无"))]
+    )
+    group = fields.ChoiceField(choices=[("区<", [("1", "一"), ("2", "二")]), ("3", "三")])
+    many = fields.MultipleChoiceField(
+        choices=[("1", "一"), ("2", "二"), ("3", "三")], widget=fields.SelectMultiple({"size": 3})
+    )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        {},
+        {"name": "<&'\">", "number": "x", "yes": "on", "one": '"a"&', "group": "2", "many": ["1", "3"]},
+    ],
+)
+def test_the_parts_of_a_form_are_written_as_djangos_own_templates_write_them(given):
+    ours, theirs = (Every(given, renderer=kind()) for kind in (widgets.Renderer, DjangoTemplates))
+    for field, same in zip(ours, theirs, strict=True):
+        assert str(field) == str(same)
+        assert str(field.label_tag()) == str(same.label_tag())
+        assert str(field.label_tag(attrs={"class": "a"}, tag="legend")) == str(
+            same.label_tag(attrs={"class": "a"}, tag="legend")
+        )
+
+
+def test_every_widget_written_by_hand_is_one_of_those_compared():
+    used = {field.widget.template_name for field in Every().fields.values()} | {"django/forms/label.html"}
+    assert used >= set(widgets.WRITTEN)

@@ -94,6 +94,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "mingqian.ui.widgets.Renderer"
 ROOT_URLCONF = "mingqian.site.urls"
 WSGI_APPLICATION = "mingqian.site.wsgi.application"
 STATIC_URL = "/static/"
