@@ -45,6 +45,9 @@ class Desk:
     cut_after: int = -1  # so many further calls are answered, the next one is cut in the middle of its body
     held: dict[str, str] = field(default_factory=dict)  # kind → why the desk keeps it waiting
     refused: dict[str, str] = field(default_factory=dict)
+    unlisted: dict[str, str] = field(
+        default_factory=dict
+    )  # line of the list → why no medium is kept under it
     said: list[str] = field(default_factory=list)
     base_url: str = ""
 
@@ -124,6 +127,8 @@ class Desk:
 
     # Media, §3: the bytes are a file, its length is the offset.
     def announce(self, told: dict[str, Any]) -> dict[str, Any]:
+        if why := self.unlisted.get(told["kind"]):
+            return {"status": 422, "code": "records.kind", "reason": why, "remedy": "请改选记录事项"}
         with self.lock, self.base:
             known = self.base.execute("SELECT told FROM upload WHERE id = ?", (told["id"],)).fetchone()
             if known and json.loads(known[0]) != told:
@@ -150,7 +155,7 @@ class Desk:
         if there["offset"] != offset:
             return {"status": 409, "offset": there["offset"], "reason": "位置不符"}
         if sha256(data).hexdigest() != checksum:
-            return {"status": 422, "reason": "这一块传坏了"}
+            return {"status": 422, "code": "records.piece", "reason": "这一块传坏了"}
         with (self.folder / medium).open("ab") as file:
             file.write(data)
         with self.lock, self.base:
@@ -209,7 +214,11 @@ class Handler(BaseHTTPRequestHandler):
         if not self.desk.signed_in:
             self._send(401, json.dumps({"reason": "登录已失效"}).encode(), "application/json")
         elif self.command != "GET" and self.headers.get("X-CSRFToken") != "token-1":
-            self._send(403, json.dumps({"reason": "页面已过期"}).encode(), "application/json")
+            self._send(
+                403,
+                json.dumps({"code": "http.stale_form", "reason": "页面已过期"}).encode(),
+                "application/json",
+            )
         else:
             told = work()
             self._send(told.pop("status", 200), json.dumps(told).encode(), "application/json")

@@ -1,6 +1,7 @@
 """The phone in a basement: a whole visit without a network, then everything at the desk, each thing once."""
 
 import json
+import os
 import re
 import tarfile
 from collections.abc import Callable, Iterator
@@ -16,6 +17,13 @@ from tools import visiting
 
 pytestmark = pytest.mark.slow
 TODAY = datetime.now(UTC)  # noqa: TID251 — the phone's browser shows the real day
+HELD_BYTES = """() => new Promise((good) => {
+  const asked = indexedDB.open("mingqian-field");
+  asked.onsuccess = () => {
+    const pieces = asked.result.transaction("chunks").objectStore("chunks").count();
+    pieces.onsuccess = () => { asked.result.close(); good(pieces.result); };
+  };
+})"""
 TAKEN = "SELECT visit, seq, kind, body, times FROM action ORDER BY visit, seq"
 
 Open = Callable[..., tuple[Page, visiting.Visit]]
@@ -176,6 +184,56 @@ def test_a_lapsed_sign_in_a_doubt_and_a_refusal_are_said_and_nothing_is_lost(
     page.get_by_role("button", name="再传一次").click()
     wait_for_sync(page)
     assert [kind for *_, kind, _ in desk.rows()][-2:] == ["told", "evidence"]
+    refused_at_once(page, visit, tmp_path)
+    said_otherwise_or_given_up(page, visit, desk, tmp_path)
+
+
+def refused_at_once(page: Page, visit: visiting.Visit, folder: Path) -> None:
+    """What the desk would not take is refused in words before a byte of it lies on the phone."""
+    (folder / "合同.docx").write_bytes(b"PK\x03\x04" + bytes(3000))
+    (folder / "空白.jpg").write_bytes(b"")
+    big = folder / "全程.mp4"
+    big.write_bytes(b"\0\0\0\x18ftypisom" + bytes(100))
+    os.truncate(big, 2**31 + 1)
+    visit.open("evidence")
+    chosen = page.locator('input[data-take="选文件"]')
+    for name, why in (
+        ("合同.docx", "不是照片、录音、录像或 PDF"),
+        ("空白.jpg", "是空的"),
+        ("全程.mp4", "有 2.0 GB，超过上限 2.0 GB"),
+    ):
+        chosen.set_input_files(folder / name)
+        expect(page.locator("#told")).to_contain_text(f"没有存下“{name}”：")
+        expect(page.locator("#told")).to_contain_text(why)
+    big.unlink()
+    assert page.evaluate(HELD_BYTES) == 0
+
+
+def said_otherwise_or_given_up(
+    page: Page, visit: visiting.Visit, desk: field_desk.Desk, folder: Path
+) -> None:
+    """What the desk refuses for its line comes under another one; or never, and the desk hears why."""
+    desk.unlisted = {"scene": "事项清单里没有“现场状况”"}
+    visit.photograph(picture(folder, 7), picture(folder, 8))
+    page.evaluate("location.hash = '#/outbox'")
+    refused = page.locator("li[data-medium]").filter(has_text="事项清单里没有")
+    expect(refused).to_have_count(2)
+    refused.first.get_by_role("button", name="改记重传").click()
+    expect(refused).to_have_count(1)
+    refused.get_by_text("不传了").click()
+    refused.get_by_role("button", name="确定不传，删去").click()
+    expect(page.locator("#told")).to_contain_text("请写明不传的原因")
+    refused.get_by_label("不传的原因").fill("拍重了")
+    refused.get_by_role("button", name="确定不传，删去").click()
+    expect(refused).to_have_count(0)
+    wait_for_sync(page)
+    said = [(kind, body) for _, _, kind, body, _ in arrived(desk)][-3:]
+    assert [kind for kind, _ in said] == ["dropped", "evidence", "dropped"]
+    (_, first), (_, instead), (_, last) = said
+    assert instead["kind"] == "identity" and first["instead"] == instead["media"]
+    assert (last["why"], last["instead"]) == ("拍重了", "")
+    assert desk.rows(f"SELECT state FROM upload WHERE id = '{instead['media']}'") == [("received",)]
+    assert page.evaluate(HELD_BYTES) == 0
 
 
 def test_two_tabs_send_each_thing_once_and_see_the_same(

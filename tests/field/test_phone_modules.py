@@ -1,5 +1,6 @@
 """Modules of the phone that need no browser, against the server's own rules; and how much a first visit fetches."""
 
+import base64
 import gzip
 import json
 import shutil
@@ -12,6 +13,7 @@ import pytest
 from mingqian.core import scancode
 from mingqian.core.canonical import Suite, hex_digest, jcs
 from mingqian.field import shell
+from mingqian.records import sniffing
 
 STATIC = Path(shell.__file__).resolve().parent / "static" / "field"
 CREDIT = "91359901MA2XY0T43C"
@@ -19,6 +21,14 @@ SIGN = scancode.text(CREDIT, "23456789")
 TYPED = [
     SIGN, SIGN.lower().replace(".", " . "), SIGN.replace(".", ""), SIGN[:-1] + "A", SIGN[:10] + SIGN[11] + SIGN[10] + SIGN[12:],
     SIGN[:-2], CREDIT, f"https://zz.example.cn/l?x={CREDIT}", "https://zz.example.cn/", "", "ＭＱ１" + SIGN[3:],
+]  # fmt: skip
+HEADS = [
+    b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF....WEBP", b"RIFF....WAVE", b"RIFF....AVI ", b"OggS", b"ID3\x03", b"%PDF-1.7",
+    b"#!AMR\n", b"\x1aE\xdf\xa3", b"\0\0\0\x18ftypisom", b"\0\0\0\x18ftypM4A ", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypmif1",
+    b"\xff\xf1P\x80", b"\xff\xfb\x90\0", b"\xff\xfe\0", b"PK\x03\x04", b"GIF89a", b"MZ", b"<svg", b"", b"\xff",
+]  # fmt: skip
+DECLARED = [
+    *sniffing._TYPES, "", "image/gif", "application/octet-stream", "Audio/WebM; codecs=opus", "text/plain", "image/svg+xml",
 ]  # fmt: skip
 BODY = {
     "narrative": "查看台账\u2028询问“负责人”\\，记录如下：𠮷", "findings": [{"task": "LW-1", "problems": "", "guidance": "无"}],
@@ -44,6 +54,24 @@ def test_a_typed_code_is_judged_on_the_phone_as_at_the_server() -> None:
     bodies = node(script % (STATIC / "codes.js").as_uri(), TYPED)
     assert bodies == [scancode.read(one).body for one in TYPED]
     assert CREDIT in bodies and bodies.count("") >= 5
+
+
+def test_what_a_file_is_the_phone_tells_from_its_bytes_as_the_server_does() -> None:
+    script = """
+    import { typeOf } from "%s";
+    const told = JSON.parse(process.argv[1]);
+    console.log(JSON.stringify(told.map(([declared, head]) => typeOf(declared, Uint8Array.from(atob(head), (one) => one.charCodeAt(0))))));
+    """
+    told = [(declared, base64.b64encode(head).decode()) for declared in DECLARED for head in HEADS]
+    types = node(script % (STATIC / "sniffing.js").as_uri(), told)
+    pairs = [(declared, head) for declared in DECLARED for head in HEADS]
+    for (declared, head), said in zip(pairs, types, strict=True):
+        if not said:
+            assert not sniffing.family(head), (declared, head)
+        else:
+            assert sniffing.agrees(said, head).ok, (declared, head, said)
+        if sniffing.agrees(declared, head).ok:
+            assert said == sniffing.plain(declared)
 
 
 def test_what_the_phone_hashes_the_server_hashes_alike() -> None:

@@ -147,6 +147,32 @@ def test_what_lies_on_the_phone_still_has_a_day_to_arrive(day: Day) -> None:
         assert Clock.objects.get(pk=clock.pk).state == state
 
 
+def test_a_medium_that_will_never_come_is_called_off_with_its_reason(day: Day) -> None:
+    """By whoever named it, as long as it is not here: the period waits for it no longer, and the desk reads why."""
+    first, second = (evidence(day.tasks[0].code, caption=caption) for caption in ("考勤表", "工资表"))
+    for body in (first, second):
+        day.captain.does("evidence", body)
+    day.captain.sent()
+    day.second.does("dropped", {"media": first["media"], "why": "不是我拍的", "instead": ""})
+    (line,) = day.second.sent()
+    assert (line["state"], "是别人登记的" in line["reason"]) == ("held", True)
+    again = evidence(day.tasks[0].code, kind="object", caption="考勤表")
+    day.captain.does("dropped", {"media": first["media"], "why": "改记为“物证”", "instead": again["media"]})
+    day.captain.does("evidence", again)
+    day.captain.does("dropped", {"media": second["media"], "why": "拍重了", "instead": ""})
+    assert set(states(day.captain.sent())) == {"received"}
+    clock = Clock.objects.get(kind="records.upload")
+    assert clock.state == "running"  # for the one that comes instead
+    body = {"media": again["media"]}
+    inspections.uploading.received(
+        Told("records.received", day.field.captains[1], EVENING, clock.thing, body)
+    )
+    assert Clock.objects.get(pk=clock.pk).state == "met"
+    with lived(EVENING):
+        page = text_of(day.captain.client(EVENING).get(f"/desk/visits/{day.visit.code}/"))
+    assert "不再上传：拍重了" in page and page.count("待上传") == 1
+
+
 def test_a_gap_waits_and_a_broken_action_spends_its_number(day: Day) -> None:
     phone = day.captain
     day.arrives(phone)

@@ -128,12 +128,18 @@ class Left(Body):
     again: bool
 
 
+class Dropped(Body):
+    media: UUID
+    why: Annotated[str, Field(min_length=1, max_length=500)]
+    instead: UUID | Literal[""] = ""
+
+
 SHAPES: Mapping[ActionKind, type[Body]] = {
     ActionKind.ACCEPTED: Accepted, ActionKind.LEASE: Lease, ActionKind.SCANNED: Scanned,
     ActionKind.SHOWN: Shown, ActionKind.TOLD: Told, ActionKind.ANSWERED: Answered,
     ActionKind.EVIDENCE: Evidence, ActionKind.RECORDED: Recorded, ActionKind.CORRECTED: Corrected,
     ActionKind.SIGNED: Signed, ActionKind.DECLINED: Declined, ActionKind.FINISHED: Finished,
-    ActionKind.LEFT: Left,
+    ActionKind.LEFT: Left, ActionKind.DROPPED: Dropped,
 }  # fmt: skip
 
 

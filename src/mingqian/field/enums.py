@@ -19,9 +19,12 @@ class ActionKind(LabelledCode):
     DECLINED = "declined", "拒签"
     FINISHED = "finished", "完成检查"
     LEFT = "left", "中断检查"
+    DROPPED = "dropped", "附件不传"
 
 
-BY_ANYBODY = frozenset({ActionKind.ACCEPTED, ActionKind.LEASE, ActionKind.SHOWN, ActionKind.EVIDENCE})
+BY_ANYBODY = frozenset(
+    {ActionKind.ACCEPTED, ActionKind.LEASE, ActionKind.SHOWN, ActionKind.EVIDENCE, ActionKind.DROPPED}
+)
 """What every member of the team may add; the rest is the 记录员's."""
 
 

@@ -241,6 +241,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A medium that was named and will not come; ``instead``: its bytes come under another id."""
+
+    media: UUID
+    why: str
+    instead: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """现场检查笔录 as it was written; ``sha256`` is what the signatures are bound to."""
 

@@ -40,8 +40,9 @@ def to_decide(by: Actor) -> QuerySet[FieldAction]:
     return rows.filter(pk__in=ours) | rows.filter(visit__in=led)
 
 
-def evidence(visit: Visit) -> list[tuple[Any, str]]:
-    """What was bound to a visit, with the receipt of its medium, empty while that is still on a phone."""
+def evidence(visit: Visit) -> list[tuple[Any, str, str]]:
+    """What was bound to a visit; the receipt of its medium, or why it will never come, or neither: on a phone still."""
     rows = list(visit.evidence.select_related("by", "task"))
     receipts = records.received([one.media for one in rows])
-    return [(one, receipts.get(one.media, "")) for one in rows]
+    dropped = dict(visit.dropped.values_list("media", "why"))
+    return [(one, receipts.get(one.media, ""), dropped.get(one.media, "")) for one in rows]

@@ -155,10 +155,18 @@ def _left(deed: Deed) -> None:
     )
 
 
+def _dropped(deed: Deed) -> None:
+    body = deed.said(bodies.Dropped)
+    dropped = told.Dropped(body.media, body.why, body.instead or None)
+    inspections.uploading.drop(
+        visit=deed.visit.code, dropped=dropped, at=deed.at, by=deed.who.by, now=deed.now
+    )
+
+
 _EFFECTS: Mapping[ActionKind, Callable[[Deed], Decision | None]] = {
     ActionKind.ACCEPTED: _accepted, ActionKind.LEASE: _lease, ActionKind.SCANNED: _scanned,
     ActionKind.SHOWN: _shown, ActionKind.TOLD: _told, ActionKind.ANSWERED: _answered,
     ActionKind.EVIDENCE: _evidence, ActionKind.RECORDED: _recorded, ActionKind.CORRECTED: _corrected,
     ActionKind.SIGNED: _signed, ActionKind.DECLINED: _declined, ActionKind.FINISHED: _finished,
-    ActionKind.LEFT: _left,
+    ActionKind.LEFT: _left, ActionKind.DROPPED: _dropped,
 }  # fmt: skip

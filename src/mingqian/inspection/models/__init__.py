@@ -18,6 +18,7 @@ from mingqian.inspection.models.visits import (
     Visit,
     VisitAnswers,
     VisitEvidence,
+    VisitEvidenceDropped,
     VisitRecord,
     VisitSignature,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Visit",
     "VisitAnswers",
     "VisitEvidence",
+    "VisitEvidenceDropped",
     "VisitNotice",
     "VisitRecord",
     "VisitSignature",

@@ -130,6 +130,24 @@ class VisitEvidence(models.Model):
         return str(self.media)
 
 
+class VisitEvidenceDropped(models.Model):
+    """附件不再上传: a medium that was named and will never come, why, and under which id its bytes come instead."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="dropped")
+    media = models.UUIDField(unique=True)
+    why = models.CharField(max_length=500)
+    instead = models.UUIDField(null=True)
+    by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["visit_id", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="evidence_dropped_says_why")]
+
+    def __str__(self) -> str:
+        return str(self.media)
+
+
 class VisitRecord(models.Model):
     """现场检查笔录, one row per version; a version is never edited."""
 

@@ -46,6 +46,11 @@ def received(media: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Item.objects.filter(media__in=list(media)).values_list("media", "receipt"))
 
 
+def is_arriving(media: UUID) -> bool:
+    """Was it announced, and has not all of it come?"""
+    return Upload.objects.filter(pk=media, state=UploadState.RECEIVING.value).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A place where a recording broke off, and what was said about it."""

@@ -14,17 +14,22 @@ async function nextSeq(actions, visit, device) {
   return (last?.value.seq ?? 0) + 1;
 }
 
-// `also(stores, action)` writes what must stand or fall with it: a medium, a draft that is done with.
-export async function act(visit, kind, body, { stores = [], also = null, id = crypto.randomUUID() } = {}) {
+// `also(stores, action, one)` writes what must stand or fall with it: a medium, a draft that is done with; `one(kind, body)`
+// makes another action of the same visit.
+export async function act(visit, kind, body, { stores = [], also = null } = {}) {
   const person = (await get("kept", "package"))?.person.code ?? "";
   const device = await get("kept", "device");
   const at = stamp(Date.now());
   const clock = bound();
   return change(["actions", ...stores], async (on) => {
-    const seq = await nextSeq(on.actions, visit, device);
-    const action = { id, visit, seq, kind, at, clock, body, person, device, sha256: fingerprint({ id, visit, seq, kind, at, body }) };
-    await settled(on.actions.add(action));
-    if (also) await also(on, action);
+    const one = async (what, said) => {
+      const named = { id: crypto.randomUUID(), visit, seq: await nextSeq(on.actions, visit, device), kind: what, at, body: said };
+      const action = { ...named, clock, person, device, sha256: fingerprint(named) };
+      await settled(on.actions.add(action));
+      return action;
+    };
+    const action = await one(kind, body);
+    if (also) await also(on, action, one);
     return action;
   });
 }

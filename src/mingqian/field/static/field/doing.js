@@ -2,14 +2,14 @@
 import { el } from "./dom.js";
 import { run } from "./sync.js";
 
-const why = (error) =>
+export const why = (error) =>
   error.name === "QuotaExceededError"
     ? "手机存储空间不够，没有存下。请先到有网络的地方上传，或在“本机”里导出后清理手机空间。"
     : error.message;
 
 // Above the four doors, until the next press or page: no redrawing takes it away.
 export const tell = (words) =>
-  document.querySelector("#told").replaceChildren(...(words ? [el("p", {}, words), el("button.link", { type: "button", onclick: () => tell("") }, "知道了")] : []));
+  document.querySelector("#told").replaceChildren(...(words ? [el("div", {}, words.split("\n").map((line) => el("p", {}, line))), el("button.link", { type: "button", onclick: () => tell("") }, "知道了")] : []));
 
 // Something that a press, a code before the camera or a picture sets off.
 export async function carry(work) {

@@ -33,7 +33,7 @@ export async function bundle() {
   const parts = [head("unsent.json", text.length, seconds), text, padding(text.length)];
   for (const row of media) {
     parts.push(head(`media/${row.id}`, row.size, seconds));
-    for (let number = 0; number < row.chunks; number += 1) parts.push(new Blob([await piece(row.id, number)]));
+    for (let number = 0; number < row.chunks; number += 1) parts.push(new Blob([await piece(row, number)]));
     parts.push(padding(row.size));
   }
   return new Blob([...parts, new Uint8Array(2 * BLOCK)], { type: "application/x-tar" });

@@ -10,6 +10,7 @@ export class Refusal extends Error {
   }
 }
 
+export const STALE = "http.stale_form"; // the token of an earlier sign-in
 const PATIENCE = 60_000;
 
 // `attended` is false when the phone asks by itself: nobody's sign-in stays alive by a phone in a pocket.

@@ -5,7 +5,7 @@
 import { wired } from "./actions.js";
 import { note } from "./clock.js";
 import { all, change, get, put, settled } from "./store.js";
-import { call, SignedOut, Silent, Refusal } from "./server.js";
+import { call, SignedOut, Silent, Refusal, STALE } from "./server.js";
 import * as uploads from "./uploads.js";
 
 const MOST = 200;
@@ -29,8 +29,8 @@ export async function run({ attended = false, renew = false } = {}) {
 async function pass(attended, renew) {
   clearTimeout(timer);
   const state = await whole(attended, renew).catch((error) =>
-    // The token of an earlier sign-in: the package brings the present one.
-    error.status === 403 && !renew ? whole(attended, true).catch(told) : told(error),
+    // The package brings the present token.
+    error.told?.code === STALE && !renew ? whole(attended, true).catch(told) : told(error),
   );
   sending.clear();
   tries = state.state === "ok" || attended ? 0 : tries + 1;

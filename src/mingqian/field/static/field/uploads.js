@@ -1,11 +1,13 @@
 // Media follow the record: created under the phone's own id, sent in pieces, resumed where the server stands.
 import { hexDigest } from "../ui/hash.js";
 import { CHUNK, piece, release } from "./media.js";
-import { Refusal, call } from "./server.js";
+import { Refusal, STALE, call } from "./server.js";
 import { all, change, get, settled } from "./store.js";
 
 const TURNS = 3;
-const AGAIN = new Set([409, 422, 423, 429, 500, 502, 503, 507]);
+// What may be otherwise the next time: a busy or full server, a piece spoilt on the way. All else needs a person.
+const SPOILT = new Set(["records.piece", "records.wrong_hash", "records.offset"]);
+const again = ({ status, told }) => status >= 500 || [408, 423, 429].includes(status) || SPOILT.has(told.code);
 
 // "" when everything is there, else why something waits.
 export async function sendAll(attended) {
@@ -26,8 +28,8 @@ async function send(row, attended) {
     }
     return await told(row, "几次传完哈希都不符，稍后再传");
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403) throw error;
-    return told(row, error.message, AGAIN.has(error.status) ? "fixed" : "refused");
+    if (!(error instanceof Refusal) || error.told.code === STALE) throw error;
+    return told(row, error.message, again(error) ? "fixed" : "refused");
   }
 }
 
@@ -59,7 +61,7 @@ async function carried(row, attended) {
 }
 
 async function sent(row, offset, attended) {
-  const whole = await piece(row.id, Math.floor(offset / CHUNK));
+  const whole = await piece(row, Math.floor(offset / CHUNK));
   const bytes = whole.subarray(offset % CHUNK);
   const headers = { "Upload-Offset": String(offset), "Upload-Checksum": `sha256 ${hexDigest("sha256", bytes)}` };
   try {

@@ -47,7 +47,7 @@ export const closing = (bundle) => bundle.texts.prompts.filter((one) => one.last
 
 export const KINDS = {
   accepted: "接受任务", lease: "记录权", scanned: "扫码入企", shown: "出示证件", told: "告知权利", answered: "检查表",
-  evidence: "证据", recorded: "检查笔录", corrected: "笔录更正", signed: "签名", declined: "拒签", finished: "结束检查", left: "中断检查",
+  evidence: "证据", recorded: "检查笔录", corrected: "笔录更正", signed: "签名", declined: "拒签", finished: "结束检查", left: "中断检查", dropped: "附件不传",
 };
 export const MARKS = [["ok", "符合"], ["problem", "不符合"], ["na", "不涉及"]];
 export const MEDIA = { photo: "照片", audio: "录音", video: "录像", text: "文书" };

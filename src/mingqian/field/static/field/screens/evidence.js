@@ -1,6 +1,6 @@
 // 取证: what the camera gives lies in the store at once, as a draft; 存证 binds it to the visit in one step.
 import { act, fingerprint } from "../actions.js";
-import { doing } from "../doing.js";
+import { doing, tell, why } from "../doing.js";
 import { button, card, choice, el, field, notice, tag } from "../dom.js";
 import { glass } from "../glass.js";
 import { bind, forget, keepTorn, piece, take } from "../media.js";
@@ -41,14 +41,16 @@ function shutters(code, refresh) {
 }
 
 async function taken(code, files, refresh) {
+  const refused = [];
   for (const [place, file] of files.entries()) {
     try {
-      await take(code, file, (part) => { news = `正在存入 ${place + 1}/${files.length}：${Math.round(part * 100)}%`; });
-      news = files.length > 1 ? `已存入 ${place + 1}/${files.length}` : "";
+      await take(code, file, { tell: (part) => { news = `正在存入 ${place + 1}/${files.length}：${Math.round(part * 100)}%`; } });
     } catch (error) {
-      news = error.name === "QuotaExceededError" ? "手机存储空间不够，没有存下；请先上传，再清理空间。" : `没有存下“${file.name}”：${error.message}`;
+      refused.push(`没有存下“${file.name}”：${why(error)}`);
     }
   }
+  news = files.length > 1 ? `已存入 ${files.length - refused.length}/${files.length}` : "";
+  tell(refused.join("\n"));
   refresh();
 }
 
@@ -58,15 +60,20 @@ function recording(medium, code, refresh) {
   if (running && running.medium !== medium) return button(name, () => {}, "", { disabled: true });
   if (!running) {
     return button(name, doing(async () => {
-      running = { medium, since: Date.now(), ...(await recorder.record(code, medium)) };
+      const full = () => ended().then(() => tell(`${name}到了一个文件的上限，已自动停止并存下；要接着录，请再按“${name}”。`)).then(refresh);
+      running = { medium, since: Date.now(), ...(await recorder.record(code, medium, full)) };
       refresh();
     }), "main");
   }
   return el("div", { "data-busy": "" }, tag(`${name}中，自 ${hour(running.since)}`, "bad"), button(`停止${name}`, doing(async () => {
-    await running.stop();
-    running = null;
+    await ended();
     refresh();
   }), "danger"));
+}
+
+async function ended() {
+  await running?.stop();
+  running = null;
 }
 
 const tornOne = (one) =>
@@ -106,7 +113,7 @@ function draftOne(row) {
 
 // The page's policy admits no blob: as a picture, so a small canvas shows it.
 async function thumb(row) {
-  const parts = await Promise.all(Array.from({ length: row.chunks }, (_, number) => piece(row.id, number)));
+  const parts = await Promise.all(Array.from({ length: row.chunks }, (_, number) => piece(row, number)));
   const image = await createImageBitmap(new Blob(parts, { type: row.type }), { resizeHeight: 120 });
   const board = el("canvas.thumb", { width: image.width, height: image.height, role: "img", "aria-label": row.name });
   board.getContext("2d").drawImage(image, 0, 0);

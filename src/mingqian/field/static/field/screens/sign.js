@@ -64,7 +64,7 @@ function signing({ code, standing, refresh }, seat, form, keep) {
 
 // The signed page is evidence of its own, bound before the signature names it.
 async function pageOf(code, file) {
-  const page = await take(code, file);
+  const page = await take(code, file, { admitted: ["photo", "text"] });
   await bind(code, page, { stage: "closing", kind: "paper", caption: "笔录签字页" });
   return page.id;
 }
