@@ -16,13 +16,14 @@ from mingqian.registry import selectors, services
 from mingqian.registry.enums import (
     ItemCategory,
     Method,
+    PowerKind,
     RiskClass,
     Scheme,
     SubjectKind,
     SubjectStatus,
     VisitKind,
 )
-from mingqian.registry.models import Inspector, Subject
+from mingqian.registry.models import Inspector, Power, Subject
 from mingqian.registry.types import ItemFacts, VisitRow
 from mingqian.ui import pages
 from mingqian.ui.tables import numbered
@@ -31,6 +32,7 @@ READ, WRITE = needs(Scope.REGISTRY_READ), needs(Scope.REGISTRY_WRITE)
 items = Router(tags=["抽查事项"], auth=READ)
 subjects = Router(tags=["监管对象"], auth=READ)
 inspectors = Router(tags=["执法检查人员"], auth=READ)
+powers = Router(tags=["权责清单"], auth=READ)
 visits = Router(tags=["检查记录"], auth=WRITE)
 
 LAST_PAGE, VISITS = 20_000, 2_000
@@ -263,6 +265,90 @@ def inspector_list(request: ApiRequest, page: int = 1) -> dict[str, Any]:
 def inspector(request: ApiRequest, code: str) -> Inspector:
     """一名执法检查人员."""
     return pages.found(selectors.inspectors.one(request.actor, code))
+
+
+class PowerOut(Schema):
+    """A line of the list of powers."""
+
+    code: str
+    name: str
+    kind: str
+    unit: str
+    basis: str
+    listed_on: date
+    cancelled_on: date | None
+    items: list[str]
+
+    @staticmethod
+    def resolve_kind(row: Power) -> str:
+        """In words."""
+        return PowerKind(row.kind).label
+
+    @staticmethod
+    def resolve_unit(row: Power) -> str:
+        """The code of the organ."""
+        return row.unit.code
+
+    @staticmethod
+    def resolve_basis(row: Power) -> str:
+        """《…》第…条."""
+        return f"{row.document}{row.article}"
+
+    @staticmethod
+    def resolve_items(row: Power) -> list[str]:
+        """Codes of the items that carry it out."""
+        return sorted(link.item.code for link in row.links.all())
+
+
+class PowerIn(Schema):
+    """A power to list."""
+
+    code: Annotated[str, StringConstraints(max_length=40, pattern=r"^[0-9A-Za-z][0-9A-Za-z_.-]*$")]
+    name: Annotated[str, StringConstraints(max_length=200)]
+    kind: PowerKind
+    unit: Word
+    document: Annotated[str, StringConstraints(max_length=40)]
+    article: Annotated[str, StringConstraints(max_length=100)]
+    listed_on: date
+    listed_by: Annotated[str, StringConstraints(max_length=100)]
+
+
+class PowerEnd(Schema):
+    """From which day a power is gone, by which decision."""
+
+    on: date
+    ground: Line
+
+
+class PowerItemIn(Schema):
+    """Which item carries it out."""
+
+    item: Annotated[str, StringConstraints(max_length=32)]
+
+
+@powers.get("", response=list[PowerOut])
+def power_list(request: ApiRequest) -> list[Power]:
+    """权责清单，已取消的也在内."""
+    return list(selectors.powers.desk_rows(request.actor).prefetch_related("links__item"))
+
+
+@powers.post("", response={201: PowerOut}, auth=WRITE)
+def list_power(request: ApiRequest, body: PowerIn) -> Status[Power]:
+    """列入一项行政权力."""
+    return Status(201, services.powers.enter(**body.dict(), by=request.actor, now=request.now))
+
+
+@powers.post("/{code}/cancel", response=PowerOut, auth=WRITE)
+def cancel_power(request: ApiRequest, code: str, body: PowerEnd) -> Power:
+    """取消一项行政权力；对应的事项不能再列入计划."""
+    return services.powers.cancel(code=code, **body.dict(), by=request.actor, now=request.now)
+
+
+@powers.post("/{code}/items", response={201: PowerOut}, auth=WRITE)
+def link_power(request: ApiRequest, code: str, body: PowerItemIn) -> Status[Power]:
+    """写明哪个事项实施它."""
+    found = services.powers.link(code=code, item=body.item, by=request.actor, now=request.now)
+    return Status(201, found.power)
 
 
 def _today(request: ApiRequest) -> date:

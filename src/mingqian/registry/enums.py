@@ -84,6 +84,22 @@ class ItemCategory(IntEnum):
         return {0: "未分类", 1: "市场监管执法事项", 2: "其他行政执法事项", 3: "其他业务检查事项"}[self.value]
 
 
+class PowerKind(LabelledCode):
+    """职权类别 of 权责清单: the kinds the bureaus' documents name (石嘴山 一; 鄂州 三(四))."""
+
+    LICENCE = "licence", "行政许可"
+    PENALTY = "penalty", "行政处罚"
+    COERCION = "coercion", "行政强制"
+    LEVY = "levy", "行政征收"
+    FEE = "fee", "行政收费"
+    BENEFIT = "benefit", "行政给付"
+    INSPECTION = "inspection", "行政检查"
+    CONFIRMATION = "confirmation", "行政确认"
+    REWARD = "reward", "行政奖励"
+    RULING = "ruling", "行政裁决"
+    OTHER = "other", "其他行政权力"
+
+
 class ItemClass(LabelledCode):
     UNSORTED = "", "未分类"
     KEY = "key", "重点检查事项"

@@ -23,6 +23,9 @@ PUBLISH_FIRST = "国办发〔2024〕54号：检查事项应清理并公布，未
 METHOD_FIRST = "厦门 三(四)：根据具体监管事项制定详细的监管事项评价办法"
 NECESSITY = "厦门 三(一)第三类：根据有关规定、文件政策开展且确需检查的其他业务工作事项"
 LAW_FIRST = "厦门 三(五)6(1)：抽查比例、频次，法律、法规、规章有规定的，从其规定"
+POWER_FIRST = (
+    "涪陵指引 三(一)：结合我局行政权力制定随机抽查事项清单；鄂州 3(一)：行政权力进清单、清单之外无权力"
+)
 ADJUST = "厦门 三(一)：法律法规规章有调整或部门职责发生变化的，按照规定程序及时调整事项清单"
 
 
@@ -45,6 +48,7 @@ def _obstacles(item: ItemFacts, on: date, national_layer: bool) -> Iterator[Deci
     if item.retired_on is not None and item.retired_on <= on:
         why = f"{called}已于 {item.retired_on} 停用：{item.retired_ground}"
         yield denied("item.retired", why, ADJUST, "从计划中删去该事项")
+    yield from _power_obstacles(item, on, called)
     yield from _basis_obstacles(item, on, called, national_layer)
     if item.category == ItemCategory.BUSINESS_CHECK and not item.necessity:
         yield denied(
@@ -52,6 +56,16 @@ def _obstacles(item: ItemFacts, on: date, national_layer: bool) -> Iterator[Deci
         )
     if not item.evaluation_method:
         yield denied("item.no_method", f"{called}没有评价办法", METHOD_FIRST, "登记评价办法后另出新版本")
+
+
+def _power_obstacles(item: ItemFacts, on: date, called: str) -> Iterator[Decision]:
+    """Where the organ keeps a list of powers, an item without a power in force has nothing to stand on."""
+    if item.power_until is None and item.power_listed:
+        why = f"{called}没有对应权责清单中的行政检查权力"
+        yield denied("item.no_power", why, POWER_FIRST, "在权责清单页写明它实施哪一项权力，或停用该事项")
+    elif item.power_until is not None and item.power_until <= on:
+        why = f"{called}对应的行政权力已于 {item.power_until} 取消"
+        yield denied("item.power_gone", why, POWER_FIRST, "换成现行的权力，或停用该事项")
 
 
 def _basis_obstacles(item: ItemFacts, on: date, called: str, national_layer: bool) -> Iterator[Decision]:

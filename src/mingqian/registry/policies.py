@@ -28,6 +28,7 @@ class Verb(StrEnum):
     ADOPT_PACK = "adopt_pack"
     KEEP_CALENDAR = "keep_calendar"
     KEEP_DICTIONARIES = "keep_dictionaries"
+    KEEP_POWERS = "keep_powers"
 
 
 _UNITS = frozenset(
@@ -62,6 +63,7 @@ WHO: Mapping[Verb, frozenset[Role]] = {
     Verb.ADOPT_PACK: frozenset({Role.LEGAL_OFFICE, Role.BUREAU_LEADER}),
     Verb.KEEP_CALENDAR: frozenset({Role.LEGAL_OFFICE, Role.OFFICE}),
     Verb.KEEP_DICTIONARIES: frozenset({Role.LEGAL_OFFICE, Role.INFORMATION_UNIT}),
+    Verb.KEEP_POWERS: frozenset({Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU}),
 }
 
 WORDS: Mapping[Verb, str] = {
@@ -82,6 +84,7 @@ WORDS: Mapping[Verb, str] = {
     Verb.ADOPT_PACK: "启用规则包",
     Verb.KEEP_CALENDAR: "录入工作日历",
     Verb.KEEP_DICTIONARIES: "维护词表",
+    Verb.KEEP_POWERS: "维护权责清单",
 }
 
 OWNERS = "厦门 三(二)：由相对应的各区人社局、各业务处室（单位）根据实际情况进行实时更新维护"

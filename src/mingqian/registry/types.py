@@ -189,6 +189,8 @@ class ItemFacts:
     effective_on: date | None = None
     retired_on: date | None = None
     retired_ground: str = ""
+    power_until: date | None = None  # until when its power runs; date.max: no end known; None: none named
+    power_listed: bool = False  # its organ keeps a list of powers
 
 
 @dataclass(frozen=True, slots=True)

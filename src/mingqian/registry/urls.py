@@ -10,6 +10,7 @@ from mingqian.registry.views import (
     inspectors,
     items,
     pools,
+    powers,
     proposals,
     rule_documents,
     subjects,
@@ -112,6 +113,15 @@ ADOPTED = [
     path("desk/packs/<str:name>/adopt/", adopted.adopt, name="pack-adopt"),
 ]
 
+POWERS = [
+    path("desk/powers/", powers.powers, name="powers"),
+    path("desk/powers/new/", powers.new, name="power-new"),
+    path("desk/powers/<str:code>/", powers.power, name="power"),
+    path("desk/powers/<str:code>/cancel/", powers.cancel, name="power-cancel"),
+    path("desk/powers/<str:code>/items/", powers.link, name="power-link"),
+    path("desk/powers/<str:code>/items/<str:item>/", powers.unlink, name="power-unlink"),
+]
+
 RULE_DOCUMENTS = [
     path("desk/rule-documents/", rule_documents.documents, name="rule-documents"),
     path("desk/rule-documents/new/", rule_documents.new, name="rule-document-new"),
@@ -133,5 +143,6 @@ urlpatterns = [
     *DUPLICATES,
     *POOLS,
     *ADOPTED,
+    *POWERS,
     *RULE_DOCUMENTS,
 ]

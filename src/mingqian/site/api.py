@@ -48,6 +48,7 @@ api.add_router("/notices", notices)
 api.add_router("/items", registry.items)
 api.add_router("/subjects", registry.subjects)
 api.add_router("/inspectors", registry.inspectors)
+api.add_router("/powers", registry.powers)
 api.add_router("/visits", registry.visits)
 
 

@@ -17,6 +17,7 @@ DESK = (
     ("", "任务中心", "jobs:list"),
     ("", "我负责的期限", "clocks:mine"),
     ("一单两库", "抽查事项", "registry:items"),
+    ("一单两库", "权责清单", "registry:powers"),
     ("一单两库", "监管对象", "registry:subjects"),
     ("一单两库", "执法检查人员", "registry:inspectors"),
     ("一单两库", "名录库底数", "registry:counts"),

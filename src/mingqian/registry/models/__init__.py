@@ -12,6 +12,7 @@ from mingqian.registry.models.inspectors import (
 )
 from mingqian.registry.models.items import Item, ItemBasis, ItemContent, ItemVersion
 from mingqian.registry.models.pools import SecondaryPool, SecondaryPoolRule
+from mingqian.registry.models.powers import Power, PowerItem
 from mingqian.registry.models.rule_documents import (
     RuleDocument,
     RuleDocumentAnnex,
@@ -40,6 +41,8 @@ __all__ = [
     "ItemContent",
     "ItemVersion",
     "PackAdoption",
+    "Power",
+    "PowerItem",
     "RecusalTie",
     "RuleDocument",
     "RuleDocumentAnnex",

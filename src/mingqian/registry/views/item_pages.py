@@ -70,6 +70,7 @@ def page(by: Actor, item: Any, on: date) -> dict[str, Any]:
         "missing": selectors.items.missing(shown),
         "acts": acts(by, item, versions),
         "rail": rail(next((v for v in versions if v.state in selectors.items.OPEN), None)),
+        "powers": list(selectors.powers.of_item(by, item)),
         "parent": item.parent,
         "state": state(item),
     }
@@ -187,6 +188,7 @@ def report(by: Actor, on: date) -> dict[str, Any]:
         "idle": selectors.items.idle(by, on, since=since),
         "overdue": selectors.items.overdue(by, on, untouched_since=since),
         "stale": selectors.items.stale(by, on),
+        "without_item": list(selectors.powers.without_item(by, on)),
         "uncovered": selectors.counts.without_item(by, on),
         "gaps": [(label, codes) for label, codes in selectors.items.coverage_gaps(by, on).items()],
         "annexes": selectors.rule_documents.missing_annexes(by),

@@ -1,0 +1,122 @@
+"""The list of powers and the item list held against each other: page, program, plan, journal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import web
+from tests.cast import BUREAU
+from tests.planning.desk import NOW, Desk
+from tests.planning.test_api import program, send
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as journal
+
+pytestmark = pytest.mark.django_db
+PLAN, API = f"/desk/plans/{BUREAU}/2026/1/", f"/plans/{BUREAU}/2026/1"
+BOTH = ("planning:read", "planning:write", "registry:read", "registry:write")
+FIRST = "涪陵指引 三(一)"
+POWER = {
+    "code": "JC-01", "name": "对人力资源服务机构的监督检查", "kind": "inspection", "unit": BUREAU,
+    "document": "LAW-1", "article": "第三十五条", "listed_on": "2026-01-05", "listed_by": "鹭府办〔2026〕2号",
+}  # fmt: skip
+OTHER = {**POWER, "code": "JC-02", "name": "对劳务派遣单位的监督检查"}
+
+
+@pytest.fixture(autouse=True)
+def in_january() -> Iterator[None]:
+    with web.lived(NOW):
+        yield
+
+
+def seat(actor: Actor) -> Client:
+    return web.signed_in(actor, now=NOW)
+
+
+def refused(officer: Client, machine: Client, *words: str) -> None:
+    """Sending the plan in is refused in these words, on its page and to a program."""
+    page, told = officer.post(f"{PLAN}submit/"), send(machine, "post", f"{API}/submit")
+    assert (page.status_code, told.status_code) == (409, 409)
+    for said in (web.refusal_of(page), told.content.decode()):
+        for word in (*words, FIRST):
+            assert word in said, said
+
+
+def card(page: str, heading: str) -> str:
+    """What stands under a heading of the report."""
+    return page.split(f"<h2>{heading}")[1].split("</section>")[0]
+
+
+@pytest.mark.clause("FL-39", "XM-13", "EZ-02", "EZ-16", "EZ-17")
+def test_an_item_without_a_power_in_force_is_not_planned_and_a_power_without_item_is_listed(
+    desk: Desk,
+) -> None:
+    """三(一): 结合我局行政权力制定随机抽查事项清单; 清单之外无权力."""
+    legal, head = desk.cast.legal_office, desk.cast.business_unit_head
+    officer, machine, stranger = seat(legal), program(desk, legal, *BOTH), program(desk, head, *BOTH)
+    plan = desk.draft()
+    for item in ("JG01", "JG05"):
+        desk.line(plan, item)
+    assert seat(head).post("/desk/powers/new/", POWER).status_code == 403
+    barred = send(stranger, "post", "/powers", {**POWER, "unit": "LDGX"})
+    assert (barred.status_code, "维护权责清单" in barred.content.decode()) == (403, True)
+    assert officer.post("/desk/powers/new/", POWER).status_code == 303
+    assert send(machine, "post", "/powers", OTHER).status_code == 201
+    fine = {**POWER, "code": "CF-01", "name": "对违法派遣的处罚", "kind": "penalty"}
+    assert send(machine, "post", "/powers", fine).status_code == 201
+    assert send(machine, "post", "/powers", {**fine, "kind": "wish"}).status_code == 422
+    assert officer.post("/desk/powers/new/", POWER).status_code == 422
+
+    refused(officer, machine, "（JG01）没有对应权责清单中的行政检查权力", "（JG05）没有对应")
+    report = web.text_of(officer.get("/desk/items/report/"))
+    assert all(code in card(report, "没有抽查事项的行政检查权力") for code in ("JC-01", "JC-02"))
+    assert "CF-01" not in card(report, "没有抽查事项的行政检查权力")
+    wrong = officer.post("/desk/powers/CF-01/items/", {"item": "JG01"})
+    assert (wrong.status_code, "只能实施行政检查权力" in web.text_of(wrong)) == (422, True)
+    assert officer.post("/desk/powers/JC-01/items/", {"item": "JG01"}).status_code == 303
+    assert send(machine, "post", "/powers/JC-02/items", {"item": "JG05"}).json()["items"] == ["JG05"]
+    report = web.text_of(officer.get("/desk/items/report/"))
+    assert card(report, "没有抽查事项的行政检查权力").startswith("（0）")
+    assert "对人力资源服务机构的监督检查" in web.text_of(officer.get("/desk/items/JG01/"))
+    assert "今天现行 3 项：行政处罚 1，行政检查 2" in web.text_of(officer.get("/desk/powers/"))
+
+    gone = {"on": NOW.date().isoformat(), "ground": "鹭府办〔2026〕9号", "typed": "取消"}
+    assert officer.post("/desk/powers/JC-02/cancel/", {**gone, "typed": ""}).status_code == 422
+    assert officer.post("/desk/powers/JC-02/cancel/", gone).status_code == 303
+    again = send(machine, "post", "/powers/JC-02/cancel", {"on": "2026-02-01", "ground": "x"})
+    assert (again.status_code, "鹭府办〔2026〕9号" in again.content.decode()) == (409, True)
+    refused(officer, machine, f"（JG05）对应的行政权力已于 {NOW.date()} 取消")
+    assert (
+        "JG05"
+        in card(web.text_of(officer.get("/desk/items/report/")), "清单的缺口").split("行政权力已取消")[1]
+    )
+    shown = web.text_of(officer.get("/desk/powers/?state=live"))
+    assert "今天现行 2 项" in shown
+    assert "JC-02" not in shown
+    away = {"reason": "权力已取消"}
+    assert send(machine, "put", f"{API}/omissions/JG05", away).status_code == 204
+    assert officer.post(f"{PLAN}submit/").status_code == 303
+    found = [
+        (one.kind, one.actor, one.at[:10])
+        for one in journal.entries(desk.cast.audit_admin, thing="power:JC-02")
+    ]
+    assert found == [
+        (f"power.{kind}", legal.code, "2026-01-12") for kind in ("listed", "linked", "cancelled")
+    ]
+
+
+def test_a_link_is_taken_away_with_a_reason_and_another_organs_list_binds_nobody_here(desk: Desk) -> None:
+    legal, county = desk.cast.legal_office, desk.cast.district_bureau
+    own: dict[str, Any] = {**POWER, "code": "QX-01", "unit": "359901"}
+    assert send(program(desk, county, *BOTH), "post", "/powers", own).status_code == 201
+    assert desk.published().state == "published"
+    assert send(program(desk, legal, *BOTH), "post", "/powers", POWER).status_code == 201
+    officer = seat(legal)
+    theirs = officer.post("/desk/powers/QX-01/items/", {"item": "JG01"})
+    assert (theirs.status_code, "不属于行使" in web.text_of(theirs)) == (422, True)
+    assert officer.post("/desk/powers/JC-01/items/", {"item": "JG01"}).status_code == 303
+    here = "/desk/powers/JC-01/items/JG01/"
+    assert officer.post(here, {"reason": ""}).status_code == 422
+    assert officer.post(here, {"reason": "归入另一项"}).status_code == 303
+    assert officer.post(here, {"reason": "再来一次"}).status_code == 422
