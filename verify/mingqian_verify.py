@@ -851,10 +851,9 @@ def v5_plan(draw: Draw) -> Problems:
     yield from (f"公告所用名录 {name[:8]} 的表头未见于日志" for name in missing)
     if missing: return
     for header in draw.headers.values():
-        name, ids = f"名录 {header['list_id']}", header["ids"]
+        name = f"名录 {header['list_id']}"
         if (header["mode"] == "sealed") == (header["key_commit"] is None): yield f"{name}：密封名录须有密钥承诺，公开名录不得有"
         if header["kind"] in PEOPLE and header["mode"] != "open": yield f"检查人员{name} 须公开"
-        if not ascending(ids): yield f"{name}：编号种类重复或未升序"
     rolls, panels = [draw.headers[one] for one in draw.item_rolls], [one["panel"] for one in draw.panels]
     if len({(one["mode"], one["key_commit"]) for one in rolls}) > 1: yield "各事项名录的公开方式或密钥承诺不一致"
     if plan["embargo_until"] and any(one["mode"] == "open" for one in rolls): yield "暂缓公开的抽取必须用密封名录"
@@ -928,7 +927,8 @@ def v9_reveals(draw: Draw) -> Problems:
     open_end = draw.seed is None and not draw.voided()
     late = any(event.at > draw.plan["deadlines"]["reveal"] for event in draw.of("reveal"))
     if not draw.table and late: yield "开签迟于期限，不应登记"
-    if draw.table and roles != all_roles[: len(roles)]: yield "开签次序不对：组织方先开，其余依公告次序"
+    in_order = roles[:1] == all_roles[:1] and roles == [role for role in all_roles if role in roles]
+    if draw.table and roles and not in_order: yield "开签次序不对：组织方先开，其余依公告次序"
     if draw.table and open_end and missing: yield f"{'、'.join(missing)} 未开签，抽取也未作废"
     if not draw.table and open_end and not draw.enough(given): yield "开签不足两方，或没有外部一方"
 
@@ -1117,7 +1117,8 @@ def changed_rows(old: Any, new: Any, chosen: set[str] | None, errors: set[str]) 
         elif a == tag and tag in chosen:
             parts = line.split("|")
             expected = "|".join([*parts[:2], "F:RD", "1", parts[-1]])
-        if found != expected and tag not in errors: yield tag
+        spoilt = "|F:RD|" in found and "|F:RD|" not in (line if a == tag else "") if tag in errors else found != expected
+        if spoilt: yield tag
         if a == tag: a, line = next(old)
         if z == tag: z, fresh = next(new)
 
@@ -1194,7 +1195,8 @@ def phase_problems(draw: Draw) -> Problems:
         if event.kind == "complete" and (draw.result is None or event.body["result"] != draw.result_hash):
             yield "完成事件所指的结果与结果文件不一致"
         if over and draw.item_names <= draw.voided(draw.events[:at]): yield "全部事项作废之后仍有后续事件"
-    if "complete" in kinds and [kind for kind in kinds if kind != "media"][-1] != "complete": yield "完成之后又有事件"
+    ended = kinds[kinds.index("complete") + 1:] if "complete" in kinds else []
+    if set(ended) - {"media", "void"}: yield "完成之后又有事件"  # a court may annul what is done
 
 def deadline_problems(draw: Draw) -> Problems:
     """Table: public ≤ reveal ≤ publish; else sealed_at < reveal < every `at` ≤ public ≤ publish."""
@@ -1292,10 +1294,10 @@ def v21_shown(draw: Draw) -> Problems:
         if weights and weights[-1] > 8 * weights[0]: yield f"{where}：签数相差超过 8 倍"
     for name, header in draw.headers.items():
         where, before = f"名录 {header['list_id']}", header["prev"]
-        present, away = (sum(one[mark] for one in header["counts"]) for mark in "EX")
+        away = sum(rows for _, status, _, rows in draw.scans[name].parts() if status == "X:NA") if name in draw.scans else 0
         if before is not None:
             yield f"{where} 与上一期相比：增加 {before['added']}、减少 {sum(one['count'] for one in before['removed'])}"
-        if name in draw.panel_rolls and away > present: yield f"检查人员{where}：半数以上不参加"
+        if name in draw.panel_rolls and 2 * away >= header["n"]: yield f"检查人员{where}：半数以上不参加"
     yield from few_holders(draw) if draw.result else []
     silent = {party["role"] for party in draw.parties} - {one["role"] for one in draw.bodies("reveal")}
     if draw.seed is not None and silent: yield f"未开签、按空计：{'、'.join(sorted(silent))}"
@@ -1319,10 +1321,10 @@ def few_holders(draw: Draw) -> Problems:
         except (Bad, KeyError): continue  # V14 says so
         able = sum(one["captain"] for one in held)
         if panel["captain"] == "drawn" and able < 2 * count: yield f"{name}：可任组长的只有 {able} 人，要用 {count} 人"
-        for code in sorted({need["code"] for item in draw.items if item["panel"] == panel["panel"]
-                            for need in item["quals"] if need["persons"]}):
+        needs = [need for item in draw.items if item["panel"] == panel["panel"] for need in item["quals"]]
+        for code, persons in dict.fromkeys((need["code"], need["persons"]) for need in needs):
             holders = sum(code in one["quals"] for one in held)
-            if holders < 2 * count: yield f"{name}：持有资格 {code} 的只有 {holders} 人"
+            if holders < 2 * persons * count: yield f"{name}：持有资格 {code} 的只有 {holders} 人"
 
 def cosigned(draw: Draw) -> bool:
     """By somebody outside: as the lines claim, or, once keys are given, as these show."""

@@ -1,5 +1,6 @@
 """Substitutes come in the order of the draw, reserves too; the operator proposes, another person decides."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,12 @@ from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason, Opinion
 from mingqian.draw.models import Change, LogEvent
+from mingqian.draw.selectors import draws as draws_seen
 from mingqian.draw.selectors import outcome, standing
 from mingqian.planning import services as plans
 from mingqian.planning.models import Exemption
 from mingqian.registry import services as registries
+from mingqian.registry.models import Item
 from mingqian.registry.types import VisitRow
 
 STAGE = "signed"
@@ -65,7 +68,7 @@ def test_substitutes_come_in_the_order_of_the_draw(table: Table) -> None:
 def test_a_captain_is_replaced_by_the_first_substitute_who_may_lead(table: Table) -> None:
     decide(table, propose(table, seat="C"))
     stand = standing.of(table.row)
-    expected = next((tag for tag in bench(table) if tag in stand.captains), None)
+    expected = next((tag for tag in bench(table) if tag in stand.captains[stand.panel_of[1]]), None)
     assert stand.seats[1]["C"] == expected
 
 
@@ -242,11 +245,17 @@ def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_
     with lived(now):
         browser = signed_in(legal, now=now)
         assert "申请免检" in text_of(browser.get(url.replace("spare/", "")))
+        before = text_of(browser.get(url))
+        assert before.count("没有检查记录") == len(sheet.drawn) - 1, (
+            "why the others do not qualify is told first"
+        )
+        assert re.findall(r'<option value="(USCC[^"]*)"', before) == [recent]
         assert "没有检查记录" in refusal_of(browser.post(url, {"subject": never, **why}))
         assert browser.post(url, {"subject": "USCC:91359900MA000TEXT7", **why}).status_code == 422
         assert signed_in(table.cast.draw_operator, now=now).get(url).status_code == 403
         assert Exemption.objects.count() == 0
         assert browser.post(url, {"subject": recent, **why}).status_code == 303
+        assert "已经申请：待决定" in text_of(browser.get(url))
     asked = Exemption.objects.get()
     assert (asked.subject.code, asked.draw_code, asked.state) == (recent, table.code, "requested")
     assert Entry.objects.get(kind="exemption.requested").actor == legal.code
@@ -258,3 +267,14 @@ def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_
     walks = merged.visits.values_list("subject__code", "items__item__item__code")
     assert (never, "JG01") in walks
     assert (recent, "JG01") not in walks, "who was spared is not visited"
+
+
+def test_the_section_whose_item_is_drawn_is_told_who_runs_the_draw_and_anybody_else_that_there_is_none(
+    table: Table,
+) -> None:
+    owner = Item.objects.get(code="JG01").unit.path
+    section = next(one for one in table.cast.people.values() if one.scope_paths and owner in one.scope_paths)
+    with pytest.raises(Refused, match="由鹭湾市人力资源和社会保障局组织"):
+        draws_seen.get(section, table.code)
+    with pytest.raises(Refused, match="没有找到抽取"):
+        draws_seen.get(table.cast.second_district, table.code)

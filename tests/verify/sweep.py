@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.verify import frauds, judges, mutations, stage
+from tests.verify import frauds, judges, mutations, readings, stage
 from tests.verify.stage import BEACON, Doc, Show, Variant, subject_id
 
 PER_FIELD = 10
@@ -106,6 +106,7 @@ class Case:
 
 
 FRAUDS = {f"fraud {one}": one for one in frauds.ALL}
+READINGS = {f"reading {name}": one for name, one in readings.ALL.items()}
 
 
 @cache
@@ -113,6 +114,8 @@ def show(name: str) -> Show:
     """A draw that is spoilt, or a fraud with all that followed from it."""
     if name in FRAUDS:
         return stage.perform(FRAUDS[name].variant, FRAUDS[name].bends)
+    if name in READINGS:
+        return READINGS[name].show()
     return stage.perform(VARIANTS[name], SMALL)
 
 
@@ -152,6 +155,12 @@ def everything() -> tuple[Case, ...]:
 def forged() -> tuple[Case, ...]:
     """The recomputed frauds, each with the check that must stop it."""
     return tuple(Case(name, "", one.name, None, one.stopped_by) for name, one in FRAUDS.items())
+
+
+@cache
+def disputed() -> tuple[Case, ...]:
+    """Draws that turn on one sentence each, with the check that stops them if one does."""
+    return tuple(Case(name, one.sentence, name, None, one.refused_by) for name, one in READINGS.items())
 
 
 @dataclass(frozen=True)

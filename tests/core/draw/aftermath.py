@@ -17,8 +17,8 @@ def standing_of(staged: Staged) -> substitution.Standing:
     """The standing right after the result of a staged draw."""
     assert staged.result is not None
     rosters = staged.rosters()
-    captains = frozenset(one.tag for roster in rosters.values() for one in roster if one.captain)
-    bonds = pairing.Bonds(frozenset(staged.ties), result.quals_of(rosters))
+    captains = result.captains_of(staged.plan, rosters)
+    bonds = pairing.Bonds(frozenset(staged.ties), result.quals_of(staged.plan, rosters))
     return substitution.begin(plan=staged.plan, result=staged.result, bonds=bonds, captains=captains)
 
 

@@ -60,7 +60,7 @@ def test_a_replacement_keeps_the_team_of_the_subject_not_found_if_able():
     body = aftermath.replace(standing, "LD01", "A", out)
     assert body["in"] == stratum["reserve"][0]
     team = standing.visits["P1"][out].team
-    able = standing.bonds.able(standing.crew(team), body["in"], [staged.plan["items"][0]["quals"]])
+    able = standing.bonds.able("P1", standing.crew(team), body["in"], [staged.plan["items"][0]["quals"]])
     assert (body["team"] == team) is able
     assert standing.apply("replace", body) == []
     assert standing.visits["P1"][out].team == team, "out and its visit stay"

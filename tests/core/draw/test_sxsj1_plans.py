@@ -56,7 +56,7 @@ def test_the_plan_of_the_vectors_has_no_fault():
         ("items.1.rules.0.max", 3, "min 大于 max"),
         ("items.0.rules.0.weights", [1, 2], "权重 4"),
         ("items.0.rules.0.weights", [1, 4, 2], "weights"),
-        ("items.0.rules.0.weights", [], "weights"),
+        ("items.0.rules.0.weights", [], "未列出的权重 1"),
         ("items.0.rules.0.tiers.0.ppm", 0, "ppm"),
         ("items.1.rules.0.max", 0, "max"),
         ("items.1.rules.0.batch", 0, "batch"),

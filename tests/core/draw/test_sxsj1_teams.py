@@ -7,7 +7,7 @@ from tests.core.draw.scenario import item, team_panel
 from tests.laws import examples
 
 from mingqian.core.canonical import Suite, hex_digest, text_hash
-from mingqian.core.draw import conflicts, pairing, panel, tickets
+from mingqian.core.draw import conflicts, pairing, panel, result, tickets
 from mingqian.core.draw.panel import Inspector
 
 S = Suite.SHA256
@@ -123,7 +123,7 @@ def paired(tags, teams, *, ties=(), quals=None, demands=(), seed="5" * 64):
             "substitutes": [],
         }
     ]
-    bonds = pairing.Bonds(frozenset(ties), quals or {})
+    bonds = pairing.Bonds(frozenset(ties), {"P": quals or {}})
     return pairing.pair(S, seed=seed, plan=plan, strata=strata, panels=panels, bonds=bonds)
 
 
@@ -161,6 +161,26 @@ def test_a_visit_needs_enough_holders_of_every_code():
     }
     assert {pair["team"] for pair in paired(TAGS[:6], 2, quals=quals, demands=demands)} == {1}
     assert {pair["team"] for pair in paired(TAGS[:6], 2, demands=demands)} == {0}
+
+
+def test_what_somebody_holds_is_read_in_the_roll_of_the_panel():
+    """A person of two rolls has one tag and may have two records."""
+
+    def held(*codes):
+        return [panel.Inspector("a" * 64, "ZF", "E", bool(codes), frozenset(codes))]
+
+    rosters = {"1" * 64: held("SB"), "2" * 64: held()}
+    plan = {
+        "panels": [
+            team_panel("P1", "1" * 64, ["ZF"], count=1),
+            team_panel("P2", "2" * 64, ["ZF"], count=1),
+        ]
+    }
+    bonds = pairing.Bonds(frozenset(), result.quals_of(plan, rosters))
+    demands = [[{"code": "SB", "persons": 1}]]
+    assert bonds.able("P1", ["a" * 64], TAGS[0], demands)
+    assert not bonds.able("P2", ["a" * 64], TAGS[0], demands)
+    assert result.captains_of(plan, rosters) == {"P1": {"a" * 64}, "P2": frozenset()}
 
 
 def test_one_visit_serves_all_items_in_order_of_first_appearance():

@@ -14,18 +14,23 @@ OUTSIDE_ASSISTANCE = 0
 
 @dataclass(frozen=True, slots=True)
 class Bonds:
-    """What makes a team unable: opened conflicts, and who holds which qualification."""
+    """What makes a team unable: opened conflicts, and who holds which qualification, by panel and tag.
+
+    The record that counts is the one in the panel's own roll: a person of two rolls may have two.
+    """
 
     ties: frozenset[tuple[str, str]]
-    quals: Mapping[str, frozenset[str]]
+    quals: Mapping[str, Mapping[str, frozenset[str]]]
 
-    def able(self, people: Iterable[str], tag: str, demands: Iterable[Sequence[Mapping[str, Any]]]) -> bool:
+    def able(
+        self, panel: str, people: Iterable[str], tag: str, demands: Iterable[Sequence[Mapping[str, Any]]]
+    ) -> bool:
         """No conflict with the tag, and enough holders of every code that the visit's items ask for."""
-        crew = list(people)
+        crew, held = list(people), self.quals.get(panel, {})
         if any((person, tag) in self.ties for person in crew):
             return False
         return all(
-            sum(demand["code"] in self.quals.get(person, frozenset()) for person in crew) >= demand["persons"]
+            sum(demand["code"] in held.get(person, frozenset()) for person in crew) >= demand["persons"]
             for demanded in demands
             for demand in demanded
         )
@@ -70,7 +75,7 @@ def pair(
         fair = -(-len(wanted) // len(teams))
         for tag, items in wanted.items():
             asked = [demands[item] for item in items]
-            able = [team for team, crew in teams.items() if bonds.able(crew, tag, asked)]
+            able = [team for team, crew in teams.items() if bonds.able(panel["panel"], crew, tag, asked)]
             team = _choose(suite, seed, tag, able, load, fair)
             if team:
                 load[team] += 1

@@ -85,7 +85,7 @@ def rule_faults(rule: Mapping[str, Any]) -> list[str]:
         faults.append("tiers：上限应由小到大，只有最后一档为 null")
     if rule["max"] is not None and rule["min"] > rule["max"]:
         faults.append("min 大于 max")
-    if not rule["weights"] or not _ascending(rule["weights"]):
+    if not _ascending(rule["weights"]):
         faults.append("weights：应列出 E 行可有的全部权重，由小到大")
     return faults
 

@@ -33,12 +33,15 @@ def selected(result: Document | None, events: Sequence[Document], item: str) -> 
 
 
 def faults(
-    before: Iterable[bytes], after: Iterable[bytes], *, selected: set[str], errors: set[str]
+    before: Iterable[bytes], after: Iterable[bytes], *, selected: set[str] | None, errors: set[str]
 ) -> list[str]:
     """Where the new roll is not the old one with E → F:RD for who was selected.
 
-    Rows whose tags stand in ``errors`` may be corrected or dropped, but never become F:RD.
+    Rows whose tags stand in ``errors`` may be corrected, dropped or added, but never become F:RD.
+    Where nothing had been selected (None) the whole list may be put right, but its F:RD rows stay.
     """
+    if selected is None:
+        before, after, selected = _redrawn_only(before), _redrawn_only(after), set()
     keep = {tag.encode("ascii") for tag in selected - errors}
     free = {tag.encode("ascii") for tag in errors}
     found = list(islice(_differences(before, after, keep, free), SHOWN + 1))
@@ -60,7 +63,8 @@ def _differences(
                 yield f"{_name(left)}：新名录缺少这一行"
             left = next(old, None)
         elif left is None or right[TAG] < left[TAG]:
-            yield f"{_name(right)}：新名录多出这一行"
+            if right[TAG] not in free or _is_redrawn(right):
+                yield f"{_name(right)}：新名录多出这一行"
             right = next(new, None)
         else:
             fault = _changed(left, right, keep, free)
@@ -73,13 +77,21 @@ def _changed(left: bytes, right: bytes, keep: set[bytes], free: set[bytes]) -> s
     stratum, status, _ = left[MIDDLE].split(b"|")
     redrawn = REDRAWN.encode("ascii")
     if left[TAG] in free:
-        became = right[MIDDLE].split(b"|")[1] == redrawn and status != redrawn
+        became = _is_redrawn(right) and status != redrawn
         return "列入 errors 的行不得改为 F:RD" if became else None
     if left[TAG] in keep and status == b"E":
         expected = b"%s|%s|1" % (stratum, redrawn)
         same = right[MIDDLE] == expected and right[REC] == left[REC]
         return None if same else "上次抽中，应改为 F:RD、权重 1，其余不变"
     return None if left == right else "与上次名录的同一行不同"
+
+
+def _redrawn_only(rows: Iterable[bytes]) -> Iterator[bytes]:
+    return (row for row in rows if _is_redrawn(row))
+
+
+def _is_redrawn(row: bytes) -> bool:
+    return row[MIDDLE].split(b"|")[1] == REDRAWN.encode("ascii")
 
 
 def _name(row: bytes) -> str:

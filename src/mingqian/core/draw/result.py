@@ -31,7 +31,7 @@ def compute(
     strata = select_all(suite, plan=plan, seed=seed, headers=headers, files=files)
     kinds = {name: header["kind"] for name, header in headers.items()}
     teams = panel.compose(suite, seed=seed, panels=plan["panels"], rosters=rosters, kinds=kinds)
-    bonds = pairing.Bonds(ties, quals_of(rosters))
+    bonds = pairing.Bonds(ties, quals_of(plan, rosters))
     return document(
         "result",
         plan=plan_hash,
@@ -86,9 +86,24 @@ def inspector_rolls(plan: Document) -> list[str]:
     return list(dict.fromkeys(one["inspector_roll"] for one in plan["panels"]))
 
 
-def quals_of(rosters: Mapping[str, Sequence[panel.Inspector]]) -> dict[str, frozenset[str]]:
-    """Qualification codes by inspector tag; a person has one record, whatever the roll."""
-    return {one.tag: one.quals for roster in rosters.values() for one in roster}
+def quals_of(
+    plan: Document, rosters: Mapping[str, Sequence[panel.Inspector]]
+) -> dict[str, dict[str, frozenset[str]]]:
+    """Qualification codes by panel and inspector tag, from the panel's own roll."""
+    return {
+        one["panel"]: {person.tag: person.quals for person in rosters[one["inspector_roll"]]}
+        for one in plan["panels"]
+    }
+
+
+def captains_of(
+    plan: Document, rosters: Mapping[str, Sequence[panel.Inspector]]
+) -> dict[str, frozenset[str]]:
+    """Captain-eligible tags by panel, from the panel's own roll."""
+    return {
+        one["panel"]: frozenset(person.tag for person in rosters[one["inspector_roll"]] if person.captain)
+        for one in plan["panels"]
+    }
 
 
 def selected(result: Document) -> list[str]:

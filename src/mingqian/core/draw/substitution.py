@@ -30,7 +30,7 @@ class Standing:
     plan: Document
     result: Document
     bonds: Bonds
-    captains: frozenset[str]
+    captains: Mapping[str, frozenset[str]]
     seats: dict[int, dict[str, str | None]] = field(default_factory=dict)
     panel_of: dict[int, str] = field(default_factory=dict)
     bench: dict[str, list[str]] = field(default_factory=dict)
@@ -48,10 +48,10 @@ class Standing:
         panel = self.panel_of[team]
         rest = [tag for place, tag in self.seats[team].items() if place != seat and tag is not None]
         for candidate in self.bench[panel]:
-            if seat == CAPTAIN and candidate not in self.captains:
+            if seat == CAPTAIN and candidate not in self.captains[panel]:
                 continue
             if all(
-                self.bonds.able([*rest, candidate], tag, self._demands(visit.items))
+                self.bonds.able(panel, [*rest, candidate], tag, self._demands(visit.items))
                 for tag, visit in self.visits[panel].items()
                 if visit.team == team
             ):
@@ -59,7 +59,11 @@ class Standing:
         return None
 
     def next_replacement(self, item: str, stratum: str, out: str) -> tuple[str | None, int]:
-        """The stratum's first unused reserve or null, and the team which visits it."""
+        """The stratum's first unused reserve or null, and the team which visits it.
+
+        "that of in's visit in the panel, else out's, if able for all in's items": one visit serves all,
+        so the team of a visit that gains an item must be able for the old ones and the new one.
+        """
         waiting = self.spare[item, stratum]
         if not waiting:
             return None, OUTSIDE_ASSISTANCE
@@ -70,15 +74,15 @@ class Standing:
         if panel is None:
             return OUTSIDE_ASSISTANCE
         visits = self.visits[panel]
-        if tag in visits:
-            return visits[tag].team
+        items = [*visits[tag].items, item] if tag in visits else [item]
         able = [
             team
             for team, place in self.panel_of.items()
-            if place == panel and self.bonds.able(self.crew(team), tag, self._demands([item]))
+            if place == panel and self.bonds.able(panel, self.crew(team), tag, self._demands(items))
         ]
-        if out in visits and visits[out].team in able:
-            return visits[out].team
+        before = visits[tag if tag in visits else out].team
+        if before in able:
+            return before
         return pairing.least(self.suite, seed=self.result["seed"], tag=tag, teams=able)
 
     def apply(self, kind: str, body: Mapping[str, Any]) -> list[str]:
@@ -140,6 +144,7 @@ class Standing:
             return
         visit = self.visits[panel].setdefault(tag, Visit([], body["team"]))
         visit.items.append(place[0])
+        visit.team = body["team"]
 
     def _seat_faults(self, body: Mapping[str, Any]) -> list[str]:
         team, seat = body["team"], body["seat"]
@@ -158,7 +163,9 @@ class Standing:
         return [self._item(name)["quals"] for name in items]
 
 
-def begin(*, plan: Document, result: Document, bonds: Bonds, captains: frozenset[str]) -> Standing:
+def begin(
+    *, plan: Document, result: Document, bonds: Bonds, captains: Mapping[str, frozenset[str]]
+) -> Standing:
     """The standing right after the result."""
     standing = Standing(Suite(plan["suite"]), plan, result, bonds, captains)
     for one in result["panels"]:

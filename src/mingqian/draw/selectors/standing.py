@@ -10,12 +10,12 @@ LATER = ("substitute", "skip", "replace")
 def of(draw: Draw) -> substitution.Standing:
     """The standing from which the next lawful change follows; nobody chooses it."""
     rosters = material.rosters(draw)
-    doc = material.document(draw.result_doc)
+    plan = material.document(draw.plan_doc)
     standing = substitution.begin(
-        plan=material.document(draw.plan_doc),
-        result=doc,
-        bonds=pairing.Bonds(material.ties(draw), result.quals_of(rosters)),
-        captains=frozenset(one.tag for roster in rosters.values() for one in roster if one.captain),
+        plan=plan,
+        result=material.document(draw.result_doc),
+        bonds=pairing.Bonds(material.ties(draw), result.quals_of(plan, rosters)),
+        captains=result.captains_of(plan, rosters),
     )
     if any(one.kind in LATER for one in logs.marks(draw)):
         for event in LogEvent.objects.filter(draw=draw, kind__in=LATER).order_by("index"):

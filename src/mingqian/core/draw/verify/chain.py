@@ -11,6 +11,7 @@ from mingqian.core.draw import ceremony, redraw, roll, sources
 from mingqian.core.draw.verify.facts import Event, Facts, Published, read
 from mingqian.core.draw.verify.report import Check, Report, absent, judged, outsider
 
+KEPT = ("mode", "key_commit", "kind")  # of a roll, from one attempt to the next
 Recheck = Callable[[Published, Sequence[Published]], Report]
 
 
@@ -49,11 +50,13 @@ def _void_faults(facts: Facts, event: Event) -> list[str]:
     known = {item["item"] for item in facts.plan["items"]}
     if not set(body["items"]) <= known:
         faults.append("作废事件列有计划之外的事项")
-    stated = None if facts.result is None else document_hash(facts.suite, facts.result)
     if not seed_fixed(facts, event.index):
-        if body["result"] is not None and body["result"] != stated:
-            faults.append("作废事件所写的结果哈希不符")
+        if body["result"] is not None:
+            faults.append("种子未确定时没有结果，作废事件的 result 应为 null")
+        if set(body["items"]) != known:
+            faults.append("种子未确定时作废，须作废全部事项")
         return faults
+    stated = None if facts.result is None else document_hash(facts.suite, facts.result)
     if reason in redraw.BEFORE_SEED:
         faults.append(f"日志已确定种子，不能再以 {reason} 作废")
     if stated is None or body["result"] != stated:
@@ -137,15 +140,15 @@ def _roll_faults(facts: Facts, item: Document, old: Facts, earlier: dict[str, An
     """Who was selected stays, all other rows are byte-identical."""
     name, before = item["subject_roll"], earlier["subject_roll"]
     faults: list[str] = []
-    if facts.headers[name]["key_commit"] != old.headers[before]["key_commit"]:
-        faults.append("重抽应沿用同一把名录密钥")
+    if any(facts.headers[name][key] != old.headers[before][key] for key in KEPT):
+        faults.append("重抽应沿用同一把名录密钥，公开方式与名录种类不变")
     if not old.file(before):
         return [*faults, "缺少上次的名录文件"]
     events = [{"kind": event.kind, "body": event.body} for event in old.of("replace")]
     return faults + redraw.faults(
         roll.rows_of(old.file(before)),
         roll.rows_of(facts.file(name)),
-        selected=redraw.selected(old.result, events, item["item"]),
+        selected=redraw.selected(old.result, events, item["item"]) if void.body["result"] else None,
         errors=set(void.body["errors"]),
     )
 

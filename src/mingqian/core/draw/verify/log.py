@@ -14,6 +14,7 @@ from mingqian.core.draw.verify.facts import Event, Facts
 from mingqian.core.draw.verify.report import Check, judged
 from mingqian.core.notes import NoteError, VerifierKey
 
+OF_VISITS = ("substitute", "skip", "replace", "complete")
 LATER = ("substitute", "skip", "replace", "audit")
 ONCE = ("seal", "result", "complete")
 UNSIGNED = "签名未核验：需要日志和共同签名人的公钥"
@@ -65,7 +66,7 @@ def _signatures(facts: Facts, keys: Collection[VerifierKey]) -> tuple[list[str],
 
 def v19(facts: Facts) -> Check:
     """Order of stages, rising times, nothing missing, closed only and always under embargo."""
-    faults = [*_order(facts), *_counts(facts), *_closing(facts), *_anchors(facts)]
+    faults = [*_order(facts), *_counts(facts), *_void_of_all(facts), *_closing(facts), *_anchors(facts)]
     sealed_at = None if facts.seal is None else facts.seal["sealed_at"]
     return judged("V19", faults + ceremony.deadlines_faults(facts.plan, sealed_at))
 
@@ -115,6 +116,16 @@ def _counts(facts: Facts) -> Iterator[str]:
             yield f"第 {event.index} 号事件：写明共 {event.body['events']} 个事件，现有 {place} 个"
         if event.kind == "complete" and event.body["result"] != _result_hash(facts):
             yield f"第 {event.index} 号事件：所写的结果哈希不符"
+
+
+def _void_of_all(facts: Facts) -> Iterator[str]:
+    """Where nothing is left to visit nobody comes in for anybody; an audit may still be journaled."""
+    left = {item["item"] for item in facts.plan["items"]}
+    for event in facts.events:
+        if event.kind in OF_VISITS and not left:
+            yield f"第 {event.index} 号事件：全部事项作废之后仍有 {event.kind}"
+        if event.kind == "void":
+            left -= set(event.body["items"])
 
 
 def _result_hash(facts: Facts) -> str:

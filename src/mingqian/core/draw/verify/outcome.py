@@ -98,7 +98,7 @@ def v15(facts: Facts) -> Check:
     faults = _conflict_faults(facts)
     if facts.result is None:
         return judged("V15", faults) if faults else absent("V15", NO_RESULT)
-    bonds = pairing.Bonds(facts.ties, result.quals_of(facts.rosters))
+    bonds = pairing.Bonds(facts.ties, result.quals_of(facts.plan, facts.rosters))
     pairs = pairing.pair(
         facts.suite,
         seed=facts.result["seed"],
@@ -127,6 +127,10 @@ def _conflict_faults(facts: Facts) -> list[str]:
             faults.append(f"coi.opened[{place}]：对钥不是由所公布的密钥得出")
     if len(facts.ties) != len(coi["opened"]):
         faults.append("coi.opened：同一对重复开封")
+    if facts.result is not None:
+        people, subjects = set(result.people(facts.result)), set(result.reachable(facts.result))
+        if any(person not in people or subject not in subjects for person, subject in facts.ties):
+            faults.append("coi.opened：公开了与本次人员和对象无关的回避关系")
     sealed = facts.headers[facts.item_rolls[0]]["mode"] == "sealed"
     if facts.result is not None and sealed != (key is not None):
         faults.append("coi.key：密封名录应随结果公布回避密钥，公开名录应为 null（由见证人保管）")
@@ -142,12 +146,11 @@ def v16(facts: Facts) -> Check:
         return absent("V16", "没有递补或替换")
     if facts.result is None:
         return judged("V16", ["没有结果就发生了递补或替换"])
-    captains = frozenset(one.tag for roster in facts.rosters.values() for one in roster if one.captain)
     standing = substitution.begin(
         plan=facts.plan,
         result=facts.result,
-        bonds=pairing.Bonds(facts.ties, result.quals_of(facts.rosters)),
-        captains=captains,
+        bonds=pairing.Bonds(facts.ties, result.quals_of(facts.plan, facts.rosters)),
+        captains=result.captains_of(facts.plan, facts.rosters),
     )
     faults: list[str] = []
     for event in events:

@@ -22,8 +22,9 @@ export function* v22(draw) {
   for (const roll of draw.itemRolls) {
     const checked = audits.map((event) => event.body).filter((body) => body.roll === roll);
     const due = rowsDue(draw.scans.get(roll));
+    const most = checked.length ? Math.max(...checked.map((body) => body.checked)) : due;
+    if (most < due) yield `名录 ${short(roll)}：应查 ${due} 行，实查 ${most} 行`;
     for (const body of checked) {
-      if (body.checked < due) yield `名录 ${short(roll)}：应查 ${due} 行，实查 ${body.checked} 行`;
       for (const one of body.errors) draw.notes.push(`名录 ${short(roll)} ${short(one.tag)}：${one.text}`);
     }
     if (!checked.length) draw.notes.push(`名录 ${short(roll)} 尚无外部人审计（应查 ${due} 行）`);

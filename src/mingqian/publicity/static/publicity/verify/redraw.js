@@ -69,8 +69,9 @@ function* succession(draw, item) {
   }
   const chosen = chosenBefore(prior, voided, item.item);
   const errors = new Set(voided.errors);
-  for (const tag of changedRows(prior.files.get(before.subject_roll), draw.files.get(item.subject_roll), chosen)) {
-    if (!errors.has(tag)) yield `${name}：重抽名录中 ${tag.slice(0, 8)} 一行与上一次不符（抽中过的须列为 F:RD，其余一字不改）`;
+  const files = [prior.files.get(before.subject_roll), draw.files.get(item.subject_roll)];
+  for (const [tag, differs, invented] of changedRows(...files, chosen)) {
+    if (errors.has(tag) ? invented : differs) yield `${name}：重抽名录中 ${tag.slice(0, 8)} 一行与上一次不符（抽中过的须列为 F:RD，其余一字不改）`;
   }
 }
 
@@ -93,7 +94,8 @@ function* rowsOf(bytes) {
   while (true) yield ["~", ""];
 }
 
-// Tags whose new row is not what the old one demands: chosen ones F:RD, the others as they were.
+// All tags of both; whether the new row is not what the old one demands (chosen ones F:RD, the others as they were),
+// and whether it became F:RD, which not even a row in `errors` may.
 function* changedRows(before, after, chosen) {
   const [old, fresh] = [rowsOf(before), rowsOf(after)];
   let [[a, line], [z, row]] = [old.next().value, fresh.next().value];
@@ -106,7 +108,8 @@ function* changedRows(before, after, chosen) {
       const parts = line.split("|");
       expected = [...parts.slice(0, 2), "F:RD", "1", parts.at(-1)].join("|");
     }
-    if (found !== expected) yield tag;
+    const redrawn = (one) => one.includes("|F:RD|");
+    yield [tag, found !== expected, redrawn(found) && !redrawn(a === tag ? line : "")];
     if (a === tag) [a, line] = old.next().value;
     if (z === tag) [z, row] = fresh.next().value;
   }

@@ -41,7 +41,8 @@ function* phases(draw) {
   if (!draw.voided().size && !["plan", "seal", "result"].every((kind) => kinds.includes(kind))) yield "缺少公告、封签或结果事件";
   if ((draw.result !== null) !== kinds.includes("result")) yield "结果文件与结果事件不成对";
   yield* counted(draw);
-  if (kinds.includes("complete") && kinds.filter((kind) => kind !== "media").at(-1) !== "complete") yield "完成之后又有事件";
+  const ended = kinds.includes("complete") ? kinds.slice(kinds.indexOf("complete") + 1) : [];
+  if (ended.some((kind) => !["media", "void"].includes(kind))) yield "完成之后又有事件"; // a court may annul what is done
 }
 
 function* counted(draw) {
