@@ -293,7 +293,7 @@ def visit(number: int, name: str, credit: str, today: datetime) -> dict[str, Any
     return {
         "code": code, "state": "planned", "planned_on": today.astimezone().date().isoformat(), "recorder": None,
         "approval": {"number": f"LW-2026-R1-{number:04}-审", "approved_on": "2026-11-20"}, "notice": {"number": f"鹭人社检通〔2026〕{number}号", "announced": True},
-        "subject": {"code": f"USCC:{credit}", "name": name, "address": f"湖滨区软件园二期 {number} 号", "summary": "在岗 48 人，近三年无处罚"},
+        "subject": {"code": f"USCC:{credit}", "sign": credit, "name": name, "address": f"湖滨区软件园二期 {number} 号", "summary": "在岗 48 人，近三年无处罚"},
         "team": team(today),
         "tasks": [{"code": f"LW-2026-R1-{number:04}", "item": "对用人单位遵守劳动用工法律法规的检查", "method": "on_site", "state": "waiting", "outcomes": OUTCOMES, "checklist": points}],
         "numbers": {"record": f"鹭人社检笔〔2026〕{number}号"}, "done": [],

@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import field_desk
+from tests.field import pictures
 from tools import visiting
 
 pytestmark = pytest.mark.slow
@@ -83,7 +84,7 @@ def credit(desk: field_desk.Desk, number: int = 0) -> str:
 
 def begun(visit: visiting.Visit, desk: field_desk.Desk) -> None:
     visit.accept()
-    visit.arrive(field_desk.sign(credit(desk)), ("35990001", "35990002"))
+    visit.arrive(field_desk.sign(credit(desk))[-9:], ("35990001", "35990002"))
 
 
 def test_a_whole_visit_in_flight_mode_reaches_the_desk_once_and_whole(
@@ -214,7 +215,8 @@ def said_otherwise_or_given_up(
 ) -> None:
     """What the desk refuses for its line comes under another one; or never, and the desk hears why."""
     desk.unlisted = {"scene": "事项清单里没有“现场状况”"}
-    visit.photograph(picture(folder, 7), picture(folder, 8))
+    picture(folder, 8).write_bytes(pictures.jpeg())  # with the place where it was taken
+    visit.photograph(picture(folder, 7), folder / "8.jpg")
     page.evaluate("location.hash = '#/outbox'")
     refused = page.locator("li[data-medium]").filter(has_text="事项清单里没有")
     expect(refused).to_have_count(2)
@@ -234,6 +236,8 @@ def said_otherwise_or_given_up(
     assert (last["why"], last["instead"]) == ("拍重了", "")
     assert desk.rows(f"SELECT state FROM upload WHERE id = '{instead['media']}'") == [("received",)]
     assert page.evaluate(HELD_BYTES) == 0
+    came = (folder / str(instead["media"])).read_bytes()
+    assert len(came) == len(pictures.jpeg()) and not [one for one in pictures.TRACES if one in came]
 
 
 def test_two_tabs_send_each_thing_once_and_see_the_same(
@@ -271,6 +275,12 @@ def test_a_wrong_clock_a_wrong_door_and_a_withdrawn_visit_are_told_plainly(
     expect(page.locator("main")).to_contain_text(f"最后一位校验应是“{right[-1]}”")
     visit.fill("企业码", credit(desk))
     expect(page.locator("main")).to_contain_text("只有统一社会信用代码不算扫码")
+    visit.fill("企业码", "2345 o")
+    expect(page.locator("main")).to_contain_text("手输码第 5 位不会是“O”")
+    visit.fill("企业码", right[-9:-1].lower())
+    expect(page.locator("main")).to_contain_text(f"{right[-9:-6]} {right[-6:-3]} {right[-3:-1]} 还差 1 位")
+    visit.fill("企业码", right[-9:-1] + ("A" if right[-1] != "A" else "B"))
+    expect(page.locator("main")).to_contain_text(f"最后一位校验应是“{right[-1]}”")
     visit.fill("企业码", field_desk.sign(field_desk.checked("91359901MA2XY1T27")))
     visit.press("登记进入")
     expect(page.get_by_role("alert").filter(has_text="走错门了")).to_be_visible()

@@ -10,12 +10,15 @@ from tests.field.phone import EVENING, START, Day, Phone
 from tests.inspection.field import moment
 from tests.web import lived, refusal_of, signed_in, text_of
 
+from mingqian.accounts.models import Representation
 from mingqian.accounts.types import Actor
 from mingqian.audit.models import Entry
 from mingqian.clocks.models import Clock
+from mingqian.core import scancode
 from mingqian.core.decision import Refused
 from mingqian.field import selectors, services
 from mingqian.field.models import FieldAction
+from mingqian.inspection import scancodes
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Visit
 from mingqian.inspection.selectors import visits
@@ -190,10 +193,12 @@ def test_work_broken_off_goes_on_in_the_next_visit_of_the_same_approval(day: Day
 
 
 def test_a_firm_prints_its_code_and_another_firms_code_does_not_open_the_door(day: Day) -> None:
-    firm = day.field.firm(day.tasks[0])
+    firm, task = day.field.cast.enterprise_user, day.tasks[0]
+    acting = {"subject_code": task.subject.number, "subject_name": task.subject_name}
+    Representation.objects.create(person_id=firm.person_id, from_on=START.date(), **acting)
     with lived(EVENING):
         page = text_of(at_desk(firm).get("/ent/code/"))
-    assert "企业码" in page
+    assert "企业码" in page and f"手输码 {scancode.short(day.code)}" in page
     other = next(task for task in day.field.tasks(9) if task.subject_id != day.tasks[0].subject_id)
     day.captain.does("lease", {"take": True})
     code = visits.scan_code(other)
@@ -202,3 +207,6 @@ def test_a_firm_prints_its_code_and_another_firms_code_does_not_open_the_door(da
     lines = day.captain.sent()
     assert [one["state"] for one in lines] == ["received", "held", "received"]
     assert "另一家单位" in lines[1]["reason"]
+    assert scancodes.fits(day.tasks[0].subject, "typed", day.code[-9:].lower())[0].ok
+    wrong, _ = scancodes.fits(day.tasks[0].subject, "typed", code[-9:])
+    assert not wrong.ok and "请重新扫描" in wrong.remedy

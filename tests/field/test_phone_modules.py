@@ -4,11 +4,14 @@ import base64
 import gzip
 import json
 import shutil
+import struct
 import subprocess
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.field import pictures
 
 from mingqian.core import scancode
 from mingqian.core.canonical import Suite, hex_digest, jcs
@@ -52,6 +55,12 @@ def test_a_typed_code_is_judged_on_the_phone_as_at_the_server() -> None:
     console.log(JSON.stringify(JSON.parse(process.argv[1]).map((one) => read(one).body)));
     """
     bodies = node(script % (STATIC / "codes.js").as_uri(), TYPED)
+    nine = [SIGN[-9:], scancode.short(SIGN).lower(), SIGN[-9:-1] + "A", SIGN[-8:], SIGN, CREDIT]
+    script = script.replace("read(one).body", f'read(one, "{CREDIT}").body')
+    known = node(script % (STATIC / "codes.js").as_uri(), nine)
+    assert (
+        known == [scancode.read(one, CREDIT).body for one in nine] == [CREDIT] * 2 + [""] * 2 + [CREDIT, ""]
+    )
     assert bodies == [scancode.read(one).body for one in TYPED]
     assert CREDIT in bodies and bodies.count("") >= 5
 
@@ -72,6 +81,36 @@ def test_what_a_file_is_the_phone_tells_from_its_bytes_as_the_server_does() -> N
             assert sniffing.agrees(said, head).ok, (declared, head, said)
         if sniffing.agrees(declared, head).ok:
             assert said == sniffing.plain(declared)
+
+
+def test_where_a_picture_was_taken_is_blanked_and_everything_else_stays() -> None:
+    """No position is kept: not in Exif, not in XMP, not in the index of a film. The way a picture lies stays."""
+    script = """
+    import { blanked, blanks } from "%s";
+    const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
+    const clean = async ([type, data]) => {
+      const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+      const overlays = await blanks(new Blob([bytes]), type.toLowerCase());
+      const pieces = [];
+      for (let at = 0; at < bytes.length; at += 100) pieces.push(base64(blanked(bytes.slice(at, at + 100), at, overlays)));
+      return pieces;
+    };
+    console.log(JSON.stringify(await Promise.all(JSON.parse(process.argv[1]).map(clean))));
+    """
+    told = [(kind, base64.b64encode(data).decode()) for kind, data in pictures.PICTURES.items()]
+    cleaned = [
+        b"".join(map(base64.b64decode, one)) for one in node(script % (STATIC / "position.js").as_uri(), told)
+    ]
+    for (kind, before), after in zip(pictures.PICTURES.items(), cleaned, strict=True):
+        assert len(after) == len(before) and after != before, kind
+        assert [one for one in pictures.TRACES if one in before], kind
+        assert not [one for one in pictures.TRACES if one in after], kind
+        assert all(one in after for one in (b"the rest stays", b"\x01\x12") if one in before), kind
+    jpeg, _, png, *_, film = cleaned
+    assert struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0) in jpeg and b'tiff:Make="Lu"' in jpeg
+    (size,) = struct.unpack(">I", png[8:12])
+    assert zlib.crc32(png[12 : 16 + size]) == int.from_bytes(png[16 + size : 20 + size], "big")
+    assert b"free" in film and b"loci" not in film
 
 
 def test_what_the_phone_hashes_the_server_hashes_alike() -> None:

@@ -4,6 +4,9 @@
 a stand-in where a subject has none that may be shown. The check character is the one of GB 32100-2015, carried
 on over all twenty-six: a slip of the finger is told before anybody asks the server. The signature is not made
 here: it needs the site's key.
+
+Whoever stands at the door knows whose door it is, so the last nine alone may be typed (手输码, three by three): they
+prove as much as the whole, and the check character still speaks of all twenty-six.
 """
 
 import re
@@ -15,6 +18,7 @@ PREFIX = "MQ1"
 ALPHABET = identifiers.USCC_ALPHABET
 BODY, MARK = 18, 8
 _WHOLE = re.compile(rf"{PREFIX}[.。·]?([{ALPHABET}]{{{BODY}}})[.。·]?([{ALPHABET}]{{{MARK}}})([{ALPHABET}])")
+_TAIL = re.compile(f"[{ALPHABET}]{{{MARK + 1}}}")
 _NUMBER = re.compile(rf"(?<![0-9A-Z])[{ALPHABET}]{{{BODY}}}(?![0-9A-Z])")
 _LONGEST = 300
 
@@ -36,6 +40,12 @@ def text(body: str, mark: str) -> str:
     return f"{PREFIX}.{body}.{mark}{check(body + mark)}"
 
 
+def short(code: str) -> str:
+    """手输码 of a code: its last nine, three by three."""
+    tail = code[-MARK - 1 :]
+    return " ".join(tail[at : at + 3] for at in range(0, len(tail), 3))
+
+
 def check(letters: str) -> str:
     """Weights are the powers of three modulo thirty-one, as in the credit code: no slip or swap goes unseen."""
     total = sum(ALPHABET.index(letter) * pow(3, place, 31) for place, letter in enumerate(letters))
@@ -52,11 +62,13 @@ def letters(digest: bytes) -> str:
     return "".join(found)
 
 
-def read(scanned: str) -> Scanned:
-    """What was scanned or typed; full width, blanks and lower case heal themselves."""
+def read(scanned: str, body: str = "") -> Scanned:
+    """What was scanned or typed; full width, blanks and lower case heal themselves. ``body``: of whose door, for 手输码."""
     if len(scanned) > _LONGEST:
         return Scanned("", reason="扫到的内容太长，不是企业码")
     healed, _ = identifiers.heal(scanned)
+    if body and _TAIL.fullmatch(healed):
+        return _ours(PREFIX + body + healed)
     if healed.startswith(PREFIX):
         return _ours(healed)
     found = _NUMBER.findall(healed)

@@ -50,7 +50,9 @@ class MakeUpForm(Form):
     """补扫企业码."""
 
     at = Moment(label="补扫时间")
-    code = forms.CharField(label="企业码", max_length=300, help_text="MQ1 开头，印在对象的企业码上")
+    code = forms.CharField(
+        label="企业码", max_length=300, help_text="对象企业码下面的 9 位手输码，或 MQ1 开头的整串"
+    )
 
 
 class LeaveForm(Form):

@@ -27,16 +27,15 @@ class Subject(Protocol):
 
 def of(subject: Subject) -> str:
     """What the firm's poster says."""
-    body = _body(subject)
-    return scancode.text(body, _mark(subject.code))
+    return scancode.text(body(subject), _mark(subject.code))
 
 
 def fits(subject: Subject, how: str, code: str) -> tuple[Decision, str]:
     """Is this the code of that very subject? With how it was read: a licence's own code counts when scanned."""
-    read = scancode.read(code)
+    read = scancode.read(code, body(subject))
     where = subject.name
     if read.kind == "code":
-        if read.body != _body(subject):
+        if read.body != body(subject):
             return _no(where, "扫到的是另一家单位的企业码", "请核对是否走错单位"), how
         if not hmac.compare_digest(read.mark, _mark(subject.code)):
             return _no(
@@ -55,7 +54,7 @@ def _no(where: str, why: str, remedy: str) -> Decision:
     return denied("inspection.code", f"{where}：{why}", CLAUSE, remedy)
 
 
-def _body(subject: Subject) -> str:
+def body(subject: Subject) -> str:
     """The credit code; for everybody else a stand-in, so that no poster shows a person's number."""
     number = subject.number
     if subject.scheme == _NUMBERED and len(number) == scancode.BODY and set(number) <= set(scancode.ALPHABET):

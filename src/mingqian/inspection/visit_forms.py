@@ -24,7 +24,7 @@ class EntryForm(Form):
         label="企业码",
         max_length=300,
         required=False,
-        help_text="MQ1 开头，印在对象的企业码上；空格、点号可不输",
+        help_text="对象企业码下面的 9 位手输码，或 MQ1 开头的整串；空格、点号可不输",
     )
     reason = Text(
         label="紧急情况", max_length=300, rows=2, required=False, help_text="没有扫码的须写明，24小时内补扫"
@@ -47,7 +47,9 @@ class MakeUpForm(Form):
     """补扫企业码."""
 
     at = Moment(label="补扫时间")
-    code = forms.CharField(label="企业码", max_length=300, help_text="MQ1 开头，印在对象的企业码上")
+    code = forms.CharField(
+        label="企业码", max_length=300, help_text="对象企业码下面的 9 位手输码，或 MQ1 开头的整串"
+    )
 
     def scan(self) -> Scan:
         """As the service takes it."""

@@ -140,7 +140,7 @@ def _subject(row: Visit) -> dict[str, str]:
     parts = [SubjectKind(subject.kind).label, subject.industry_code]
     parts.append(f"职工{subject.employees}人" if subject.employees else "")
     return {
-        "code": subject.code, "name": subject.name, "address": subject.address,
+        "code": subject.code, "sign": selectors.visits.scan_body(row), "name": subject.name, "address": subject.address,
         "summary": " · ".join(part for part in parts if part),
     }  # fmt: skip
 

@@ -130,6 +130,11 @@ def results_of(conclusions: Sequence[str]) -> list[tuple[str, str, bool, bool]]:
     ]
 
 
+def scan_body(visit: Row) -> str:
+    """Whose door it is, as the code at that door says it: a phone checks 手输码 against it."""
+    return scancodes.body(visit.approval.subject)
+
+
 def scan_code(task: Task) -> str:
     """What hangs at the firm's door."""
     return scancodes.of(task.subject)

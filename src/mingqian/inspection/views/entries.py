@@ -4,6 +4,7 @@ from django.http import HttpResponse
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
+from mingqian.core import scancode
 from mingqian.inspection import gates, scancodes, selectors, services, visit_forms
 from mingqian.inspection.views.acting import WORKERS, Words, found, on_task
 from mingqian.registry import selectors as registries
@@ -35,5 +36,7 @@ def enter(request: Request, code: str) -> HttpResponse:
 def own_code(request: Request) -> HttpResponse:
     """企业码: printed and hung at the door, scanned before anybody inspects."""
     found = [(one, scancodes.of(one)) for one in registries.subjects.represented(request.actor)]
-    codes = [(one.name, code, qr.named(code, f"{one.name}的企业码")) for one, code in found]
+    codes = [
+        (one.name, code, scancode.short(code), qr.named(code, f"{one.name}的企业码")) for one, code in found
+    ]
     return pages.show(request, "inspection/own_code.html", {"codes": codes})

@@ -2,6 +2,7 @@
 import { Hasher } from "../ui/hash.js";
 import { act } from "./actions.js";
 import { offset } from "./clock.js";
+import { blanked, blanks } from "./position.js";
 import { ENOUGH, TAKEN, typeOf } from "./sniffing.js";
 import { change, get, settled } from "./store.js";
 import { MEDIA, size, stamp, wire } from "./words.js";
@@ -50,11 +51,12 @@ async function fitting(file, admitted) {
 // A file as the camera or the gallery gives it: the whole of it, or nothing.
 export async function take(visit, file, { admitted = Object.keys(MEDIA), tell = () => {} } = {}) {
   const type = await fitting(file, admitted);
-  const row = fresh(visit, { name: file.name || "未命名", type, at: file.lastModified || Date.now() });
+  const overlays = await blanks(file, type);
+  const row = { ...fresh(visit, { name: file.name || "未命名", type, at: file.lastModified || Date.now() }), placeless: overlays.length > 0 };
   const hasher = new Hasher("sha256");
   try {
     for (let at = 0; at < file.size; at += CHUNK) {
-      const bytes = new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
+      const bytes = blanked(new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer()), at, overlays);
       hasher.update(bytes);
       await append(row, bytes);
       tell(row.size / file.size);

@@ -1,7 +1,31 @@
 // The camera as a reader of QR codes, where the browser has one; typing works everywhere.
-import { button, el, notice } from "./dom.js";
+import { typing } from "./codes.js";
+import { button, el, field, notice } from "./dom.js";
 
 export const able = () => "BarcodeDetector" in globalThis && Boolean(navigator.mediaDevices?.getUserMedia);
+
+// Where nine letters are typed by the thumb: capitals, no corrections, Enter presses the button. `judge` says what is wrong.
+export function byHand(typed, tell, judge, press) {
+  const said = el("div", { "aria-live": "polite" });
+  const hear = (text) => {
+    tell(text);
+    said.replaceChildren(...heard(text, judge));
+  };
+  const box = field("企业码", typed, hear, {
+    hint: "码牌二维码下面的 9 位手输码，不分大小写，空格可不输。", inputmode: "text", autocapitalize: "characters", autocorrect: "off", spellcheck: "false",
+    enterkeyhint: "done", onkeydown: (event) => event.key === "Enter" && press.click(),
+  });
+  said.replaceChildren(...heard(typed, judge));
+  return [box, said, press];
+}
+
+// What is typed so far, three by three; a fault as soon as there is one.
+function heard(text, judge) {
+  const part = typing(text);
+  if (part?.left && !part.fault) return [el("p.small", {}, el("b.mono", {}, part.groups), ` 还差 ${part.left} 位`)];
+  const fault = text.trim() ? part?.fault || judge(text) : "";
+  return fault ? [notice("warn", fault)] : [];
+}
 
 // A window of the camera; `found(text)` is called once.
 export function scanner(found) {
@@ -43,5 +67,5 @@ export function scanner(found) {
   }
 
   box.append(open);
-  return able() ? box : el("p.small", {}, "这部手机的浏览器不能直接扫码，请输入门口企业码（MQ1 开头）。");
+  return able() ? box : el("p.small", {}, "这部手机的浏览器不能直接扫码，请在下面手输门口企业码的 9 位。");
 }

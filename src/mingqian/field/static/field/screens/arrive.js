@@ -4,7 +4,7 @@ import { instant, now } from "../clock.js";
 import { reading } from "../codes.js";
 import { carry, doing } from "../doing.js";
 import { button, card, el, field, go, notice, tag, tick } from "../dom.js";
-import { scanner } from "../scan.js";
+import { byHand, scanner } from "../scan.js";
 import { held } from "../standing.js";
 import { draft, keepDraft } from "../store.js";
 import { day, dayOf, hour, opening, wire } from "../words.js";
@@ -50,20 +50,13 @@ const entering = (page, form, keep) =>
 
 // The firm's code, by the camera or by hand.
 function coded({ code, data: { row } }, form, keep, words) {
-  const hint = el("div", { "aria-live": "polite" });
-  const tell = (text) => {
-    keep("code")(text);
-    const { fault } = text.trim() ? reading(text, row.subject, "typed") : { fault: "" };
-    hint.replaceChildren(...(fault ? [notice("warn", fault)] : []));
-  };
   const enter = async (how, text) => {
     const { code: right, fault } = reading(text, row.subject, how);
     if (fault) throw new Error(fault);
     await act(code, "scanned", { how, code: wire(right), reason: "" });
   };
-  const typed = field("企业码", form.code ?? "", tell, { hint: "码牌下方 MQ1 开头的整串，末位是校验码。", autocapitalize: "characters" });
-  if (form.code) tell(form.code);
-  return [scanner((text) => carry(() => enter("qr", text))), typed, hint, button(words, doing(() => enter("typed", form.code ?? "")), "main")];
+  const press = button(words, doing(() => enter("typed", form.code ?? "")), "main");
+  return [scanner((text) => carry(() => enter("qr", text))), byHand(form.code ?? "", keep("code"), (text) => reading(text, row.subject, "typed").fault, press)];
 }
 
 function certificates({ code, data: { row }, standing }, form, keep) {

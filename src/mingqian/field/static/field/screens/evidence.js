@@ -106,7 +106,7 @@ const copied = (form, keep) => [
 ];
 
 function draftOne(row) {
-  const box = el("li", { "data-medium": row.id }, el("span", {}, `${MEDIA[row.medium]} ${size(row.size)}${row.torn ? "（不完整）" : ""}`), button("不要", doing(() => forget(row)), "quiet"));
+  const box = el("li", { "data-medium": row.id }, el("span", {}, `${MEDIA[row.medium]} ${size(row.size)}${row.torn ? "（不完整）" : ""}${row.placeless ? "（位置已抹去）" : ""}`), button("不要", doing(() => forget(row)), "quiet"));
   if (row.medium === "photo" && row.size < MOST_SHOWN) thumb(row).then((picture) => picture && box.prepend(picture)).catch(() => {});
   return box;
 }
