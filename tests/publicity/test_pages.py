@@ -1,11 +1,12 @@
 """The desk's pages and the portal through the browser's side: who sees what, and nothing before its time."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
-from tests.publicity.office import FIRM, Office, content
+from tests.publicity.office import FIRM, Office, content, policy
 from tests.registry import builders
 from tests.web import lived, refusal_of, signed_in, text_of
 
@@ -21,6 +22,7 @@ from mingqian.publicity.types import Line
 from mingqian.registry import services as registries
 from mingqian.registry.enums import BasisLevel, Disclosure
 from mingqian.registry.models import InspectorCredential
+from mingqian.ui import remember
 
 # Who sees what; tests/misuse opens these pages on both.
 pytestmark = pytest.mark.sqlite
@@ -412,3 +414,27 @@ def test_the_search_of_the_desk_finds_public_notices_for_everybody_and_drafts_fo
     office.release()
     for anybody in (office.cast.publisher, office.cast.inspector, office.cast.second_district):
         assert found(anybody) == [f"/notices/{office.code}/"]
+
+
+def test_what_the_portal_remembers_ends_with_the_next_entry(
+    office: Office, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    office.released()
+    # A test stands in a transaction, where nothing is kept; a served page does not.
+    monkeypatch.setattr(remember, "connection", SimpleNamespace(in_atomic_block=False))
+    before = Client().get("/")
+    with django_assert_num_queries(1):  # the journal's head alone
+        assert Client().get("/").content == before.content
+    title = office.row.title
+    assert title in text_of(before)
+    assert title in text_of(Client().get("/results/"))
+    services.withdrawing.withdraw(
+        code=office.code,
+        ground=WithdrawGround.MISTAKE,
+        reason="名称写错，另行公示",
+        policy=policy(),
+        by=office.cast.publisher,
+        now=office.tick(),
+    )
+    assert "tag bad" in text_of(Client().get("/"))
+    assert "已撤下" in text_of(Client().get("/results/"))

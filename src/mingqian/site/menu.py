@@ -7,6 +7,7 @@ from functools import cache
 from django.urls import resolve, reverse
 
 from mingqian.accounts import selectors as accounts
+from mingqian.audit.selectors import until_next_entry
 from mingqian.site.demo import bar
 from mingqian.ui import access
 from mingqian.ui.types import PageRequest
@@ -114,7 +115,7 @@ def for_page(request: PageRequest) -> dict[str, Callable[[], object]]:
     return {
         "menu": lambda: _menu(request),
         "portal_menu": lambda: _portal(request.path),
-        "bureau_name": cache(_bureau_name),  # asked for three times on a page
+        "bureau_name": _bureau_name,
         "demo_roles": lambda: bar.choices(request),
         "demo_today": lambda: bar.today(request),
     }
@@ -161,6 +162,7 @@ def _stands_in(path: str, url: str) -> bool:
     return path == url if url == "/desk/" else path.startswith(url)
 
 
+@until_next_entry
 def _bureau_name() -> str:
     unit = accounts.bureau()
     return unit.name if unit else ""

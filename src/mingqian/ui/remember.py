@@ -1,10 +1,12 @@
-"""What one page reads twice: while a GET is answered nothing is written, so the first answer stays true to its end."""
+"""What pages need not read twice: on one page because a GET never writes, from page to page while nothing was written."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
+
+from django.db import connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,5 +36,35 @@ def for_this_page(read: Callable[P, T]) -> Callable[P, T]:
         if key not in held:
             held[key] = read(*args, **kwargs)
         return held[key]  # type: ignore[return-value]
+
+    return remembered
+
+
+MOST = 256
+"""Answers kept of one read."""
+
+
+def while_same(state: Callable[[], Hashable | None], read: Callable[P, T]) -> Callable[P, T]:
+    """A read of plain arguments whose answer stays true for as long as ``state`` says the same; None vouches for nothing.
+
+    Kept in this process, for pages alone and never inside a transaction: what may yet be undone is neither kept nor
+    hidden. ``state`` is asked first, so an answer may be newer than the state it is kept under, but never older.
+    """
+    held: dict[Hashable, T] = {}
+    since: Hashable | None = None
+
+    @wraps(read)
+    def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
+        nonlocal since
+        now = None if _page.get() is None or connection.in_atomic_block else state()
+        if now is None:
+            return read(*args, **kwargs)
+        if now != since or len(held) >= MOST:
+            held.clear()
+            since = now
+        key = (args, tuple(sorted(kwargs.items())))
+        if key not in held:
+            held[key] = read(*args, **kwargs)
+        return held[key]
 
     return remembered

@@ -2,6 +2,7 @@
 
 from mingqian.audit.selectors import keeping, notes, proofs, receipts, trees
 from mingqian.audit.selectors.reading import acted, browse, check, entries, is_open, length, of_thing, verify
+from mingqian.audit.selectors.unchanged import until_next_entry
 
 __all__ = [
     "acted",
@@ -16,5 +17,6 @@ __all__ = [
     "proofs",
     "receipts",
     "trees",
+    "until_next_entry",
     "verify",
 ]

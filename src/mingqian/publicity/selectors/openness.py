@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from mingqian.accounts.types import Actor
+from mingqian.audit.selectors import until_next_entry
 from mingqian.publicity import content as contents
 from mingqian.publicity.enums import KeepBackGround, NoticeKind, NoticeState, WithdrawGround
 from mingqian.publicity.models import KeepBack, Notice
@@ -99,6 +100,7 @@ def overdue(by: Actor, *, today: date) -> Rows:
     return found.order_by("due_on", "code")
 
 
+@until_next_entry
 def figures(year: int) -> Openness:
     """What the public reads, in one statement."""
     of = anybody()

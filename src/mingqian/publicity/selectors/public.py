@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Max, Q, QuerySet
 
 from mingqian.accounts.types import visitor
+from mingqian.audit.selectors import until_next_entry
 from mingqian.publicity import content as contents
 from mingqian.publicity.enums import NoticeKind, NoticeState
 from mingqian.publicity.models import Notice, NoticeRow, Withdrawal
@@ -41,6 +42,13 @@ def of_thing(kind: NoticeKind, thing: str) -> Notice | None:
     return listing(kind).filter(thing=thing).first() if thing.isprintable() else None
 
 
+@until_next_entry
+def count(kind: NoticeKind) -> int:
+    """How long the list of a kind is."""
+    return listing(kind).count()
+
+
+@until_next_entry
 def current(kind: NoticeKind) -> Notice | None:
     """The newest one still in force, for kinds of which there is one at a time."""
     return listing(kind).filter(state=NoticeState.RELEASED).first()
@@ -156,11 +164,13 @@ def search(query: str) -> list[Notice]:
     return list(listing().filter(words)[:CHECK_LIMIT])
 
 
-def latest(kinds: Sequence[NoticeKind], count: int) -> list[Notice]:
+@until_next_entry
+def latest(kinds: tuple[NoticeKind, ...], most: int) -> Sequence[Notice]:
     """The newest few of some kinds, for the home page."""
-    return list(listing().filter(kind__in=kinds)[:count])
+    return tuple(listing().filter(kind__in=kinds)[:most])
 
 
+@until_next_entry
 def changed_at() -> datetime | None:
     """When the portal last changed: what every page's ETag rests on."""
     released = Notice.objects.filter(state__in=SHOWN).aggregate(at=Max("released_at"))["at"]

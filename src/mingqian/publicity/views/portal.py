@@ -128,7 +128,8 @@ COLUMNS = (
 
 
 def _kind(request: OpenRequest, kind: NoticeKind) -> HttpResponse:
-    found = listing(request, rows=public.listing(kind), columns=COLUMNS, name=kind.label)
+    rows, total = public.listing(kind), public.count(kind)
+    found = listing(request, rows=rows, columns=COLUMNS, name=kind.label, total=total)
     if found.export:
         return found.export
     cell = matrix.cell(kind, policy.shown())
