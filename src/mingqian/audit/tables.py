@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django import forms as fields
@@ -83,24 +84,27 @@ SEEN = (
 )
 
 
-def _choices() -> list[tuple[str, str]]:
+def _kinds() -> list[tuple[str, str]]:
+    # Asked for, not handed over: every form copies the choices it was handed, three hundred of them.
     return [("", "全部"), *((event.kind, event.label) for event in EVENTS.values())]
 
 
-class LongSelect(fields.Select):
-    """A hundred and more choices: written at once, where Django renders a template for each."""
+class EventSelect(fields.Select):
+    """The events there are: every page of the journal offers all of them, so their markup is made once."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ANN401
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (code, mark_safe(" selected") if code == (value or "") else "", words)
-                for code, words in self.choices
-            ),
-        )
         shown = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", flatatt(shown), options)
+        return format_html("<select{}>{}</select>", flatatt(shown), _events(value or ""))
+
+
+@lru_cache(maxsize=64)
+def _events(chosen: str) -> SafeString:
+    line = '<option value="{}"{}>{}</option>'
+    return format_html_join(
+        "",
+        line,
+        ((code, mark_safe(" selected") if code == chosen else "", words) for code, words in _kinds()),
+    )
 
 
 class CheckpointFilter(forms.Filter):
@@ -116,7 +120,7 @@ class CheckpointFilter(forms.Filter):
 class JournalFilter(forms.Filter):
     """By event, person, thing and days."""
 
-    kind = fields.ChoiceField(label="事件", choices=_choices, widget=LongSelect)
+    kind = fields.ChoiceField(label="事件", choices=_kinds, widget=EventSelect)
     actor = fields.CharField(label="工号", max_length=32)
     thing = fields.CharField(label="对象", max_length=200)
     since = forms.DateField(label="自")

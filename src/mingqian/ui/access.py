@@ -7,14 +7,14 @@ transaction: it is undone unless the answer is a success, so a refused form leav
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.core import checks
 from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reverse
 
 from mingqian.core.decision import Decision, Refused, allowed, denied
 from mingqian.ui import guard, once, refusals
@@ -196,12 +196,17 @@ def _not_admitted(request: Any) -> Refused:  # noqa: ANN401
 
 def open_to(actor: HasRoles | None, url: str) -> bool:
     """Would this page of ours let this person in? What is no page of ours is not judged."""
-    try:
-        found = resolve(url.partition("?")[0].partition("#")[0])
-    except Resolver404:
-        return True
-    access = declared(found.func)
+    access = _declared_at(get_resolver(), url.partition("?")[0].partition("#")[0])
     return access is None or access.admits(actor)
+
+
+@lru_cache(maxsize=1024)
+def _declared_at(site: URLResolver, path: str) -> Access | None:
+    """The same buttons stand on page after page; to find a path anew goes through hundreds of patterns."""
+    try:
+        return declared(site.resolve(path).func)
+    except Resolver404:
+        return None
 
 
 def declared(view: object) -> Access | None:
