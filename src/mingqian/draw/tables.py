@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from mingqian.core.machines import ceremony as machine
 from mingqian.draw.models import Draw
+from mingqian.draw.selectors.sparing import Candidate
 from mingqian.draw.types import Known
 from mingqian.ui import forms
 from mingqian.ui.tables import Column
@@ -109,6 +110,25 @@ DRAWN = (
         text=lambda row: row.tag,
     ),
 )
+
+
+def _answer(row: Candidate) -> SafeString:
+    kind, label = ("ok", "可申请") if row.answer.ok else ("", "不能")
+    return format_html('<span class="tag {}">{}</span>', kind, label)
+
+
+CANDIDATES = (
+    Column(
+        "name", "名称", cell=lambda row: row.firm.name, text=lambda row: f"{row.firm.name} {row.firm.identity}",
+        wide=True,
+    ),
+    Column("answer", "免检", cell=_answer, text=lambda row: "可申请" if row.answer.ok else "不能"),
+    Column(
+        "reason", "为什么", wide=True,
+        cell=lambda row: format_html("{}<small>{}</small>", row.answer.reason, row.answer.clause),
+        text=lambda row: f"{row.answer.reason}（{row.answer.clause}）",
+    ),
+)  # fmt: skip
 
 
 class Period(forms.Filter):

@@ -13,6 +13,8 @@ from mingqian.core.decision import Decision, allowed, denied
 from mingqian.core.frequency import Stage
 from mingqian.planning.types import Coverage, PlanningRules, SubjectHistory
 
+ASKABLE = "近期查过，可以申请"
+
 
 def is_flagged(history: SubjectHistory, drawn_on: date, rules: PlanningRules) -> bool:
     """XM-58: flagged at exactly N months, no more at N months and a day."""
@@ -24,6 +26,17 @@ def may_exempt(
     history: SubjectHistory, drawn_on: date, rules: PlanningRules, *, reason: str = ""
 ) -> Decision:
     """May this drawn subject be spared? Being 异常监管对象 bars it where the pack says so."""
+    answer = _by_rule(history, drawn_on, rules, reason=reason)
+    return answer if rules.exemption is None else replace(answer, reason=f"“{history.name}”：{answer.reason}")
+
+
+def qualifies(history: SubjectHistory, drawn_on: date, rules: PlanningRules) -> Decision:
+    """May it be asked for at all? The same rule, before anybody has written a reason."""
+    answer = _by_rule(history, drawn_on, rules, reason=ASKABLE)
+    return replace(answer, reason=ASKABLE) if answer.ok else answer
+
+
+def _by_rule(history: SubjectHistory, drawn_on: date, rules: PlanningRules, *, reason: str) -> Decision:
     if rules.exemption is None:
         return denied(
             "exempt.silent",
@@ -33,10 +46,9 @@ def may_exempt(
         )
     abnormal = history.abnormal if rules.abnormal_barred else ""
     last = history.last_checked_on
-    answer = frequency.may_exempt(
+    return frequency.may_exempt(
         rules.exemption, last, drawn_on, stage=Stage.AFTER_DRAW, abnormal=abnormal, reason=reason
     )
-    return replace(answer, reason=f"“{history.name}”：{answer.reason}")
 
 
 def coverage_warning(coverage: Coverage) -> Decision:

@@ -17,6 +17,7 @@ from mingqian.planning.models import (
     AnnualPlan,
     CoOrganiser,
     Demand,
+    Exemption,
     ImplementationPlan,
     ItemPaper,
     MergeProposal,
@@ -168,15 +169,24 @@ POINTS = (
 )
 
 
+def _drawn(row: Exemption) -> SafeString:
+    return format_html("{}<small>{}</small>", row.draw_code, row.item.item.code)
+
+
 EXEMPTIONS = (
     Column("subject", "对象", lambda row: link(row.subject.name, "planning:exemption", row.pk), wide=True),
-    Column("item", "事项", lambda row: row.item.item.code),
-    Column("draw_code", "抽取", sort="draw_code"),
+    Column("state", "状态", lambda row: tag(row.state, ExemptionState(row.state).label)),
+    Column(
+        "draw_code",
+        "抽取、事项",
+        _drawn,
+        lambda row: f"{row.draw_code} {row.item.item.code}",
+        sort="draw_code",
+    ),
     Column("last_checked_on", "最近检查", sort="last_checked_on"),
     Column("reason", "申请理由", wide=True),
     Column("requested_by", "申请人", lambda row: row.requested_by.name),
     Column("below_floor", "低于下限", lambda row: "是" if row.below_floor else ""),
-    Column("state", "状态", lambda row: tag(row.state, ExemptionState(row.state).label)),
 )
 
 VISITS = (

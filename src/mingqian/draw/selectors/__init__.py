@@ -13,6 +13,7 @@ from mingqian.draw.selectors import (
     registers,
     seats,
     source_words,
+    sparing,
     todo,
     transcripts,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "registers",
     "seats",
     "source_words",
+    "sparing",
     "todo",
     "transcripts",
 ]

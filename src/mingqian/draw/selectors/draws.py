@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
+from mingqian.draw import policies
 from mingqian.draw.models import Draw, LogEvent
 from mingqian.ui.remember import for_this_page
 
@@ -26,7 +27,7 @@ def get(by: Actor, code: str) -> Draw:
     """One draw; out of scope is as good as not there."""
     found = visible(by).filter(code=code).first()
     if found is None:
-        raise Refused(_missing(code))
+        raise Refused(_missing(by, code))
     return found
 
 
@@ -34,11 +35,20 @@ def locked(by: Actor, code: str) -> Draw:
     """The row for a write: two people who press at once do so one after the other."""
     found = visible(by).select_for_update(of=("self",)).filter(code=code).first()
     if found is None:
-        raise Refused(_missing(code))
+        raise Refused(_missing(by, code))
     return found
 
 
-def _missing(code: str) -> Decision:
+def _missing(by: Actor, code: str) -> Decision:
+    """Whose item is drawn may know of a draw that is announced already, and is told who runs it."""
+    known = Draw.objects.filter(accounts.in_scope(by, "plan__items__item__unit__path"), code=code)
+    row = known.exclude(plan_hash="").select_related("plan__unit").first()
+    if row is not None:
+        why = (
+            f"抽取“{code}”由{row.unit.name}组织；您的处室承办其中的事项，数据范围不到组织单位，看不到办理过程"
+        )
+        remedy = f"方案、封签和到期公布的结果见公众网站“抽取”；名单和进度请向{row.unit.name}了解"
+        return denied("draw.not_yours", why, policies.UNDISCLOSED, remedy)
     return denied("draw.not_found", f"没有找到抽取“{code}”，或不在您的数据范围内", "", "请核对抽取编号")
 
 

@@ -1,7 +1,6 @@
 """Reads for the exemption of drawn subjects: whom to flag, what is known, what coverage becomes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import Case, QuerySet, When
@@ -9,13 +8,14 @@ from django.db.models import Case, QuerySet, When
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core import sampling
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, denied
 from mingqian.planning import exempting, rule_json
 from mingqian.planning.enums import ExemptionState
 from mingqian.planning.models import Exemption
 from mingqian.planning.selectors import forecast
 from mingqian.planning.types import Coverage, PackInForce, SubjectHistory
 from mingqian.registry import selectors as registries
+from mingqian.registry.types import SubjectFacts
 
 Request = Exemption
 """The name by which other rooms speak of a request they got from here."""
@@ -30,21 +30,45 @@ def flagged(
 
 
 def history(by: Actor, subject: str, drawn_on: date, today: date) -> tuple[int, SubjectHistory]:
+    """What decides on one of them, with its key."""
+    found = _histories(by, [subject], drawn_on, today).get(subject)
+    if found is None:
+        raise Refused(_unknown(subject))
+    return found
+
+
+def answers(
+    by: Actor, subjects: Sequence[str], drawn_on: date, today: date, pack: PackInForce
+) -> dict[str, Decision]:
+    """Who of those drawn may be spared, and why the others may not: the rules before anybody asks."""
+    found = _histories(by, subjects, drawn_on, today)
+    return {
+        code: exempting.qualifies(found[code][1], drawn_on, pack.rules) if code in found else _unknown(code)
+        for code in subjects
+    }
+
+
+def _histories(
+    by: Actor, subjects: Sequence[str], drawn_on: date, today: date
+) -> dict[str, tuple[int, SubjectHistory]]:
     """The last check as of the draw, the abnormal grounds as of today: a ground that came later bars too."""
-    then = registries.universe.subject_facts(by, [subject], drawn_on).get(subject)
-    now = registries.universe.subject_facts(by, [subject], today).get(subject)
-    if then is None or now is None:
-        raise Refused(
-            denied(
-                "exempt.unknown",
-                f"没有找到对象“{subject}”，或不在您的数据范围内",
-                "",
-                "请核对统一社会信用代码",
-            )
-        )
-    grounds = tuple(dict.fromkeys((*then.abnormal, *now.abnormal)))
-    one = SubjectHistory(then.name, last_checked_on=then.last_check)
-    return then.pk, replace(one, abnormal="、".join(grounds))
+    then = registries.universe.subject_facts(by, subjects, drawn_on)
+    now = registries.universe.subject_facts(by, subjects, today)
+    return {
+        code: (then[code].pk, _history(then[code], now[code]))
+        for code in subjects
+        if code in then and code in now
+    }
+
+
+def _history(then: SubjectFacts, now: SubjectFacts) -> SubjectHistory:
+    grounds = dict.fromkeys((*then.abnormal, *now.abnormal))
+    return SubjectHistory(then.name, last_checked_on=then.last_check, abnormal="、".join(grounds))
+
+
+def _unknown(subject: str) -> Decision:
+    why = f"没有找到对象“{subject}”，或不在您的数据范围内"
+    return denied("exempt.unknown", why, "", "请核对统一社会信用代码")
 
 
 def coverage(row: Exemption, *, granting: bool) -> Coverage:

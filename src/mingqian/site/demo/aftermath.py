@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from mingqian.core.decision import Decision, Refused
 from mingqian.draw import selectors as draws
 from mingqian.draw.enums import ChangeReason
-from mingqian.draw.services import merging
+from mingqian.draw.services import merging, sparing
 from mingqian.draw.types import Known, TeamSheet
 from mingqian.planning import selectors as plans
 from mingqian.planning import services
@@ -30,7 +30,7 @@ FLAGGED_DAYS = (date(2025, 12, 17), date(2025, 12, 18), date(2025, 12, 22), date
                 date(2025, 12, 29), date(2025, 12, 30))  # fmt: skip
 TOO_OLD = date(2025, 12, 16)
 ABNORMAL = 2
-AUGUST = date(2026, 8, 5)
+AUGUST, OCTOBER = date(2026, 8, 5), date(2026, 10, 20)
 SPARED_AGAIN = 3
 
 
@@ -120,7 +120,7 @@ def screen(year: Year, one: Round) -> Screening:
     told: list[Decision] = []
     for code in sorted(found):
         try:
-            told.append(_spare(year, one, code, pairs))
+            told.append(_spare(year, one, code))
         except Refused as refused:
             kept += refused.decisions
     return Screening(len(found), len(told), tuple(kept), tuple(told))
@@ -140,7 +140,7 @@ def spare_again(year: Year, one: Round) -> int:
         now=year.clock.tick(),
     )
     for code in codes:
-        _spare(year, one, code, pairs)
+        _spare(year, one, code)
     return len(codes)
 
 
@@ -167,17 +167,38 @@ def _winter(year: Year, chosen: Sequence[str], drawn: set[str]) -> None:
     )
 
 
-def _spare(year: Year, one: Round, code: str, pairs: Sequence[DrawnPair]) -> Decision:
-    legal, leader = year.bureau["legal"], year.bureau["leader"]
-    sheet = next(item for item in draws.outcome.sheet(legal, one.code).items if item.code == EMPLOYERS)
-    asked = services.exemptions.request(
-        plan=one.plan, item=EMPLOYERS, subject=code, draw_code=one.code, drawn_on=one.drawn.date(),
-        drawn=len(sheet.drawn), pool=sheet.total, reason="抽中前三个月内已接受检查",
-        evidence="前次检查记录", pack=year.pack, by=legal, now=year.clock.tick(),
-    )  # fmt: skip
-    return services.exemptions.decide(
-        exemption=asked.pk, approve=True, reason="情况属实", pack=year.pack, by=leader, now=year.clock.tick()
+def leave_asked(year: Year, one: Round, item: str, firms: Sequence[str]) -> None:
+    """D1: two firms had sent in papers in October; one request is refused, the other waits for the leader."""
+    refused, waiting = firms
+    registry.standing.record_visits(
+        visits=[
+            VisitRow(code, OCTOBER, VisitKind.SPECIAL.value, "written", source="专项书面检查补录")
+            for code in firms
+        ],
+        by=year.bureau["legal"],
+        now=year.clock.tick(),
     )
+    asked = _asked(year, one, item, refused)
+    services.exemptions.decide(
+        exemption=asked.pk, approve=False, reason="前次只查书面材料，与本次检查内容不同，照常检查",
+        pack=year.pack, by=year.bureau["leader"], now=year.clock.tick(),
+    )  # fmt: skip
+    _asked(year, one, item, waiting)
+
+
+def _spare(year: Year, one: Round, code: str) -> Decision:
+    asked = _asked(year, one, EMPLOYERS, code)
+    return services.exemptions.decide(
+        exemption=asked.pk, approve=True, reason="情况属实", pack=year.pack, by=year.bureau["leader"],
+        now=year.clock.tick(),
+    )  # fmt: skip
+
+
+def _asked(year: Year, one: Round, item: str, code: str) -> plans.exemptions.Request:
+    return sparing.ask(
+        draw=one.code, item=item, subject=code, reason="抽中前三个月内已接受检查", evidence="前次检查记录",
+        pack=year.pack, by=year.bureau["legal"], now=year.clock.tick(),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

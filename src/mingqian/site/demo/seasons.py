@@ -15,14 +15,14 @@ from mingqian.draw.enums import ChangeReason
 from mingqian.registry import services as registry
 from mingqian.registry.enums import VisitKind
 from mingqian.registry.types import VisitRow
-from mingqian.site.demo import fieldwork, findings, wages, writing
+from mingqian.site.demo import aftermath, fieldwork, findings, wages, writing
 from mingqian.site.demo.fieldwork import AUTUMN, SPRING, Field
 from mingqian.site.demo.publishing import Press
 from mingqian.site.demo.rounds import FIRST, SECOND, THIRD, Year
 from mingqian.site.demo.wages import Complaint
 from mingqian.site.year.clockwork import at
 
-LATE_SECTION = "ZJC"
+DISPATCH, LATE_SECTION = "LW-05", "ZJC"
 """职业能力建设处 lets the day of publication pass in November."""
 LATE, UNCORRECTED = 2, 1
 OVERDUE, SEEN_AGAIN = 3, 4
@@ -145,9 +145,9 @@ def at_work(year: Year, field: Field, press: Press) -> AtWork:
     year.clock.advance_to(at(date(2026, 11, 16), 14))
     field.defend(burdened[0], findings.DEFENCE[0])
     drafted = _first_results(year, field, press)
-    left = field.codes(state="waiting", approval__isnull=True)
-    if left:
-        field.ask(left)
+    left = field.tasks(state="waiting", approval__isnull=True)
+    field.ask([one.code for one in left])
+    aftermath.leave_asked(year, THIRD, DISPATCH, [one.subject.code for one in left[-2:]])
     draws.changing.propose_substitute(
         draw=THIRD.code, team=max(teams), seat="M1", reason=ChangeReason.DUTY, evidence="局办公室派差单",
         by=year.bureau["operator"], now=year.clock.tick(),
