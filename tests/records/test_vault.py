@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from tests.records.conftest import VISIT, film, photo
+from tests.records.conftest import FOREIGN, VISIT, film, photo
 from tests.web import lived, signed_in, text_of
 
 from mingqian.audit.models import Entry
@@ -123,6 +123,31 @@ def seg(part, of, minute, until=None):
 )  # fmt: skip
 def test_where_a_recording_broke_off(segments, words):
     assert [one.words for one in continuity.gaps(segments, longest=timedelta(seconds=10))] == words
+
+
+@pytest.mark.clause("EZ-35")
+def test_a_film_belongs_to_a_stage_of_its_visit_and_without_one_it_is_not_taken(phone, cast):
+    """鄂州 2(三): 监督检查、调查取证环节的现场记录设备、视频监控与办案信息系统结合."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    camera = {"type": "video/mp4", "stage": "evidence", "kind": "interview"}
+    for wrong in ({"stage": "nowhere"}, {"stage": "onsite", "kind": "interview"}, {"thing": FOREIGN}):
+        refused = phone.announce(phone.note(film(b"x"), **{**camera, **wrong}))
+        assert 400 <= refused.status_code < 500, wrong
+    card = SimpleUploadedFile("MOV_1.MP4", film(b"card"), content_type="video/mp4")
+    by_hand = {"matter": "nowhere.process", "captured_at": "2026-01-05T08:00", "file": card}
+    assert phone.client.post(f"/desk/records/hand-in/{VISIT}/", by_hand).status_code == 422
+    assert not Item.objects.exists()
+    talk, check = kept(phone, film(b"1"), **camera), kept(phone, film(b"2"), type="video/mp4", kind="process")
+    page = text_of(phone.client.get(f"/desk/records/things/{VISIT}/"))
+    for item, stage in ((talk, "调查取证"), (check, "现场检查")):
+        assert f"/desk/records/items/{item.media}/" in page
+        told = text_of(phone.client.get(f"/desk/records/items/{item.media}/"))
+        assert stage in told and item.receipt in told
+    told = [
+        (one.actor, json.loads(one.body)["stage"]) for one in Entry.objects.filter(kind="records.received")
+    ]
+    assert told == [(cast.inspector.code, "evidence"), (cast.inspector.code, "onsite")]
 
 
 @pytest.mark.clause("EZ-36")

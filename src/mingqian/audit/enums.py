@@ -372,6 +372,7 @@ _TABLE = (
     Event("notice.kept_back", "publicity", "批准不公开"),
     Event("notice.keep_back_refused", "publicity", "不批准不公开"),
     Event("notice.receipt_recorded", "publicity", "登记公示回执"),
+    Event("notice.taken_down", "publicity", "登记其他渠道已撤下公示"),
 )
 
 EVENTS: Mapping[str, Event] = MappingProxyType({event.kind: event for event in _TABLE})

@@ -113,6 +113,8 @@ class Channel(LabelledCode):
     FEED = "feed", "订阅与开放数据"
     WINDOW = "window", "服务窗口张贴"
     WECHAT = "wechat", "微信公众号"
+    WEIBO = "weibo", "微博"
+    APP = "app", "手机客户端"
     GOVERNMENT_SITE = "government_site", "政府网站"
     CREDIT_SITE = "credit_site", "信用网站"
 

@@ -9,8 +9,8 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.publicity import content as contents
-from mingqian.publicity.enums import NoticeKind, NoticeState
-from mingqian.publicity.models import Notice
+from mingqian.publicity.enums import AUTOMATIC, Channel, NoticeKind, NoticeState
+from mingqian.publicity.models import Notice, Receipt
 from mingqian.publicity.types import Line
 
 Row = Notice
@@ -74,6 +74,18 @@ def released(by: Actor, code: str) -> Notice:
     """The version the public reads, for a write; a correction being drafted beside it does not count."""
     found = visible(by).select_for_update(of=("self",)).filter(code=code, state=NoticeState.RELEASED).first()
     return found or locked(by, code)
+
+
+def still_up(row: Notice) -> list[Channel]:
+    """Channels a withdrawn notice was posted in by hand, in whatever version, and not yet taken down from."""
+    if row.state != NoticeState.WITHDRAWN:
+        return []
+    found = Receipt.objects.filter(notice__code=row.code, notice__unit=row.unit_id).order_by(
+        "posted_at", "pk"
+    )
+    posted = [(Channel(one.channel), one.posted_at >= row.withdrawal.at) for one in found]
+    down = {channel for channel, gone in posted if gone}
+    return list(dict.fromkeys(c for c, gone in posted if not gone and c not in AUTOMATIC and c not in down))
 
 
 def versions(by: Actor, code: str) -> list[Notice]:

@@ -25,12 +25,13 @@ def record(
     by: Actor,
     now: datetime,
 ) -> Receipt:
-    """Where it hangs or which address it has, since when, and what shows it."""
+    """Where it hangs or which address it has, since when, and what shows it; of a withdrawn one: that it is gone."""
     row = notices.released(by, code)
+    gone = row.state == NoticeState.WITHDRAWN
     demand_all(
         [
             policies.may(by, Verb.RECORD_RECEIPT, row.unit.path),
-            _released(row),
+            _posted_there(row, channel) if gone else _released(row),
             _own_hand(channel),
             _placed(row, place, posted_at, now),
         ]
@@ -45,7 +46,8 @@ def record(
         recorded_at=now,
     )
     body = {"channel": channel.value, "place": found.place, "version": row.version}
-    audit.record("notice.receipt_recorded", by=by, now=now, thing=f"notice:{code}", body=body)
+    kind = "notice.taken_down" if gone else "notice.receipt_recorded"
+    audit.record(kind, by=by, now=now, thing=f"notice:{code}", body=body)
     return found
 
 
@@ -56,6 +58,14 @@ def _released(row: Notice) -> Decision:
     return denied("publicity.not_released", told, "", "请在发布之后登记")
 
 
+def _posted_there(row: Notice, channel: Channel) -> Decision:
+    """石嘴山 1(2): what is withdrawn leaves every channel it was posted in, and each says so."""
+    if channel in notices.still_up(row):
+        return allowed()
+    told = f"公示 {row.code} 没有登记过在“{channel.label}”公布，或者已经登记撤下"
+    return denied("publicity.not_posted", told, "石嘴山方案 1(2)：撤销、更正、更新机制", "请选择公布过的渠道")
+
+
 def _own_hand(channel: Channel) -> Decision:
     if channel not in AUTOMATIC:
         return allowed()
@@ -63,12 +73,14 @@ def _own_hand(channel: Channel) -> Decision:
 
 
 def _placed(row: Notice, place: str, posted_at: datetime, now: datetime) -> Decision:
-    in_time = row.released_at is not None and row.released_at <= posted_at <= now
-    if place.strip() and in_time:
+    since, what = row.released_at, "发布"
+    if row.state == NoticeState.WITHDRAWN:
+        since, what = row.withdrawal.at, "撤下"
+    if place.strip() and since is not None and since <= posted_at <= now:
         return allowed()
     return denied(
         "publicity.receipt_incomplete",
-        "须写明网址或张贴地点，时间在发布之后、现在之前",
+        f"须写明网址或张贴地点，时间在{what}之后、现在之前",
         "",
         "请核对地点和时间",
     )

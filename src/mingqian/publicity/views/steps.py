@@ -70,8 +70,12 @@ def possible(by: Actor, row: Notice, packs: Effective | None) -> list[Possible]:
         ),
         (state == "reviewed" and may(Verb.RELEASE), Possible("退回", at("return"), "quiet")),
         (state == "released" and may(Verb.DRAFT), Possible("起草更正", at("correct"))),
-        (state == "released", Possible("窗口公告与微信文稿", at("sheet"))),
+        (state == "released", Possible("窗口公告与文稿", at("sheet"))),
         (state == "released" and may(Verb.RECORD_RECEIPT), Possible("登记回执", at("receipt"))),
+        (
+            bool(notices.still_up(row)) and may(Verb.RECORD_RECEIPT),
+            Possible("登记撤下", at("receipt"), "main"),
+        ),
         (state == "released" and may(Verb.WITHDRAW), Possible("撤下", at("withdraw"), "danger")),
         (
             state in ("draft", "reviewed") and may(Verb.ASK_KEEP_BACK),

@@ -1,0 +1,177 @@
+"""Clauses of 石嘴山 and 涪陵 on publication, as an examiner tries them: desk, program, portal, journal."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.publicity.office import Office, policy
+from tests.publicity.test_pages import get, post
+from tests.registry import builders
+from tests.web import lived, refusal_of, text_of
+
+from mingqian.accounts import services as people
+from mingqian.accounts.types import Actor
+from mingqian.audit import selectors as journal
+from mingqian.publicity.enums import NoticeKind, WithdrawGround
+
+# What pages and programs say; the services behind them run on both.
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def machine(office: Office) -> Iterator[Any]:
+    """A program with this person's token, at the desk's own time."""
+
+    def send(who: Actor, path: str, body: dict[str, Any]) -> Any:
+        moment = office.tick()
+        token = f"token-of-{who.code}-{moment.timestamp()}".ljust(43, "x")
+        people.tokens.issue(
+            person=who.code, name="接口测试", scopes=("publicity:read", "publicity:write"), token=token,
+            valid_for=timedelta(days=1), by=office.cast.security_admin, now=moment,
+        )  # fmt: skip
+        with lived(moment):
+            client = Client(headers={"authorization": f"Bearer {token}"})
+            return client.post(f"/api/v1/notices/{path}".rstrip("/"), body, content_type="application/json")
+
+    yield send
+
+
+def acts(office: Office) -> list[tuple[str, str]]:
+    """(kind, by whom) of everything done to the notice."""
+    found = list(journal.entries(office.cast.audit_admin, thing=f"notice:{office.code}"))
+    assert all(entry.at.startswith("2026-04-") for entry in found)
+    return [(entry.kind, entry.actor) for entry in found]
+
+
+@pytest.mark.clause("SZ-09")
+def test_a_release_reaches_every_channel_and_a_withdrawal_leaves_every_one(
+    office: Office, machine: Any
+) -> None:
+    """1(3): 通过门户网站、微信、微博、手机客户端和政务服务大厅、服务窗口等平台及时公开."""
+    clerk, publisher = office.cast.office, office.cast.publisher
+    office.draft()
+    desk, api = f"/desk/publicity/{office.code}/", f"{office.code}/receipts"
+
+    def posted(channel: str) -> tuple[Any, Any]:
+        """The same receipt, offered on the page and by a program."""
+        when = office.at
+        said = {"channel": channel, "place": "一楼大厅公告栏"}
+        page = post(
+            office, clerk, f"{desk}receipt/", **said, posted_at=f"{when + timedelta(hours=8):%Y-%m-%dT%H:%M}"
+        )
+        return page, machine(clerk, api, {**said, "posted_at": when.isoformat()})
+
+    early = posted("weibo")
+    assert [one.status_code for one in early] == [422, 409]
+    assert all("没有可登记的回执" in text_of(one) for one in early)
+    office.review()
+    office.release()
+    sheet = text_of(get(office, publisher, f"{desk}sheet/"))
+    assert "<svg" in sheet
+    assert f"全文与下载：http://testserver/v/{office.code}" in sheet
+    for url in ("/open-data/feed.atom", "/open-data/notices.json", "/results/", f"/notices/{office.code}/"):
+        assert "2026年第一批检查结果" in text_of(Client().get(url)), url
+    office.tick()
+    assert posted("window")[0].status_code == 303
+    assert posted("weibo")[1].status_code == 204
+
+    said = {"ground": WithdrawGround.MISTAKE, "reason": "名称写错，另行公示", "typed": office.code}
+    assert post(office, publisher, f"{desk}withdraw/", **said).status_code == 303
+    assert Client().get(f"/notices/{office.code}/").status_code == 410
+    assert "已撤下：" in text_of(Client().get("/open-data/feed.atom"))
+    assert "鹭湾甲" not in text_of(Client().get("/open-data/notices.json"))
+    assert "还须撤下并登记：服务窗口张贴、微博" in text_of(get(office, clerk, desk))
+    office.tick()
+    never = posted("wechat")
+    assert [one.status_code for one in never] == [422, 409]
+    assert all("没有登记过在“微信公众号”公布" in text_of(one) for one in never)
+    assert all("石嘴山方案 1(2)" in text_of(one) for one in never)
+    page, twice = posted("window")
+    assert (page.status_code, twice.status_code) == (303, 409)
+    assert "还须撤下并登记：微博" in text_of(get(office, clerk, desk))
+    when = office.at.isoformat()
+    down = machine(clerk, api, {"channel": "weibo", "place": "官方微博", "posted_at": when})
+    assert down.status_code == 204
+    shown = text_of(get(office, clerk, desk))
+    assert "还须撤下" not in shown
+    assert shown.count(">已撤下<") >= 2
+    told = [kind for kind, who in acts(office) if who == clerk.code]
+    assert told.count("notice.taken_down") == 2
+
+
+@pytest.mark.clause("FL-05")
+def test_duties_procedure_items_and_results_follow_the_desk_and_no_draft_is_seen(
+    office: Office, machine: Any
+) -> None:
+    """一(二): 公布抽查职责、程序、事项、结果."""
+    cast = office.cast
+    legal, publisher = cast.legal_office, cast.publisher
+    builders.law(cast)
+    builders.publish(cast, builders.draft(cast, "FL-77"))
+    words = {
+        "kind": "duties", "title": "随机抽查职责与程序", "lead": "政策法规科组织", "clause": "涪陵指引 一(二)",
+        "text": "先抽取检查对象，再抽取检查人员。", "table": "", "started_on": "2026-04-20",
+    }  # fmt: skip
+    made = post(office, legal, "/desk/publicity/write/", **words)
+    assert made.status_code == 303, refusal_of(made)
+    duties = made["Location"].rstrip("/").rsplit("/", 1)[1]
+    office.code = duties
+    seen: list[str] = []
+    for kind, thing, place, word in (
+        (None, "", "/duties/", "先抽取检查对象"),
+        (NoticeKind.ITEM_LIST, f"item_list:{cast.bureau}", "/items/", "对劳务派遣企业的监督检查"),
+        (NoticeKind.RESULTS, "results:R1", "/results/", "2026年第一批检查结果"),
+    ):
+        if kind is NoticeKind.RESULTS:
+            office.draft()
+        elif kind is not None:
+            taken = machine(legal, "", {"kind": kind, "thing": thing})
+            assert taken.status_code == 201, taken.json()
+            office.code = taken.json()["code"]
+        desk = f"/desk/publicity/{office.code}/"
+        page = post(office, publisher, f"{desk}release/", digest=office.row.digest, typed=office.code)
+        told = machine(publisher, f"{office.code}/release", {"digest": office.row.digest})
+        assert (page.status_code, told.status_code) == (422, 409), place
+        assert all("审核" in text_of(one) for one in (page, told))
+        link = f"/notices/{office.code}/"
+        assert link not in text_of(Client().get(place))
+        office.review()
+        office.release()
+        shown = text_of(Client().get(place))
+        whole = shown + text_of(Client().get(link))
+        assert link in shown
+        assert word in whole
+        assert "2026年4月29日" in whole
+        assert [one for one in acts(office) if one[0] == "notice.released"] == [
+            ("notice.released", publisher.code)
+        ]
+        seen.append(office.code)
+    assert len(set(seen)) == 3
+
+    builders.publish(cast, builders.draft(cast, "FL-78", name="对职业中介机构的监督检查"))
+    assert "对职业中介机构" not in text_of(Client().get("/items/"))
+    assert machine(legal, f"{seen[1]}/correct", {"reason": "清单增加一项"}).status_code == 201
+    office.code = seen[1]
+    assert "对职业中介机构" not in text_of(Client().get(f"/notices/{seen[1]}/"))
+    office.review()
+    office.release()
+    after = text_of(Client().get(f"/notices/{seen[1]}/"))
+    assert all(word in after for word in ("对职业中介机构的监督检查", "第 2 版", "清单增加一项"))
+
+
+@pytest.mark.clause("SZ-06")
+def test_the_limit_of_a_kind_is_the_packs_and_every_notice_cites_its_row_of_the_matrix(
+    office: Office,
+) -> None:
+    """1(1): 范围、内容、载体、程序、时限; 改了规则包的期限, 下一份公示就按新的期限."""
+    limits = {}
+    for number, pack in enumerate(("luwan-2026", "pingdingshan-2020")):
+        office.draft(thing=f"results:P{number}", policy=policy(pack))
+        limits[pack] = office.row.due_on
+        assert office.row.clause
+        assert office.row.clause in text_of(
+            get(office, office.cast.publisher, f"/desk/publicity/{office.code}/")
+        )
+    assert len(set(limits.values())) == 2
