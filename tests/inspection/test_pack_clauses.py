@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from tests.inspection.field import DRAW, OPENED, Field, again, moment
 from tests.inspection.test_api import post, program
@@ -15,7 +16,7 @@ from tests.web import lived, refusal_of, signed_in, text_of
 from mingqian.audit import selectors as journal
 from mingqian.clocks.models import Clock
 from mingqian.draw import selectors as draws
-from mingqian.inspection.models import Task
+from mingqian.inspection.models import Task, TeamSeat
 from mingqian.leads.models import Lead
 from mingqian.registry import services as registries
 from mingqian.registry.models import Inspector
@@ -81,6 +82,11 @@ def test_the_tasks_are_the_drawn_firms_and_nothing_can_be_put_among_them(field: 
     assert "随机抽取的任务只能按抽取结果下达" in told.content.decode()
     assert "防止选择执法" in told.content.decode()
     assert client.post("/desk/openings/case/", paper(body, kind="draw")).status_code == 422
+    seats = list(TeamSeat.objects.filter(batch__code=DRAW).order_by("pk").values())
+    stranger = {"team": "1", "inspectors": body["teams"][0], "subjects": outside}
+    again_ = client.post(f"/desk/inspections/{DRAW}/teams/", stranger, follow=True)
+    assert "没有变动" in text_of(again_)
+    assert list(TeamSeat.objects.filter(batch__code=DRAW).order_by("pk").values()) == seats
     second = client.post(f"/desk/inspections/{DRAW}/open/")
     assert (second.status_code, "检查任务只能由平台抽取产生" in text_of(second)) == (409, True)
     assert post(api, f"/batches/{DRAW}/tasks", {"subject": outside}).status_code == 404
@@ -130,7 +136,9 @@ def test_a_lead_is_checked_at_once_outside_the_draw_and_counted_as_a_coded_excep
 
 
 @pytest.mark.clause("FL-33")
-def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named(field: Field) -> None:
+def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named(
+    field: Field, capsys: pytest.CaptureFixture[str]
+) -> None:
     """五(二): 抽查的发起、抽取过程、检查结果运用等要做到全程留痕，实现责任可追溯."""
     task = field.with_order()
     cast, client = field.cast, signed_in(field.cast.legal_office, now=moment(5, 6))
@@ -152,6 +160,15 @@ def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named
         assert all(who for _, who in found)
 
     entry = next(iter(journal.entries(cast.audit_admin, thing=f"task:{task.code}")))
+    auditor = signed_in(cast.audit_admin, now=moment(5, 6))
+    with lived(moment(5, 6)):
+        assert entry.actor_name in text_of(auditor.get(f"/desk/journal/{entry.seq}/"))
+        assert auditor.post(f"/desk/journal/{entry.seq}/", {"actor_name": "别人"}).status_code == 405
+        assert client.get(f"/desk/journal/{entry.seq}/").status_code == 403
+        assert (
+            post(program(field, cast.legal_office), f"/tasks/{task.code}", {"outcome": "none"}).status_code
+            == 405
+        )
     change = "UPDATE audit_entry SET actor_name = %s WHERE seq = %s"
     with connection.cursor() as cursor:
         with pytest.raises(IntegrityError, match="不能"), transaction.atomic():
@@ -160,6 +177,7 @@ def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')
         cursor.execute(change, ["别人", entry.seq])
-    fault = journal.verify()
-    assert fault is not None
-    assert fault.seq == entry.seq
+    with pytest.raises(SystemExit) as left:
+        call_command("journal", "verify")
+    said = capsys.readouterr()
+    assert (left.value.code, f"第 {entry.seq} 条" in said.err + said.out) == (1, True), said
