@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.web import lived, signed_in, text_of
 
 from mingqian.core.decision import Refused
 from mingqian.registry import selectors, services
@@ -105,6 +106,22 @@ def test_a_regions_own_days_join_the_countrys(cast):
     load_year(cast, region="640000", breaks=[("开斋节", date(2027, 3, 10), date(2027, 3, 11))], work=[])
     assert selectors.calendars.in_force("640200").why_off(date(2027, 3, 10)) == "开斋节"
     assert selectors.calendars.in_force("359900").is_working_day(date(2027, 3, 10))
+
+
+def test_the_sheet_of_a_region_says_which_years_its_government_announced_and_invents_none(cast):
+    """《放假办法》4: of 2023 to 2026 no notice of 宁夏 is at hand. The page says so; no date stands in for it."""
+    years = selectors.calendars.regional(selectors.calendars.in_force("640200"), 2026)
+    told = {one.year: (len(one.breaks), one.known, bool(one.doubt)) for one in years}
+    assert told == {
+        **dict.fromkeys((2019, 2020, 2021), (2, True, False)), 2022: (1, True, True),
+        **dict.fromkeys((2023, 2024, 2025, 2026), (0, False, False)),
+    }  # fmt: skip
+    assert selectors.calendars.regional(selectors.calendars.in_force("359900"), 2026) == []
+    with lived(cast.now):
+        desk = signed_in(cast.legal_office, now=cast.now)
+        page = text_of(desk.get("/desk/calendar/?year=2026&region=640000"))
+    assert page.count("没有取得当地这一年的通知，不推算") == 4
+    assert "宁夏2026年地方放假安排尚未载入" in page and "古尔邦节 2021年7月19日—2021年7月20日" in page
 
 
 @pytest.mark.parametrize(

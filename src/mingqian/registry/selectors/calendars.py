@@ -36,6 +36,16 @@ class Sheet:
     doubts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Regional:
+    """A place's own days off in one year: what they are, whether its government's word is known, what is in doubt."""
+
+    year: int
+    breaks: tuple[tuple[str, date, date], ...]
+    known: bool
+    doubt: str
+
+
 @cache
 def _file(name: str) -> Calendar:
     return calendar.load(name)
@@ -83,14 +93,7 @@ def entry(row: CalendarYear) -> Mapping[str, Any]:
 def draft(region: str, year: int) -> dict[str, str]:
     """A year as it counts today, line by line, to be corrected instead of typed anew."""
     found = in_force(region)
-    marks = found.regional if region else found.days_off
-    days = sorted(day for day in marks if day.year == year)
-    breaks: list[tuple[str, date, date]] = []
-    for day in days:
-        if breaks and breaks[-1][0] == marks[day] and workdays.step(breaks[-1][2], 1) == day:
-            breaks[-1] = (marks[day], breaks[-1][1], day)
-        else:
-            breaks.append((marks[day], day, day))
+    breaks = _breaks(found.regional if region else found.days_off, year)
     worked = [] if region else sorted(day for day in found.make_up if day.year == year)
     newest = CalendarYear.objects.filter(region=region, year=year).order_by("number").last()
     return {
@@ -99,6 +102,28 @@ def draft(region: str, year: int) -> dict[str, str]:
         "source": newest.source if newest else "",
         "doubt": newest.doubt if newest else "",
     }
+
+
+def _breaks(marks: Mapping[date, str], year: int) -> list[tuple[str, date, date]]:
+    """The festivals of a year, each from its first day off to its last."""
+    breaks: list[tuple[str, date, date]] = []
+    for day in sorted(day for day in marks if day.year == year):
+        if breaks and breaks[-1][0] == marks[day] and workdays.step(breaks[-1][2], 1) == day:
+            breaks[-1] = (marks[day], breaks[-1][1], day)
+        else:
+            breaks.append((marks[day], day, day))
+    return breaks
+
+
+def regional(found: Calendar, until: int) -> list[Regional]:
+    """What a place has of its own (放假办法 4), from the first year known to ``until``: where nothing is known, that."""
+    known = found.regional_known
+    if not known:
+        return []
+    return [
+        Regional(year, tuple(_breaks(found.regional, year)), year in known, found.doubts.get(year, ""))
+        for year in range(min(known), max(*known, until) + 1)
+    ]
 
 
 def years() -> list[CalendarYear]:

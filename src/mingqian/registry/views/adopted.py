@@ -102,6 +102,7 @@ def calendar(request: Request) -> HttpResponse:
         "today": localdate(request.now),
         "region": region,
         "regions": _REGIONS,
+        "regional": selectors.calendars.regional(found, localdate(request.now).year),
         "missing": workdays.unannounced(found, localdate(request.now)),
     }
     return pages.show(request, "registry/calendar.html", shown)
