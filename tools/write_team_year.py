@@ -1,7 +1,7 @@
 """Write the year of one team in pictures, phone size, flight mode included: ``python -m tools.write_team_year [DEMO [FOLDER]]``.
 
-A real Chromium before the real server, over a copy of the finished demo (``make demo``). From the notice to what was put
-right every step is done at the page where a person does it; the days in between pass by starting the server anew.
+A real Chromium before the real server, over a copy of the finished demo (``make demo``). From the notice to the last line
+of the ledger every step is done at the page where a person does it; the days in between pass by starting the server anew.
 """
 
 import json
@@ -11,23 +11,17 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser import hands
-from tests.browser.serving import served
 
-from tools import small_png, visiting, walking
+from tools import team_aftermath, visiting, walking
+from tools.team_pages import LEGAL, PATIENCE, VISITED, Album, Team, Walk
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-COLOURS = 40
-PATIENCE = 60_000  # milliseconds
-VISITED = "11-17T08:31:00"
-CAPTAIN, FIRM, LEGAL, STAFF, HEAD = "执法检查人员", "企业", "计划管理员", "业务处室经办人", "业务处室负责人"
 SHOWN = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 WALKS = """
 SELECT visit.code, approval.id, subject.code, subject.name, task.code FROM inspection_visit visit
@@ -56,89 +50,9 @@ print(json.dumps(signs))
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """One planned visit of the team: its numbers, its firm, and what the poster at its door says."""
-
-    visit: str
-    approval: int
-    subject: str
-    name: str
-    task: str
-    sign: str = ""
-
-
-@dataclass
-class Album:
-    """Takes the page as it is, small enough for the repository."""
-
-    folder: Path
-    blank: Page
-    taken: int = 0
-
-    def __call__(self, page: Page, name: str) -> None:
-        if page.locator(".rolebar").count():  # a page of the desk: what it is about, not how one came here
-            page.locator("h1").evaluate("one => one.scrollIntoView()")
-        page.wait_for_timeout(400)
-        self.taken += 1
-        file = self.folder / f"team-{self.taken:02d}-{name}.png"
-        file.write_bytes(
-            small_png.shrunk(
-                self.blank,
-                page.screenshot(animations="disabled"),
-                COLOURS,
-            )
-        )
-        print(f"{file.name} {file.stat().st_size // 1000} kB", flush=True)
-
-
-@dataclass
-class Team:
-    """The captain's phone, and whoever else sits at a browser of the same size."""
-
-    home: Path
-    chromium: Browser
-    look: Album
-    walks: list[Walk] = field(default_factory=list)
-
-    @contextmanager
-    def day(self, moment: str) -> Iterator[str]:
-        """The bureau on a day of the year."""
-        around = {
-            "MINGQIAN_DEMO": "1", "MINGQIAN_CLOCK": f"2026-{moment}+08:00", "MINGQIAN_HOME": str(self.home),
-            "MINGQIAN_SQLITE_SYNCHRONOUS": "OFF",
-        }  # fmt: skip
-        with served(self.home, around) as base:
-            yield base
-
-    @contextmanager
-    def sitting(self, base: str, role: str, path: str = "") -> Iterator[Page]:
-        """Somebody at a page, on a phone too."""
-        context = walking.window(self.chromium, width=walking.PHONE, has_touch=True)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        walking.become(page, base, role)
-        if path:
-            page.goto(base + path)
-        yield page
-        context.close()
-
-    @contextmanager
-    def phone(self, base: str) -> Iterator[tuple[BrowserContext, Page]]:
-        """The captain's, with the app on it."""
-        context = walking.window(self.chromium, width=walking.PHONE, has_touch=True)
-        context.set_default_timeout(PATIENCE)
-        context.clock.install(time=f"2026-{VISITED}+08:00")
-        walking.become(context.new_page(), base, CAPTAIN)
-        page = visiting.opened(context, base)
-        page.locator("article.visit").first.wait_for()
-        yield context, page
-        context.close()
-
-
 def announced(team: Team, base: str) -> None:
     """签发通知书, five days of material asked for."""
-    own = team.walks[0]
+    own = team.own
     with team.sitting(base, LEGAL, f"/desk/visit-notices/issue/{own.approval}/") as page:
         hands.fill(page, announced="yes", from_on="2026-11-17", until_on="2026-11-20")
         hands.fill(page, materials="被派遣劳动者名册\n劳务派遣协议\n近三个月工资支付台账")
@@ -151,7 +65,7 @@ def announced(team: Team, base: str) -> None:
 
 def prepared(team: Team, page: Page, base: str) -> visiting.Visit:
     """The morning: what lies ahead, one firm given back for a reason, the other accepted."""
-    visit = visiting.Visit(page, base, team.walks[0].visit)
+    visit = visiting.Visit(page, base, team.own.visit)
     team.look(page, "today")
     other = visiting.Visit(page, base, team.walks[1].visit)
     other.open()
@@ -160,7 +74,7 @@ def prepared(team: Team, page: Page, base: str) -> visiting.Visit:
     page.get_by_label("回避理由").focus()
     team.look(page, "recusal")
     other.press("提交回避申请")
-    page.get_by_text("已申请回避").wait_for()
+    page.get_by_text("决定以前不参加这次检查").wait_for()
     visit.open()
     team.look(page, "task")
     visit.accept()
@@ -171,7 +85,7 @@ def prepared(team: Team, page: Page, base: str) -> visiting.Visit:
 
 def offline(team: Team, visit: visiting.Visit, photograph: Path) -> None:
     """At the door and inside, without a network from beginning to end."""
-    page, own = visit.page, team.walks[0]
+    page, own = visit.page, team.own
     page.evaluate("location.hash = '#/'")
     page.reload()
     page.locator("html[data-ready]").wait_for()
@@ -247,69 +161,7 @@ def on_site(team: Team, photograph: Path) -> None:
             offline(team, visit, photograph)
             declined(team, page, base)
             synced(team, context, page)
-        acted(team, base, CAPTAIN, "serve", on="2026-11-17", medium="paper", receipt="送达回证第17号")
-        seen(team, base, CAPTAIN, "preliminary")
-
-
-def acted(team: Team, base: str, role: str, step: str, **told: str) -> None:
-    """One form of the task's page."""
-    with team.sitting(base, role, f"/desk/tasks/{team.walks[0].task}/{step}/") as page:
-        hands.fill(page, **told)
-        if step == "revisit":
-            for one in hands.main(page).locator("input[name=certificates]").all()[:2]:
-                one.check()
-            team.look(page, "revisit")
-        hands.main(page).locator("form button[type=submit], form button:not([type])").last.click()
-        page.wait_for_load_state()
-        if page.url.endswith(f"/{step}/"):
-            raise SystemExit(f"{role} {step}: {hands.main(page).inner_text()[:900]}")
-
-
-def seen(team: Team, base: str, role: str, name: str) -> None:
-    """The task as it stands."""
-    with team.sitting(base, role, f"/desk/tasks/{team.walks[0].task}/") as page:
-        team.look(page, name)
-
-
-def answered_by_the_firm(
-    team: Team, base: str, step: str, name: str, photographs: tuple[Path, ...], text: str
-) -> None:
-    """The enterprise page, on a phone as well."""
-    with team.sitting(base, FIRM, f"/ent/checks/{team.walks[0].task}/{step}/") as page:
-        hands.fill(page, text=text)
-        for field, picture in zip(("before", "after"), photographs, strict=False):
-            page.locator(f"input[name={field}]").set_input_files(picture)
-        team.look(page, name)
-        hands.main(page).locator("form button").last.click()
-        page.wait_for_load_state()
-
-
-def afterwards(team: Team, photograph: Path) -> None:
-    """Defence, final result, order, put right, seen again, confirmed by another; what is left is its publication."""
-    with team.day("11-18T10:00:00") as base:
-        answered_by_the_firm(team, base, "defence", "defence", (), "协议另有补充条款，附复印件，请予复核")
-    with team.day("11-23T09:00:00") as base:
-        acted(team, base, STAFF, "answer", text="补充条款签订在检查之后，维持初步结果")
-        acted(team, base, HEAD, "confirm")
-        acted(team, base, HEAD, "order", text="十日内补签派遣协议并报送复印件", due_on="2026-12-04")
-        seen(team, base, CAPTAIN, "final")
-    second = photograph.with_name("after.jpg")
-    second.write_bytes(photograph.read_bytes() + b"\0")
-    with team.day("12-03T10:00:00") as base:
-        answered_by_the_firm(team, base, "rectification", "rectification", (photograph, second), "已全部补签")
-    with team.day("12-07T14:00:00") as base:
-        acted(
-            team,
-            base,
-            CAPTAIN,
-            "revisit",
-            on="2026-12-07",
-            result="corrected",
-            words="现场核对补签协议12份，问题已改正",
-        )
-    with team.day("12-08T09:00:00") as base:
-        acted(team, base, HEAD, "verify")
-        seen(team, base, CAPTAIN, "put-right")
+        team_aftermath.told(team, base)
 
 
 def main() -> None:
@@ -325,7 +177,7 @@ def main() -> None:
             team = Team(home, chromium, Album(folder, chromium.new_page()))
             photograph = Path(place) / "before.jpg"
             on_site(team, photograph)
-            afterwards(team, photograph)
+            team_aftermath.lived(team, photograph)
 
 
 def made_ready(home: Path) -> list[Walk]:
