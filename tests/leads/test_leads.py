@@ -258,6 +258,14 @@ def test_anybody_tells_something_on_the_public_page_and_follows_it_by_number(cas
         assert "正在决定是否受理" in text_of(
             browser.post("/complaints/progress/", {"code": row.code, "word": word})
         )
+        services.deciding.reject(
+            lead=row.code,
+            reason="不属于劳动保障监察的事项，可向教育部门提出",
+            by=cast.inspection_body_head,
+            now=ACCEPTED,
+        )
+        answered = text_of(browser.post("/complaints/progress/", {"code": row.code, "word": word}))
+        assert "可向教育部门提出" in answered and "<dt>理由</dt>" in answered
         for guess in ("0000", "1111", "2222", "3333", "4444"):
             assert "没有查到" in text_of(
                 browser.post("/complaints/progress/", {"code": row.code, "word": guess})

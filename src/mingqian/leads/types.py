@@ -45,6 +45,8 @@ class Progress:
     unit: str
     said: str
     due: date | None
+    answer: tuple[str, str, date | None] | None = None
+    """What was written for whoever told it: 理由 or 反馈, the words, the day."""
 
 
 @dataclass(frozen=True, slots=True)

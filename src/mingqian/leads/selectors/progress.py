@@ -1,6 +1,7 @@
 """Progress by number, for whoever left it: how far it is, in words that say nothing about who told it."""
 
 import hmac
+from datetime import date
 
 from django.utils.timezone import localdate
 
@@ -17,9 +18,16 @@ _SAID = {
     "checked": "核查已有结果，正在准备反馈",
     "sent": "不属于本机关职责，已转送有关部门",
     "handed_over": "已由有关部门签收，请向该部门了解",
-    "rejected": "不予受理，理由已另行告知",
+    "rejected": "不予受理",
     "closed": "已办结并反馈",
 }
+
+
+def _answer(lead: Lead) -> tuple[str, str, date | None] | None:
+    """The reason of a refusal (书面告知) and the answer at the end were written for whoever told it."""
+    if lead.state == "rejected":
+        return "理由", lead.decision, lead.decided_on
+    return ("反馈", lead.feedback, lead.closed_on) if lead.state == "closed" else None
 
 
 def matches(lead: Lead, word: str) -> bool:
@@ -37,4 +45,5 @@ def of(lead: Lead) -> Progress:
         unit=lead.unit.name,
         said=_SAID[lead.state],
         due=clocks.due.last_days([f"lead:{lead.code}"], kind=kind).get(f"lead:{lead.code}"),
+        answer=_answer(lead),
     )
