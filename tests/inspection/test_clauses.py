@@ -253,3 +253,55 @@ def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field,
     assert captain.post(f"/desk/papers/check_record/{first.code}/").status_code == 303
     assert Document.objects.get(thing=f"task:{first.code}").fields["guidance"] == "当面讲解花名册的写法"
     assert "inspection.recorded" in kinds(field, first)
+
+
+def covered(field: Field, who: Actor, **asked: str) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The figures of 抽查覆盖, and the rows behind the chosen one as they are exported."""
+    query = {"first": "2026-03-01", "last": "2026-04-20", **asked}
+    client = signed_in(who, now=APRIL)
+    page = text_of(client.get("/desk/coverage/", query))
+    told = dict(re.findall(r"<small>([^<]+)</small><b>([\d,]+)</b>", page))
+    sheet = client.get("/desk/coverage/", {**query, "export": "csv"})
+    raw = b"".join(sheet) if sheet.streaming else sheet.content
+    return told, list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+
+
+@pytest.mark.clause("FL-06", "XM-89")
+def test_an_item_or_content_no_random_check_reached_keeps_the_share_below_the_whole(field: Field) -> None:
+    """二(一): 随机抽查检查事项、内容达到100%; 一处没有查过, 就逐项列出."""
+    legal = field.cast.legal_office
+    told, unseen = covered(field, legal, rows="unseen")
+    whole = len(unseen)
+    assert (told["查过的事项"], told["查过的检查内容"]) == ("0", "0")
+    assert {"许可证在有效期内", "台账"} <= {row["检查内容"] for row in unseen}
+    tasks = list(Task.objects.filter(state="waiting", item__item__code="JG05").order_by("number")[:3])
+    first, second, third = tasks
+    field.approved(tasks)
+    body = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[first.team])}
+    strange = {**body, "answers": {"1": "ok", "77": "ok"}}
+    refused = post(program(field, field.captains[first.team]), f"/tasks/{first.code}/record", strange)
+    captain = signed_in(field.captains[first.team], now=APRIL)
+    empty = captain.post(f"/desk/tasks/{first.code}/record/", {**body, "signed": "signed", "point_1": "seen"})
+    assert (refused.status_code, empty.status_code) == (409, 422)
+    assert "77" in refused.content.decode()
+    field.recorded([first], answers={"1": "ok", "2": "na"})
+    assert covered(field, legal)[0]["查过的检查内容"] == "0", "a result nobody confirmed counts for nothing"
+    field.confirmed([first])
+    told, unseen = covered(field, legal, rows="unseen")
+    assert (told["查过的事项"], told["查过的检查内容"], len(unseen)) == ("1", "1", whole - 1)
+    assert "台账" in {row["检查内容"] for row in unseen}
+    field.recorded([second], answers={"1": "ok", "2": "ok"})
+    field.recorded([third], outcome="corrected", problems="许可证过期", answers={"1": "problem", "2": "ok"})
+    field.served([third])
+    field.confirmed([second, third])
+    told, points = covered(field, legal, rows="points")
+    assert (told["查过的检查内容"], told["没有查过的检查内容"]) == ("2", str(whole - 2))
+    assert [(row["检查内容"], row["查过"], row["不符合"], row["每百次不符合"]) for row in points] == [
+        ("许可证在有效期内", "3", "1", "33"), ("台账", "2", "0", "0"),
+    ]  # fmt: skip
+    _, hits = covered(field, legal, rows="hits", item="JG05", number="1")
+    assert [row["对象"] for row in hits] == [third.subject_name]
+    assert {row["编码"] for row in covered(field, legal, rows="items")[1]} == {"JG05"}
+    assert "JG01" in {row["编码"] for row in covered(field, legal, rows="missed")[1]}
+    assert covered(field, field.cast.second_district)[0]["查过的事项"] == "0"
+    assert kinds(field, first)[-2:] == ["inspection.recorded", "inspection.confirmed"]

@@ -45,6 +45,7 @@ DESK = (
     ("检查", "行政指导", "inspection:guidance"),
     ("检查", "检查台账", "inspection:ledger"),
     ("检查", "检查成效", "inspection:economy"),
+    ("检查", "抽查覆盖", "inspection:coverage"),
     ("检查", "检查报告", "inspection:reports"),
     ("检查", "结果报送", "inspection:deliveries"),
     ("检查", "信用待归集", "inspection:signals"),
