@@ -5,7 +5,7 @@ import os
 import re
 import tarfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -262,13 +262,16 @@ def test_a_wrong_clock_a_wrong_door_and_a_withdrawn_visit_are_told_plainly(
 ) -> None:
     page, visit = start()
     desk.clock = lambda: datetime.now(UTC) + timedelta(days=1, minutes=3)  # noqa: TID251 — beside the phone's
-    desk.package["visits"] = [{**desk.package["visits"][0]}]
+    planned = desk.package["visits"][0]
+    passed = date.fromisoformat(planned["planned_on"]) - timedelta(days=2)
+    desk.package["visits"] = [{**planned, "planned_on": passed.isoformat()}]
     page.evaluate("location.hash = '#/device'")
     page.get_by_role("button", name="重新取任务").click()
     expect(page.locator("#bar")).to_contain_text("这部手机的时间比服务器慢 1 天")
     page.evaluate("location.hash = '#/'")
     expect(page.locator("article")).to_have_count(2)
     expect(page.locator("article").last).to_contain_text("服务器已撤回这次检查")
+    expect(page.locator("h1")).to_have_text("1 户已过计划日，今天没有新排的")
     visit.open("arrive")
     right = field_desk.sign(credit(desk))
     visit.fill("企业码", right[:-1] + ("A" if right[-1] != "A" else "B"))

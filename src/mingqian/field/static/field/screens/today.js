@@ -15,12 +15,21 @@ export async function today() {
   const date = dayOf(now());
   const mine = known.filter(({ row, data }) => row.person === data.bundle?.person.code);
   const due = mine.filter(({ row, one }) => row.planned_on === date && !one.withdrawn);
+  const late = mine.filter((each) => overdue(each, date)).length;
   const bundle = known[0]?.data.bundle;
   const who = bundle ? ` · ${bundle.person.name}` : "";
   return {
-    head: [el("p", {}, `${day(date)} ${weekday(now())}${who}`), el("h1", {}, `今天 ${due.length} 户，已完成 ${due.filter(({ one }) => one.finished).length} 户`)],
+    head: [el("p", {}, `${day(date)} ${weekday(now())}${who}`), el("h1", {}, headline(due, late))],
     body: [...groups(mine, date), mine.length ? null : empty(), strangers(known.filter((one) => !mine.includes(one)))],
   };
+}
+
+const overdue = ({ row, one }, date) => !one.withdrawn && !one.scanned && !one.broken && row.planned_on < date;
+
+function headline(due, late) {
+  const words = `今天 ${due.length} 户，已完成 ${due.filter(({ one }) => one.finished).length} 户`;
+  if (!late) return words;
+  return due.length ? `${words}，另有 ${late} 户已过计划日` : `${late} 户已过计划日，今天没有新排的`;
 }
 
 function groups(mine, date) {
@@ -28,7 +37,7 @@ function groups(mine, date) {
   const sorted = [
     ["进行中", mine.filter((each) => !each.one.withdrawn && !over(each) && each.one.scanned)],
     ["今天待出发", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.broken && row.planned_on === date)],
-    ["已过计划日", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.broken && row.planned_on < date)],
+    ["已过计划日", mine.filter((each) => overdue(each, date))],
     ["以后几天", mine.filter(({ row, one }) => !one.withdrawn && !one.scanned && !one.broken && row.planned_on > date)],
     ["待上传", mine.filter((each) => !each.one.withdrawn && over(each) && each.one.unsent)],
     ["已完成", mine.filter((each) => !each.one.withdrawn && over(each) && !each.one.unsent)],
