@@ -13,12 +13,12 @@ MOST = 40
 
 def inspected(by: Actor, code: str) -> Iterator[Event]:
     """Every task with a result this person may see, and where it was published."""
-    for row in inspections.results.of_subject(by, code)[:MOST]:
+    for row in inspections.results.of_subject(by, code, most=MOST):
         url = reverse("inspection:task", args=[row.task])
         about = f"{row.item_name}；批次 {row.batch}"
         if row.checked_on is not None:
-            kind: Kind = "bad" if row.problem else "ok"
-            yield Event(row.checked_on, f"检查结果：{row.outcome_label}", about, url=url, kind=kind)
+            kind: Kind = "bad" if row.result.problem else "ok"
+            yield Event(row.checked_on, f"检查结果：{row.result.name}", about, url=url, kind=kind)
         if row.published_on is not None:
             yield Event(row.published_on, "检查结果已公示", f"{about}；公示 {row.notice}", url=url)
 

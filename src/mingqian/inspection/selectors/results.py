@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
@@ -28,10 +29,30 @@ def withheld(by: Actor, *, batch: str = "") -> list[PublicResult]:
     return _results(rows.filter(batch__code=batch) if batch else rows)
 
 
-def of_subject(by: Actor, subject: str) -> list[PublicResult]:
+class Past(NamedTuple):
+    """A check as the history of its subject tells it."""
+
+    task: str
+    batch: str
+    item_name: str
+    outcome: str
+    checked_on: date | None
+    published_on: date | None
+    notice: str
+
+    @property
+    def result(self) -> outcomes.Outcome:
+        """What the code stands for."""
+        return outcomes.of(self.outcome)
+
+
+_PAST = ("code", "batch__code", "item_name", "outcome", "checked_on", "published_on", "notice_code")
+
+
+def of_subject(by: Actor, subject: str, *, most: int) -> list[Past]:
     """The history of one subject: every task with a result, published or not."""
-    rows = tasks.visible(by).filter(subject__code=subject).exclude(outcome="").select_related(*tasks.WITH)
-    return [_result(task, {}) for task in rows.prefetch_related(_NEWEST)]
+    rows = tasks.visible(by).filter(subject__code=subject).exclude(outcome="")
+    return [Past._make(row) for row in rows.values_list(*_PAST)[:most]]
 
 
 def public(*, batch: str = "", subject: str = "", limit: int = 2_000) -> list[PublicResult]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mingqian.audit.selectors import until_next_entry
 from mingqian.registry import trade_words
 from mingqian.registry.enums import DictionaryKind, WordState
 from mingqian.registry.importing import merge
@@ -44,6 +45,7 @@ def given(kind: DictionaryKind) -> tuple[Word, ...]:
 
 
 @for_this_page
+@until_next_entry
 def words(kind: DictionaryKind) -> list[Word]:
     """All of one list, the product's first."""
     added = DictionaryWord.objects.filter(kind=kind).order_by("state", "code")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -57,10 +58,11 @@ def decisions(by: Actor) -> QuerySet[DuplicateDecision]:
     return DuplicateDecision.objects.filter(both).select_related("kept", "other").order_by("-pk")
 
 
-def aliases(subject: Subject) -> list[Subject]:
-    """Rows that were decided to be this one. By the decisions: the registry itself has no index for them."""
-    rows = subject.duplicates_kept.filter(verdict=Verdict.SAME, undone_at__isnull=True)
-    return [row.other for row in rows.select_related("other").order_by("pk")]
+def aliases(subject: Subject) -> "QuerySet[DuplicateDecision, Any]":
+    """Rows that were decided to be this one: code, name, number. By the decisions: the registry has no index for them."""
+    rows = subject.duplicates_kept.filter(verdict=Verdict.SAME, undone_at__isnull=True).order_by("pk")
+    named = {"code": F("other__code"), "name": F("other__name"), "number": F("other__number")}
+    return rows.values(**named)
 
 
 def standing_on(subject: Subject, on: date) -> list[str]:

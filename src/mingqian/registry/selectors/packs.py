@@ -6,6 +6,7 @@ from functools import cache
 
 from django.db.models.functions import Length
 
+from mingqian.audit.selectors import until_next_entry
 from mingqian.core.canonical import Suite
 from mingqian.core.decision import Refused, denied
 from mingqian.policy import loader, stack
@@ -56,6 +57,7 @@ def shelf() -> tuple[Shelf, ...]:
 
 
 @remember.for_this_page
+@until_next_entry
 def adopted(unit_path: str, on: date) -> PackAdoption | None:
     """The adoption that binds a unit on a day: its own, else its superior's."""
     segments = [part for part in unit_path.split("/") if part]

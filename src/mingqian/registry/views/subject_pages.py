@@ -69,7 +69,8 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         subject.proposals.filter(state="open").order_by("pk"),
         selectors.subjects.former(subject),
     )
-    asking.ask(marks, entries, ties, proposals, former)
+    aliases = selectors.duplicates.aliases(subject)
+    asking.ask(marks, entries, ties, proposals, former, aliases)
     tags = sorted(subject.tags.all(), key=lambda one: (one.tag, one.pk))
     labels = selectors.dictionaries.labels(DictionaryKind.TAG) if tags else {}
     words = dict(grounds(subject, on))
@@ -92,7 +93,7 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         "may_keep": policies.may(by, Verb.KEEP_SUBJECTS, subject.unit.path).ok,
         "may_decide": policies.may(by, Verb.APPROVE_MARK, subject.unit.path).ok,
         "acts": _acts(by, subject),
-        "aliases": selectors.duplicates.aliases(subject),
+        "aliases": aliases,
     }
 
 
