@@ -19,7 +19,7 @@ class Roll(models.Model):
     count = models.PositiveIntegerField("行数", default=0)
     in_words = models.TextField("池的口径", blank=True)
     snapshot_at = models.DateTimeField("快照时间")
-    # Rows stream in before their hash is known: "open" lives within one transaction and is never seen.
+    # "open" is no longer written: rows wait on a stage of their own until their hash is known.
     standing = models.CharField(
         max_length=6, choices=[("open", "在建"), ("frozen", "已冻结")], default="open"
     )

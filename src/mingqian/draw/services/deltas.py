@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from mingqian.core.canonical import Document
 from mingqian.draw.enums import Departure
 from mingqian.draw.models import Draw, Roll
+from mingqian.draw.services import staging
 
 Reasons = Callable[[Sequence[str]], dict[str, str]]
 
@@ -19,11 +20,9 @@ def before(draw: Draw, list_id: str) -> Roll | None:
     return last.rolls.get(item=list_id).roll if last else None
 
 
-def of(old: Roll, made: Roll, reasons: Reasons) -> Document:
+def of(old: Roll, place: int, reasons: Reasons) -> Document:
     """Counts of identities only: nobody is named, and in sealed rolls not even by a tag."""
-    now, then = made.entries.values("identity"), old.entries.values("identity")
-    added = made.entries.exclude(identity__in=then).count()
-    gone = list(old.entries.exclude(identity__in=now).order_by("identity").values_list("identity", flat=True))
+    added, gone = staging.added(place, old), staging.gone(place, old)
     told = reasons(gone)
     tally = Counter(told.get(one, Departure.DELETED.value) for one in gone)
     return {

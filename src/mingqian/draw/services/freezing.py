@@ -1,6 +1,7 @@
 """Freeze the rolls of a draw (sxsj1 §2): the whole universe, excluded rows with their reasons, no edits after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -11,13 +12,13 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import machine
 from mingqian.core.canonical import Document, Suite, parse
-from mingqian.core.decision import Decision, demand_all
+from mingqian.core.decision import Decision, Refused, demand_all, denied
 from mingqian.core.machines import ceremony
 from mingqian.draw import keyfiles, policies
 from mingqian.draw.models import Draw, DrawRoll, Roll
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, occasions
-from mingqian.draw.services import gathering, refreezing, rollmaking
+from mingqian.draw.services import gathering, refreezing, rollmaking, staging
 from mingqian.draw.services import log as logs
 from mingqian.draw.services.preparation import organiser
 from mingqian.draw.types import Basis, Crew, Tell, silent
@@ -26,34 +27,78 @@ from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
 
 
-@transaction.atomic
 def freeze(*, draw: str, pack: PackInForce, by: Actor, now: datetime, tell: Tell = silent) -> Draw:
     """Freeze every roll the plan needs and publish the headers; from here nobody edits the pool."""
-    row = draws.locked(by, draw)
+    gathered = gather(draw=draw, pack=pack, by=by, now=now, tell=tell)
+    return keep(gathered, pack=pack, by=by, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All rolls of a draw as the registries had them at one moment; the rows wait on the stage."""
+
+    draw: str
+    basis: Basis
+    items: Mapping[str, rollmaking.Ready]
+    pools: Mapping[tuple[str, ...], rollmaking.Ready]
+
+
+def gather(*, draw: str, pack: PackInForce, by: Actor, now: datetime, tell: Tell = silent) -> Gathered:
+    """Read and hash the rolls. Minutes for a large registry, so nothing is locked meanwhile and nothing kept."""
     on = localdate(now)
-    basis = occasions.basis(by, row, on=on, pack=pack)
-    demand_all(
-        [policies.may(by, Verb.OPERATE, basis.unit_path), machine.may(ceremony.MACHINE, row.state, "freeze")]
-    )
-    demand_all(_obstacles(by, basis, on, pack))
-    key = keyfiles.read(Suite(row.suite), row.roll_key_commit) if row.roll_key_commit else None
-    for place, item in enumerate(basis.items):
-        steps = partial(tell, place, len(basis.items) + 1)
-        intake = gathering.subjects(row, item, by, on, key, steps)
-        again = row.previous is not None
-        made = refreezing.successor(row, intake, now) if again else rollmaking.make(row, intake, now)
-        DrawRoll.objects.create(draw=row, roll=made, item=item.code)
-    tell(len(basis.items), len(basis.items) + 1, "人员名录")
-    for pool, panels in _pools(basis.panels).items():
-        intake = gathering.people(row, pool, panels, by, basis.unit_path, on)
-        made = rollmaking.make(row, intake, now)
-        for one in panels:
-            DrawRoll.objects.create(draw=row, roll=made, panel=one.code)
+    with staging.unlocked():
+        row = draws.get(by, draw)
+        basis = _fit(row, by, on, pack)
+        key = keyfiles.read(Suite(row.suite), row.roll_key_commit) if row.roll_key_commit else None
+        items: dict[str, rollmaking.Ready] = {}
+        for place, item in enumerate(basis.items):
+            steps = partial(tell, place, len(basis.items) + 1)
+            intake = gathering.subjects(row, item, by, on, key, steps)
+            make = refreezing.successor if row.previous is not None else rollmaking.ready
+            items[item.code] = make(row, intake, place)
+        tell(len(basis.items), len(basis.items) + 1, "人员名录")
+        pools: dict[tuple[str, ...], rollmaking.Ready] = {}
+        for place, (pool, panels) in enumerate(_pools(basis.panels).items(), len(basis.items)):
+            intake = gathering.people(row, pool, panels, by, basis.unit_path, on)
+            pools[tuple(one.code for one in panels)] = rollmaking.ready(row, intake, place)
+    return Gathered(draw, basis, items, pools)
+
+
+@transaction.atomic
+def keep(gathered: Gathered, *, pack: PackInForce, by: Actor, now: datetime) -> Draw:
+    """Into the books, if the draw and its plan still are what they were when the rolls were read."""
+    row = draws.locked(by, gathered.draw)
+    if _fit(row, by, localdate(now), pack) != gathered.basis:
+        raise Refused(
+            denied(
+                "draw.plan_moved",
+                f"读取名录期间，抽取“{row.code}”的方案有改动，没有冻结",
+                "sxsj1 §2",
+                "请核对方案后再冻结一次",
+            )
+        )
+    for item, made in gathered.items.items():
+        DrawRoll.objects.create(draw=row, roll=rollmaking.keep(row, made, now), item=item)
+    for panels, made in gathered.pools.items():
+        roll = rollmaking.keep(row, made, now)
+        for panel in panels:
+            DrawRoll.objects.create(draw=row, roll=roll, panel=panel)
+    staging.clear()
     row.state = machine.move(ceremony.MACHINE, row.state, "freeze")
     row.frozen_at = now
     row.save(update_fields=["state", "frozen_at"])
     _publish_headers(row, by, now)
     return row
+
+
+def _fit(row: Draw, by: Actor, on: date, pack: PackInForce) -> Basis:
+    """What the draw stands on, where it may be frozen by this person on this day."""
+    basis = occasions.basis(by, row, on=on, pack=pack)
+    demand_all(
+        [policies.may(by, Verb.OPERATE, basis.unit_path), machine.may(ceremony.MACHINE, row.state, "freeze")]
+    )
+    demand_all(_obstacles(by, basis, on, pack))
+    return basis
 
 
 def _obstacles(by: Actor, basis: Basis, on: date, pack: PackInForce) -> Iterator[Decision]:

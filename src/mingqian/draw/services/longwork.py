@@ -13,10 +13,15 @@ FREEZE, COMPUTE, OPEN_DUE = "draw.freeze", "draw.compute", "draw.open_due"
 
 
 def run_freeze(task: Running) -> Outcome:
-    """Freeze the rolls of ``arguments["draw"]``."""
+    """Freeze the rolls of ``arguments["draw"]``: read while others work, kept together with the job's end."""
     row = _row(task)
-    freezing.freeze(draw=row.code, pack=desk.pack_of(row), by=task.by, now=task.now, tell=task.progress)
-    return Outcome("名录已冻结，哈希已写入抽取日志。", f"/desk/draws/{row.code}/")
+    pack = desk.pack_of(row)
+    gathered = freezing.gather(draw=row.code, pack=pack, by=task.by, now=task.now, tell=task.progress)
+    outcome = Outcome("名录已冻结，哈希已写入抽取日志。", f"/desk/draws/{row.code}/")
+    with transaction.atomic():
+        freezing.keep(gathered, pack=pack, by=task.by, now=task.now)
+        task.settle(outcome)
+    return outcome
 
 
 def run_compute(task: Running) -> Outcome:

@@ -5,7 +5,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from mingqian.core.canonical import Document, Suite, parse
 from mingqian.core.decision import Refused, denied
@@ -15,27 +14,27 @@ from mingqian.draw import rollfiles
 from mingqian.draw.enums import Departure
 from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.selectors import logs
-from mingqian.draw.services import rollmaking
-from mingqian.draw.services.rollmaking import Intake, Source
+from mingqian.draw.services import deltas, rollmaking
+from mingqian.draw.services.rollmaking import Intake, Ready, Source
 
 
-def successor(draw: Draw, intake: Intake, now: datetime) -> Roll:
+def successor(draw: Draw, intake: Intake, place: int) -> Ready:
     """The roll that continues the one of the void attempt; the core says whether it does."""
     assert draw.previous is not None
     suite, old = Suite(draw.suite), draw.previous.rolls.get(item=intake.label.list_id).roll
     before = list(roll.rows_of(rollfiles.read(suite, old.digest)))
     errors, selected = _errors(draw.previous), _selected(draw.previous, intake.label.list_id)
     mended = _mended(old, errors, intake.sources)
-    made = rollmaking.begin(draw, intake.label, now)
     schemes = set[str]()
     sources = rollmaking.watched(_sources(old, selected - errors, errors, mended), schemes)
-    lines = rollmaking.fill(suite, made, sources, intake.label.key)
+    lines = rollmaking.fill(suite, place, sources, intake.label.key)
     faults = redraw.faults(before, lines, selected=selected, errors=errors)
     if faults:
         raise Refused(*(denied("draw.roll_not_continued", fault, "sxsj1 §8") for fault in faults))
     kept = sum(line[rows.MIDDLE].split(b"|")[1] == REDRAWN.encode() for line in lines)
     words = f"{old.in_words}；重抽：上次抽中保留 {kept}，更正或剔除 {len(errors)}"
-    return rollmaking.freeze(draw, made, lines, intake.label, schemes, in_words=words, prev=_delta(old, made))
+    prev = _delta(old, place)
+    return rollmaking.hashed(draw, lines, intake, place, schemes, in_words=words, prev=prev)
 
 
 def _errors(previous: Draw) -> set[str]:
@@ -73,8 +72,5 @@ def _again(entry: RollEntry, kept: bool) -> Source:
     )
 
 
-def _delta(old: Roll, made: Roll) -> Document:
-    before = list(old.entries.values_list("identity", flat=True))
-    after = set(made.entries.values_list("identity", flat=True))
-    gone = {identity: Departure.ERROR.value for identity in before if identity not in after}
-    return roll.delta(old.roll_hash, before, after, gone)
+def _delta(old: Roll, place: int) -> Document:
+    return deltas.of(old, place, lambda gone: dict.fromkeys(gone, Departure.ERROR.value))

@@ -1,22 +1,22 @@
-"""Making one roll: rows stream in, the file goes to disk, the header is hashed, the row freezes.
+"""Making one roll: rows stream in, the file goes to disk, the root is hashed; then the row freezes, whole.
 
 Belongs here: what subject rolls, inspector rolls and the successors of a void attempt have in common.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db import connection
-
+from mingqian.core import merkle
 from mingqian.core.canonical import CanonicalError, Document, Suite, jcs
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.core.draw import roll, rows
 from mingqian.draw import rollfiles
 from mingqian.draw.enums import RollKind
-from mingqian.draw.models import Draw, Roll, RollEntry
-from mingqian.draw.services import deltas
+from mingqian.draw.models import Draw, Roll
+from mingqian.draw.services import deltas, staging
 from mingqian.draw.services import log as logs
 from mingqian.registry import selectors as registries
 
@@ -54,68 +54,72 @@ class Intake:
     gone: deltas.Reasons | None = None
 
 
-def make(draw: Draw, intake: Intake, now: datetime) -> Roll:
-    """One roll from its rows to its hash; an empty one is refused."""
-    made, schemes = begin(draw, intake.label, now), set[str]()
-    lines = fill(Suite(draw.suite), made, watched(intake.sources, schemes), intake.label.key)
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A roll whose rows wait on the stage: all that its header says, nothing of it in the books yet."""
+
+    place: int
+    label: Label
+    schemes: frozenset[str]
+    size: int
+    root: str
+    middles: Mapping[bytes, int]
+    digest: str
+    in_words: str
+    prev: Document | None
+
+
+def ready(draw: Draw, intake: Intake, place: int) -> Ready:
+    """One roll from its rows to its root; an empty one is refused."""
+    schemes = set[str]()
+    lines = fill(Suite(draw.suite), place, watched(intake.sources, schemes), intake.label.key)
     if not lines:
         raise Refused(intake.empty)
     old = deltas.before(draw, intake.label.list_id) if intake.gone else None
-    prev = deltas.of(old, made, intake.gone) if old and intake.gone else None
-    return freeze(draw, made, lines, intake.label, schemes, in_words=intake.words(), prev=prev)
+    prev = deltas.of(old, place, intake.gone) if old and intake.gone else None
+    return hashed(draw, lines, intake, place, schemes, in_words=intake.words(), prev=prev)
 
 
-def begin(draw: Draw, label: Label, now: datetime) -> Roll:
-    """An open roll that rows can point at; within this transaction it is frozen or gone."""
-    return Roll.objects.create(
-        roll_hash=f"open-{draw.pk}-{label.list_id}",
-        list_id=label.list_id,
-        kind=label.kind.value,
-        snapshot_at=now,
-    )
-
-
-def fill(suite: Suite, made: Roll, sources: Iterable[Source], key: str | None) -> list[bytes]:
-    """Store every row in chunks and answer the sorted lines: memory holds the lines only."""
+def fill(suite: Suite, place: int, sources: Iterable[Source], key: str | None) -> list[bytes]:
+    """Stage every row in chunks and answer the sorted lines: memory holds the lines only."""
     lines: list[bytes] = []
     stream = iter(sources)
     while part := list(islice(stream, CHUNK)):
         fresh = _lines(suite, part, key)
-        _store(made, zip(part, fresh, strict=True))
+        staging.put(place, [_values(source, line) for source, line in zip(part, fresh, strict=True)])
         lines += fresh
     lines.sort()
     return lines
 
 
-def freeze(
-    draw: Draw,
-    made: Roll,
-    lines: Sequence[bytes],
-    label: Label,
-    ids: Iterable[str],
-    *,
-    in_words: str,
-    prev: Document | None = None,
-) -> Roll:
-    """Hash, file, header; from here the database refuses every change of the row."""
+def hashed(
+    draw: Draw, lines: Sequence[bytes], intake: Intake, place: int, schemes: Iterable[str], *,
+    in_words: str, prev: Document | None,
+) -> Ready:  # fmt: skip
+    """Root, counts and the file on disk, which is named by its digest."""
     suite = Suite(draw.suite)
-    header = roll.header(
-        suite,
-        lines,
-        kind=label.kind.value,
-        list_id=label.list_id,
-        snapshot_at=logs.written(made.snapshot_at),
-        source=f"{label.source}（{draw.code}）",
-        ids=sorted(set(ids)),
-        texts=code_texts(),
-        key=label.key,
-        prev=prev,
-    )
-    made.roll_hash, made.header = roll.roll_hash(suite, header), jcs(header).decode()
-    made.digest, made.count = rollfiles.keep(suite, lines), len(lines)
-    made.in_words, made.standing = in_words, "frozen"
-    made.save()
-    return made
+    return Ready(
+        place, intake.label, frozenset(schemes), len(lines), merkle.root(suite, lines).hex(),
+        Counter(line[rows.MIDDLE] for line in lines), rollfiles.keep(suite, lines), in_words, prev,
+    )  # fmt: skip
+
+
+def keep(draw: Draw, made: Ready, now: datetime) -> Roll:
+    """Header and rows into the books; from here the database refuses every change of the row."""
+    suite = Suite(draw.suite)
+    header = roll.header_of(
+        suite, size=made.size, root=made.root, middles=made.middles, kind=made.label.kind.value,
+        list_id=made.label.list_id, snapshot_at=logs.written(now),
+        source=f"{made.label.source}（{draw.code}）", ids=sorted(made.schemes), texts=code_texts(),
+        key=made.label.key, prev=made.prev,
+    )  # fmt: skip
+    kept = Roll.objects.create(
+        roll_hash=roll.roll_hash(suite, header), list_id=made.label.list_id, kind=made.label.kind.value,
+        header=jcs(header).decode(), digest=made.digest, count=made.size, in_words=made.in_words,
+        snapshot_at=now, standing="frozen",
+    )  # fmt: skip
+    staging.move_in(made.place, kept)
+    return kept
 
 
 def scheme(identity: str) -> str:
@@ -145,26 +149,11 @@ def _lines(suite: Suite, part: Sequence[Source], key: str | None) -> list[bytes]
         ) from None
 
 
-def _store(made: Roll, rows_made: Iterable[tuple[Source, bytes]]) -> None:
-    """One prepared statement for a chunk: building a model instance per row would cost half of the freeze."""
-    places = ", ".join(["%s"] * len(_COLUMNS))
-    table = connection.ops.quote_name(RollEntry._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({', '.join(_COLUMNS)}) VALUES ({places})",  # noqa: S608 — fixed names
-            [_values(made.pk, source, line) for source, line in rows_made],
-        )
-
-
-_COLUMNS = (
-    "roll_id", "tag", "identity", "name", "stratum", "status", "weight", "record", "reason", "clause",
-)  # fmt: skip
-
-
-def _values(roll_pk: int, source: Source, line: bytes) -> tuple[str | int, ...]:
+def _values(source: Source, line: bytes) -> tuple[str | int, ...]:
+    """As ``staging.COLUMNS`` has them."""
     entry = source.entry
     return (
-        roll_pk, line[rows.TAG].decode("ascii"), entry.identity, source.name, entry.stratum, entry.status,
+        line[rows.TAG].decode("ascii"), entry.identity, source.name, entry.stratum, entry.status,
         entry.weight, jcs(dict(entry.record)).decode(), source.reason, source.clause,
     )  # fmt: skip
 

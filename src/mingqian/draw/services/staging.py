@@ -1,0 +1,106 @@
+"""Rows of rolls on their way into the books: read and hashed while others write, moved in all at once.
+
+Temporary tables belong to one connection and lock nothing of the real ones: a list of a million is read for
+minutes, and only the moving in keeps others waiting. Nothing of it is ever half saved.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from mingqian.draw.models import Roll, RollEntry
+
+COLUMNS = ("tag", "identity", "name", "stratum", "status", "weight", "record", "reason", "clause")
+_NAMES = ", ".join(COLUMNS)
+_STAGE = "draw_staged"
+_SHAPE = f"place integer, {_NAMES.replace(', weight', '').replace(',', ' text,')} text, weight integer"
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """One moment of the books for everything read inside, and an empty stage; nobody waits for it.
+
+    SQLite: a plain transaction keeps its snapshot and takes no lock; Django's ``atomic`` would take the write lock.
+    Inside somebody's transaction that is the moment. PostgreSQL: a transaction locks no table that is only read.
+    """
+    plain = connection.vendor == "sqlite" and not connection.in_atomic_block
+    if not plain:
+        with transaction.atomic():
+            _make_room()
+            yield
+        return
+    _do("BEGIN DEFERRED")
+    try:
+        _make_room()
+        yield
+    except BaseException:
+        _do("ROLLBACK")
+        raise
+    _do("COMMIT")
+
+
+def put(place: int, rows: Sequence[tuple[str | int, ...]]) -> None:
+    """Rows of the roll at this place, in the order of ``COLUMNS``."""
+    marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {_STAGE} (place, {_NAMES}) VALUES ({marks})",  # noqa: S608 — fixed names
+            [(place, *row) for row in rows],
+        )
+
+
+def added(place: int, old: Roll) -> int:
+    """How many identities the older roll does not have."""
+    ((found,),) = _asked(
+        f"SELECT count(*) FROM {_STAGE} s WHERE s.place = %s AND NOT EXISTS "  # noqa: S608 — fixed names
+        f"(SELECT 1 FROM {_table()} e WHERE e.roll_id = %s AND e.identity = s.identity)",
+        (place, old.pk),
+    )
+    return int(str(found))
+
+
+def gone(place: int, old: Roll) -> list[str]:
+    """Identities which only the older roll has, ascending."""
+    _do(f"CREATE INDEX IF NOT EXISTS {_STAGE}_identity ON {_STAGE} (place, identity)")
+    rows = _asked(
+        f"SELECT e.identity FROM {_table()} e WHERE e.roll_id = %s AND NOT EXISTS "  # noqa: S608 — fixed names
+        f"(SELECT 1 FROM {_STAGE} s WHERE s.place = %s AND s.identity = e.identity)",
+        (old.pk, place),
+    )
+    return sorted(str(identity) for (identity,) in rows)
+
+
+def move_in(place: int, made: Roll) -> None:
+    """The rows of this place become the rows of the roll, ascending by tag as its file has them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_table()} (roll_id, {_NAMES}) SELECT %s, {_NAMES} FROM {_STAGE} "  # noqa: S608 — fixed names
+            "WHERE place = %s ORDER BY tag",
+            (made.pk, place),
+        )
+
+
+def clear() -> None:
+    """Names of people do not lie about on the stage."""
+    _do(f"DROP TABLE IF EXISTS {_STAGE}")
+
+
+def _make_room() -> None:
+    clear()
+    _do(f"CREATE TEMPORARY TABLE {_STAGE} ({_SHAPE})")
+
+
+def _table() -> str:
+    return connection.ops.quote_name(RollEntry._meta.db_table)
+
+
+def _do(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _asked(question: str, values: Iterable[int]) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, tuple(values))
+        return list(cursor.fetchall())
