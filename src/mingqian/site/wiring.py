@@ -35,7 +35,7 @@ def _count_again(told: Told) -> None:
 # Long work: its code, its name, the service that does it. ``whole``: body and completion in one transaction.
 JOBS = (
     Kind("search.catch_up", "更新检索", finding.run_catch_up, whole=False),
-    Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=True, again=True),
+    Kind(draws.longwork.FREEZE, "冻结名录", draws.longwork.run_freeze, whole=False, again=True),
     Kind(draws.longwork.COMPUTE, "计算抽取结果", draws.longwork.run_compute, whole=False),
     Kind(draws.longwork.OPEN_DUE, "到期公布抽取结果", draws.longwork.run_open_due, whole=False),
     Kind(publicity.longwork.DRAFT_DRAW, "起草抽取结果公示", publicity.longwork.run_draft_draw, whole=False),
