@@ -125,6 +125,26 @@ def test_an_item_retired_after_its_plan_was_approved_is_not_frozen(table: Table)
     assert not LogEvent.objects.exists()
 
 
+def test_reading_the_rolls_keeps_nothing_and_a_plan_that_moved_meanwhile_is_not_frozen(table: Table) -> None:
+    """A large roll is read for minutes; what was read goes into the books whole, for the same plan, or not at all."""
+    from mingqian.draw.services import freezing
+    from mingqian.registry.services import items
+
+    table.prepare()
+    asked: Any = {"pack": table.pack, "by": table.cast.draw_operator}
+    read = freezing.gather(draw=table.code, now=table.tick(), **asked)
+    assert [one.size for one in read.items.values()] == [60, 30]
+    assert table.row.state == "prepared" and not Roll.objects.exists()
+    moved = replace(read, basis=replace(read.basis, unit_path="359900/elsewhere/"))
+    with pytest.raises(Refused, match="方案有改动"):
+        freezing.keep(moved, now=table.tick(), **asked)
+    leader = table.cast.bureau_leader
+    items.retire(code="JG05", on=desks.NOW.date(), ground="依据废止", by=leader, now=desks.NOW)
+    with pytest.raises(Refused, match="JG05"):
+        freezing.keep(read, now=table.tick(), **asked)
+    assert table.row.state == "prepared" and not Roll.objects.exists()
+
+
 @pytest.mark.clause("FL-20")
 def test_a_plan_without_enough_inspectors_is_refused_before_the_seal(table: Table) -> None:
     table.prepare()
