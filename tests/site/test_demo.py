@@ -299,6 +299,15 @@ class TestTheYear:
             ("written", 1, 1),
         ]
 
+    def test_two_draws_stand_at_b_by_the_provinces_key_and_the_last_at_c(self, demo):
+        """The seal left the room before the dice, and the province signed the log: whoever has its key sees B."""
+        assert "R1 证据等级 B：" in demo.said and "专项 证据等级 C：" in demo.said
+        key = (demo.place / "superior" / "cosign.pub").read_text(encoding="utf-8")
+        for batch, more in (("R1", ()), ("R2", ("--signed-by", key))):
+            line = [sys.executable, f"{batch}/mingqian_verify.py", f"{batch}/transcript.json", *more]
+            done = subprocess.run(line, cwd=demo.place, capture_output=True, text=True, check=True)
+            assert ("证据等级 B。" if more else "证据等级 C（外部联签用公钥核实后为 B）") in done.stdout
+
     def test_another_process_makes_the_same_files_byte_for_byte(self, both):
         demo, begun = both
         whole, found = _files(demo.place), _files(begun)

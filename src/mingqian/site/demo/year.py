@@ -10,7 +10,18 @@ from mingqian.draw import selectors as draws
 from mingqian.draw.types import Evidence, Written
 from mingqian.planning import selectors as plans
 from mingqian.policy import stack
-from mingqian.site.demo import aftermath, desk, figures, people, registries, rounds, seasons, special, wages
+from mingqian.site.demo import (
+    aftermath,
+    desk,
+    figures,
+    people,
+    registries,
+    rounds,
+    seasons,
+    special,
+    superior,
+    wages,
+)
 from mingqian.site.demo.figures import Figure, Told
 from mingqian.site.demo.publishing import Press
 from mingqian.site.demo.rounds import FIRST, PACK, SECOND, THIRD, Round, Year
@@ -32,6 +43,7 @@ class Built:
     figures: tuple[Figure, ...]
     written: tuple[Written, ...]
     evidence: Evidence
+    not_yet: Evidence
     pools: tuple[str, ...]
     story: tuple[str, ...]
 
@@ -41,6 +53,7 @@ def build(folder: Path, *, suite: Suite, tell: Tell) -> Built:
     year = _founded(folder, suite, tell)
     press = Press(year)
     begun = _planned(year, press, tell)
+    superior.known(year, folder)
     told, story, first = _spring(year, begun, press, tell, folder)
     tell("秋季名录变动")
     year.clock.advance_to(at(date(2026, 9, 1)))
@@ -51,6 +64,7 @@ def build(folder: Path, *, suite: Suite, tell: Tell) -> Built:
         figures=tuple(figures.of_year(year, FIRST, SECOND, told)),
         written=(first, second),
         evidence=draws.outcome.evidence(year.bureau["legal"], FIRST.code),
+        not_yet=draws.outcome.evidence(year.bureau["legal"], THIRD.code),
         pools=tuple(_pools(year)),
         story=story,
     )
@@ -107,6 +121,7 @@ def _spring(
     year: Year, begun: _Begun, press: Press, tell: Tell, folder: Path
 ) -> tuple[Told, tuple[str, ...], Written]:
     held = rounds.hold(year, FIRST, _quiet(tell, "R1"), press.draw_notice)
+    superior.cosigned(year, FIRST, "drawn", folder)
     tell("R1：递补、免检、合并")
     before = _benches(year)
     aftermath.substitute(year, held)
@@ -132,6 +147,7 @@ def _autumn(year: Year, press: Press, tell: Tell, folder: Path, told: Told) -> W
     rounds.end_rehearsal(year)
     rounds.started(year, SECOND)
     held = rounds.hold(year, SECOND, _quiet(tell, "R2"), press.draw_notice)
+    superior.cosigned(year, SECOND, "drawn", folder)
     aftermath.spare_again(year, SECOND)
     tell("R2：检查、告知")
     field = seasons.autumn(year)
@@ -154,6 +170,7 @@ def _finished(year: Year, held: Ceremony, one: Round, folder: Path, press: Press
     held.publish()
     press.draw_result(one.code)
     held.complete()
+    superior.cosigned(year, one, "completed", folder)
     press.draw_result(one.code)
     press.persons_stay_back(one.code)
     code = press.out(press.results_draft(one.code))

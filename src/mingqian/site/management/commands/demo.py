@@ -99,9 +99,10 @@ def _table(figures: tuple[Figure, ...]) -> str:
 
 
 def _first(demo: Demo) -> list[str]:
-    evidence = demo.built.evidence
+    grades = {"R1": demo.built.evidence, "专项": demo.built.not_yet}
     practice = "正式抽取前演练一次，只记入演练日志，不算数，也不能转为正式结果"
-    return [*demo.built.pools, practice, f"证据等级 {evidence.grade}：{evidence.why}"]
+    told = [f"{batch} 证据等级 {one.grade}：{one.why}" for batch, one in grades.items()]
+    return [*demo.built.pools, practice, *told]
 
 
 def _verified(demo: Demo, place: Path) -> list[str]:
