@@ -379,6 +379,51 @@ _ALL: dict[Kind, dict[str, Any]] = {
         "signed": "检查对象已签字",
         "rating": RATING,
     },
+    Kind.JOINT_RECORD: {
+        **FIRM,
+        "approval": "LW-2026-R1-0007-审",
+        "checked_on": date(2026, 6, 11),
+        "address": "鹭湾市湖滨区和平路18号海晟大厦12层",
+        "batch": "LH-2026-001-1 劳务派遣、人力资源服务机构联合检查",
+        "organs": ["鹭湾市人力资源和社会保障局", "鹭湾市市场监督管理局"],
+        "team": [
+            *({"unit": "劳动保障监察支队", **one} for one in TEAM),
+            {"unit": "鹭湾市市场监督管理局", "name": "童致远", "certificate": "35990020008"},
+        ],
+        "items": [
+            {"number": "1", "item": ITEM, "unit": "劳动关系处", "basis": BASIS},
+            {
+                "number": "2",
+                "item": _ITEMS[1],
+                "unit": "就业处",
+                "basis": "《人力资源市场暂行条例》第三十五条",
+            },
+        ],
+        "points": [
+            {"number": "1", "text": "劳务派遣经营许可证在有效期内", "standard": "", "mark": "合格"},
+            {
+                "number": "1",
+                "text": "劳动合同期限不少于二年",
+                "standard": "《劳动合同法》第五十八条",
+                "mark": "有问题",
+            },
+            {"number": "2", "text": "公示服务项目、收费标准", "standard": "", "mark": "合格"},
+        ],
+        "findings": [
+            {"number": "1", "outcome": "责令限期改正", "problems": PROBLEMS},
+            {"number": "2", "outcome": "未发现问题", "problems": ""},
+        ],
+        "parts": [
+            {
+                "organ": "鹭湾市市场监督管理局",
+                "duty": "营业执照、登记住所核查",
+                "result": "（由该单位填写并签名）",
+            }
+        ],
+        "statement": "情况属实，将按要求改正。",
+        "signed": "检查对象已签字",
+        "rating": RATING,
+    },
     Kind.PRELIMINARY_NOTICE: {
         **FIRM,
         **CONTACT,

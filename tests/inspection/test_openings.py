@@ -10,6 +10,8 @@ from tests.web import lived, signed_in, text_of
 from mingqian.audit.models import Entry
 from mingqian.clocks.models import Clock
 from mingqian.core.decision import Refused
+from mingqian.documents import sheets
+from mingqian.documents.enums import Kind
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Approval, Batch, Task, Visit
@@ -26,6 +28,7 @@ from mingqian.registry.types import VisitRow
 
 NOW = datetime(2026, 3, 18, 3, 0, tzinfo=UTC)
 FIRST, LAST = date(2026, 3, 19), date(2026, 4, 17)
+DAY = date(2026, 3, 26)
 ITEM = "JG05"
 
 
@@ -166,13 +169,13 @@ def found(field, **more) -> Check:
     return Check(**{"on": date(2026, 3, 20), "outcome": "none", "certificates": field.papers[1], **more})
 
 
-def go_in(field, task: Task) -> None:
+def go_in(field, task: Task, day: int = 20) -> None:
     from mingqian.inspection.types import Scan, WalkIn
 
     task.refresh_from_db()
-    scan = Scan(at(20) - timedelta(hours=1), "typed", code=selectors.visits.scan_code(task))
+    scan = Scan(at(day) - timedelta(hours=1), "typed", code=selectors.visits.scan_code(task))
     inspections.visits.enter(
-        walks={task.code: WalkIn(scan, tuple(field.papers[1]))}, by=field.captains[1], now=at(20)
+        walks={task.code: WalkIn(scan, tuple(field.papers[1]))}, by=field.captains[1], now=at(day)
     )
 
 
@@ -237,6 +240,7 @@ def test_a_special_check_needs_its_approved_filed_plan_and_stays_within_it(field
     assert "已结束" in refused(opened, field, field.tasks(2)[1].subject, why=special)
 
 
+@pytest.mark.clause("XM-37", "EZ-33")
 @pytest.mark.django_db
 def test_a_joint_check_names_the_others_with_their_papers_and_is_one_walk(field, firm):
     joint = cause("joint", "鹭湾联合1号")
@@ -247,10 +251,38 @@ def test_a_joint_check_names_the_others_with_their_papers_and_is_one_walk(field,
     )
     batch = opened(field, firm, why=replace(joint, joint=(other,)))
     assert [one.name for one in batch.joint_members.all()] == ["童监管"]
-    drawn = next(one for one in field.tasks(30) if one.subject_id == firm.pk and one.method == "on_site")
     mine = Task.objects.get(batch=batch)
+    drawn = (
+        Task.objects.filter(subject=firm, team=1, method="on_site").exclude(batch=batch).order_by("number")[0]
+    )
     made = asks(field, [mine, drawn])
     assert len(made) == 1 and set(made[0].tasks.values_list("code", flat=True)) == {mine.code, drawn.code}
+    # One visit, one paper: every item with its own result, everybody who came, a line for the other department.
+    captain, legal = field.captains[1], field.cast.legal_office
+    go_in(field, mine, 26)
+    both = {"by": captain, "now": at(26)}
+    inspections.checks.record(task=mine.code, check=found(field, on=DAY), **both)
+    page = f"/desk/tasks/{mine.code}/"
+    with lived(at(26)):
+        assert "联合检查表" not in text_of(signed_in(legal, now=at(26)).get(page))
+    assert "还有1项没有登记检查结果" in refused(
+        inspections.papers.of, legal, Kind.JOINT_RECORD, made[0].number, DAY
+    )
+    problem = {"outcome": "rectify", "problems": "3人未签合同", "answers": {"1": "problem"}}
+    inspections.checks.record(task=drawn.code, check=found(field, on=DAY, **problem), **both)
+    with lived(at(26)):
+        assert "联合检查表" in text_of(signed_in(legal, now=at(26)).get(page))
+    paper = inspections.papers.of(legal, Kind.JOINT_RECORD, made[0].number, DAY)
+    words = sheets.frozen(Kind.JOINT_RECORD, paper.fields)
+    assert words["organs"] == ["鹭湾市人力资源和社会保障局", other.authority]
+    assert [one["name"] for one in words["team"]][-1] == other.name and len(words["team"]) == 3
+    assert {one["item"] for one in words["items"]} == {mine.item_name, drawn.item_name}
+    results = sorted((one["outcome"], one["problems"]) for one in words["findings"])
+    assert results == [("未发现问题", ""), ("责令限期改正", "3人未签合同")]
+    assert words["parts"] == [
+        {"organ": other.authority, "duty": other.duty, "result": "（由该单位填写并签名）"}
+    ]
+    assert {one["mark"] for one in words["points"]} == {"符合", "不符合"}
 
 
 @pytest.mark.clause("FL-38")

@@ -18,6 +18,7 @@ class Kind(LabelledCode):
     VISIT_NOTICE = "visit_notice", "行政检查通知书"
     CHECK_RECORD = "check_record", "检查记录表"
     SITE_RECORD = "site_record", "现场检查笔录"
+    JOINT_RECORD = "joint_record", "联合检查表"
     PRELIMINARY_NOTICE = "preliminary_notice", "检查初步结果告知书"
     DEFENCE_RECORD = "defence_record", "陈述申辩记录"
     RESULT_NOTICE = "result_notice", "行政检查结果告知书"

@@ -11,6 +11,7 @@ SUFFIXES = {
     Kind.VISIT_NOTICE: "检通",
     Kind.CHECK_RECORD: "检表",
     Kind.SITE_RECORD: "检笔",
+    Kind.JOINT_RECORD: "检联",
     Kind.PRELIMINARY_NOTICE: "检初告",
     Kind.DEFENCE_RECORD: "检陈",
     Kind.RESULT_NOTICE: "检告",

@@ -15,7 +15,7 @@ from mingqian.documents.types import Paper
 from mingqian.draw import selectors as draws
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import Batch, Task
-from mingqian.inspection.papers import batches, drawn, planned, results, walks
+from mingqian.inspection.papers import batches, drawn, joint, planned, results, walks
 from mingqian.inspection.selectors import approvals as approval_rows
 from mingqian.inspection.selectors import batches as batch_rows
 from mingqian.inspection.selectors import history
@@ -118,6 +118,7 @@ _MAKERS: dict[Kind, Found] = {
     Kind.VISIT_NOTICE: _notice,
     Kind.CHECK_RECORD: _task(results.check_record),
     Kind.SITE_RECORD: _site_record,
+    Kind.JOINT_RECORD: _approval(joint.joint_record),
     Kind.PRELIMINARY_NOTICE: _task(results.preliminary_notice),
     Kind.DEFENCE_RECORD: _task(results.defence_record),
     Kind.RESULT_NOTICE: _task(results.result_notice),
@@ -145,7 +146,8 @@ def of_task(task: Task) -> list[shelves.Wanted]:
     approval = task.approval
     if approval is not None:
         notice = [Kind.VISIT_NOTICE] if approval.stands else []
-        found.append((f"approval:{approval.number}", [Kind.APPROVAL_SHEET, *notice]))
+        together = [Kind.JOINT_RECORD] if task.outcome and joint.offered(approval) else []
+        found.append((f"approval:{approval.number}", [Kind.APPROVAL_SHEET, *notice, *together]))
         recorded = approval.visits.filter(records__isnull=False).distinct().order_by("number")
         found += [(f"visit:{one.code}", [Kind.SITE_RECORD]) for one in recorded]
     return found

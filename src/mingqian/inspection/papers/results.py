@@ -8,9 +8,9 @@ from mingqian.core.decision import Decision, Refused, denied
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Fields, Paper
 from mingqian.inspection import outcomes, packrules
-from mingqian.inspection.enums import Mark, RevisitResult, Signed, StepKind
+from mingqian.inspection.enums import Mark, RevisitResult, StepKind
 from mingqian.inspection.models import ResultNotice, Task
-from mingqian.inspection.papers.words import contact, rated_with, shown
+from mingqian.inspection.papers.words import contact, rated_with, shown, signature
 from mingqian.inspection.selectors.history import History
 from mingqian.inspection.types import InspectionRules
 from mingqian.registry.enums import Method
@@ -44,7 +44,7 @@ def check_record(history: History) -> Paper:
         "problems": record.problems,
         "guidance": record.guidance,
         "statement": record.statement,
-        "signed": Signed(record.signed).label + (f"：{record.refusal}" if record.refusal else ""),
+        "signed": signature(record),
         "rating": rated_with(task),
     }
     return _paper(Kind.CHECK_RECORD, history, fields, record.on)

@@ -10,7 +10,7 @@ from mingqian.documents.enums import Kind
 from mingqian.documents.types import Paper
 from mingqian.inspection import outcomes
 from mingqian.inspection.enums import CheckKind, OnSiteReason, SignRole
-from mingqian.inspection.models import Approval, Task, TeamSeat, Visit, VisitRecord
+from mingqian.inspection.models import Approval, JointMember, Task, TeamSeat, Visit, VisitRecord
 from mingqian.inspection.papers.words import bases, certificate, contact, rated_with, shown, teams
 from mingqian.ui import words
 
@@ -103,7 +103,8 @@ def site_record(visit: Visit, record: VisitRecord) -> Paper:
         "team": [
             {"name": paper[0], "certificate": paper[1], "part": "检查人、记录人" if paper[0] == record.by.name else "检查人"}
             for paper in visit.papers
-        ],
+        ]
+        + _others(tasks),
         "present": subject.name if subject else "",
         "told": TOLD,
         "narrative": record.narrative,
@@ -125,6 +126,15 @@ def site_record(visit: Visit, record: VisitRecord) -> Paper:
         Kind.SITE_RECORD, f"visit:{visit.code}", row.batch.unit_id, row.subject.name, fields,
         localdate(record.at), party=row.subject.number, number=record.number,
     )  # fmt: skip
+
+
+def _others(tasks: Sequence[Task]) -> list[dict[str, str]]:
+    """联合检查: who came from another authority."""
+    found = JointMember.objects.filter(batch__in={task.batch_id for task in tasks})
+    return [
+        {"name": one.name, "certificate": one.certificate, "part": f"{one.authority} {one.duty}".strip()}
+        for one in found
+    ]
 
 
 def _firm(row: Approval) -> dict[str, str]:

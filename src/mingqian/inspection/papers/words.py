@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from mingqian.inspection.models import Task, TeamSeat
+from mingqian.inspection.enums import Signed
+from mingqian.inspection.models import CheckRecord, Task, TeamSeat
 from mingqian.inspection.selectors import codes
 
 
@@ -16,6 +17,20 @@ def certificate(seat: TeamSeat) -> str:
     """The number of the paper this person shows."""
     numbers = [one.certificate_no for one in seat.inspector.credentials.all() if one.certificate_no]
     return numbers[0] if numbers else ""
+
+
+def certificates(seats: Iterable[TeamSeat]) -> dict[str, str]:
+    """Number of a paper → the unit of who holds it."""
+    return {
+        one.certificate_no: seat.inspector.unit.name
+        for seat in seats
+        for one in seat.inspector.credentials.all()
+    }
+
+
+def signature(record: CheckRecord) -> str:
+    """签字情况, with the reason of who would not sign."""
+    return Signed(record.signed).label + (f"：{record.refusal}" if record.refusal else "")
 
 
 def teams(seats: Iterable[TeamSeat]) -> list[dict[str, str]]:
