@@ -61,6 +61,20 @@ def test_a_template_that_names_what_is_not_there_or_leaves_out_what_must_be_is_t
     assert "缺少必需的项目“subject”（检查对象）" in told and "“due_on”（改正期限）" in told
 
 
+def test_a_template_is_refused_with_the_place_of_what_is_wrong_in_it() -> None:
+    strange = reasons(
+        template("改正期限：{{ due_day }}前", "{% for row in team %}{{ row.phone }}{% endfor %}")
+    )
+    assert (
+        "正文第 " in strange
+        and "段“改正期限：{{ due_day }}前”：模板里的“{{ due_day }}”不是本文书的项目" in strange
+    )
+    assert "“{{ row.phone }}”不是“回访人员”的一列" in strange
+    unclosed = reasons(template("回访时间：{{ visited"))
+    assert "段“回访时间：{{ visited" in unclosed and "括号没有成对" in unclosed
+    assert f"段“{TABLE[0]}”：模板写法有误，{{%tr 只能写在表格里" in reasons(template(*TABLE))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -101,6 +115,7 @@ def test_what_hides_in_the_files_properties_is_read_too_and_a_bent_file_is_refus
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("SZ-26")
 def test_the_newest_template_is_filled_with_the_frozen_words(cast: Cast) -> None:
     unit = cast.legal_office.unit_id or 0
     for words in ("甲式", "乙式"):
@@ -142,6 +157,7 @@ def certificate(tmp_path: Path) -> tuple[Path, x509.Certificate]:
 
 
 @pytest.mark.slow
+@pytest.mark.clause("SZ-34")
 def test_a_signed_paper_verifies_and_one_changed_byte_does_not(
     certificate: tuple[Path, x509.Certificate], settings: LazySettings
 ) -> None:

@@ -7,7 +7,7 @@ only a field's name and a row's repetition, in a sandbox.
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -25,6 +25,9 @@ LARGEST = 5 * 1024 * 1024
 _UNPACKED = 60 * 1024 * 1024
 _PARTS = 500
 _REMEDY = "请在 Word 中另存为普通的 .docx（不含宏），去掉外部链接和嵌入对象后再上传"
+ITEMS = "请照“本文书的项目”一览改写或补上，改好后重新上传"
+COLUMNS = "请照“本文书的项目”一览里该表的各列改写，改好后重新上传"
+_WRITING = "只用 {{ 项目 }} 和 {%tr for row in 项目 %}…{%tr endfor %}"
 _OUTSIDE = re.compile(rb'TargetMode\s*=\s*["\']External["\']')
 _BAD_PARTS = ("vbaproject", "activex", "embeddings/", "oleobject", "vbadata")
 _BROKEN = (
@@ -32,11 +35,30 @@ _BROKEN = (
     AttributeError,
 )  # fmt: skip
 """What the libraries for archives, XML and templates say of a file that is none, or was bent on purpose."""
+_TAG = re.compile(r"<[^>]*>")
+_ROW = re.compile(r"\{%-?t[rc]\b")
+_SHOWN = 30
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Const,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the file: where it stands in Word, its text, and that text as a template."""
+
+    where: str
+    source: str
+    tree: nodes.Template
+
+    def place(self, told: str) -> str:
+        """Where these words stand: the paragraph that has them, by what is read there."""
+        for number, words in enumerate(_paragraphs(self.source), 1):
+            if re.search(rf"(?<![\w.]){re.escape(told)}(?!\w)", words):
+                return f"{self.where}第 {number} 段“{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”"
+        return self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +73,14 @@ class Found:
 def demand_fit(kind: Kind, content: bytes) -> Found:
     """The template can be used; refused with everything that stands against it."""
     _demand_harmless(content)
-    found = look(kind, content)
+    parts = _parsed(content)
+    found = _compared(kind, parts)
     sheet = sheets.of(kind)
-    faults = [_wrong(f"模板里的“{{{{ {one} }}}}”不是本文书的项目") for one in found.unknown]
-    faults += [_wrong(f"模板缺少必需的项目“{one}”（{_label(sheet, one)}）") for one in found.missing]
+    faults = [_strange(parts, one, "不是本文书的项目", ITEMS) for one in found.unknown]
+    faults += [
+        _strange(parts, f"{row}.{one}", told, COLUMNS) for row, one, told in _strange_columns(sheet, parts)
+    ]
+    faults += [_wrong(f"模板缺少必需的项目“{one}”（{_label(sheet, one)}）", ITEMS) for one in found.missing]
     if faults:
         raise Refused(*faults)
     return found
@@ -62,8 +88,12 @@ def demand_fit(kind: Kind, content: bytes) -> Found:
 
 def look(kind: Kind, content: bytes) -> Found:
     """The names a template uses, compared with the sheet of its kind."""
+    return _compared(kind, _parsed(content))
+
+
+def _compared(kind: Kind, parts: Sequence[Part]) -> Found:
     sheet = sheets.of(kind)
-    used = tuple(sorted(_names(content)))
+    used = tuple(sorted(_names(parts)))
     known = {one.key for one in sheet.fields} | set(AROUND)
     required = [one.key for one in sheet.fields if one.required] + (["文号"] if sheet.numbered else [])
     return Found(
@@ -85,43 +115,82 @@ def filled(content: bytes, fields: Mapping[str, Cells], frame: Frame) -> bytes:
     return made.getvalue()
 
 
-def _names(content: bytes) -> set[str]:
+def _parsed(content: bytes) -> list[Part]:
+    environment, parts = SandboxedEnvironment(), []
     try:
         sources = _sources(content)
-        environment = SandboxedEnvironment()
-        trees = [environment.parse(source) for source in sources]
     except _BROKEN as fault:
-        why = f"模板写法有误：{str(fault)[:120]}"
-        raise Refused(
-            denied("documents.template", why, "", "只用 {{ 项目 }} 和 {%tr for row in 项目 %}…{%tr endfor %}")
-        ) from None
-    _demand_plain(trees)
-    loops = {
-        one.target.name
-        for tree in trees
-        for one in tree.find_all(nodes.For)
-        if isinstance(one.target, nodes.Name)
-    }
-    found = {one.name for tree in trees for one in tree.find_all(nodes.Name)}
+        raise Refused(_wrong(f"模板打不开：{str(fault)[:120]}")) from None
+    for where, source in sources:
+        try:
+            parts.append(Part(where, source, environment.parse(source)))
+        except _BROKEN as fault:
+            raise Refused(_wrong(_broken_at(where, source, str(fault)), _WRITING)) from None
+    _demand_plain([one.tree for one in parts])
+    return parts
+
+
+def _broken_at(where: str, source: str, fault: str) -> str:
+    """The first paragraph that opens what it does not close, or repeats rows where there is no table."""
+    for number, words in enumerate(_paragraphs(source), 1):
+        place = f"{where}第 {number} 段“{words[:_SHOWN]}”"
+        if any(words.count(opened) != words.count(closed) for opened, closed in (("{{", "}}"), ("{%", "%}"))):
+            return f"{place}：模板写法有误，括号没有成对"
+        if _ROW.search(words):
+            return f"{place}：模板写法有误，{{%tr 只能写在表格里，自成一行"
+    return f"{where}：模板写法有误（{fault[:120]}）"
+
+
+def _paragraphs(source: str) -> list[str]:
+    """What is read in each paragraph that says something."""
+    found = [_TAG.sub("", one).strip() for one in source.split("</w:p>")]
+    return [one for one in found if one]
+
+
+def _names(parts: Sequence[Part]) -> set[str]:
+    loops = {one.target.name for part in parts for one in _loops(part) if isinstance(one.target, nodes.Name)}
+    found = {one.name for part in parts for one in part.tree.find_all(nodes.Name)}
     return {name for name in found if name not in loops and name != "loop"}
 
 
-def _sources(content: bytes) -> list[str]:
+def _loops(part: Part) -> Iterator[nodes.For]:
+    return part.tree.find_all(nodes.For)
+
+
+def _strange_columns(sheet: sheets.Sheet, parts: Sequence[Part]) -> Iterator[tuple[str, str, str]]:
+    """A column no row of that table has would stay empty on every paper, and nobody would know why."""
+    columns = {one.key: {key for key, _ in one.columns} for one in sheet.fields}
+    for part in parts:
+        for loop in _loops(part):
+            if isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name):
+                known, row = columns.get(loop.iter.name, set()), loop.target.name
+                for one in loop.find_all(nodes.Getattr):
+                    if isinstance(one.node, nodes.Name) and one.node.name == row and one.attr not in known:
+                        yield row, one.attr, f"不是“{_label(sheet, loop.iter.name)}”的一列"
+
+
+def _strange(parts: Sequence[Part], name: str, told: str, remedy: str) -> Decision:
+    places = [
+        part.place(name) for part in parts if re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", part.source)
+    ]
+    where = f"{places[0]}：" if places else ""
+    return _wrong(f"{where}模板里的“{{{{ {name} }}}}”{told}", remedy)
+
+
+def _sources(content: bytes) -> list[tuple[str, str]]:
     """Everything that is filled: body, heads, feet, footnotes with their runs joined, the file's own properties."""
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(BytesIO(content))
     template.init_docx()
-    found = [template.patch_xml(template.get_xml())]
-    for part in (
-        *template.get_headers_footers(template.HEADER_URI),
-        *template.get_headers_footers(template.FOOTER_URI),
-    ):
-        found.append(template.patch_xml(template.get_part_xml(part[1])))
+    found = [("正文", template.patch_xml(template.get_xml()))]
+    for where, uri in (("页眉", template.HEADER_URI), ("页脚", template.FOOTER_URI)):
+        for part in template.get_headers_footers(uri):
+            found.append((where, template.patch_xml(template.get_part_xml(part[1]))))
     for part in template.docx.part.package.iter_parts():
         if part.content_type == _FOOTNOTES:
-            found.append(template.patch_xml(part.blob.decode()))
-    return found + [str(getattr(template.docx.core_properties, name)) for name in _PROPERTIES]
+            found.append(("脚注", template.patch_xml(part.blob.decode())))
+    return found + [("文件属性", str(getattr(template.docx.core_properties, name))) for name in _PROPERTIES]
 
 
 def _demand_plain(trees: list[nodes.Template]) -> None:
@@ -129,9 +198,9 @@ def _demand_plain(trees: list[nodes.Template]) -> None:
     for tree in trees:
         for node in tree.find_all(nodes.Node):
             if not isinstance(node, _ALLOWED):
-                raise Refused(_wrong("模板里用了不允许的写法（计算、函数或过滤器）"))
+                raise Refused(_wrong("模板里用了不允许的写法（计算、函数或过滤器）", _WRITING))
             if isinstance(node, nodes.For) and not isinstance(node.iter, nodes.Name):
-                raise Refused(_wrong("模板里只能重复本文书的项目"))
+                raise Refused(_wrong("模板里只能重复本文书的项目", _WRITING))
             if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
                 raise Refused(_wrong(f"模板里用了不允许的名称“{node.attr}”"))
 
@@ -165,5 +234,5 @@ def _label(sheet: sheets.Sheet, key: str) -> str:
     return next((one.label for one in sheet.fields if one.key == key), key)
 
 
-def _wrong(why: str) -> Decision:
-    return denied("documents.template", why, "", _REMEDY)
+def _wrong(why: str, remedy: str = _REMEDY) -> Decision:
+    return denied("documents.template", why, "", remedy)
