@@ -69,6 +69,7 @@ def test_every_kind_is_set_without_a_gap_and_the_same_each_time(kind: Kind) -> N
     assert rendering.pdf(kind, words, specimens.frame(kind)) == first
 
 
+@pytest.mark.clause("SZ-26")
 def test_a_paper_with_something_missing_is_refused_with_all_of_it_and_the_clause() -> None:
     said = specimens.fields(Kind.APPROVAL_SHEET) | {"grounds": " ", "team": [], "wrong": "x"}
     with pytest.raises(Refused) as refused:

@@ -15,6 +15,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.documents.models import Document
 from mingqian.inspection.models import CheckRecord, ResultNotice, Task
+from mingqian.registry.models import InspectorCredential
 
 # Clauses as somebody sees them from outside; the services behind them run on both.
 pytestmark = pytest.mark.sqlite
@@ -305,3 +306,24 @@ def test_an_item_or_content_no_random_check_reached_keeps_the_share_below_the_wh
     assert "JG01" in {row["编码"] for row in covered(field, legal, rows="missed")[1]}
     assert covered(field, field.cast.second_district)[0]["查过的事项"] == "0"
     assert kinds(field, first)[-2:] == ["inspection.recorded", "inspection.confirmed"]
+
+
+@pytest.mark.clause("FL-22", "SZ-16")
+def test_whoever_leads_without_a_certificate_in_force_does_not_count_among_the_two(field: Field) -> None:
+    """四(三): 组长带队; 石嘴山 3(1): 检查时须出示有效证件. Two certificates in force, the leader's or not, or no visit."""
+    (task,) = field.tasks()
+    field.approved([task], on=date(2026, 4, 20))
+    gone = InspectorCredential.objects.filter(certificate_no=field.papers[1][0])
+    gone.update(valid_until=date(2026, 4, 19))
+    captain, api = signed_in(field.captains[1], now=APRIL), program(field, field.captains[1])
+    body = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[1])}
+    page = captain.post(f"/desk/tasks/{task.code}/record/", {**body, "signed": "signed", "point_1": "ok"})
+    told = post(api, f"/tasks/{task.code}/record", body)
+    assert (page.status_code, told.status_code) == (422, 409)
+    for said in (text_of(page), told.content.decode()):
+        assert "已于2026-04-19到期" in said
+        assert "请换证后登记" in said
+    assert not CheckRecord.objects.filter(task=task).exists()
+    gone.update(valid_until=date(2027, 4, 19))
+    assert post(api, f"/tasks/{task.code}/record", body).status_code == 200
+    assert kinds(field, task)[-1] == "inspection.recorded"

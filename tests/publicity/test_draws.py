@@ -236,6 +236,57 @@ def test_a_completed_draw_asks_for_its_notice_to_be_brought_up_to_date(table: "T
     assert again.notice.code == office.code
 
 
+@pytest.mark.clause("FL-07")
+def test_the_window_keeps_every_draw_with_its_software_its_lists_and_its_rules_even_a_void_one(
+    table: "Table",
+) -> None:
+    """一(二)、三: 一单两库一规则、随机抽选软件、抽查公示窗口."""
+    from tests.draw.test_pack_clauses import program, send
+
+    from mingqian.core.canonical import Suite
+    from mingqian.draw import engine
+    from mingqian.draw.enums import VoidReason
+    from mingqian.draw.models import Change
+
+    office, plan, cast = (
+        published(table, NoticeKind.DRAW_RESULT),
+        parse(table.row.plan_doc.encode()),
+        table.cast,
+    )
+    assert plan["engine"] == engine.statement(Suite(table.row.suite))
+    assert "xiamen-2017" in plan["policy"]["pack"]
+    rolls = {used.roll.roll_hash for used in table.row.rolls.select_related("roll")}
+    assert rolls == {one["subject_roll"] for one in plan["items"]} | {
+        one["inspector_roll"] for one in plan["panels"]
+    }
+    headers = [parse(used.roll.header.encode()) for used in table.row.rolls.select_related("roll")]
+    assert all(one["source"] and one["list_id"] and one["snapshot_at"] for one in headers)
+    moment, where = office.tick(), f"/desk/draws/{table.code}/"
+    api = program(table, cast.draw_operator, "draw:read", "draw:write")
+    with lived(moment):
+        desk = signed_in(cast.draw_operator, now=moment)
+        silent = desk.post(f"{where}void/", {"reason": "ORDER", "evidence": ""})
+        told = send(api, f"/draws/{table.code}/void", {"reason": "ORDER", "evidence": " "})
+        assert (silent.status_code, told.status_code) == (422, 409)
+        assert (
+            desk.post(f"{where}void/", {"reason": VoidReason.ORDER, "evidence": "上级决定"}).status_code
+            == 303
+        )
+        (change,) = Change.objects.filter(draw=table.row)
+        answer = {"approve": "yes", "remark": "同意"}
+        assert desk.post(f"{where}decide/{change.pk}/", answer).status_code == 403
+        above = signed_in(cast.supervision_authority, now=moment)
+        assert above.post(f"{where}decide/{change.pk}/", answer).status_code == 303
+    services.taking.correct(
+        code=office.code, kind=NoticeKind.DRAW_RESULT, thing=f"draw:{table.code}", reason="本次抽取作废",
+        policy=policy(office), by=cast.draw_operator, now=office.tick(),
+    )  # fmt: skip
+    office.review()
+    office.release(policy=policy(office))
+    assert "已作废 · 记录公开" in text_of(Client().get(f"/draws/{table.code}/"))
+    assert table.code in text_of(Client().get("/draws/"))
+
+
 def test_an_unpublished_result_cannot_be_taken(table: "Table") -> None:
     office = Office(table.cast, at=table.at)
     with pytest.raises(Refused, match="没有找到可以公示"):
