@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from django import forms as fields
 from django.db.models import Model, QuerySet
 from django.forms.utils import flatatt
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
@@ -16,7 +15,7 @@ from django.utils.timezone import get_current_timezone
 from mingqian.audit.enums import EVENTS
 from mingqian.audit.models import Checkpoint, Entry
 from mingqian.audit.services import written
-from mingqian.ui import forms
+from mingqian.ui import forms, links
 from mingqian.ui.tables import Column
 
 Row = TypeVar("Row", bound=Model)
@@ -33,7 +32,7 @@ def who(entry: Entry) -> str:
 
 
 def _number(entry: Entry) -> SafeString:
-    return format_html('<a href="{}">{}</a>', reverse("audit:entry", args=[entry.seq]), entry.seq)
+    return format_html('<a href="{}">{}</a>', links.to("audit:entry", entry.seq), entry.seq)
 
 
 def _hash(name: str) -> Callable[[Any], SafeString]:

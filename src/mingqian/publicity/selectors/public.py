@@ -4,8 +4,9 @@ Only rows in a public state leave this module; a draft answers exactly like some
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Max, Q, QuerySet
 
@@ -119,11 +120,22 @@ def document(row: Notice, *, on: date) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundNotice(NamedTuple):
+    """As much of a notice as a list of finds tells. Columns, not objects: they are cheaper to ask for and to build."""
+
+    code: str
+    title: str
+    state: str
+    released_at: datetime
+
+
+class FoundRow(NamedTuple):
     """A line some reader looked for, with the notice it stands in."""
 
-    notice: Notice
+    code: str
+    title: str
+    kind: str
+    released_at: datetime
     cells: Mapping[str, str | int]
     labels: Mapping[str, str]
 
@@ -137,10 +149,9 @@ def firm(query: str) -> list[FoundRow]:
         NoticeRow.objects.filter(notice__state=NoticeState.RELEASED)
         .filter(Q(key=wanted.upper()) | Q(name__contains=wanted))
         .exclude(notice__kind__in=[NoticeKind.ITEM_LIST, NoticeKind.INSPECTOR_LIST, NoticeKind.ANNUAL_PLAN])
-        .select_related("notice__unit")
         .order_by("-notice__released_at", "number")[:CHECK_LIMIT]
     )
-    return [_found(row) for row in found]
+    return _rows(found)
 
 
 def inspector(certificate: str, *, on: date) -> FoundRow | None:
@@ -149,19 +160,25 @@ def inspector(certificate: str, *, on: date) -> FoundRow | None:
     newest = current(NoticeKind.INSPECTOR_LIST)
     if newest is None or not wanted.isprintable() or not wanted:
         return None
-    row = NoticeRow.objects.filter(notice=newest, key=wanted).select_related("notice__unit").first()
-    if row is None:
-        return None
-    return _found(row) if wanted in still_valid(newest, on=on) else None
+    found = _rows(NoticeRow.objects.filter(notice=newest, key=wanted)[:1])
+    return found[0] if found and wanted in still_valid(newest, on=on) else None
 
 
-def search(query: str) -> list[Notice]:
-    """Notices by title, code or the name of a line."""
+def search(query: str) -> list[FoundNotice]:
+    """Notices by title or code."""
     wanted = query.strip()
     if len(wanted) < 2:
         return []
     words = Q(title__contains=wanted) | Q(code__icontains=wanted)
-    return list(listing().filter(words)[:CHECK_LIMIT])
+    return _notices(listing().filter(words)[:CHECK_LIMIT])
+
+
+def drawn(code: str) -> FoundNotice | None:
+    """The result of a draw, by its code."""
+    if not code.isprintable() or not code:
+        return None
+    found = listing(NoticeKind.DRAW_RESULT).filter(thing=f"draw:{code}")
+    return next(iter(_notices(found[:1])), None)
 
 
 @until_next_entry
@@ -178,6 +195,24 @@ def changed_at() -> datetime | None:
     return max((at for at in (released, withdrawn) if at is not None), default=None)
 
 
-def _found(row: NoticeRow) -> FoundRow:
-    labels = {one_column.key: one_column.label for one_column in contents.read(row.notice.head).columns}
-    return FoundRow(row.notice, contents.document(row.cells), labels)
+def _notices(found: QuerySet[Notice]) -> list[FoundNotice]:
+    return [FoundNotice._make(row) for row in found.values_list(*FoundNotice._fields)]
+
+
+def _rows(found: QuerySet[NoticeRow]) -> list[FoundRow]:
+    columns = (
+        "notice__code",
+        "notice__title",
+        "notice__kind",
+        "notice__released_at",
+        "cells",
+        "notice__head",
+    )
+    return [
+        FoundRow(code, title, NoticeKind(kind).label, at, contents.document(cells), _labels(head))
+        for code, title, kind, at, cells, head in found.values_list(*columns)
+    ]
+
+
+def _labels(head: str) -> Mapping[str, str]:
+    return {column.key: column.label for column in contents.read(head).columns}

@@ -31,7 +31,7 @@ def find(request: OpenRequest) -> HttpResponse:
             "rows": public.firm(query),
             "most": public.CHECK_LIMIT,
             "notices": public.search(query),
-            "draw": public.of_thing(NoticeKind.DRAW_RESULT, f"draw:{query}") if query else None,
+            "draw": public.drawn(query),
             "inspector": public.inspector(query, on=localdate(request.now)) if query else None,
             "changed": caching.changed(request),
         },

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.audit.selectors import until_next_entry
 from mingqian.core.decision import Refused, denied
 from mingqian.core.frequency import Visit
 from mingqian.registry.enums import ImportState, SubjectStatus
@@ -153,13 +154,18 @@ def total(by: Actor) -> int:
 
     Rows come with new keys and go only when an import is taken back: while neither moved, neither did the count.
     """
-    newest = Subject.objects.order_by("-pk").values_list("pk", flat=True).first()
-    key = (by.scope_paths, newest, ImportBatch.objects.filter(state=ImportState.REVERTED).count())
+    key = (by.scope_paths, *_moved())
     if key not in _totals:
         if len(_totals) > 1_000:
             _totals.clear()
         _totals[key] = _within(by).count()
     return _totals[key]
+
+
+@until_next_entry
+def _moved() -> tuple[int | None, int]:
+    newest = Subject.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest, ImportBatch.objects.filter(state=ImportState.REVERTED).count()
 
 
 def gaps(subject: Subject) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from mingqian.registry.forms import subjects as forms
 from mingqian.registry.models import Subject
 from mingqian.registry.policies import Verb
 from mingqian.registry.views import acting, doors, subject_pages
-from mingqian.ui import access, pages, tables
+from mingqian.ui import access, links, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 
@@ -24,7 +24,7 @@ KEEPERS = doors.of(Verb.KEEP_SUBJECTS)
 
 
 def _name(subject: Any) -> SafeString:
-    url = reverse("registry:subject", args=[subject.code])
+    url = links.to("registry:subject", subject.code)
     lines = '<div><a class="t" href="{}">{}</a><small class="mono">{}</small></div>'
     return format_html(lines, url, subject.name, subject.number)
 
