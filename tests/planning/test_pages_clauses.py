@@ -196,3 +196,70 @@ def test_the_nature_decides_the_pool_on_the_page_and_the_wrong_pool_is_refused(d
     told = list(audits.entries(desk.cast.audit_admin, thing=thing, kind="implementation.item_set"))
     assert told[-1].actor_name == desk.cast.legal_office.name
     assert '"business"' in told[-1].body
+
+
+@pytest.mark.clause("PD-20")
+def test_an_approved_plan_is_asked_for_until_society_can_read_it_and_its_adjustment_shows_old_and_new(
+    desk: Desk,
+) -> None:
+    """二(三): 年度抽查计划…向社会公布. Twenty working days from the approval, the first notice and the corrected one."""
+    cast, late = desk.cast, on(date(2026, 3, 2))
+    legal, leader = cast.legal_office, cast.bureau_leader
+    registries.packs.adopt(
+        unit=BUREAU, pack="luwan-2026", from_on=NOW.date(), reason="年度规则", by=legal, now=NOW
+    )
+    plan = desk.draft()
+    for item in ("JG01", "JG05"):
+        desk.line(plan, item)
+    services.annual.submit(plan=plan, pack=desk.pack, by=legal, now=NOW)
+    services.annual.approve(plan=plan, document_no="鹭湾人社〔2026〕3号", pack=desk.pack, by=leader, now=NOW)
+    thing = {"kind": "annual_plan", "thing": f"annual_plan:{BUREAU}/2026"}
+    with at(late, legal) as browser:
+        waits = web.text_of(browser.get("/desk/publicity/waiting/"))
+        assert plan.title in waits and "逾期" in waits
+        early = browser.post("/desk/publicity/waiting/draft/", thing)
+        assert early.status_code == 409 and "请先批准并公布计划" in web.text_of(early)
+        assert plan.title not in web.text_of(Client().get("/plans/"))
+    services.annual.publish(plan=plan, by=legal, now=NOW)
+    first = made_public(desk, thing, late)
+    with at(late, legal):
+        assert plan.title in web.text_of(Client().get("/plans/"))
+        shown = web.text_of(Client().get(first))
+        assert "2026年3月2日" in shown and "3月、9月" in shown and "第 1 版" in shown
+
+    second = services.annual.adjust(plan=plan, reason="机构职责调整", pack=desk.pack, by=legal, now=late)
+    desk.line(second, "JG05", rounds=((4, "R1"), (10, "R2")), now=late)
+    services.annual.submit(plan=second, pack=desk.pack, by=legal, now=late)
+    services.annual.approve(
+        plan=second, document_no="鹭湾人社〔2026〕9号", pack=desk.pack, by=leader, now=late
+    )
+    services.annual.publish(plan=second, by=legal, now=late)
+    with at(late, legal) as browser:
+        assert "有变动" in web.text_of(browser.get("/desk/publicity/waiting/"))
+    assert made_public(desk, thing, late) == first
+    with at(late, legal):
+        shown = web.text_of(Client().get(first))
+    assert "第 2 版" in shown and "4月、10月" in shown
+    difference = shown.partition('id="difference"')[2]
+    assert "3月、9月" in difference and "4月、10月" in difference
+
+
+def made_public(desk: Desk, thing: dict[str, str], moment: datetime) -> str:
+    """Drafted, reviewed and released by three people, none of whom may do another's part; where anybody reads it."""
+    cast = desk.cast
+    with at(moment, cast.legal_office) as author:
+        made = author.post("/desk/publicity/waiting/draft/", thing)
+        assert made.status_code == 303, web.refusal_of(made)
+        place = made["Location"]
+        code = place.rstrip("/").rpartition("/")[2]
+        assert author.post(f"{place}release/", {"typed": code}).status_code == 403
+    for who, step, typed in (
+        (cast.redaction_reviewer, "review", {}),
+        (cast.publisher, "release", {"typed": code}),
+    ):
+        with at(moment, who) as browser:
+            page = web.text_of(browser.get(f"{place}{step}/"))
+            digest = page.partition('name="digest" value="')[2].partition('"')[0]
+            answer = browser.post(f"{place}{step}/", {"digest": digest, **typed})
+            assert answer.status_code == 303, web.refusal_of(answer)
+    return f"/notices/{code}/"

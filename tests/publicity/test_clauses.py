@@ -1,7 +1,7 @@
 """Clauses of 石嘴山 and 涪陵 on publication, as an examiner tries them: desk, program, portal, journal."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -175,3 +175,46 @@ def test_the_limit_of_a_kind_is_the_packs_and_every_notice_cites_its_row_of_the_
             get(office, office.cast.publisher, f"/desk/publicity/{office.code}/")
         )
     assert len(set(limits.values())) == 2
+
+
+@pytest.mark.clause("SZ-22")
+def test_a_decision_that_was_overturned_comes_down_within_three_working_days_and_says_why(
+    office: Office, machine: Any
+) -> None:
+    """4(2): 被依法撤销、确认违法或者要求重新作出的，及时撤下. S5: known on 2 September, down on the 3rd, due by the 7th."""
+    cast = office.cast
+    office.released()
+    office.at = datetime(2026, 9, 3, 1, 0, tzinfo=UTC)
+    desk, link = f"/desk/publicity/{office.code}/withdraw/", f"/notices/{office.code}/"
+    told = {
+        "ground": WithdrawGround.REVOKED,
+        "reason": "行政复议以程序违法撤销",
+        "overturned_on": "2026-09-02",
+    }
+
+    def refused(who: Actor, **changes: str) -> tuple[list[int], str]:
+        """The same, tried on the page and by a program: their answers, and what was said."""
+        said = {**told, **changes}
+        page = post(office, who, desk, **said, typed=office.code)
+        sent = machine(who, f"{office.code}/withdraw", {key: value for key, value in said.items() if value})
+        return [page.status_code, sent.status_code], text_of(page) + text_of(sent)
+
+    assert refused(cast.office)[0] == [403, 403]
+    for changes, words in (
+        ({"overturned_on": ""}, "须填写决定被推翻的日期"),
+        ({"overturned_on": "2026-09-04"}, "晚于今天"),
+        ({"reason": "撤销"}, "撤下须公开说明理由"),
+    ):
+        codes, said = refused(cast.publisher, **changes)
+        assert codes == [422, 409] and said.count(words) >= 2, (changes, said)
+    assert Client().get(link).status_code == 200
+    assert post(office, cast.publisher, desk, **told, typed=office.code).status_code == 303
+    row = office.row.withdrawal
+    assert (row.due_on, row.at.date()) == (date(2026, 9, 7), date(2026, 9, 3))
+    gone = Client().get(link)
+    assert gone.status_code == 410
+    shown = text_of(gone)
+    assert "行政复议以程序违法撤销" in shown and "2026年9月2日" in shown and "鹭湾甲" not in shown
+    assert "鹭湾甲" not in text_of(Client().get("/open-data/notices.json"))
+    kinds = [one.kind for one in journal.entries(cast.audit_admin, thing=f"notice:{office.code}")]
+    assert kinds[-1] == "notice.withdrawn"

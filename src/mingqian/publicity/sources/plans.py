@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
@@ -24,8 +25,9 @@ COLUMNS = (
 
 
 def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
-    """Every plan in force; a plan that was adjusted asks for a corrected notice."""
-    found = rows.annual_plans(by).filter(state=PlanState.PUBLISHED).order_by("-year", "unit__path")
+    """Every plan in force, and one approved that is not; a plan that was adjusted asks for a corrected notice."""
+    in_force = Q(state=PlanState.PUBLISHED) | Q(state=PlanState.APPROVED, previous__isnull=True)
+    found = rows.annual_plans(by).filter(in_force).order_by("-year", "unit__path")
     yield (found,)
     return [
         Candidate(
