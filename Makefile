@@ -14,7 +14,7 @@ QUICK := $(addprefix tests/,core policy accounts audit clocks documents jobs lea
   inspection/test_story.py publicity/test_notices.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick shuffle spark axe tamper check bench lock docs clean
+.PHONY: help demo run test browser quick shuffle spark axe tamper check bench lock docs clean
 
 help:            ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -41,6 +41,11 @@ run: .venv/.ready    ## Any command: make run ARGS="run-year --registry FILE --p
 test: .venv/.ready   ## Everything, on SQLite and on PostgreSQL
 	$(PYTEST)
 	$(PYTEST) --database=postgresql
+
+browser:         ## The browser of the browser tests, where this may be installed; without one they say so and are skipped
+	@test -x /usr/lib/chromium/chromium-headless-shell \
+	  || { apt-get -qq update && apt-get -qq install -y chromium-headless-shell >/dev/null; } \
+	  || echo '没有装上 chromium-headless-shell：有别的 Chromium 就用它，没有就跳过浏览器测试。'
 
 quick: .venv/.ready  ## The quick tier, on SQLite: a minute
 	$(PYTEST) -m "not slow" $(QUICK)

@@ -79,7 +79,7 @@ class _Hall:
     def _hear(self, wire: Connection) -> None:
         try:
             said = json.loads(wire.recv_bytes())
-        except EOFError:
+        except (EOFError, ConnectionResetError):  # killed while we were still writing to it
             self._gone(wire)
             return
         if said == NEXT:
