@@ -47,6 +47,11 @@ class Group:
         """How many standard deviations from expectation; None where there is too little to say."""
         return (self.drawn - self.expected) / self.deviation if self.deviation > 1 else None
 
+    @property
+    def few(self) -> bool:
+        """Too few for a judgement of its own."""
+        return 0 < self.expected < FEW
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -59,14 +64,17 @@ class Comparison:
     p: float | None  # None where nothing can be compared
 
 
-def compare(title: str, lots: Sequence[Lot]) -> Comparison:
-    """All draws together. Given each frozen list the draws are independent, so variances add."""
+def compare(title: str, lots: Sequence[Lot], order: Sequence[str] = ()) -> Comparison:
+    """All draws together. Given each frozen list the draws are independent, so variances add.
+
+    Groups stand as ``order`` names them, what it does not name by its label behind them.
+    """
     whole = _Sum(lots)
     small = {one.label for one in whole.groups() if one.expected < FEW}
     judged = _Sum([_merged(lot, small) for lot in lots]) if len(small) > 1 else whole
     statistic, freedom = judged.quadratic()
     p = tails.chi_square(statistic, freedom) if freedom else None
-    return Comparison(title, whole.groups(), freedom, statistic, p)
+    return Comparison(title, whole.groups(order), freedom, statistic, p)
 
 
 class _Sum:
@@ -109,9 +117,10 @@ class _Sum:
                 found += by_group.get(row, 0.0) if row == column else 0.0
                 self.covariance[row, column] = self.covariance.get((row, column), 0.0) + scale * found
 
-    def groups(self) -> tuple[Group, ...]:
-        """Every group, the largest first."""
-        labels = sorted(self.expected, key=lambda label: (-self.eligible[label], label))
+    def groups(self, order: Sequence[str] = ()) -> tuple[Group, ...]:
+        """Every group where a reader looks for it; its size is a number beside it."""
+        place = {label: at for at, label in enumerate(order)}
+        labels = sorted(self.expected, key=lambda label: (place.get(label, len(place)), label))
         return tuple(
             Group(one, self.eligible[one], self.drawn[one], self.expected[one],
                   sqrt(max(0.0, self.covariance.get((one, one), 0.0))))

@@ -33,6 +33,7 @@ MOST = 300_000
 KINDS: Mapping[str, str] = {str(one.value): one.label for one in SubjectKind}
 RISKS: Mapping[str, str] = {str(one.value): one.label for one in RiskClass}
 QUARTERS = ("第一段（编号最小）", "第二段", "第三段", "第四段（编号最大）")
+TIMES = ("没有", "一次", "两次以上")
 SUFFIX = "人力资源和社会保障局"
 """What every division's bureau is called; without it the chart's words are short."""
 Label = Callable[[str], str]
@@ -144,25 +145,28 @@ def _comparisons(past: Sequence[Past], kinds: Mapping[str, str]) -> Iterable[Com
     before: Counter[str] = Counter()
     lots: dict[str, list[Lot]] = {}
     for one in past:
-        for title, label in _groupings(one, kinds, districts, Counter(before)):
+        for title, _, label in _groupings(one, kinds, districts, Counter(before)):
             lots.setdefault(title, []).append(_lot(one, label))
         before.update(who for who, times in one.drawn.items() if times)
-    return [fairness.compare(title, found) for title, found in lots.items()]
+    orders = {title: order for one in past[:1] for title, order, _ in _groupings(one, kinds, districts, {})}
+    return [fairness.compare(title, found, orders[title]) for title, found in lots.items()]
 
 
 def _groupings(
     past: Past, kinds: Mapping[str, str], districts: Mapping[str, str], before: Mapping[str, int]
-) -> Iterable[tuple[str, Label]]:
+) -> Iterable[tuple[str, Sequence[str], Label]]:
+    """Title, the order a reader expects the groups in (empty: by name), and the group of each."""
     told = past.attributes
     order = sorted(told)
     quarter = {who: QUARTERS[4 * place // len(order)] for place, who in enumerate(order)}
-    yield "主体类别", lambda who: KINDS.get(told[who][0], told[who][0] or "未登记")
+    yield "主体类别", list(KINDS.values()), lambda who: KINDS.get(told[who][0], told[who][0] or "未登记")
     if kinds:
-        yield "企业类型（按现在的登记）", lambda who: kinds.get(who, "未登记")
-    yield "区划", lambda who: districts.get(told[who][1], told[who][1] or "未登记")
-    yield "守法诚信等级", lambda who: RISKS.get(told[who][2], told[who][2])
-    yield "以前被抽中过几次", lambda who: ("没有", "一次")[before[who]] if before[who] < 2 else "两次以上"
-    yield "在名录里的位置", lambda who: quarter[who]
+        yield "企业类型（按现在的登记）", (), lambda who: kinds.get(who, "未登记")
+    places = [districts[code] for code in sorted(districts)]
+    yield "区划", places, lambda who: districts.get(told[who][1], told[who][1] or "未登记")
+    yield "守法诚信等级", list(RISKS.values()), lambda who: RISKS.get(told[who][2], told[who][2])
+    yield "以前被抽中过几次", TIMES, lambda who: TIMES[min(before.get(who, 0), 2)]
+    yield "在名录里的位置", QUARTERS, lambda who: quarter[who]
 
 
 def _lot(past: Past, label: Label) -> Lot:
@@ -176,14 +180,21 @@ def _lot(past: Past, label: Label) -> Lot:
 
 
 def _finding(one: Comparison) -> Finding:
+    words, grave = _judged(one)
+    few = sum(group.few for group in one.groups)
+    small = f"有 {few} 组随机应抽中不足五个，样本太小，不单独判断。" if few else ""
+    return Finding(one, words + small, grave)
+
+
+def _judged(one: Comparison) -> tuple[str, bool]:
     if one.p is None:
-        return Finding(one, "只有一组，或全部抽中，无从比较。", False)
+        return "只有一组，或全部抽中，无从比较。", False
     if one.p >= 0.05:
-        return Finding(one, f"与随机一致（p = {one.p:.2f}）。", False)
+        return f"与随机一致（p = {one.p:.2f}）。", False
     if one.p >= 0.001:
         rare = round(1 / one.p)
-        return Finding(one, f"略有偏离：完全随机时，大约每 {rare} 次这样的比较也会出现一次。", False)
-    return Finding(one, f"明显偏离：完全随机时不到千分之一（p = {one.p:.1e}），应当查明原因。", True)
+        return f"略有偏离：完全随机时，大约每 {rare} 次这样的比较也会出现一次。", False
+    return f"明显偏离：完全随机时不到千分之一（p = {one.p:.1e}），应当查明原因。", True
 
 
 def _rates(rows: Sequence[Draw], past: Sequence[Past]) -> Iterable[tuple[str, tuple[Rate, ...]]]:

@@ -10,6 +10,8 @@ from mingqian.ui.types import Bar, Chart
 
 
 def _z(group: Group) -> str:
+    if group.few:
+        return "样本太小"
     if group.z is None:
         return "数太小" if group.deviation else "没有随机"
     words = "在波动之内" if abs(group.z) < 2 else "略偏" if abs(group.z) < 3 else "明显偏"
@@ -31,7 +33,7 @@ def _share(part: int, whole: int) -> str:
 
 GROUPS = (
     Column("label", "组别"),
-    Column("eligible", "可抽（行）", numeric=True),
+    Column("eligible", "大小：可抽（行）", numeric=True),
     Column("drawn", "实际抽中", numeric=True),
     Column("expected", "随机应抽中", cell=lambda one: f"{one.expected:.1f}", numeric=True),
     Column("z", "偏离（倍标准差）", cell=_z),

@@ -6,7 +6,6 @@ opening published with it; a natural person's never is (sxsj1 §2, §9).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Literal
 
 from mingqian.core.canonical import Document
@@ -22,7 +21,12 @@ MOST = 600
 """Nobody reads more tags from a wall; the rest is counted, and stands in the published result."""
 SEATS, CARDS = 5, 4
 """People shown of a team, and teams beside each other."""
+WALLS = 16
+"""Layouts kept: a result of one hash never changes, and a wall asks every few seconds."""
 PEOPLE, THINGS = (RollKind.INSPECTOR, RollKind.EXPERT), (RollKind.SUBJECT, RollKind.CASE)
+
+
+_Asked = tuple[str, bool, bool]  # hash of the result, whether the draw is over, whether it is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,10 @@ class Outcome:
     unshown: int = 0
 
 
+_kept: dict[_Asked, Outcome] = {}
+"""The layout alone, oldest first: a draw's row carries its whole result, which may be megabytes."""
+
+
 @dataclass(slots=True)
 class _Names:
     """Tags whose names everybody may know."""
@@ -98,12 +106,18 @@ def outcome(row: Draw, *, closed: bool) -> Outcome | None:
     """The result on the wall; nothing but counts while it is closed."""
     if not row.result_doc:
         return None
-    return _laid_out(row, row.result_hash, over=row.state == "completed", closed=closed)
+    over = row.state == "completed"
+    asked = (row.result_hash, over, closed)
+    found = _kept.get(asked)
+    if found is None:
+        found = _laid_out(row, over=over, closed=closed)
+        while len(_kept) >= WALLS:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[asked] = found
+    return found
 
 
-@lru_cache(maxsize=16)
-def _laid_out(row: Draw, result_hash: str, *, over: bool, closed: bool) -> Outcome:
-    """A result of this hash never changes, and a wall asks for it every few seconds: read once, kept."""
+def _laid_out(row: Draw, *, over: bool, closed: bool) -> Outcome:
     doc = material.document(row.result_doc)
     drawn: dict[str, int] = {}
     for one in doc["strata"]:
