@@ -952,6 +952,8 @@ def v10_sources(draw: Draw) -> Problems:
             if not value_fits(sources[place], value): yield f"{where}“{value[:40]}”不合格式"
             if event.at < (sources[place]["at"] or ""): yield f"{where}在产生之前就已登记"
     if not draw.table: draw.notes.append("公共随机数的值请到公布单位网站自行对照")
+    if any(source["src"] == "nist" for source in sources):
+        draw.notes.append("NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）")
 
 def v11_seed(draw: Draw) -> Problems:
     if draw.seed is None: raise Unchecked(NOT_APPLICABLE, "随机数未齐，本次抽取没有产生种子")

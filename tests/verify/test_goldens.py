@@ -131,3 +131,13 @@ def status(verdicts: judges.Verdicts, code: str) -> tuple[str, str]:
 
 def messages(verdicts: judges.Verdicts) -> list[str]:
     return [line for one in verdicts.product_report.checks if one.code == "V21" for line in one.messages]
+
+
+def test_a_pulse_whose_signature_nobody_checked_says_so_in_both_and_the_grade_stands() -> None:
+    pulse = {"src": "nist", "at": "2026-06-03T12:30:00Z", "chain": 2, "pulse": 961833}
+    bends = {"plan": frauds.at("public", put=[pulse]), "values": lambda values: ["ab" * 64]}
+    verdicts = judges.judge_show(stage.perform(Variant(order=BEACON, aftermath=False), bends))
+    assert verdicts.accepted, verdicts.explain()
+    noted = [line for one in verdicts.product_report.checks if one.code == "V10" for line in one.messages]
+    assert any("NIST 脉冲的签名没有核验" in line for line in noted)
+    assert any("NIST 脉冲的签名没有核验" in line for line in verdicts.program_report.shown)

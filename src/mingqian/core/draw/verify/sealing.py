@@ -9,6 +9,7 @@ from mingqian.core.draw.verify.report import Check, absent, judged
 
 NO_SEAL = "尚未封存"
 NO_RESULT = "尚无结果"
+UNSIGNED_PULSE = "NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）"
 
 
 def v6(facts: Facts) -> Check:
@@ -102,8 +103,9 @@ def v10(facts: Facts) -> Check:
             faults.append(f"来源 {index}：取值早于公布时刻 {at}")
     if facts.result is not None:
         faults += [f"来源 {index} 没有取值" for index in range(len(listed)) if index not in seen]
-    at_table = facts.plan["order"] == ceremony.TABLE
-    return judged("V10", faults, [] if at_table else ["公共随机数的值请到公布单位网站自行对照"])
+    notes = [] if facts.plan["order"] == ceremony.TABLE else ["公共随机数的值请到公布单位网站自行对照"]
+    notes += [UNSIGNED_PULSE] if any(one["src"] == "nist" for one in listed) else []
+    return judged("V10", faults, notes)
 
 
 def v11(facts: Facts) -> Check:

@@ -225,6 +225,9 @@ export function* v10(draw) {
     if (event.at < (sources[index].at ?? "")) yield `第 ${index + 1} 个公共随机数在产生之前就已登记`;
   }
   if (!draw.table) draw.notes.push("公共随机数的值请到公布单位网站自行对照");
+  if (sources.some((one) => one.src === "nist")) {
+    draw.notes.push("NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）");
+  }
 }
 
 export function* v11(draw) {
