@@ -184,6 +184,8 @@ def test_a_firm_reads_its_check_and_answers_with_a_file(field: Field, told: Task
     firm = at_desk(firm_of(field, told))
     home = text_of(firm.get("/ent/"))
     assert "可以陈述申辩" in home
+    papers = text_of(firm.get("/ent/papers/"))
+    assert f"/ent/checks/{told.code}/" in papers and told.notices.get().number in papers
     page = text_of(firm.get(f"/ent/checks/{told.code}/"))
     assert "3人未签劳动合同" in page
     assert "申请回避" in page

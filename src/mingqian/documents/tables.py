@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from mingqian.core.machines import document as states
 from mingqian.documents.enums import Kind, NumberState, TemplateState
 from mingqian.documents.models import Document, Number, Template
+from mingqian.documents.types import Handed
 from mingqian.ui.tables import Column
 from mingqian.ui.words import day
 
@@ -56,6 +57,10 @@ def _verified(row: Document) -> SafeString:
     return format_html('<a class="mono nowrap" href="/v/{}">{}</a>', row.code, row.code)
 
 
+def _handed(row: Handed) -> SafeString:
+    return format_html('<a class="t" href="{}">{}</a><small>{}</small>', row.url, row.kind.label, row.about)
+
+
 OWN = (
     Column("kind", "文书（下载）", cell=_own_paper, text=lambda row: Kind(row.kind).label, wide=True),
     Column("served_on", "送达日期", cell=lambda row: day(row.service.served_on), sort="service__served_on"),
@@ -63,6 +68,11 @@ OWN = (
     Column("number", "文号", cell=lambda row: row.number or "—"),
     Column("organ", "机关"),
     Column("code", "核验码", cell=_verified, text=lambda row: row.code),
+)
+HANDED = (
+    Column("kind", "文书（看内容）", cell=_handed, text=lambda row: row.kind.label, wide=True),
+    Column("on", "送达日期", cell=lambda row: day(row.on)),
+    Column("number", "编号"),
 )
 NUMBERS = (
     Column("text", "文号", sort="position"),

@@ -46,6 +46,18 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """What a room served on a firm and shows on a page of its own; a paper made of the same thing takes its place."""
+
+    kind: Kind
+    thing: str
+    number: str
+    about: str
+    on: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Serving:
     """How a paper was served. ``received_on``: the day on the receipt; ``notice_days``: of a public notice."""
 

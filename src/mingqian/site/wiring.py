@@ -9,11 +9,12 @@ from mingqian.audit.types import Told
 from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
 from mingqian.clocks.types import Handlers
+from mingqian.documents import selectors as papers
 from mingqian.documents import services as documents
 from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
 from mingqian.inspection import services as inspections
-from mingqian.inspection.selectors import handlers, visits
+from mingqian.inspection.selectors import enterprise, handlers, visits
 from mingqian.inspection.services import lead_reports
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
@@ -93,6 +94,7 @@ def connect() -> None:
     running.parties.connect(HANDLERS)
     # documents stand below the rooms whose facts stand on papers.
     documents.making.connect(inspections.papers.of)
+    papers.handed.connect([enterprise.handed])
     kinds = {kind for table in REACTIONS for kind in table}
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
     # the draw keeps logs of its own, which are signed and proved like the journal.

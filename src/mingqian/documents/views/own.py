@@ -17,7 +17,10 @@ def papers(request: Request) -> HttpResponse:
     listing = listings.listing(
         request, rows=selectors.papers.of_party(request.actor), columns=tables.OWN, filters=OwnFilter, name="我的文书"
     )  # fmt: skip
-    return listing.export or pages.show(request, "documents/own.html", {"listing": listing})
+    if listing.export:
+        return listing.export
+    handed = listings.plain(tables.HANDED, selectors.handed.of_party(request.actor), empty="没有")
+    return pages.show(request, "documents/own.html", {"listing": listing, "handed": handed})
 
 
 @access.page(Role.ENTERPRISE_USER)

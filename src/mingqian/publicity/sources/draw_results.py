@@ -31,7 +31,6 @@ COLUMNS = (
 )
 SEALED = "检查结束后公开名称"
 CLAUSE = "抽取协议 sxsj1 §9：密封名录的对象检查后开封"
-GRADES = {"A": "甲", "B": "乙", "C": "丙"}
 
 
 def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
@@ -99,8 +98,8 @@ def content(
             "teams": len(sheet.teams) if sheet else 0,
             "pairs": sheet.pairs if sheet else 0,
             "substitutes": sum(len(one.substitutes) for one in sheet.panels) if sheet else 0,
-            "grade": GRADES[sheet.evidence.grade] if sheet else "",
-            "why": _in_chinese(sheet.evidence.why) if sheet else "",
+            "grade": sheet.evidence.grade if sheet else "",
+            "why": sheet.evidence.why if sheet else "",
             "previous": row.previous.code if row.previous else "",
         },
     )
@@ -212,12 +211,6 @@ def _steps(doc: Mapping[str, Any]) -> list[dict[str, str]]:
         for label, event, note, code in table
         if event is not None
     ]
-
-
-def _in_chinese(why: str) -> str:
-    for letter, word in GRADES.items():
-        why = why.replace(f" {letter} 级", f"{word}级")
-    return why
 
 
 def _moment(at: datetime | None) -> str:
