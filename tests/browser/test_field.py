@@ -215,8 +215,9 @@ def said_otherwise_or_given_up(
 ) -> None:
     """What the desk refuses for its line comes under another one; or never, and the desk hears why."""
     desk.unlisted = {"scene": "事项清单里没有“现场状况”"}
-    picture(folder, 8).write_bytes(pictures.jpeg())  # with the place where it was taken
-    visit.photograph(picture(folder, 7), folder / "8.jpg")
+    for number in (7, 8):  # with the place where they were taken
+        picture(folder, number).write_bytes(pictures.jpeg() + bytes([number]))
+    visit.photograph(folder / "7.jpg", folder / "8.jpg")
     page.evaluate("location.hash = '#/outbox'")
     refused = page.locator("li[data-medium]").filter(has_text="事项清单里没有")
     expect(refused).to_have_count(2)
@@ -237,7 +238,7 @@ def said_otherwise_or_given_up(
     assert desk.rows(f"SELECT state FROM upload WHERE id = '{instead['media']}'") == [("received",)]
     assert page.evaluate(HELD_BYTES) == 0
     came = (folder / str(instead["media"])).read_bytes()
-    assert len(came) == len(pictures.jpeg()) and not [one for one in pictures.TRACES if one in came]
+    assert len(came) == len(pictures.jpeg()) + 1 and not [one for one in pictures.TRACES if one in came]
 
 
 def test_two_tabs_send_each_thing_once_and_see_the_same(

@@ -34,7 +34,7 @@ async function screen() {
   const tabs = PARTS.map(([name, words]) => el("a", { href: `#/visit/${encodeURIComponent(code)}${name ? `/${name}` : ""}`, "aria-current": name === part ? "page" : null }, words));
   return {
     head: [el("p", {}, el("a", { href: "#/" }, "‹ 今天"), " ", tag(...one.stage)), el("h1", {}, data.row.subject.name)],
-    body: [el("nav.tabs", { "aria-label": "这次检查" }, tabs), ...(await draw({ code, data, standing: one, refresh: () => render(true) }))],
+    body: [el("nav.tabs", { "aria-label": "这次检查" }, tabs), one.withdrawn && part ? notice("bad", "这次检查已撤回，不要再查；已记下的不会丢，照常上传。") : null, ...(await draw({ code, data, standing: one, refresh: () => render(true) }))],
   };
 }
 

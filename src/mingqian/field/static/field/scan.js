@@ -12,7 +12,7 @@ export function byHand(typed, tell, judge, press) {
     said.replaceChildren(...heard(text, judge));
   };
   const box = field("企业码", typed, hear, {
-    hint: "码牌二维码下面的 9 位手输码，不分大小写，空格可不输。", inputmode: "text", autocapitalize: "characters", autocorrect: "off", spellcheck: "false",
+    hint: "二维码下面的 9 位手输码，不分大小写。", inputmode: "text", autocapitalize: "characters", autocorrect: "off", spellcheck: "false",
     enterkeyhint: "done", onkeydown: (event) => event.key === "Enter" && press.click(),
   });
   said.replaceChildren(...heard(typed, judge));

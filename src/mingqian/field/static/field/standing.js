@@ -28,6 +28,7 @@ export function standing({ row, actions, media, bundle }, now) {
     recorder: recorderOf(row, valid, bundle, now),
     withdrawn: row.gone || row.state === "cancelled",
     broken: Boolean(last("left")) || row.state === "broken",
+    stopped: Boolean(row.reason) && rank(row.state) >= 0 && !beyond("finished") && !row.gone, // merged, closed, withdrawn meanwhile
     unsent: actions.filter((one) => one.answer === null).length + media.filter((one) => one.state !== "received").length,
     held: actions.filter(held),
     refused: actions.filter((one) => !standsIn(one)),
@@ -100,7 +101,7 @@ function stageOf(one) {
 // What the one big button of a visit says, and where it leads.
 function nextOf(one, row) {
   const { answered, points } = progress(row, one.marks);
-  if (one.withdrawn || one.finished || one.broken) return ["查看", ""];
+  if (one.withdrawn || one.finished || one.broken || one.stopped) return ["查看", ""];
   if (!one.scanned && (!one.accepted || one.recused)) return ["看任务单", ""];
   if (!one.scanned) return ["到场扫码", "arrive"];
   if (!one.certified || !one.told) return ["亮证告知", "arrive"];

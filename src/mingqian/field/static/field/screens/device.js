@@ -23,7 +23,7 @@ export async function device() {
         kept ? null : el("p", {}, "安装到主屏幕后，浏览器才答应不清理这里的记录。", button("请求开启", doing(() => navigator.storage.persist()), "quiet")),
         button("导出未上传的记录和附件", doing(save))),
       card(el("h2", {}, "时间"), facts([["本机", moment(Date.now())], ["服务器", offset() ? moment(Date.now() + offset()) : "一致"], ["相差", Math.abs(offset()) > 1000 ? span(offset()) : "无"]])),
-      card(el("h2", {}, "能力"), facts([["离线", navigator.serviceWorker?.controller ? "可以" : "尚未就绪，请在有网络时再打开一次"], ["相机扫码", scans() ? "可以" : "不能，录入代码"], ["录音", records("audio") ? "可以" : "用系统录音"], ["录像", records("video") ? "可以" : "用系统相机"],
+      card(el("h2", {}, "能力"), facts([["离线", navigator.serviceWorker?.controller ? "可以" : "尚未就绪，请在有网络时再打开一次"], ["相机扫码", scans() ? "可以" : "不能，手输 9 位"], ["录音", records("audio") ? "可以" : "用系统录音"], ["录像", records("video") ? "可以" : "用系统相机"],
         ["安全连接", isSecureContext ? "是" : "否：离线与存储不可用，请用 https 打开"]])),
       bundle ? card(el("h2", {}, "本人证件"), facts(bundle.person.certificates.map((one) => [one.paper, `${one.number}，至 ${day(one.valid_until)}`])), facts([["设备", bundle.device.name || id], ["设备号", el("span.mono", {}, id)]])) : null,
       el("div.go", {}, button("重新取任务", doing(() => run({ attended: true, renew: true }))), el("a.btn.btn-quiet", { href: "/desk/" }, "回工作台")),

@@ -14,7 +14,7 @@ let running = null; // what is being recorded; a recording outlives a change of 
 let news = "";
 
 export async function evidence(page) {
-  const { code, data: { row, bundle, media }, refresh } = page;
+  const { code, data: { row, bundle, media }, standing, refresh } = page;
   const form = await draft(code, "evidence");
   form.form ??= "original";
   form.task ??= row.tasks[0]?.code ?? "";
@@ -24,12 +24,12 @@ export async function evidence(page) {
   const drafts = waiting.filter((one) => one.medium === waiting[0].medium);
   const torn = media.filter((one) => one.state === "taking" && one.id !== running?.id);
   return [
-    card(el("h2", {}, "拍照、录音、录像"), shutters(code, refresh), news ? el("p.small", { role: "status" }, news) : null),
+    standing.withdrawn ? null : card(el("h2", {}, "拍照、录音、录像"), shutters(code, refresh), news ? el("p.small", { role: "status" }, news) : null),
     torn.map((one) => tornOne(one)),
     drafts.length ? fixing(page, drafts, form, keep) : null,
     waiting.length > drafts.length ? notice("info", `另有 ${waiting.length - drafts.length} 件${named(waiting.filter((one) => !drafts.includes(one)))}，这些存证后接着办。`) : null,
     kept(media.filter((one) => !["draft", "taking"].includes(one.state)), bundle),
-    media.length ? null : el("p.small", {}, "拍下即存入本机，并当场算出哈希；签字之后也能补充，随记录一起上传。"),
+    media.length || standing.withdrawn ? null : el("p.small", {}, "拍下即存入本机，并当场算出哈希；签字之后也能补充，随记录一起上传。"),
   ];
 }
 

@@ -1,5 +1,5 @@
 // 上传箱: every record and every medium with its state, its receipt, or why it is not there yet.
-import { instant } from "../clock.js";
+import { instant, offset } from "../clock.js";
 import { button, choice, el, field, notice, tag } from "../dom.js";
 import { doing } from "../doing.js";
 import { save } from "../exporting.js";
@@ -34,8 +34,8 @@ export async function outbox() {
 }
 
 function says(sync) {
-  if (!sync || sync.state === "ok") return sync ? el("p.small", {}, `${hour(sync.at)} 与服务器核对过`) : null;
-  const next = sync.state === "signed-out" ? el("a.btn.btn-main", { href: "/login/?next=/field/" }, "去登录") : el("p.small", {}, `${hour(sync.next)} 自动再试；有信号时立即再试。`);
+  if (!sync || sync.state === "ok") return sync ? el("p.small", {}, `${hour(sync.at + offset())} 与服务器核对过`) : null;
+  const next = sync.state === "signed-out" ? el("a.btn.btn-main", { href: "/login/?next=/field/" }, "去登录") : el("p.small", {}, `${hour(sync.next + offset())} 自动再试；有信号时立即再试。`);
   return notice(sync.state === "offline" ? "info" : "warn", el("p", {}, sync.reason), next);
 }
 
