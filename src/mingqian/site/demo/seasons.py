@@ -12,6 +12,8 @@ from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason
+from mingqian.inspection import selectors as inspections
+from mingqian.inspection import services
 from mingqian.registry import services as registry
 from mingqian.registry.enums import VisitKind
 from mingqian.registry.types import VisitRow
@@ -22,7 +24,9 @@ from mingqian.site.demo.rounds import FIRST, SECOND, THIRD, Year
 from mingqian.site.demo.wages import Complaint
 from mingqian.site.year.clockwork import at
 
-DISPATCH, LATE_SECTION = "LW-05", "ZJC"
+DISPATCH = "LW-05"
+ANNOUNCING = frozenset({9, 10, 11, 12})
+LATE_SECTION = "ZJC"
 """职业能力建设处 lets the day of publication pass in November."""
 LATE, UNCORRECTED = 2, 1
 OVERDUE, SEEN_AGAIN = 3, 4
@@ -80,6 +84,7 @@ def followed_up(year: Year, field: Field) -> None:
 def autumn(year: Year) -> Field:
     """R2 up to the notices."""
     field = fieldwork.begun(year, SECOND, AUTUMN)
+    field.announce(ANNOUNCING)
     fieldwork.walked(field, AUTUMN)
     return field
 
@@ -163,12 +168,16 @@ def _first_results(year: Year, field: Field, press: Press) -> str:
 
 
 def let_in(year: Year, field: Field) -> Actor:
-    """A firm with an open order gets its own door."""
-    task = next(
+    """A firm with an open order gets its own door: one that was told of the walk, if there is one, has read it."""
+    told = set(field.codes(approval__visit_notice__isnull=False))
+    burdened = [
         one for one in field.tasks(outcome="rectify", item__item__code="LW-06", rectification__state="ordered")
         if one.subject.code.startswith("USCC:91") and one.rectification.due_on > date(2026, 11, 20)
-    )  # fmt: skip
-    return writing.let_in(year, task, "泊安宁")
+    ]  # fmt: skip
+    firm = writing.let_in(year, min(burdened, key=lambda one: one.code not in told), "泊安宁")
+    for notice in inspections.announcing.of_firm(firm):
+        services.announcing.read(notice=notice.number, by=firm, now=year.clock.tick())
+    return firm
 
 
 def heads(year: Year, roles: Sequence[Role]) -> list[int]:
