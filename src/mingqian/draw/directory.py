@@ -1,6 +1,7 @@
 """A transcript directory on disk: complete in itself, readable offline, checked by one file of Python or one page."""
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -45,13 +46,16 @@ def shipped(name: str = VERIFIER) -> Path:
 def write(
     folder: Path,
     transcript: bytes,
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | Path],
     *,
     code: str,
     priors: Sequence[str] = (),
     verifier: Path | None = None,
 ) -> tuple[str, ...]:
-    """Write every file whole; the transcript last, so that a directory with one is complete."""
+    """Write every file whole; the transcript last, so that a directory with one is complete.
+
+    What lies in a file already is copied: no list is held in memory.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     told = _README.format(
         code=code,
@@ -60,7 +64,7 @@ def write(
         page=PAGE,
         prior="".join(f" --prior ../{prior}/{TRANSCRIPT}" for prior in priors),
     )
-    contents = {
+    contents: dict[str, bytes | Path] = {
         **files,
         **documents(transcript),
         PAGE: shipped(PAGE).read_bytes(),
@@ -70,7 +74,10 @@ def write(
     }
     for name, data in contents.items():
         draft = folder / f".{name}.{os.getpid()}.part"
-        draft.write_bytes(data)
+        if isinstance(data, Path):
+            shutil.copyfile(data, draft)
+        else:
+            draft.write_bytes(data)
         draft.replace(folder / name)
     return tuple(contents)
 

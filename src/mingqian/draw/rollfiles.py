@@ -6,9 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from mingqian.core.canonical import Suite, hex_digest
-from mingqian.core.decision import Refused, denied
+from mingqian.core.canonical import Suite, hex_digest, new
+from mingqian.core.decision import Decision, Refused, allowed, demand, denied
 from mingqian.core.draw import roll
+
+PIECE = 1 << 20
 
 
 def folder() -> Path:
@@ -38,22 +40,36 @@ def write_once(target: Path, data: bytes) -> None:
 
 
 def read(suite: Suite, digest: str) -> bytes:
-    """The file of this digest; refused when it is missing or was changed on disk."""
-    target = folder() / digest
-    if not target.exists():
-        raise Refused(
-            denied(
-                "draw.roll_missing", f"名录文件 {digest[:8]} 不在存储目录中", "sxsj1 §2", "请从备份恢复该文件"
-            )
-        )
-    data = target.read_bytes()
-    if hex_digest(suite, data) != digest:
-        raise Refused(
-            denied(
-                "draw.roll_changed",
-                f"名录文件 {digest[:8]} 的内容与冻结时不一致",
-                "sxsj1 §2",
-                "文件已被改动：请保全现场，从备份恢复，并报告审计管理员",
-            )
-        )
+    """The bytes of the file of this digest; refused when it is missing or was changed on disk."""
+    data = _there(digest).read_bytes()
+    demand(_unchanged(digest, hex_digest(suite, data)))
     return data
+
+
+def sound(suite: Suite, digest: str) -> Path:
+    """The file itself, checked in the same way but never held: a list of millions is a gigabyte."""
+    place, state = _there(digest), new(suite)
+    with place.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            state.update(piece)
+    demand(_unchanged(digest, state.hexdigest()))
+    return place
+
+
+def _there(digest: str) -> Path:
+    target = folder() / digest
+    if target.exists():
+        return target
+    told = f"名录文件 {digest[:8]} 不在存储目录中"
+    raise Refused(denied("draw.roll_missing", told, "sxsj1 §2", "请从备份恢复该文件"))
+
+
+def _unchanged(digest: str, found: str) -> Decision:
+    if found == digest:
+        return allowed()
+    return denied(
+        "draw.roll_changed",
+        f"名录文件 {digest[:8]} 的内容与冻结时不一致",
+        "sxsj1 §2",
+        "文件已被改动：请保全现场，从备份恢复，并报告审计管理员",
+    )

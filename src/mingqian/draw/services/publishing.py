@@ -97,7 +97,9 @@ def write(
     demand(_public(row))
     suite = Suite(row.suite)
     data = jcs(transcripts.assemble(row, visited=visited))
-    files = {transcripts.file_name(one): rollfiles.read(suite, one.digest) for one in material.rolls(row)}
+    files: dict[str, bytes | Path] = {
+        transcripts.file_name(one): rollfiles.sound(suite, one.digest) for one in material.rolls(row)
+    }
     for number, one in enumerate(row.sign_offs.select_related("draw", "person").order_by("pk"), 1):
         files[f"sign-off-{number}.json"] = jcs(signing.statement(one))
     priors = [one.code for one in draws.attempts_before(row)]
