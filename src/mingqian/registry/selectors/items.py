@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,7 +12,7 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.registry import item_rules
 from mingqian.registry.enums import ItemState
-from mingqian.registry.models import Item, ItemBasis, ItemVersion, SubjectVisit
+from mingqian.registry.models import Item, ItemBasis, ItemVersion, Power, SubjectVisit
 from mingqian.registry.selectors import powers
 from mingqian.registry.types import BasisFacts, ItemFacts, Strata
 from mingqian.ui.asking import Asking
@@ -148,6 +148,11 @@ def desk_rows(by: Actor) -> QuerySet[Item]:
     return (
         rows.filter(readable).select_related("unit", "jurisdiction", "parent").order_by("shown_seq", "code")
     )
+
+
+def of_power(by: Actor, power: Power) -> QuerySet[Any]:
+    """The items that carry out a power, as the desk lists them."""
+    return desk_rows(by).filter(power_links__power=power)
 
 
 @for_this_page

@@ -64,12 +64,6 @@ def _in_use(on: date) -> QuerySet[Item]:
     return running.filter(versions__state="published", versions__effective_on__lte=on)
 
 
-def items_of(by: Actor, power: Power) -> QuerySet[Item]:
-    """The items that carry out a power."""
-    found = Item.objects.filter(power_links__power=power) if by.scope_paths else Item.objects.none()
-    return found.order_by("code")
-
-
 def of_item(by: Actor, item: Item) -> QuerySet[Power]:
     """The powers an item carries out."""
     return visible(by).filter(links__item=item).order_by("code")

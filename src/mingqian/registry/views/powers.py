@@ -82,7 +82,7 @@ def power(request: Request, code: str) -> HttpResponse:
     shown = {
         "power": found,
         "facts": facts,
-        "items": selectors.powers.items_of(by, found),
+        "items": selectors.items.of_power(by, found),
         "may_keep": policies.may(by, Verb.KEEP_POWERS, found.unit.path).ok,
         "links": found.kind == PowerKind.INSPECTION and found.cancelled_on is None,
     }
@@ -109,7 +109,7 @@ def cancel(request: Request, code: str) -> HttpResponse:
     """Take a power off the list, having seen which items fall with it."""
     by = request.actor
     found = pages.found(selectors.powers.one(by, code))
-    items = [str(item) for item in selectors.powers.items_of(by, found)]
+    items = [f"{item.shown_name}（{item.code}）" for item in selectors.items.of_power(by, found)]
     shows = (f"对应的抽查事项：{'、'.join(items) or '无'}；取消以后不能再列入计划",)
     form = forms.Cancel(
         request.POST or None, phrase="取消", shows=shows, initial={"on": localdate(request.now)}
