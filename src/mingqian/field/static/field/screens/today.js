@@ -60,7 +60,7 @@ function entry({ row, one, data }) {
     one.withdrawn ? notice("bad", row.reason || "服务器已撤回这次检查；本机记下的内容仍在，会照常上传。") : null,
     one.stopped ? notice("warn", `${row.reason}。请先与机关联系。`) : null,
     one.owes ? notice("warn", `${owedBy(one)}前须补扫企业码。`, go("补扫", `visit/${row.code}/arrive`, "quiet")) : null,
-    one.held.length + one.refused.length ? notice("warn", `有 ${one.held.length + one.refused.length} 条记录没有生效：可以当场重办，不能的由机关处理。`, go("看原因", "outbox", "quiet")) : null,
+    one.held.length + one.refused.length ? notice("warn", `有 ${one.held.length + one.refused.length} 条记录没有生效，${one.withdrawn || one.stopped ? "由机关处理" : "可以当场重办，不能的由机关处理"}。`, go("看原因", "outbox", "quiet")) : null,
     one.scanned && !one.finished ? el("progress", { value: one.answered, max: one.points || 1, "aria-label": "检查表进度" }) : null,
     el("p.small", {}, one.scanned ? underWay(one, data) : notes.filter(Boolean).join(" · ")),
     el("div.go", {}, go(words, `visit/${row.code}${to ? `/${to}` : ""}`, one.withdrawn || one.finished ? "" : "main"),
