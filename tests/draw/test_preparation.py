@@ -145,6 +145,23 @@ def test_reading_the_rolls_keeps_nothing_and_a_plan_that_moved_meanwhile_is_not_
     assert table.row.state == "prepared" and not Roll.objects.exists()
 
 
+def test_a_large_draw_is_frozen_by_a_worker_and_ends_together_with_its_job(table: Table) -> None:
+    from mingqian.draw.services import longwork
+    from mingqian.jobs import services as jobs
+    from mingqian.jobs.enums import JobState
+
+    table.prepare()
+    asked = {"arguments": {"draw": table.code}, "by": table.cast.draw_operator, "now": table.tick()}
+    jobs.ask(longwork.FREEZE, title="冻结名录", **asked)
+    done = jobs.run_next(worker="w", clock=table.tick)
+    assert done is not None and (done.state, done.url) == (JobState.DONE, f"/desk/draws/{table.code}/")
+    assert table.row.state == "frozen" and Roll.objects.count() == 3
+    jobs.ask(longwork.FREEZE, title="冻结名录", **asked)
+    again = jobs.run_next(worker="w", clock=table.tick)
+    assert again is not None and again.state == JobState.FAILED
+    assert Roll.objects.count() == 3
+
+
 @pytest.mark.clause("FL-20")
 def test_a_plan_without_enough_inspectors_is_refused_before_the_seal(table: Table) -> None:
     table.prepare()
