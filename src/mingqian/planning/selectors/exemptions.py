@@ -52,8 +52,8 @@ def _histories(
     by: Actor, subjects: Sequence[str], drawn_on: date, today: date
 ) -> dict[str, tuple[int, SubjectHistory]]:
     """The last check as of the draw, the abnormal grounds as of today: a ground that came later bars too."""
-    then = registries.universe.subject_facts(by, subjects, drawn_on)
-    now = registries.universe.subject_facts(by, subjects, today)
+    known = registries.subjects.facts_on(by, subjects, drawn_on, today)
+    then, now = known[drawn_on], known[today]
     return {
         code: (then[code].pk, _history(then[code], now[code]))
         for code in subjects

@@ -227,13 +227,19 @@ def borne(subject: Subject, former: Iterable[SubjectName]) -> list[tuple[str, da
 
 def facts_of(by: Actor, codes: Sequence[str], on: date) -> dict[str, SubjectFacts]:
     """The facts of the named subjects as of a day; those out of scope are left out."""
-    found: dict[str, SubjectFacts] = {}
+    return facts_on(by, codes, on)[on]
+
+
+def facts_on(by: Actor, codes: Sequence[str], *days: date) -> dict[date, dict[str, SubjectFacts]]:
+    """The same as of several days: the subjects themselves are read once."""
+    found: dict[date, dict[str, SubjectFacts]] = {on: {} for on in days}
     for start in range(0, len(codes), PAGE):
         rows = list(
             visible(by).filter(code__in=codes[start : start + PAGE]).order_by("pk").values_list(*_COLUMNS)
         )
-        for facts in _assemble(rows, _sides(Q(subject_id__in=[row[0] for row in rows]), on)):
-            found[facts.id] = facts
+        for on, known in found.items():
+            for facts in _assemble(rows, _sides(Q(subject_id__in=[row[0] for row in rows]), on)):
+                known[facts.id] = facts
     return found
 
 
