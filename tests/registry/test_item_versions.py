@@ -10,7 +10,7 @@ from tests.registry import builders
 from mingqian.audit import selectors as audit
 from mingqian.core.decision import Refused
 from mingqian.registry import item_rules, selectors, services
-from mingqian.registry.enums import BasisLevel, Level
+from mingqian.registry.enums import BasisLevel, Level, PowerKind
 from mingqian.registry.models import ItemBasis, ItemContent, ItemVersion
 from mingqian.registry.types import BasisFacts, BasisRef, Strata
 
@@ -325,8 +325,17 @@ def test_items_nobody_has_touched_for_long_are_listed(cast):
 def test_what_an_item_still_lacks_is_listed_until_it_is_entered(cast):
     builders.item(cast, evaluation_method="", contents=())
     gaps = selectors.items.coverage_gaps(cast.legal_office, cast.today)
-    assert gaps == {"没有评价办法": ["LW-05"], "没有依据": [], "附件未收录": ["LW-05"]}
+    assert {label: codes for label, codes in gaps.items() if codes} == {
+        "没有评价办法": ["LW-05"], "附件未收录": ["LW-05"], "没有对应的行政权力": ["LW-05"],
+    }  # fmt: skip
     full = builders.draft(cast, reason="补充", ratio={"kind": "ratio", "ppm": 50000}, ratio_text="5%")
     builders.publish(cast, full)
+    step = {"code": "JC-01", "by": cast.legal_office, "now": cast.now}
+    services.powers.enter(
+        name="对劳务派遣单位的监督检查", kind=PowerKind.INSPECTION, unit=cast.bureau, document=builders.LAW,
+        article="第五十七条", listed_on=cast.today, listed_by="鹭府办〔2026〕2号", **step,
+    )  # fmt: skip
+    services.powers.link(item="LW-05", **step)
     gaps = selectors.items.coverage_gaps(cast.legal_office, cast.today)
-    assert gaps == {"没有评价办法": [], "没有依据": [], "附件未收录": []}
+    assert len(gaps) == 5
+    assert not any(gaps.values())
