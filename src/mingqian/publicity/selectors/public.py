@@ -44,9 +44,9 @@ def of_thing(kind: NoticeKind, thing: str) -> Notice | None:
 
 
 @until_next_entry
-def count(kind: NoticeKind) -> int:
-    """How long the list of a kind is."""
-    return listing(kind).count()
+def count(*kinds: NoticeKind) -> int:
+    """How long the list of some kinds is."""
+    return listing().filter(kind__in=kinds).count()
 
 
 @until_next_entry

@@ -32,8 +32,9 @@ COLUMNS = (
 @caching.cached
 def draws(request: OpenRequest) -> HttpResponse:
     """Every announcement and every result, void ones included."""
-    kinds = [NoticeKind.DRAW_NOTICE, NoticeKind.DRAW_RESULT]
-    found = listing(request, rows=public.listing().filter(kind__in=kinds), columns=COLUMNS, name="抽取公告")
+    kinds = (NoticeKind.DRAW_NOTICE, NoticeKind.DRAW_RESULT)
+    rows, total = public.listing().filter(kind__in=kinds), public.count(*kinds)
+    found = listing(request, rows=rows, columns=COLUMNS, name="抽取公告", total=total)
     if found.export:
         return found.export
     return pages.show(
