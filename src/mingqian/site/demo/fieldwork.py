@@ -157,15 +157,14 @@ class Field:
         )  # fmt: skip
         return [one.pk for one in made]
 
-    def announce(self, teams: Collection[int]) -> None:
-        """行政检查通知书: for the walks of the first weeks these teams let the firms know, through their own door."""
+    def announce(self, codes: Collection[str]) -> None:
+        """行政检查通知书: these firms are let know beforehand, through their own door."""
         clock, legal = self.year.clock, self.year.bureau["legal"]
-        asked = self._rows(team__in=teams, approval__state="approved").order_by("approval")
-        walks = list(asked.values_list("approval", flat=True).distinct())
+        asked = self._rows(code__in=codes, approval__state="approved").order_by("approval")
         made = inspections.announcing.issue(
-            approvals_=walks[: len(walks) // 2], announced=True, from_on=self.starts_on,
-            until_on=self.starts_on + timedelta(days=30), materials=["职工名册", "工资支付台账"], by=legal,
-            now=clock.tick(),
+            approvals_=list(asked.values_list("approval", flat=True).distinct()), announced=True,
+            from_on=self.starts_on, until_on=self.starts_on + timedelta(days=30),
+            materials=["职工名册", "工资支付台账"], by=legal, now=clock.tick(),
         )  # fmt: skip
         for one in made:
             inspections.announcing.serve(

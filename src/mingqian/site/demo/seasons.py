@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.draw import services as draws
@@ -25,7 +27,8 @@ from mingqian.site.demo.wages import Complaint
 from mingqian.site.year.clockwork import at
 
 DISPATCH = "LW-05"
-ANNOUNCING = frozenset({9, 10, 11, 12})
+ANNOUNCED = 30
+"""So many of the firms that will be told to put something right hear of the walk beforehand: one of them gets a door."""
 LATE_SECTION = "ZJC"
 """职业能力建设处 lets the day of publication pass in November."""
 LATE, UNCORRECTED = 2, 1
@@ -84,7 +87,8 @@ def followed_up(year: Year, field: Field) -> None:
 def autumn(year: Year) -> Field:
     """R2 up to the notices."""
     field = fieldwork.begun(year, SECOND, AUTUMN)
-    field.announce(ANNOUNCING)
+    field.settle(AUTUMN.preliminary)
+    field.announce([code for code in field.burdened() if field.found[code].outcome == "rectify"][:ANNOUNCED])
     fieldwork.walked(field, AUTUMN)
     return field
 
@@ -169,7 +173,7 @@ def _first_results(year: Year, field: Field, press: Press) -> str:
 
 def let_in(year: Year, field: Field) -> Actor:
     """A firm with an open order gets its own door: one that was told of the walk, if there is one, has read it."""
-    told = set(field.codes(approval__visit_notice__isnull=False))
+    told = set(field.codes(approval__visit_notice__until_on__gte=F("records__on")))
     burdened = [
         one for one in field.tasks(outcome="rectify", item__item__code="LW-06", rectification__state="ordered")
         if one.subject.code.startswith("USCC:91") and one.rectification.due_on > date(2026, 11, 20)
