@@ -9,7 +9,8 @@ from mingqian.inspection.models.approvals import Approval
 from mingqian.inspection.models.batches import Batch, BatchItem
 
 STATES = list(inspection.MACHINE.states.items())
-OPEN = ("waiting", "cancelled")
+UNCHECKED = ("waiting", "cancelled")
+"""Nobody has been there yet, or will be: such a task has no result, and its firm hears nothing of it."""
 
 
 class Task(models.Model):
@@ -52,7 +53,9 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="task_number_once"),
             models.UniqueConstraint(fields=["batch", "item", "subject"], name="task_pair_once"),
-            models.CheckConstraint(condition=Q(state__in=OPEN) | ~Q(outcome=""), name="task_has_its_result"),
+            models.CheckConstraint(
+                condition=Q(state__in=UNCHECKED) | ~Q(outcome=""), name="task_has_its_result"
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True)
                 | Q(recorded_by__isnull=True)

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from mingqian.accounts.types import Actor
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import CheckRecord, Guidance, Task
+from mingqian.inspection.models.tasks import UNCHECKED
 from mingqian.inspection.selectors import tasks
 from mingqian.inspection.types import Span
 
@@ -65,7 +66,7 @@ def away(by: Actor, span: Span) -> QuerySet[Task]:
 
 
 def _checked(by: Actor, span: Span) -> QuerySet[Task]:
-    rows = tasks.visible(by).exclude(state__in=("waiting", "cancelled"))
+    rows = tasks.visible(by).exclude(state__in=UNCHECKED)
     return rows.filter(checked_on__range=(span.first, span.last)).order_by("checked_on", "pk")
 
 

@@ -9,6 +9,7 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.inspection import rating
 from mingqian.inspection.models import RatingCount, RatingGiven, Task
+from mingqian.inspection.models.tasks import UNCHECKED
 from mingqian.inspection.rating import Share
 from mingqian.inspection.selectors import codes
 
@@ -49,7 +50,7 @@ def locked_of_code(typed: str) -> Task:
     return _locked(row)
 
 
-_CHECKED = Task.objects.exclude(state__in=("waiting", "cancelled"))
+_CHECKED = Task.objects.exclude(state__in=UNCHECKED)
 
 
 def _locked(row: Task) -> Task:

@@ -12,6 +12,7 @@ from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import Checklist, Task, TeamSeat
+from mingqian.inspection.models.tasks import UNCHECKED
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.inspection.policies import HEADS, READERS
 from mingqian.ui import asking
@@ -79,7 +80,7 @@ def locked(by: Actor, codes: Sequence[str], *, batch: str = "") -> list[Task]:
 
 def locked_of_firm(by: Actor, codes: Sequence[str]) -> list[Task]:
     """The same for the firm itself."""
-    found = Task.objects.filter(subject__number__in=by.subjects).exclude(state__in=("waiting", "cancelled"))
+    found = Task.objects.filter(subject__number__in=by.subjects).exclude(state__in=UNCHECKED)
     rows = found.select_related(*WITH).select_for_update(of=("self",)).filter(code__in=codes)
     return _all({task.code: task for task in rows}, codes)
 
