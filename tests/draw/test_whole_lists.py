@@ -12,7 +12,7 @@ from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
 from mingqian.draw.models import Draw, LogEvent, Roll
 from mingqian.draw.selectors import completeness, desk, material, occasions, outcome, sourcing
-from mingqian.draw.services import gathering, rollmaking
+from mingqian.draw.services import gathering, rollmaking, staging
 from mingqian.draw.types import ItemSheet, Known
 from mingqian.registry.models import Subject, SubjectTag
 
@@ -46,8 +46,10 @@ def _again(table: Table) -> Roll:
     row, by, on = table.row, table.cast.draw_operator, date(2026, 6, 1)
     basis = occasions.basis(by, row, on=on, pack=table.pack)
     key = material.keys(row)[0]
-    intake = gathering.subjects(row, basis.items[0], by, on, key, lambda words: None)
-    return rollmaking.make(row, intake, table.tick(days=60))
+    with staging.unlocked():
+        intake = gathering.subjects(row, basis.items[0], by, on, key, lambda words: None)
+        made = rollmaking.ready(row, intake, 0)
+    return rollmaking.keep(row, made, table.tick(days=60))
 
 
 def test_who_left_the_list_since_it_was_last_drawn_from_is_counted_by_reason(table: Table) -> None:
