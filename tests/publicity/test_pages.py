@@ -18,6 +18,7 @@ from mingqian.policy import stack
 from mingqian.publicity import selectors, services
 from mingqian.publicity.enums import NoticeKind, NoticeState, WithdrawGround
 from mingqian.publicity.models import KeepBack, Notice, NoticeRow, Receipt
+from mingqian.publicity.templatetags.publicity import dated
 from mingqian.publicity.types import Line
 from mingqian.registry import services as registries
 from mingqian.registry.enums import BasisLevel, Disclosure
@@ -438,3 +439,7 @@ def test_what_the_portal_remembers_ends_with_the_next_entry(
     )
     assert "tag bad" in text_of(Client().get("/"))
     assert "已撤下" in text_of(Client().get("/results/"))
+
+
+def test_a_day_of_the_published_data_is_written_out_for_people_and_a_number_stays_a_number():
+    assert (dated("2026-11-21"), dated("GS-2026-11-21")) == ("2026年11月21日", "GS-2026-11-21")

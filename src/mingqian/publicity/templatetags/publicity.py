@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -9,8 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mingqian.accounts.enums import Role
+from mingqian.ui import words
 
 register = template.Library()
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"(\d[\d,.]*%?)")
 
 
@@ -18,6 +21,12 @@ _NUMBER = re.compile(r"(\d[\d,.]*%?)")
 def lookup(table: Mapping[str, object], key: str) -> object:
     """The value under a key, or nothing."""
     return table.get(key, "")
+
+
+@register.filter
+def dated(text: object) -> str:
+    """A day as the published data write it (2026-11-21), as people read it; anything else as it is."""
+    return words.day(date.fromisoformat(str(text))) if _DAY.fullmatch(str(text)) else str(text)
 
 
 @register.filter
