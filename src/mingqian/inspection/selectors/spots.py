@@ -50,7 +50,9 @@ class Spot:
         if row.state in course.MACHINE.final:
             label = course.MACHINE.states[row.state]
             reason = f"（{row.reason}）" if row.reason else ""
-            remedy = "请打开该审批表的下一次入企检查" if row.state == "broken" else "不必再办；已记下的由处室核对"
+            remedy = (
+                "请打开该审批表的下一次入企检查" if row.state == "broken" else "不必再办；已记下的由处室核对"
+            )
             yield self.no("over", f"{label}{reason}，不能再办理", "", remedy)
         elif not self.waiting():
             yield self.no("withdrawn", "任务已撤回或已有结果", "", "请由处室核对任务")

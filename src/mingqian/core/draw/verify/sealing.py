@@ -9,7 +9,9 @@ from mingqian.core.draw.verify.report import Check, absent, judged
 
 NO_SEAL = "尚未封存"
 NO_RESULT = "尚无结果"
-UNSIGNED_PULSE = "NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）"
+UNSIGNED_PULSE = (
+    "NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）"
+)
 
 
 def v6(facts: Facts) -> Check:
