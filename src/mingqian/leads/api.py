@@ -13,17 +13,11 @@ from mingqian.leads.enums import Channel, LeadKind
 from mingqian.leads.models import CrimeTransfer, Lead
 from mingqian.leads.types import Informant, Told
 from mingqian.ui import chance, pages
+from mingqian.ui.bodies import PLAIN, Code, Line, Note, Short, SubjectCode, Word, Words
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["线索"], auth=needs(Scope.LEADS_READ))
 WRITE = needs(Scope.LEADS_WRITE)
-
-PLAIN = r"^[^\x00]*$"
-Code = Annotated[str, Field(max_length=40, pattern=PLAIN)]
-Word = Annotated[str, Field(max_length=60, pattern=PLAIN)]
-Short = Annotated[str, Field(max_length=100, pattern=PLAIN)]
-Line = Annotated[str, Field(max_length=200, pattern=PLAIN)]
-Words = Annotated[str, Field(max_length=2_000, pattern=PLAIN)]
 
 
 class LeadOut(Schema):
@@ -71,7 +65,7 @@ class LeadIn(Schema):
     about: Line
     matter: Words
     place: Line = ""
-    subject: Annotated[str, Field(max_length=64, pattern=PLAIN)] = ""
+    subject: SubjectCode = ""
     happened_on: date | None = None
     people: Annotated[int, Field(ge=1, le=100_000)] = 1
     sender: Short = ""
@@ -92,7 +86,7 @@ class AcceptIn(Schema):
     """受理."""
 
     summary: Words
-    subject: Annotated[str, Field(max_length=64, pattern=PLAIN)] = ""
+    subject: SubjectCode = ""
     reason: Words = ""
 
 
@@ -113,7 +107,7 @@ class LeadReceiptIn(Schema):
     """What the other side said."""
 
     accepted: bool
-    words: Annotated[str, Field(max_length=300, pattern=PLAIN)]
+    words: Note
     on: date
 
 

@@ -16,6 +16,7 @@ from mingqian.planning.services.plan_lines import LineText, Partner
 from mingqian.planning.types import Findings, PackInForce
 from mingqian.registry import selectors as registries
 from mingqian.ui import pages
+from mingqian.ui.bodies import Key
 from mingqian.ui.tables import numbered
 
 READ, WRITE = needs(Scope.PLANNING_READ), needs(Scope.PLANNING_WRITE)
@@ -299,14 +300,14 @@ def withdraw(request: ApiRequest, code: str, given: schemas.PlanReasonIn) -> Imp
 
 
 @merges.post("/{key}/accept", response={204: None}, auth=WRITE)
-def accept_merge(request: ApiRequest, key: schemas.Key) -> Status[None]:
+def accept_merge(request: ApiRequest, key: Key) -> Status[None]:
     """同意合并检查."""
     services.visits.accept(proposal=key, by=request.actor, now=request.now)
     return Status(204, None)
 
 
 @merges.post("/{key}/decline", response={204: None}, auth=WRITE)
-def decline_merge(request: ApiRequest, key: schemas.Key, given: schemas.PlanReasonIn) -> Status[None]:
+def decline_merge(request: ApiRequest, key: Key, given: schemas.PlanReasonIn) -> Status[None]:
     """不合并，写明原因（规则包许可的）."""
     services.visits.decline(proposal=key, reason=given.reason, by=request.actor, now=request.now)
     return Status(204, None)

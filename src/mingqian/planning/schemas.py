@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from mingqian.planning.enums import (
     CaptainMode,
@@ -16,14 +16,12 @@ from mingqian.planning.enums import (
 from mingqian.planning.models import AnnualPlan, Demand, ImplementationPlan, ItemPaper, PlanLine
 from mingqian.planning.selectors.annual import rule_words
 from mingqian.registry.enums import InspectorClass, Method
+from mingqian.ui.bodies import ONE_LINE, PLAIN, Line
+from mingqian.ui.bodies import Code as MaybeCode
 
-PLAIN, LINES = r"^[^\x00-\x1f\x7f]*$", r"^[^\x00]*$"
-Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=PLAIN)]
-MaybeCode = Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
-Line = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
-Words = Annotated[str, StringConstraints(max_length=1000, pattern=LINES)]
-Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=LINES)]
-Key = Annotated[int, Field(ge=1, lt=2**53)]
+Code = Annotated[str, Field(min_length=1, max_length=40, pattern=ONE_LINE)]
+Words = Annotated[str, Field(max_length=1000, pattern=PLAIN)]
+Reason = Annotated[str, Field(min_length=1, max_length=500, pattern=PLAIN)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Ways = Annotated[list[Method], Field(max_length=6)]
 

@@ -7,10 +7,11 @@ from ninja import Router, Schema
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
 from mingqian.inspection.api.checks import TaskOut, task
-from mingqian.inspection.api.fields import WRITE, Code, Codes, Done, Key, Line, Short, Word, Words, YesOrNo
+from mingqian.inspection.api.fields import WRITE, Codes, Done, YesOrNo
 from mingqian.inspection.enums import FollowUpKind, GuidanceWay
 from mingqian.inspection.models import BatchReport, Delivery, FollowUp, Task
 from mingqian.ui import pages
+from mingqian.ui.bodies import Code, Key, Line, Note, Word, Words
 
 router = Router(tags=["检查之后"])
 
@@ -89,7 +90,7 @@ class DeliveryOut(Schema):
 class DeliveryAnswerIn(Schema):
     """What was received, why it goes back, or what was mended."""
 
-    words: Line
+    words: Note
 
 
 class ReportOut(Schema):
@@ -122,7 +123,7 @@ class ReportIn(Schema):
 class ReportSendIn(Schema):
     """报送."""
 
-    to: Short
+    to: Line
     on: date
 
 

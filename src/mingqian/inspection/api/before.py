@@ -8,20 +8,10 @@ from pydantic import Field
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
-from mingqian.inspection.api.fields import (
-    PLAIN,
-    WRITE,
-    Code,
-    Codes,
-    Done,
-    Key,
-    Line,
-    Short,
-    Word,
-    Words,
-)
+from mingqian.inspection.api.fields import WRITE, Codes, Done
 from mingqian.inspection.enums import OnSiteReason, Serving
 from mingqian.inspection.models import Approval, VisitNotice
+from mingqian.ui.bodies import PLAIN, Code, Key, Line, Note, Word, Words
 
 router = Router(tags=["检查之前"])
 
@@ -72,7 +62,7 @@ class GoFirstIn(Schema):
     """情况紧急，先行检查."""
 
     tasks: Codes
-    reason: Line
+    reason: Note
 
 
 class ApprovalDecideIn(Schema):
@@ -111,7 +101,7 @@ class IssueIn(Schema):
     announced: bool
     from_on: date
     until_on: date
-    materials: Annotated[list[Short], Field(max_length=50)] = []
+    materials: Annotated[list[Line], Field(max_length=50)] = []
 
 
 class ServingIn(Schema):
@@ -119,7 +109,7 @@ class ServingIn(Schema):
 
     how: Serving
     on: date
-    receipt: Short = ""
+    receipt: Line = ""
 
 
 class ReplyIn(Schema):

@@ -8,10 +8,11 @@ from pydantic import AwareDatetime, Field
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
-from mingqian.inspection.api.fields import WRITE, Code, Codes, Done, Line, Short, Word, Words
+from mingqian.inspection.api.fields import WRITE, Codes, Done
 from mingqian.inspection.models import Batch, Task
 from mingqian.inspection.types import Check, Revisit, Scan, WalkIn
 from mingqian.ui import pages
+from mingqian.ui.bodies import Code, Line, Note, Word, Words
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["检查"])
@@ -109,8 +110,8 @@ class EntryIn(Schema):
 
     at: AwareDatetime
     how: Word = "typed"
-    code: Line = ""
-    reason: Line = ""
+    code: Note = ""
+    reason: Note = ""
     certificates: Papers
 
 
@@ -120,7 +121,7 @@ class ServeIn(Schema):
     tasks: Codes
     on: date
     medium: Word
-    receipt: Short
+    receipt: Line
 
 
 class AnswerIn(Schema):

@@ -6,10 +6,11 @@ from ninja import File, Form, Router, Schema, UploadedFile
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
-from mingqian.inspection.api.fields import WRITE, Code, Codes, Done, Line, Words, WordsIn
+from mingqian.inspection.api.fields import WRITE, Codes, Done, WordsIn
 from mingqian.inspection.models import OffsiteStep
 from mingqian.inspection.types import Upload
 from mingqian.ui import pages
+from mingqian.ui.bodies import Code, Note, Words
 
 router = Router(tags=["非现场检查"])
 
@@ -25,7 +26,7 @@ class OffsiteIn(Schema):
 class CaptureIn(Schema):
     """网络核查: where it was looked up and what was seen."""
 
-    source: Line
+    source: Note
     words: Words
 
 

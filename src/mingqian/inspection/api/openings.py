@@ -9,11 +9,12 @@ from pydantic import Field
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
 from mingqian.inspection.api.checks import BatchOut
-from mingqian.inspection.api.fields import WRITE, Code, Short, Word, Words
+from mingqian.inspection.api.fields import WRITE
 from mingqian.inspection.enums import Origin
 from mingqian.inspection.models import Batch
 from mingqian.inspection.types import Cause, NamedCheck, Outsider
 from mingqian.registry.enums import Method
+from mingqian.ui.bodies import Code, Line, Word, Words
 
 router = Router(tags=["检查批次"])
 
@@ -41,7 +42,7 @@ class OpeningIn(Schema):
 
     origin: Origin
     source: Code
-    title: Short
+    title: Line
     reason: Words
     starts_on: date
     ends_on: date

@@ -1,0 +1,22 @@
+"""What a text may be in the body a program sends: as long as a column, and nothing in it that no form takes either.
+
+The frame refuses control characters in every body; the patterns say so in the description of the API.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+"""Text that may have several lines."""
+ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+"""Text that may not."""
+
+Code = Annotated[str, Field(max_length=40, pattern=ONE_LINE)]
+Word = Annotated[str, Field(max_length=60, pattern=ONE_LINE)]
+Short = Annotated[str, Field(max_length=100, pattern=ONE_LINE)]
+Line = Annotated[str, Field(max_length=200, pattern=ONE_LINE)]
+Note = Annotated[str, Field(max_length=300, pattern=PLAIN)]
+Words = Annotated[str, Field(max_length=2_000, pattern=PLAIN)]
+SubjectCode = Annotated[str, Field(max_length=64, pattern=ONE_LINE)]
+Key = Annotated[int, Field(ge=1, lt=2**53)]
