@@ -48,23 +48,24 @@ def while_same(state: Callable[[], Hashable | None], read: Callable[P, T]) -> Ca
     """A read of plain arguments whose answer stays true for as long as ``state`` says the same; None vouches for nothing.
 
     Kept in this process, for pages alone and never inside a transaction: what may yet be undone is neither kept nor
-    hidden. ``state`` is asked first, so an answer may be newer than the state it is kept under, but never older.
+    hidden. ``state`` is asked first, so an answer may be newer than the state it is kept under, but never older. Pages
+    are answered side by side: a slow one puts its answer beside those of the state it asked for, whatever came since.
     """
-    held: dict[Hashable, T] = {}
-    since: Hashable | None = None
+    kept: tuple[Hashable | None, dict[Hashable, T]] = None, {}
 
     @wraps(read)
     def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
-        nonlocal since
+        nonlocal kept
         now = None if _page.get() is None or connection.in_atomic_block else state()
         if now is None:
             return read(*args, **kwargs)
-        if now != since or len(held) >= MOST:
-            held.clear()
-            since = now
+        since, answers = kept
+        if now != since or len(answers) >= MOST:
+            answers = {}
+            kept = now, answers
         key = (args, tuple(sorted(kwargs.items())))
-        if key not in held:
-            held[key] = read(*args, **kwargs)
-        return held[key]
+        if key not in answers:
+            answers[key] = read(*args, **kwargs)
+        return answers[key]
 
     return remembered
