@@ -72,19 +72,3 @@ def test_a_page_that_read_slowly_does_not_hand_its_old_answer_to_the_pages_after
         assert book.slow(2) == 2
     with remember.one_page():
         assert book.slow(2) == 10
-
-
-def test_a_page_slower_than_the_next_entry_leaves_no_old_answer_behind(book: SimpleNamespace) -> None:
-    """Two threads: one reads before the entry and is done after another page has seen the new state."""
-
-    def slow(times: int) -> int:
-        seen = book.number * times
-        if book.state == "one":
-            book.state, book.number = "two", 5
-            assert read(3) == 15  # the other page, between reading and keeping
-        return seen
-
-    read = remember.while_same(lambda: book.state, slow)
-    with remember.one_page():
-        assert read(2) == 2, "what was true when its page began"
-        assert (read(2), read(3)) == (10, 15)
