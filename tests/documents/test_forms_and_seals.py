@@ -75,6 +75,15 @@ def test_a_template_is_refused_with_the_place_of_what_is_wrong_in_it() -> None:
     assert f"段“{TABLE[0]}”：模板写法有误，{{%tr 只能写在表格里" in reasons(template(*TABLE))
 
 
+def test_a_template_full_of_mistakes_is_refused_as_quickly_with_the_first_of_them() -> None:
+    told = reasons(template(" ".join(f"{{{{ strange_{number} }}}}" for number in range(120))))
+    assert told.count("段“") == 20 and "另有 100 处不是本文书的项目或列" in told
+    assert "花括号太多" in reasons(template("{{ subject }}" * 2500))
+    nested = "{% for row in team %}{% for one in team %}x{% endfor %}{% endfor %}"
+    assert "写在另一个的重复里面" in reasons(template(nested))
+    assert len(reasons(template("{{ " + "a" * 50_000 + " }}"))) < 500
+
+
 @pytest.mark.parametrize(
     "line",
     [

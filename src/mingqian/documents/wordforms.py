@@ -24,6 +24,8 @@ AROUND = ("文号", "机关", "落款日期", "核验码", "核验网址")
 LARGEST = 5 * 1024 * 1024
 _UNPACKED = 60 * 1024 * 1024
 _PARTS = 500
+_WORDS, _BRACES = 8 * 1024 * 1024, 4_000
+"""Bytes of the parts that are read for names, and braces in them: a paper of fifty pages has a tenth of either."""
 _REMEDY = "请在 Word 中另存为普通的 .docx（不含宏），去掉外部链接和嵌入对象后再上传"
 ITEMS = "请照“本文书的项目”一览改写或补上，改好后重新上传"
 COLUMNS = "请照“本文书的项目”一览里该表的各列改写，改好后重新上传"
@@ -35,9 +37,10 @@ _BROKEN = (
     AttributeError,
 )  # fmt: skip
 """What the libraries for archives, XML and templates say of a file that is none, or was bent on purpose."""
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _ROW = re.compile(r"\{%-?t[rc]\b")
-_SHOWN = 30
+_SHOWN, _TOLD = 30, 20
+"""Letters of a paragraph, faults of a file: enough to find and mend them."""
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _ALLOWED = (
@@ -51,11 +54,12 @@ class Part:
 
     where: str
     source: str
+    paragraphs: Sequence[str]
     tree: nodes.Template
 
     def place(self, told: str) -> str:
         """Where these words stand: the paragraph that has them, by what is read there."""
-        for number, words in enumerate(_paragraphs(self.source), 1):
+        for number, words in enumerate(self.paragraphs, 1):
             if re.search(rf"(?<![\w.]){re.escape(told)}(?!\w)", words):
                 return f"{self.where}第 {number} 段“{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”"
         return self.where
@@ -76,10 +80,11 @@ def demand_fit(kind: Kind, content: bytes) -> Found:
     parts = _parsed(content)
     found = _compared(kind, parts)
     sheet = sheets.of(kind)
-    faults = [_strange(parts, one, "不是本文书的项目", ITEMS) for one in found.unknown]
-    faults += [
-        _strange(parts, f"{row}.{one}", told, COLUMNS) for row, one, told in _strange_columns(sheet, parts)
-    ]
+    strange = [(one, "不是本文书的项目", ITEMS) for one in found.unknown]
+    strange += [(f"{row}.{one}", told, COLUMNS) for row, one, told in _strange_columns(sheet, parts)]
+    faults = [_strange(parts, *one) for one in strange[:_TOLD]]
+    if left := len(strange) - len(faults):
+        faults.append(_wrong(f"模板里另有 {left} 处不是本文书的项目或列", ITEMS))
     faults += [_wrong(f"模板缺少必需的项目“{one}”（{_label(sheet, one)}）", ITEMS) for one in found.missing]
     if faults:
         raise Refused(*faults)
@@ -123,7 +128,7 @@ def _parsed(content: bytes) -> list[Part]:
         raise Refused(_wrong(f"模板打不开：{str(fault)[:120]}")) from None
     for where, source in sources:
         try:
-            parts.append(Part(where, source, environment.parse(source)))
+            parts.append(Part(where, source, _paragraphs(source), environment.parse(source)))
         except _BROKEN as fault:
             raise Refused(_wrong(_broken_at(where, source, str(fault)), _WRITING)) from None
     _demand_plain([one.tree for one in parts])
@@ -174,7 +179,7 @@ def _strange(parts: Sequence[Part], name: str, told: str, remedy: str) -> Decisi
         part.place(name) for part in parts if re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", part.source)
     ]
     where = f"{places[0]}：" if places else ""
-    return _wrong(f"{where}模板里的“{{{{ {name} }}}}”{told}", remedy)
+    return _wrong(f"{where}模板里的“{{{{ {name[: _SHOWN * 2]} }}}}”{told}", remedy)
 
 
 def _sources(content: bytes) -> list[tuple[str, str]]:
@@ -201,6 +206,8 @@ def _demand_plain(trees: list[nodes.Template]) -> None:
                 raise Refused(_wrong("模板里用了不允许的写法（计算、函数或过滤器）", _WRITING))
             if isinstance(node, nodes.For) and not isinstance(node.iter, nodes.Name):
                 raise Refused(_wrong("模板里只能重复本文书的项目", _WRITING))
+            if isinstance(node, nodes.For) and any(node.find_all(nodes.For)):
+                raise Refused(_wrong("模板里一个表格的重复写在另一个的重复里面", _WRITING))
             if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
                 raise Refused(_wrong(f"模板里用了不允许的名称“{node.attr}”"))
 
@@ -222,6 +229,9 @@ def _demand_plain_parts(archive: zipfile.ZipFile) -> None:
         raise Refused(_wrong("文件不是 .docx"))
     if len(parts) > _PARTS or sum(one.file_size for one in parts) > _UNPACKED:
         raise Refused(_wrong("文件展开后太大"))
+    words = [archive.read(one) for one in parts if one.filename.endswith(".xml")]
+    if sum(map(len, words)) > _WORDS or sum(one.count(b"{") for one in words) > _BRACES:
+        raise Refused(_wrong("文件里的文字或者花括号太多"))
     if any(bad in name.lower() for name in names for bad in _BAD_PARTS):
         raise Refused(_wrong("模板里有宏或嵌入的对象"))
     if any(name.endswith(".rels") and _OUTSIDE.search(archive.read(name)) for name in names):
