@@ -152,10 +152,11 @@ def test_blocks_end_with_rows_whatever_the_pieces(count, size):
 
 
 def test_changes_between_rolls_are_counted_by_reason():
-    change = roll.delta("0" * 64, ["A", "B", "C"], ["C", "D", "E", "F"], {"A": "ZX", "B": "ZX"})
-    assert change == {"roll": "0" * 64, "added": 3, "removed": [{"code": "ZX", "count": 2}]}
+    change = roll.delta("0" * 64, 3, ["A", "B", "C"], {"A": "ZX", "B": "QC", "C": "ZX"})
+    removed = [{"code": "QC", "count": 1}, {"code": "ZX", "count": 2}]
+    assert change == {"roll": "0" * 64, "added": 3, "removed": removed}
     with pytest.raises(RowError, match="原因代码"):
-        roll.delta("0" * 64, ["A"], [], {})
+        roll.delta("0" * 64, 0, ["A"], {})
 
 
 def test_inspector_rolls_weigh_all_alike_and_hide_why_somebody_is_absent():

@@ -159,19 +159,16 @@ def inspector_record_faults(record: Mapping[str, object]) -> list[str]:
     return faults
 
 
-def delta(
-    roll_before: str, before: Iterable[str], after: Iterable[str], reasons: Mapping[str, str]
-) -> Document:
-    """``prev``: how many ids were added, and how many left for which reason code."""
-    old, new_ids = set(before), set(after)
-    gone = sorted(old - new_ids)
-    missing = [identity for identity in gone if identity not in reasons]
+def delta(roll_before: str, added: int, gone: Iterable[str], reasons: Mapping[str, str]) -> Document:
+    """``prev`` (§10): how many ids were added, and how many left for which reason code."""
+    left = list(gone)
+    missing = sorted(identity for identity in left if identity not in reasons)
     if missing:
         raise lines.RowError(f"移出名录的标识缺少原因代码：{'、'.join(missing[:5])}")
-    tally = Counter(reasons[identity] for identity in gone)
+    tally = Counter(reasons[identity] for identity in left)
     return {
         "roll": roll_before,
-        "added": len(new_ids - old),
+        "added": added,
         "removed": [{"code": code, "count": tally[code]} for code in sorted(tally)],
     }
 

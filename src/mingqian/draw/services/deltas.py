@@ -3,10 +3,10 @@
 A firm that quietly disappears from the universe can never be drawn; the counts by reason say that somebody left.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from mingqian.core.canonical import Document
+from mingqian.core.draw import roll
 from mingqian.draw.enums import Departure
 from mingqian.draw.models import Draw, Roll
 from mingqian.draw.services import staging
@@ -22,11 +22,6 @@ def before(draw: Draw, list_id: str) -> Roll | None:
 
 def of(old: Roll, place: int, reasons: Reasons) -> Document:
     """Counts of identities only: nobody is named, and in sealed rolls not even by a tag."""
-    added, gone = staging.added(place, old), staging.gone(place, old)
-    told = reasons(gone)
-    tally = Counter(told.get(one, Departure.DELETED.value) for one in gone)
-    return {
-        "roll": old.roll_hash,
-        "added": added,
-        "removed": [{"code": code, "count": tally[code]} for code in sorted(tally)],
-    }
+    gone = staging.gone(place, old)
+    told = dict.fromkeys(gone, Departure.DELETED.value) | reasons(gone)
+    return roll.delta(old.roll_hash, staging.added(place, old), gone, told)
