@@ -111,8 +111,11 @@ def outcome(row: Draw, *, closed: bool) -> Outcome | None:
     found = _kept.get(asked)
     if found is None:
         found = _laid_out(row, over=over, closed=closed)
-        while len(_kept) >= WALLS:
-            _kept.pop(next(iter(_kept)), None)
+        oldest = list(_kept)[
+            : max(0, len(_kept) + 1 - WALLS)
+        ]  # a copy: other threads lay out theirs meanwhile
+        for one in oldest:
+            _kept.pop(one, None)
         _kept[asked] = found
     return found
 
