@@ -71,6 +71,27 @@ def film() -> bytes:
     )
 
 
+def bare() -> bytes:
+    """HEIC whose Exif has no lead of its own."""
+    return box(b"ftyp", b"heic\0\0\0\0") + box(b"mdat", bytes(900) + tiff(">"))
+
+
+def moving() -> bytes:
+    """A picture with its film behind it, and a place written otherwise."""
+    other = (
+        b"<x exif:GPSLongitude=\"118,6.642E's\"><exif:GPSLatitude xml:lang='x'>24,29.472N</exif:GPSLatitude>"
+    )
+    return jpeg("<") + other + film()
+
+
+def edited() -> bytes:
+    """A film with a place that ends in no slash, a program's words and a small picture of its own."""
+    place = b"+" + LATITUDE + b"+" + LONGITUDE
+    xyz = box(b"\xa9xyz", struct.pack(">HH", len(place), 0x15C7) + place)
+    user = box(b"moov", box(b"udta", xyz + box(b"CNTH", jpeg())))
+    return box(b"ftyp", b"qt  \0\0\0\0") + user + box(b"uuid", bytes(16) + WORDS)
+
+
 def box(kind: bytes, body: bytes) -> bytes:
     """Size, name, content."""
     return struct.pack(">I", len(body) + 8) + kind + body
@@ -78,7 +99,7 @@ def box(kind: bytes, body: bytes) -> bytes:
 
 PICTURES = {
     "image/jpeg": jpeg(), "image/JPEG": jpeg("<"), "image/png": png(), "image/webp": webp(), "image/heic": heic(),
-    "video/mp4": film(),
+    "image/heif": bare(), "image/Jpeg": moving(), "video/quicktime": edited(), "video/mp4": film(),
 }  # fmt: skip
 TRACES = (
     LATITUDE, LONGITUDE, b"24,29.472N", b"118,6.642E", struct.pack(">2I", 24, 1), struct.pack("<2I", 24, 1),

@@ -28,6 +28,7 @@ TYPED = [
 HEADS = [
     b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF....WEBP", b"RIFF....WAVE", b"RIFF....AVI ", b"OggS", b"ID3\x03", b"%PDF-1.7",
     b"#!AMR\n", b"\x1aE\xdf\xa3", b"\0\0\0\x18ftypisom", b"\0\0\0\x18ftypM4A ", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypmif1",
+    b"\0\0\0\x18ftypavif", b"\0\0\0\x18ftypcrx ",
     b"\xff\xf1P\x80", b"\xff\xfb\x90\0", b"\xff\xfe\0", b"PK\x03\x04", b"GIF89a", b"MZ", b"<svg", b"", b"\xff",
 ]  # fmt: skip
 DECLARED = [

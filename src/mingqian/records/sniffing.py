@@ -26,6 +26,8 @@ _SIGNS = (
     (b"#!AMR", "amr"),
 )
 _HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim")
+_STRANGE = (b"avif", b"avis", b"crx ")
+"""Pictures in the box of films (AVIF, a camera's raw data): no desk shows them, and they are no film."""
 
 
 def plain(declared: str) -> str:
@@ -43,6 +45,8 @@ def family(head: bytes) -> str:
     for sign, name in _SIGNS:
         if head.startswith(sign):
             return name
+    if head[4:8] == b"ftyp" and head[8:12] in _STRANGE:
+        return ""
     if head[4:8] == b"ftyp":
         return "heic" if head[8:12] in _HEIC else "mp4"
     if head[:4] == b"RIFF":

@@ -11,7 +11,10 @@ const GPS = 0x8825;
 const DIRECTORIES = 4;
 const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 const PLACE = /[+-]\d{2,6}(\.\d+)?[+-]\d{3,7}(\.\d+)?([+-]\d+(\.\d+)?)?\//g; // ISO 6709, as films write it
-const WORD = /[\w-]+:GPS\w+\s*=\s*(["'])([^"']+)\1|<[\w-]+:GPS\w+>([^<]+)</gi; // XMP: exif:GPSLatitude, drone-dji:GpsLongitude
+const WORD = /[\w-]{1,40}:GPS\w{1,40}\s*=\s*(?:"([^"]{1,200})"|'([^']{1,200})')|<[\w-]{1,40}:GPS\w{1,40}[^<>]{0,200}>([^<]{1,200})</gi; // XMP: exif:GPSLatitude, drone-dji:GpsLongitude
+const EXIF = /Exif\0\0(?=II\*\0|MM\0\*)|eXIf(?=II\*\0|MM\0\*)|EXIF[^]{4}(?=II\*\0|MM\0\*)|\0{4}(?=II\*\0|MM\0\*)/g; // the last: HEIC without a lead
+const LONGEST = 300; // a place in words
+const INDEXES = ["moov", "meta", "udta", "uuid"];
 
 const read = async (file, at, size) => new Uint8Array(await file.slice(at, at + size).arrayBuffer());
 const latin = (bytes) => new TextDecoder("latin1").decode(bytes);
@@ -33,20 +36,35 @@ export function blanked(piece, at, overlays) {
   return piece;
 }
 
-// Whatever the container: an Exif head and a word of XMP look alike in all of them.
-async function inPicture(file) {
+// Whatever the container: an Exif head and a word of XMP look alike in all of them, and behind a picture that moves lies
+// its film.
+async function inPicture(file, from = 0, to = file.size) {
   const found = [];
-  for (let at = 0; at < file.size; at += WINDOW) {
-    const text = latin(await read(file, at, WINDOW + OVERLAP));
-    for (const one of text.matchAll(/Exif\0\0(?=II\*\0|MM\0\*)|eXIf(?=II\*\0|MM\0\*)|EXIF[^]{4}(?=II\*\0|MM\0\*)/g)) {
+  for (let at = from; at < to; at += WINDOW) {
+    const bytes = await read(file, at, Math.min(WINDOW + OVERLAP, to - at));
+    const text = latin(bytes);
+    for (const one of text.matchAll(EXIF)) {
       if (one.index < WINDOW) found.push(...(await inExif(file, at + one.index, one[0])));
     }
     for (const one of text.matchAll(WORD)) {
-      const value = one[2] ?? one[3];
+      const value = one[1] ?? one[2] ?? one[3];
       if (one.index < WINDOW) found.push(emptied(at + one.index + one[0].lastIndexOf(value), value.length));
     }
+    found.push(...places(bytes, text, at));
   }
   return found;
+}
+
+// A place in the words of ISO 6709, and the two boxes that are there for one, whatever they say.
+function places(bytes, text, at) {
+  const written = [...text.matchAll(PLACE)].map((one) => emptied(at + one.index, one[0].length));
+  const boxes = [...text.matchAll(/(\xa9xyz|loci(?=\0{4}))/g)].flatMap(({ index, 1: kind }) => {
+    const size = index < 4 ? 0 : wide(bytes).getUint32(index - 4);
+    if (size < 13 || size > LONGEST) return [];
+    if (kind !== "loci") return [emptied(at + index + 8, size - 12)]; // behind its length and language
+    return [{ at: at + index, bytes: new Uint8Array(size - 4) }, { at: at + index, bytes: new TextEncoder().encode("free") }];
+  });
+  return [...written, ...boxes];
 }
 
 async function inExif(file, at, lead) {
@@ -98,7 +116,7 @@ async function checksum(file, at, overlays) {
 
 const emptied = (at, size) => ({ at, bytes: new Uint8Array(size).fill(0x20) });
 
-// The index of a film: text that is a place, and the box of 3GPP that holds one.
+// The index of a film, and what programs put beside it, is looked through as a picture is; sound and moving picture are not.
 async function inFilm(file) {
   const found = [];
   for (let at = 0; at + 8 <= file.size;) {
@@ -107,19 +125,8 @@ async function inFilm(file) {
     const size = short === 1 && head.byteLength === 16 ? Number(head.getBigUint64(8)) : short || file.size - at;
     const kind = String.fromCharCode(...[4, 5, 6, 7].map((one) => head.getUint8(one)));
     if (size < 8) break;
-    if (kind === "moov" || kind === "meta") found.push(...inIndex(await read(file, at, Math.min(size, FILM)), at));
+    if (INDEXES.includes(kind)) found.push(...(await inPicture(file, at, Math.min(at + size, at + FILM, file.size))));
     at += size;
   }
   return found;
-}
-
-function inIndex(bytes, at) {
-  const text = latin(bytes);
-  const places = [...text.matchAll(PLACE)].map((one) => emptied(at + one.index, one[0].length));
-  const boxes = [...text.matchAll(/loci/g)].flatMap(({ index }) => {
-    const size = index < 4 ? 0 : wide(bytes).getUint32(index - 4);
-    if (size < 12 || index - 4 + size > bytes.length) return [];
-    return [{ at: at + index, bytes: new Uint8Array(size - 4).fill(0) }, { at: at + index, bytes: new TextEncoder().encode("free") }];
-  });
-  return [...places, ...boxes];
 }

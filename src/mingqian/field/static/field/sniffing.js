@@ -15,11 +15,12 @@ const USUAL = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp", heic: 
 const SIGNS = [["\xff\xd8\xff", "jpeg"], ["\x89PNG\r\n\x1a\n", "png"], ["\x1aE\xdf\xa3", "webm"], ["OggS", "ogg"], ["ID3", "mp3"], ["%PDF-", "pdf"], ["#!AMR", "amr"]];
 const HEIC = ["heic", "heix", "hevc", "mif1", "msf1", "heim"];
 const SOUND = ["M4A ", "M4B "];
+const STRANGE = ["avif", "avis", "crx "]; // pictures in the same box that no desk shows
 
 function family(text) {
   const sign = SIGNS.find(([start]) => text.startsWith(start));
   if (sign) return sign[1];
-  if (text.slice(4, 8) === "ftyp") return HEIC.includes(text.slice(8, 12)) ? "heic" : "mp4";
+  if (text.slice(4, 8) === "ftyp") return STRANGE.includes(text.slice(8, 12)) ? "" : HEIC.includes(text.slice(8, 12)) ? "heic" : "mp4";
   if (text.startsWith("RIFF")) return { WAVE: "wav", WEBP: "webp" }[text.slice(8, 12)] ?? "";
   const second = text.charCodeAt(1);
   if (text.charCodeAt(0) === 0xff && (second & 0xe0) === 0xe0) return (second & 0x06) === 0 ? "aac" : "mp3";
