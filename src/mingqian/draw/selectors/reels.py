@@ -111,11 +111,9 @@ def outcome(row: Draw, *, closed: bool) -> Outcome | None:
     found = _kept.get(asked)
     if found is None:
         found = _laid_out(row, over=over, closed=closed)
-        oldest = list(_kept)[
-            : max(0, len(_kept) + 1 - WALLS)
-        ]  # a copy: other threads lay out theirs meanwhile
-        for one in oldest:
-            _kept.pop(one, None)
+        # From a copy: other threads lay out theirs meanwhile.
+        for oldest in [*_kept][: max(0, len(_kept) + 1 - WALLS)]:
+            _kept.pop(oldest, None)
         _kept[asked] = found
     return found
 
