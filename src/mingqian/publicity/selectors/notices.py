@@ -76,16 +76,19 @@ def released(by: Actor, code: str) -> Notice:
     return found or locked(by, code)
 
 
+def says_gone(row: Notice, receipt: Receipt) -> bool:
+    """Of a withdrawn notice: a receipt from then on says that it hangs there no more."""
+    return row.state == NoticeState.WITHDRAWN and receipt.posted_at >= row.withdrawal.at
+
+
 def still_up(row: Notice) -> list[Channel]:
     """Channels a withdrawn notice was posted in by hand, in whatever version, and not yet taken down from."""
     if row.state != NoticeState.WITHDRAWN:
         return []
-    found = Receipt.objects.filter(notice__code=row.code, notice__unit=row.unit_id).order_by(
-        "posted_at", "pk"
-    )
-    posted = [(Channel(one.channel), one.posted_at >= row.withdrawal.at) for one in found]
-    down = {channel for channel, gone in posted if gone}
-    return list(dict.fromkeys(c for c, gone in posted if not gone and c not in AUTOMATIC and c not in down))
+    posted = Receipt.objects.filter(notice__code=row.code, notice__unit=row.unit_id)
+    found = [(Channel(one.channel), says_gone(row, one)) for one in posted.order_by("posted_at", "pk")]
+    down = {channel for channel, gone in found if gone}
+    return list(dict.fromkeys(c for c, gone in found if not gone and c not in AUTOMATIC and c not in down))
 
 
 def versions(by: Actor, code: str) -> list[Notice]:

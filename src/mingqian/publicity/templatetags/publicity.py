@@ -26,7 +26,11 @@ def lookup(table: Mapping[str, object], key: str) -> object:
 @register.filter
 def dated(text: object) -> str:
     """A day as the published data write it (2026-11-21), as people read it; anything else as it is."""
-    return words.day(date.fromisoformat(str(text))) if _DAY.fullmatch(str(text)) else str(text)
+    said = str(text)
+    try:
+        return words.day(date.fromisoformat(said)) if _DAY.fullmatch(said) else said
+    except ValueError:  # no day of any calendar: as it was typed
+        return said
 
 
 @register.filter

@@ -12,7 +12,7 @@ from mingqian.core.canonical import jcs
 from mingqian.publicity import matrix, policies, shown
 from mingqian.publicity.enums import AUTOMATIC, Channel, NoticeKind, NoticeState
 from mingqian.publicity.forms import QueueFilter
-from mingqian.publicity.models import Notice, Receipt
+from mingqian.publicity.models import Notice
 from mingqian.publicity.selectors import candidates, deadlines, notices, openness, policy
 from mingqian.publicity.views import steps
 from mingqian.ui import access, asking, pages, qr
@@ -90,7 +90,7 @@ def notice(request: Request, code: str) -> HttpResponse:
             "events": _events(row),
             "steps": steps.possible(request.actor, row, packs),
             "asked": next((one for one in row.keep_backs.all() if one.answer == "waiting"), None),
-            "receipts": [(one, _taken_down(row, one)) for one in row.receipts.all()],
+            "receipts": [(one, notices.says_gone(row, one)) for one in row.receipts.all()],
             "still_up": notices.still_up(row),
             "channels": [one for one in matrix.cell(kind, packs).channels if one not in AUTOMATIC],
             "versions": notices.versions(request.actor, code),
@@ -148,11 +148,6 @@ def _narrowed(rows: "notices.Rows", form: QueueFilter, today: object) -> "notice
 def _link(row: Notice) -> str:
     url = reverse("publicity:notice", args=[row.code])
     return format_html('<a class="t" href="{}">{}</a><small>{}</small>', url, row.title, row.code)
-
-
-def _taken_down(row: Notice, one: Receipt) -> bool:
-    """Whether a receipt says that the notice is gone from there."""
-    return row.state == NoticeState.WITHDRAWN and one.posted_at >= row.withdrawal.at
 
 
 def _rail(row: Notice) -> list[Step]:
