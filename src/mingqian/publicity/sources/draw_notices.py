@@ -19,6 +19,7 @@ from mingqian.planning.enums import Nature
 from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.ui.asking import Asking
+from mingqian.ui.words import moment as written
 
 COLUMNS = (
     Column("item", "抽查事项"),
@@ -81,12 +82,12 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
         facts=(
             ("抽取编号", row.code),
             ("第几次", f"第 {row.attempt} 次"),
-            ("公告登记", _moment(at)),
+            ("公告登记", written(at)),
             ("仪式顺序", ORDERS[plan["order"]]),
             ("随机数来源", "；".join(draws.source_words.named(one) for one in plan["public"])),
             ("参与方", "；".join(party_words(one) for one in plan["parties"])),
-            ("结果公布期限", _moment(parse_datetime(plan["deadlines"]["publish"]))),
-            ("保密至", _moment(parse_datetime(plan["embargo_until"] or ""))),
+            ("结果公布期限", written(parse_datetime(plan["deadlines"]["publish"]))),
+            ("保密至", written(parse_datetime(plan["embargo_until"] or ""))),
             ("公告哈希", row.plan_hash),
             ("规则包", plan["policy"]["pack"]),
         ),
@@ -190,7 +191,3 @@ def rule_words(rule: dict[str, Any]) -> str:
 def party_words(party: dict[str, Any]) -> str:
     """Unit and standing; a party's role in the protocol is no name of a person."""
     return f"{party['unit']}（{'外部' if party['outside'] else '本单位'}）"
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{localtime(at):%Y年%-m月%-d日 %H:%M}" if at else ""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.core.canonical import parse
@@ -22,6 +22,7 @@ from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.sources import draw_notices
 from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
 from mingqian.ui.asking import Asking
+from mingqian.ui.words import moment as written
 
 COLUMNS = (
     Column("item", "抽查事项"),
@@ -77,7 +78,7 @@ def content(
                 "检查性质",
                 "；".join(f"{names[one]}：{word}" for one, word in draw_notices.natures(row).items()),
             ),
-            ("结果公布", _moment(row.published_at)),
+            ("结果公布", written(row.published_at)),
             ("种子", row.seed),
             ("结果哈希", row.result_hash),
             *_void_facts(voided),
@@ -211,10 +212,6 @@ def _steps(doc: Mapping[str, Any]) -> list[dict[str, str]]:
         for label, event, note, code in table
         if event is not None
     ]
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{localtime(at):%Y年%-m月%-d日 %H:%M}" if at else ""
 
 
 def moment(text: str) -> datetime | None:
