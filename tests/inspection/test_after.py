@@ -336,7 +336,7 @@ def test_a_firm_without_an_account_rates_once_with_the_code_on_its_record(field:
     today = moment(4, 21)
     paper = inspections.papers.of(field.captains[1], Kind.CHECK_RECORD, tasks[0].code, today.date())
     (code,) = re.findall(r"评价码 ([-0-9A-Z]+)，", str(paper.fields["rating"]))
-    visitor = Client(REMOTE_ADDR="198.51.100.7")  # whoever else is counted for guessing sits elsewhere
+    visitor = Client(REMOTE_ADDR="2001:db8:7::1")  # whoever else is counted for guessing sits elsewhere
     sent = {"code": f" {code.lower().replace('-', '')} ", "lawful": "5", "polite": "4", "light": "1"}
 
     def answered(**changes: str) -> str:
@@ -354,8 +354,8 @@ def test_a_firm_without_an_account_rates_once_with_the_code_on_its_record(field:
         assert visitor.post("/rate/", sent).status_code == 303
         told = answered()
         assert "已经评价过" in told and "有疑问" in told
-        for _ in range(guessing.MISSES):
-            guessing.missed(RequestFactory(REMOTE_ADDR="198.51.100.7").post("/rate/"))
+        for number in range(guessing.MISSES):  # from a whole network of one's own
+            guessing.missed(RequestFactory(REMOTE_ADDR=f"2001:db8:7::a:{number}").post("/rate/"))
         assert "请十分钟以后再试" in answered()
     assert set(RatingCount.objects.values_list("question", "score", "number")) == {
         ("lawful", 5, 1), ("polite", 4, 1), ("light", 1, 1),

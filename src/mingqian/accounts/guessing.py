@@ -3,7 +3,9 @@
 In the memory of each server process, never in the database: a GET writes nothing, and no list of visitors is kept.
 """
 
+from contextlib import suppress
 from hashlib import sha256
+from ipaddress import ip_network
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -22,9 +24,12 @@ def missed(request: HttpRequest) -> None:
     """One more that found nothing."""
     key = _key(request)
     if not cache.add(key, 1, SECONDS):
-        cache.incr(key)
+        with suppress(ValueError):  # the ten minutes ended between the two
+            cache.incr(key)
 
 
 def _key(request: HttpRequest) -> str:
     address = origins.of(request).address
-    return f"accounts.code.{sha256(address.encode()).hexdigest()[:24]}"
+    # Of IPv6 a household has a whole network of addresses to try from.
+    whose = str(ip_network((address, 64), strict=False)) if ":" in address else address
+    return f"accounts.code.{sha256(whose.encode()).hexdigest()[:24]}"

@@ -6,7 +6,7 @@ from datetime import date
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, denied
 from mingqian.inspection import rating
 from mingqian.inspection.models import RatingCount, RatingGiven, Task
 from mingqian.inspection.models.tasks import UNCHECKED
@@ -45,8 +45,7 @@ def locked_of_code(typed: str) -> Task:
         raise Refused(denied("rating.code", why, rating.CLAUSE, "请对照检查记录上的评价码再输一次"))
     row = _CHECKED.filter(pk=found).first()
     if row is None:
-        why = "这个评价码的检查已经撤销，或者退回重新检查，还没有结果"
-        raise Refused(denied("rating.no_check", why, rating.CLAUSE, "检查有了结果再来评价"))
+        raise Refused(_no_check())
     return _locked(row)
 
 
@@ -55,7 +54,15 @@ _CHECKED = Task.objects.exclude(state__in=UNCHECKED)
 
 def _locked(row: Task) -> Task:
     same = _CHECKED.filter(batch=row.batch_id, subject=row.subject_id).order_by("pk")
-    return next(one for one in same.select_for_update(of=("self",)) if one.pk == row.pk)
+    held = {one.pk: one for one in same.select_for_update(of=("self",))}
+    if row.pk not in held:  # sent back while this one waited for the row
+        raise Refused(_no_check())
+    return held[row.pk]
+
+
+def _no_check() -> Decision:
+    why = "这次检查已经撤销，或者退回重新检查，还没有结果"
+    return denied("rating.no_check", why, rating.CLAUSE, "检查有了结果再来评价")
 
 
 def lines(by: Actor, *, today: date) -> list[Line]:
