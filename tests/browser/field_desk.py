@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +23,9 @@ from urllib.parse import urlsplit
 
 from mingqian.core import canonical, identifiers, scancode
 
+CHINA = timezone(
+    timedelta(hours=8)
+)  # the visit is planned on a day of where the phone is, not of this machine
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; media-src 'self'"
 TABLES = """
 CREATE TABLE IF NOT EXISTS action (id TEXT PRIMARY KEY, visit TEXT, device TEXT, seq INTEGER, kind TEXT, sha256 TEXT, body TEXT, times INTEGER, UNIQUE (visit, device, seq));
@@ -291,7 +294,7 @@ def visit(number: int, name: str, credit: str, today: datetime) -> dict[str, Any
     ]  # fmt: skip
     code = f"LW-2026-R1-{number:04}-审-1"
     return {
-        "code": code, "state": "planned", "planned_on": today.astimezone().date().isoformat(), "recorder": None,
+        "code": code, "state": "planned", "planned_on": today.astimezone(CHINA).date().isoformat(), "recorder": None,
         "approval": {"number": f"LW-2026-R1-{number:04}-审", "approved_on": "2026-11-20"}, "notice": {"number": f"鹭人社检通〔2026〕{number}号", "announced": True},
         "subject": {"code": f"USCC:{credit}", "sign": credit, "name": name, "address": f"湖滨区软件园二期 {number} 号", "summary": "在岗 48 人，近三年无处罚"},
         "team": team(today),
