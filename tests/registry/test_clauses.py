@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from tests import web
+from tests import programs, web
 from tests.api.conftest import program  # noqa: F401 — a fixture
 from tests.publicity.office import Office, policy
 from tests.registry import builders
@@ -154,7 +154,9 @@ def test_what_a_row_lacks_is_named_and_listed_and_a_wrong_code_says_where(
 
 @pytest.mark.clause("XM-01")
 def test_a_notice_binds_a_section_guides_a_district_and_leaves_the_portal_when_it_is_no_longer_public(
-    cast: Any, desk: Any
+    cast: Any,
+    desk: Any,
+    program: Any,  # noqa: F811
 ) -> None:
     """局机关各处室、局属事业单位遵照执行，各区参照执行; 公开属性: 主动公开."""
     words = {
@@ -173,8 +175,23 @@ def test_a_notice_binds_a_section_guides_a_district_and_leaves_the_portal_when_i
         "city": "", "district": "",
     }  # fmt: skip
     assert desk(cast.district_bureau, "rule-documents/new/", {**own, "unit": cast.bureau}).status_code == 422
-    assert desk(cast.district_bureau, "rule-documents/new/", own).status_code == 303
+    wired = {key: value for key, value in own.items() if key not in ("city", "district")}
+    programmed = {
+        who: program(who) for who in (cast.business_unit_head, cast.district_bureau, cast.draw_operator)
+    }
+    district = programmed[cast.district_bureau]
+    assert send(district, "", {**wired, "unit": cast.bureau}).json()["code"] == "registry.no_unit"
+    assert send(programmed[cast.draw_operator], "", wired).status_code in (403, 409)
+    assert send(program(cast.legal_office, "registry:read"), "", wired).status_code == 403
+    assert send(district, "", wired).status_code == 201
+    assert send(district, "", wired).json()["code"] == "document.taken"
     assert "湖滨区实施细则" in plain(desk(cast.business_unit_head, here))
+    whole = {
+        who: programmed[who].get("/api/v1/rule-documents/LW-2026-9").json()
+        for who in (cast.business_unit_head, cast.district_bureau)
+    }
+    assert [one["binding"] for one in whole.values()] == ["遵照执行", "参照执行"]
+    assert all(one["variants"] == ["HB-2026-1"] for one in whole.values())
 
     office = Office(cast, at=cast.now)
     row = publicity.taking.take(
@@ -189,6 +206,7 @@ def test_a_notice_binds_a_section_guides_a_district_and_leaves_the_portal_when_i
     change = {"disclosure": "on_request", "reason": "含内部流程"}
     for who in (cast.district_bureau, cast.draw_operator):
         assert desk(who, f"{here}disclosure/", change).status_code in (403, 422)
+        assert send(programmed[who], "/LW-2026-9/disclosure", change).status_code in (403, 409)
     assert title in web.text_of(Client().get("/rules/"))
     assert desk(cast.legal_office, f"{here}disclosure/", change).status_code == 303
     gone = Client().get(f"/notices/{office.code}/")
@@ -202,6 +220,9 @@ def test_a_notice_binds_a_section_guides_a_district_and_leaves_the_portal_when_i
         {"kind": "rule_document", "thing": "rule_document:LW-2026-9"},
     )
     assert again.status_code in (403, 409)
+    assert done(cast, "document.registered") == [
+        ("document:LW-2026-9", cast.legal_office.name), ("document:HB-2026-1", cast.district_bureau.name),
+    ]  # fmt: skip
     assert done(cast, "document.disclosure_changed") == [("document:LW-2026-9", cast.legal_office.name)]
     assert done(cast, "notice.withdrawn") == [(f"notice:{office.code}", cast.legal_office.name)]
 
@@ -222,6 +243,11 @@ def test_an_item_nobody_looked_at_for_a_year_is_listed_until_it_is_revised(cast:
     draft = builders.draft(cast, contents=("新增一条",), reason="新情况", risk_point="虚假派遣")
     builders.publish(cast, draft, on=later.date() - timedelta(days=3))
     assert "（0）" in listed()[:14]
+
+
+def send(client: Client, path: str, body: dict[str, Any]) -> Any:
+    """What a program sends to the register of rule documents."""
+    return programs.post(client, f"/rule-documents{path}", body)
 
 
 def plain(answer: Any) -> str:

@@ -45,11 +45,13 @@ api.add_router("/merges", planning.merges)
 api.add_router("/inspection", inspections)
 api.add_router("/leads", leads)
 api.add_router("/notices", notices)
-api.add_router("/items", registry.items)
-api.add_router("/subjects", registry.subjects)
-api.add_router("/inspectors", registry.inspectors)
-api.add_router("/powers", registry.powers)
-api.add_router("/visits", registry.visits)
+api.add_router("/items", registry.items.router)
+api.add_router("/rule-documents", registry.rule_documents.router)
+api.add_router("/pools", registry.pools.router)
+api.add_router("/subjects", registry.subjects.router)
+api.add_router("/inspectors", registry.inspectors.router)
+api.add_router("/powers", registry.powers.router)
+api.add_router("/visits", registry.visits.router)
 
 
 class Me(Schema):

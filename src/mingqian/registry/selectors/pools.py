@@ -1,6 +1,8 @@
 """Secondary pools (二次建库): the rule in force, its versions side by side, and what a rule would keep."""
 
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -11,8 +13,11 @@ from mingqian.registry import screening
 from mingqian.registry.enums import PoolState, SubjectKind
 from mingqian.registry.models import SecondaryPool, SecondaryPoolRule, Subject
 from mingqian.registry.selectors import universe
-from mingqian.registry.types import RollRules, Screen
+from mingqian.registry.types import RollRules, Screen, UniverseRow
 from mingqian.ui.remember import for_this_page
+
+#: Larger pools are counted when a roll is frozen, not while somebody waits for an answer.
+COUNTED = 60_000
 
 
 @for_this_page
@@ -68,3 +73,29 @@ def count(by: Actor, item_code: str, on: date, wanted: Screen) -> tuple[int, int
 def versions(by: Actor, code: str) -> list[SecondaryPoolRule]:
     """Every version of a pool's rule with its counts, the oldest first."""
     return list(get(by, code).rules.order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The pool of a day in words, or why it is not counted here."""
+
+    words: str
+    why_not: str = ""
+
+
+def counted(by: Actor, pool: SecondaryPool, live: SecondaryPoolRule | None, on: date) -> Counted:
+    """How the whole registry of an item becomes its pool: registered, less each reason, is left."""
+    try:
+        if universe.size(by, pool.item.code, on) > COUNTED:
+            return Counted("", "名录超过 6 万，冻结名录时逐条计算")
+        rules = RollRules(on=on, screen=as_screen(live) if live else None)
+        return Counted(universe.in_words(universe.tally(by, pool.item.code, on, rules, size=COUNTED)))
+    except Refused as refused:
+        return Counted("", refused.decisions[0].reason)
+
+
+def left_out(by: Actor, pool: SecondaryPool, on: date, most: int | None) -> list[UniverseRow]:
+    """Who of the registry is not in the pool of a day, each with its reason and clause."""
+    rules = RollRules(on=on, screen=screen(by, pool.item.code, on))
+    rows = universe.rows(by, pool.item.code, on, rules)
+    return list(islice((row for row in rows if row.standing.letter in "XS"), most))

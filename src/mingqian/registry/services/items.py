@@ -70,6 +70,13 @@ def draft(
     return items.assemble(items.whole().get(pk=version.pk))
 
 
+def demand_new(code: str) -> None:
+    """Whoever means a new item wants a code of its own; ``draft`` would write the next version of the old one."""
+    if Item.objects.filter(code=code).exists():
+        why = f"事项代码“{code}”已被使用"
+        raise Refused(denied("item.taken", why, remedy="换一个代码，或起草该事项的新版本"))
+
+
 def _parent(by: Actor, code: str) -> Item:
     found = items.visible(by).filter(code=code).first()
     if found is None:

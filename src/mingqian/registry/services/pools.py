@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -18,7 +18,7 @@ from mingqian.registry import policies, screening
 from mingqian.registry.enums import PoolState, SubjectKind, UseKind
 from mingqian.registry.models import Item, RuleUse, SecondaryPool, SecondaryPoolRule
 from mingqian.registry.policies import Verb
-from mingqian.registry.selectors import items, pools, rule_documents, universe
+from mingqian.registry.selectors import items, packs, pools, rule_documents, universe
 from mingqian.registry.services import places
 from mingqian.registry.types import Condition, ItemFacts, Screen
 
@@ -44,6 +44,14 @@ def permission_of(policy: Effective, *, document: str = "") -> Permission:
     return Permission(
         threshold if isinstance(threshold, int) else None, policy.clause("secondary.threshold"), document
     )
+
+
+def permission_on(pool: SecondaryPool, on: date) -> Permission:
+    """The permission of the pack in force for a pool's unit; the document itself where none was adopted yet."""
+    try:
+        return permission_of(packs.in_force(pool.unit.path, on))
+    except Refused:
+        return Permission()
 
 
 @transaction.atomic

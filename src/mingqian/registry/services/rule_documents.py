@@ -54,6 +54,7 @@ def register(
     place = places.unit(by, unit)
     demand(policies.may(by, policies.Verb.KEEP_DOCUMENTS, place.path))
     _demand_free(code)
+    former = _replaced(by, replaces) if replaces else None
     document = RuleDocument.objects.create(
         code=code,
         title=places.clean("文件名称", title, 200),
@@ -70,7 +71,7 @@ def register(
         note=places.clean("说明", note, 300, required=False),
         unit_id=place.pk,
         variant_of=rule_documents.get(by, variant_of) if variant_of else None,
-        replaces=rule_documents.get(by, replaces) if replaces else None,
+        replaces=former,
     )
     _add_parts(by, document, bindings or {}, annexes or {}, cites)
     body = {
@@ -93,6 +94,15 @@ def _demand_free(code: str) -> None:
         raise Refused(denied("document.taken", why, remedy="修订本请另用登记号，并注明替代哪一份"))
 
 
+def _replaced(by: Actor, code: str) -> RuleDocument:
+    """A wording has one next wording."""
+    former = rule_documents.get(by, code)
+    if RuleDocument.objects.filter(replaces=former).exists():
+        why = f"{former} 已有修订本，不能再由另一份替代"
+        raise Refused(denied("document.replaced", why, VERSIONED, "请替代最新的一份"))
+    return former
+
+
 def _add_parts(
     by: Actor,
     document: RuleDocument,
@@ -102,9 +112,10 @@ def _add_parts(
 ) -> None:
     for level, binding in bindings.items():
         RuleDocumentBinding.objects.create(document=document, level=level.value, binding=binding.value)
-    for title, held in annexes.items():
+    named = {places.clean("附件名称", title, 200): held for title, held in annexes.items()}
+    for title, held in named.items():
         RuleDocumentAnnex.objects.create(document=document, title=title, held=held)
-    for cited in cites:
+    for cited in dict.fromkeys(cites):
         RuleDocumentCitation.objects.create(document=document, cited=rule_documents.get(by, cited))
 
 

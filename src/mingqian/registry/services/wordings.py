@@ -1,6 +1,7 @@
 """A wording as it is entered: what is wrong with it, all at once, and the columns it fills."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -38,6 +39,10 @@ def _faults(code: str, wording: Wording) -> Iterator[tuple[str, str]]:
     for tag in (*wording.subject_tags, *(wording.strata.values if wording.strata.by == "tag" else ())):
         if not CODE.fullmatch(tag):
             yield f"业务类别代码“{tag}”不合规", "用字母、数字、下划线、连字符，1 至 32 位"
+    rests = Counter((basis.document, basis.article.strip()) for basis in wording.bases)
+    for (document, article), times in rests.items():
+        if times > 1:
+            yield f"依据“{document}”{article}写了 {times} 次", "同一文件的同一条款只写一次"
     yield from _quota_faults(wording.ratio)
     yield from _frequency_faults(wording.frequency)
 

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 
 from mingqian.accounts.types import Actor
 from mingqian.core import workdays
-from mingqian.core.decision import Refused, denied
 from mingqian.registry import item_rules, policies, selectors
 from mingqian.registry.enums import ItemState
 from mingqian.registry.models import Item, PackAdoption
@@ -46,13 +45,6 @@ def state(item: Any) -> SafeString:
     """The same as a tag."""
     text = state_words(item)
     return ui.tag(text, {"已公布": "ok", "已停用": "", "有新版": "warn", "退回": "bad"}.get(text, "info"))
-
-
-def taken(code: str) -> Refused:
-    """A new item wants a code of its own."""
-    return Refused(
-        denied("item.taken", f"事项代码“{code}”已被使用", remedy="换一个代码，或到该事项页起草新版本")
-    )
 
 
 def page(by: Actor, item: Any, on: date) -> dict[str, Any]:

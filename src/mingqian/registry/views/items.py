@@ -107,11 +107,9 @@ def new(request: Request) -> HttpResponse:
 
 def _draft_new(request: Request, form: forms.WordingForm) -> ItemFacts:
     said = form.cleaned_data
-    pages_code = said["code"]
-    if Item.objects.filter(code=pages_code).exists():
-        raise item_pages.taken(pages_code)
+    services.items.demand_new(said["code"])
     return services.items.draft(
-        code=pages_code,
+        code=said["code"],
         unit=said["unit"],
         jurisdiction=said["jurisdiction"],
         level=Level(said["level"]),

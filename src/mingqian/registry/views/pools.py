@@ -1,8 +1,5 @@
 """Pages of secondary pools (二次建库): the rule in words with live counts, versions, who is left out and why."""
 
-from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,15 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
-from mingqian.accounts.types import Actor, Request
-from mingqian.core.decision import Refused
+from mingqian.accounts.types import Request
 from mingqian.registry import policies, selectors, services
 from mingqian.registry.enums import PoolState
 from mingqian.registry.forms import pools as forms
-from mingqian.registry.models import SecondaryPool, SecondaryPoolRule
+from mingqian.registry.models import SecondaryPool
 from mingqian.registry.policies import Verb
-from mingqian.registry.services.pools import Permission
-from mingqian.registry.types import RollRules, UniverseRow
 from mingqian.registry.views import acting, doors
 from mingqian.ui import access, pages, tables
 from mingqian.ui.tables import Column
@@ -27,8 +21,6 @@ from mingqian.ui.templatetags import ui
 
 DRAFTERS = doors.of(Verb.DRAFT_POOL_RULE)
 APPROVERS = doors.of(Verb.APPROVE_POOL_RULE)
-#: Larger pools are counted when a roll is frozen, not while somebody waits for a page.
-COUNTED = 60_000
 SHOWN = 500
 _KINDS = {PoolState.DRAFT: "warn", PoolState.APPROVED: "ok", PoolState.RETIRED: ""}
 
@@ -85,45 +77,12 @@ def pool(request: Request, code: str) -> HttpResponse:
                 (r, ui.tag(PoolState(r.state).label, _KINDS[PoolState(r.state)])) for r in reversed(versions)
             ],
             "live": live,
-            "counted": _count(by, found, live, today),
+            "counted": selectors.pools.counted(by, found, live, today),
             "may_draft": policies.may(by, Verb.DRAFT_POOL_RULE, found.unit.path).ok,
             "may_approve": policies.may(by, Verb.APPROVE_POOL_RULE, found.unit.path).ok,
-            "permission": _permission(found, today),
+            "permission": services.pools.permission_on(found, today),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The pool of today in words, or why it is not counted here."""
-
-    words: str
-    why_not: str = ""
-
-
-def _count(by: Actor, found: SecondaryPool, live: SecondaryPoolRule | None, today: date) -> Counted:
-    try:
-        if selectors.universe.size(by, found.item.code, today) > COUNTED:
-            return Counted("", "名录超过 6 万，冻结名录时逐条计算")
-        rules = RollRules(on=today, screen=selectors.pools.as_screen(live) if live else None)
-        return Counted(
-            selectors.universe.in_words(
-                selectors.universe.tally(by, found.item.code, today, rules, size=COUNTED)
-            )
-        )
-    except Refused as refused:
-        return Counted("", refused.decisions[0].reason)
-
-
-def _rules(by: Actor, found: SecondaryPool, today: date) -> RollRules:
-    return RollRules(on=today, screen=selectors.pools.screen(by, found.item.code, today))
-
-
-def _permission(found: SecondaryPool, today: date) -> Permission:
-    try:
-        return services.pools.permission_of(selectors.packs.in_force(found.unit.path, today))
-    except Refused:
-        return Permission()
 
 
 @access.page(*doors.LISTS)
@@ -131,7 +90,7 @@ def excluded(request: Request, code: str) -> HttpResponse:
     """Each row that is not in the pool, with reason and clause."""
     found = _one(request, code)
     most = None if request.GET.get("export") else SHOWN
-    rows = acting.found(lambda: _left_out(request.actor, found, localdate(request.now), most))
+    rows = acting.found(lambda: selectors.pools.left_out(request.actor, found, localdate(request.now), most))
     listing = tables.listing(request, rows=rows, columns=EXCLUDED, name=f"{found.name}：不在当期名录库的")
     if listing.export:
         return listing.export
@@ -140,11 +99,6 @@ def excluded(request: Request, code: str) -> HttpResponse:
     return pages.show(
         request, "registry/list.html", {"listing": listing, "lead": lead, "actions": actions, "empty": "没有"}
     )
-
-
-def _left_out(by: Actor, found: SecondaryPool, today: date, most: int | None) -> list[UniverseRow]:
-    rows = selectors.universe.rows(by, found.item.code, today, _rules(by, found, today))
-    return list(islice((row for row in rows if row.standing.letter in "XS"), most))
 
 
 def _firm(row: Any) -> SafeString:
@@ -192,7 +146,7 @@ def rule(request: Request, code: str) -> HttpResponse:
             pool=code,
             conditions=form.conditions(),
             reason=form.cleaned_data["reason"],
-            permission=_permission(found, localdate(request.now)),
+            permission=services.pools.permission_on(found, localdate(request.now)),
             by=request.actor,
             now=request.now,
         ),
