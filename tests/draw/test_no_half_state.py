@@ -7,13 +7,15 @@ import pytest
 from django.db import connection
 from tests import cast as casting
 from tests.draw import halves
-from tests.draw.table import Table
+from tests.draw.table import FREEZE, Table
 from tests.shell import Shell
 
 from mingqian.audit import selectors as audits
 from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
 from mingqian.draw.models import LogEvent
+from mingqian.draw.services import staging
+from mingqian.jobs.models import Job
 
 # It starts a bureau on a database file and forks: several seconds.
 pytestmark = pytest.mark.slow
@@ -68,3 +70,24 @@ def test_of_two_connections_that_seal_at_once_one_is_told_no() -> None:
         assert sorted(pool.map(run, range(2))) == ["ceremony.sealed.seal", "sealed"]
     assert LogEvent.objects.filter(draw=table.row, kind="seal").count() == 1
     assert audits.verify() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rolls_are_read_as_the_registries_stood_at_one_moment() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip(
+            "a transaction of SQLite has one moment anyway, and the in-memory one a single connection"
+        )
+
+    def written() -> None:
+        try:
+            Job.objects.create(kind="neighbour", title="", asked_at=FREEZE)
+        finally:
+            connection.close()
+
+    with staging.unlocked():
+        assert not Job.objects.exists()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(written).result()
+        assert not Job.objects.exists()
+    assert Job.objects.exists()

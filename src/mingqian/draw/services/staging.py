@@ -22,11 +22,14 @@ def unlocked() -> Iterator[None]:
     """One moment of the books for everything read inside, and an empty stage; nobody waits for it.
 
     SQLite: a plain transaction keeps its snapshot and takes no lock; Django's ``atomic`` would take the write lock.
-    Inside somebody's transaction that is the moment. PostgreSQL: a transaction locks no table that is only read.
+    Inside somebody's transaction that is the moment. PostgreSQL: a transaction locks no table that is only read, but
+    by default every statement of it has a moment of its own.
     """
-    plain = connection.vendor == "sqlite" and not connection.in_atomic_block
-    if not plain:
+    own = not connection.in_atomic_block
+    if not own or connection.vendor != "sqlite":
         with transaction.atomic():
+            if own:
+                _do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             _make_room()
             yield
         return
