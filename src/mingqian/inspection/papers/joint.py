@@ -13,9 +13,15 @@ from mingqian.core.decision import Refused, denied
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Paper
 from mingqian.inspection import outcomes
-from mingqian.inspection.enums import Mark
 from mingqian.inspection.models import Approval, Checklist, CheckRecord, JointMember, Task, TeamSeat
-from mingqian.inspection.papers.words import bases, certificates, rated_with, signature
+from mingqian.inspection.papers.words import (
+    bases,
+    certificates,
+    from_outside,
+    looked_at,
+    rated_with,
+    signature,
+)
 from mingqian.ui import words
 
 CLAUSE = "厦门 三(三)：可实施联合检查"
@@ -35,7 +41,7 @@ def joint_record(row: Approval) -> Paper:
         row.tasks.select_related("item__item_version", "batch", "unit").order_by("batch_id", "number")
     )
     records = _records(row, tasks)
-    others = list(JointMember.objects.filter(batch__in={task.batch_id for task in tasks}))
+    others = from_outside(tasks)
     organs = [accounts.organ(row.batch.unit_id).name, *(one.authority for one in others)]
     days = sorted({record.on for record in records.values()})
     fields = {
@@ -97,11 +103,9 @@ def _points(tasks: Sequence[Task], records: Mapping[int, CheckRecord]) -> Iterat
     lists = Checklist.objects.filter(batch__in={task.batch_id for task in tasks})
     points = {(one.batch_id, one.item_id): one.points for one in lists}
     for number, task in enumerate(tasks, 1):
-        answers = records[task.pk].answers
-        for one in points.get((task.batch_id, task.item_id), []):
-            standard = "　".join(part for part in (one.get("standard"), one.get("clause")) if part)
-            mark = Mark(answers[one["key"]]).label if one["key"] in answers else "未填"
-            yield {"number": number, "text": one["text"], "standard": standard, "mark": mark}
+        asked = points.get((task.batch_id, task.item_id), [])
+        for one in looked_at(asked, records[task.pk].answers):
+            yield {"number": number, **one}
 
 
 def _once(said: Iterator[str]) -> str:

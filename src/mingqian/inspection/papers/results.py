@@ -8,9 +8,9 @@ from mingqian.core.decision import Decision, Refused, denied
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Fields, Paper
 from mingqian.inspection import outcomes, packrules
-from mingqian.inspection.enums import Mark, RevisitResult, StepKind
+from mingqian.inspection.enums import RevisitResult, StepKind
 from mingqian.inspection.models import ResultNotice, Task
-from mingqian.inspection.papers.words import contact, rated_with, shown, signature
+from mingqian.inspection.papers.words import contact, looked_at, rated_with, shown, signature
 from mingqian.inspection.selectors.history import History
 from mingqian.inspection.types import InspectionRules
 from mingqian.registry.enums import Method
@@ -32,13 +32,7 @@ def check_record(history: History) -> Paper:
         "checked_on": record.on,
         "team": shown(record.papers),
         "points": [
-            {
-                "number": number,
-                "text": one["text"],
-                "standard": "　".join(part for part in (one.get("standard"), one.get("clause")) if part),
-                "mark": Mark(record.answers[one["key"]]).label if one["key"] in record.answers else "未填",
-            }
-            for number, one in enumerate(points, 1)
+            {"number": number, **one} for number, one in enumerate(looked_at(points, record.answers), 1)
         ],
         "outcome": outcomes.of(record.outcome).name,
         "problems": record.problems,

@@ -10,8 +10,16 @@ from mingqian.documents.enums import Kind
 from mingqian.documents.types import Paper
 from mingqian.inspection import outcomes
 from mingqian.inspection.enums import CheckKind, OnSiteReason, SignRole
-from mingqian.inspection.models import Approval, JointMember, Task, TeamSeat, Visit, VisitRecord
-from mingqian.inspection.papers.words import bases, certificate, contact, rated_with, shown, teams
+from mingqian.inspection.models import Approval, Task, TeamSeat, Visit, VisitRecord
+from mingqian.inspection.papers.words import (
+    bases,
+    certificate,
+    contact,
+    from_outside,
+    rated_with,
+    shown,
+    teams,
+)
 from mingqian.ui import words
 
 TOLD = "检查人员出示执法证件，告知检查事项、依据，告知有申请回避、陈述申辩和拒绝无证检查的权利，以及配合检查的义务。"
@@ -129,11 +137,9 @@ def site_record(visit: Visit, record: VisitRecord) -> Paper:
 
 
 def _others(tasks: Sequence[Task]) -> list[dict[str, str]]:
-    """联合检查: who came from another authority."""
-    found = JointMember.objects.filter(batch__in={task.batch_id for task in tasks})
     return [
         {"name": one.name, "certificate": one.certificate, "part": f"{one.authority} {one.duty}".strip()}
-        for one in found
+        for one in from_outside(tasks)
     ]
 
 

@@ -1,9 +1,9 @@
 """Small words several papers share: people with their papers, bases, how the firm rates the check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from mingqian.inspection.enums import Signed
-from mingqian.inspection.models import CheckRecord, Task, TeamSeat
+from mingqian.inspection.enums import Mark, Signed
+from mingqian.inspection.models import CheckRecord, JointMember, Task, TeamSeat
 from mingqian.inspection.selectors import codes
 
 
@@ -26,6 +26,23 @@ def certificates(seats: Iterable[TeamSeat]) -> dict[str, str]:
         for seat in seats
         for one in seat.inspector.credentials.all()
     }
+
+
+def from_outside(tasks: Iterable[Task]) -> list[JointMember]:
+    """联合检查: who came from another authority."""
+    return list(JointMember.objects.filter(batch__in={task.batch_id for task in tasks}))
+
+
+def looked_at(points: Sequence[Mapping[str, str]], answers: Mapping[str, str]) -> list[dict[str, str]]:
+    """检查内容, each with what it is held against and what was found."""
+    return [
+        {
+            "text": one["text"],
+            "standard": "　".join(part for part in (one.get("standard"), one.get("clause")) if part),
+            "mark": Mark(answers[one["key"]]).label if one["key"] in answers else "未填",
+        }
+        for one in points
+    ]
 
 
 def signature(record: CheckRecord) -> str:
