@@ -24,13 +24,6 @@ class Period(economy_tables.Period):
 
 def tables(where: str) -> dict[str, tuple[Column, ...]]:
     """Columns of each list; ``where`` is the period, for the links that open the checks of one content."""
-
-    def checks(one: Looked, rows: str, number: int) -> SafeString | str:
-        if not number:
-            return "0"
-        link = f"?rows={rows}&item={one.item}&number={one.number}&{where}"
-        return format_html('<a href="{}">{}</a>', link, number)
-
     items = (
         Column("name", "事项", wide=True),
         Column("code", "编码"),
@@ -39,20 +32,8 @@ def tables(where: str) -> dict[str, tuple[Column, ...]]:
     points = (
         Column("text", "检查内容", wide=True),
         Column("item", "事项"),
-        Column(
-            "checks",
-            "查过",
-            cell=lambda one: checks(one, "tasks", len(one.checks)),
-            text=lambda one: str(len(one.checks)),
-            numeric=True,
-        ),
-        Column(
-            "hits",
-            "不符合",
-            cell=lambda one: checks(one, "hits", len(one.hits)),
-            text=lambda one: str(len(one.hits)),
-            numeric=True,
-        ),
+        _counted("checks", "查过", "tasks", where),
+        _counted("hits", "不符合", "hits", where),
         Column("per_hundred", "每百次不符合", numeric=True),
     )
     rows = economy_tables.TASKS
@@ -63,3 +44,14 @@ def tables(where: str) -> dict[str, tuple[Column, ...]]:
 
 def _tasks(one: Covered) -> SafeString | str:
     return format_html('<a href="/desk/tasks/?item={}">{}</a>', one.code, one.checks) if one.checks else "0"
+
+
+def _counted(name: str, label: str, rows: str, where: str) -> Column:
+    def cell(one: Looked) -> SafeString | str:
+        number = len(getattr(one, name))
+        if not number:
+            return "0"
+        link = f"?rows={rows}&item={one.item}&number={one.number}&{where}"
+        return format_html('<a href="{}">{}</a>', link, number)
+
+    return Column(name, label, cell=cell, text=lambda one: str(len(getattr(one, name))), numeric=True)
