@@ -20,7 +20,7 @@ Row = Visit
 
 person, CAPTAIN = policies.person, policies.CAPTAIN
 READERS = policies.READERS
-"""Who acts, who answers for an item, whose word counts in a team, who may look: for the phone's room above."""
+"""Who acts, whose word counts in a team, who may look: for the phone's room above."""
 
 WITH = ("approval__batch__unit", "approval__subject__merged_into", "arrived_by", "made_up_by")
 
