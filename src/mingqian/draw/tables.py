@@ -14,6 +14,7 @@ from mingqian.draw.selectors.sparing import Candidate
 from mingqian.draw.types import Known
 from mingqian.ui import forms
 from mingqian.ui.tables import Column
+from mingqian.ui.templatetags.ui import tag
 
 Row = TypeVar("Row", bound=Model)
 SHORT = {
@@ -27,7 +28,7 @@ STANDING = {"F": "必查", "X": "免检或筛除", "S": "不在本层", "E": "�
 
 def state_tag(row: Draw) -> SafeString:
     """Five characters at most."""
-    return format_html('<span class="tag {}">{}</span>', KINDS.get(row.state, "info"), SHORT[row.state])
+    return tag(SHORT[row.state], KINDS.get(row.state, "info"))
 
 
 def _link(row: Draw) -> SafeString:
@@ -112,9 +113,8 @@ DRAWN = (
 )
 
 
-def _answer(row: Candidate) -> SafeString:
-    kind, label = ("ok", "可申请") if row.answer.ok else ("", "不能")
-    return format_html('<span class="tag {}">{}</span>', kind, label)
+def _may(row: Candidate) -> str:
+    return "可申请" if row.answer.ok else "不能"
 
 
 CANDIDATES = (
@@ -122,7 +122,7 @@ CANDIDATES = (
         "name", "名称", cell=lambda row: row.firm.name, text=lambda row: f"{row.firm.name} {row.firm.identity}",
         wide=True,
     ),
-    Column("answer", "免检", cell=_answer, text=lambda row: "可申请" if row.answer.ok else "不能"),
+    Column("answer", "免检", cell=lambda row: tag(_may(row), "ok" if row.answer.ok else ""), text=_may),
     Column(
         "reason", "为什么", wide=True,
         cell=lambda row: format_html("{}<small>{}</small>", row.answer.reason, row.answer.clause),
