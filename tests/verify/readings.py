@@ -126,10 +126,11 @@ def replaced_after_the_void(script: list[Any]) -> None:
 
 def nobody_eligible(found: list[rows.Entry]) -> None:
     """Stratum B holds exempted firms only."""
-    found[:] = [frauds_entry(one) if one.stratum == "B" else one for one in found]
+    found[:] = [exempted(one) if one.stratum == "B" else one for one in found]
 
 
-def frauds_entry(one: rows.Entry) -> rows.Entry:
+def exempted(one: rows.Entry) -> rows.Entry:
+    """Checked within three months."""
     return rows.Entry(one.identity, one.record, one.stratum, "X:3M", 1)
 
 
