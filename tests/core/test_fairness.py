@@ -6,9 +6,10 @@ from math import comb, isclose, sqrt
 
 import pytest
 
-from mingqian.core import fairness, tails
+from mingqian.core import fairness, odds, tails
 from mingqian.core.canonical import Suite, hex_digest, text_hash
-from mingqian.core.fairness import Lot, Visit
+from mingqian.core.fairness import Lot
+from mingqian.core.odds import Visit
 
 QUANTILES = [  # χ² tables: statistic, degrees of freedom, upper tail
     (3.841, 1, 0.05), (5.991, 2, 0.05), (18.307, 10, 0.05), (10.828, 1, 0.001), (29.588, 10, 0.001),
@@ -163,7 +164,7 @@ def test_the_bar_lets_the_quota_through_on_average(weights: dict[int, int], quot
 
 def test_people_who_meet_again_are_counted_against_an_even_pairing() -> None:
     visits = [Visit(4, {1: 2}, 1), Visit(4, {1: 1, 3: 1}, 2), Visit(4, {2: 1}, 2)]
-    found = fairness.repeats(visits)
+    found = odds.repeats(visits)
     assert (found.eligible, found.drawn, found.expected) == (5, 3, 1.25)
     outcomes = itertools.product(range(1, 5), repeat=3)
     met = [
@@ -173,9 +174,9 @@ def test_people_who_meet_again_are_counted_against_an_even_pairing() -> None:
 
 
 def test_an_organiser_is_held_against_all_of_them_and_never_against_itself_alone() -> None:
-    alone = fairness.rates({"甲": (9, 10)})
+    alone = odds.rates({"甲": (9, 10)})
     assert [one.p for one in alone] == [None]
-    busy, quiet = fairness.rates({"甲": (12, 40), "乙": (4, 160)})
+    busy, quiet = odds.rates({"甲": (12, 40), "乙": (4, 160)})
     assert (busy.label, busy.expected) == ("乙", 12.8)
     assert quiet.p is not None
     assert quiet.p < 0.001

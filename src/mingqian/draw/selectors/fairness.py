@@ -1,7 +1,7 @@
 """The manipulation report: was chance kind to a group, do the same people meet again, who changes results most?
 
 What belongs here: which questions are asked of past draws, and their answers in plain words. The arithmetic stands
-in ``core.fairness``. A statistic can never clear a single draw, and every reader is told so.
+in ``core.fairness`` and ``core.odds``. A statistic can never clear a single draw, and every reader is told so.
 """
 
 from collections import Counter
@@ -15,8 +15,9 @@ from django.db.models import Max, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
-from mingqian.core import fairness
-from mingqian.core.fairness import Comparison, Group, Lot, Pattern, Rate
+from mingqian.core import fairness, odds
+from mingqian.core.fairness import Comparison, Group, Lot, Pattern
+from mingqian.core.odds import Rate
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import draws, histories
 from mingqian.draw.selectors.histories import Past
@@ -119,14 +120,14 @@ def _report(rows: Sequence[Draw], kinds: Mapping[str, str], most: int | None) ->
     used = histories.lists(finished)
     size = histories.rows_of(used) if most is not None else 0
     if most is not None and size > most:
-        return Report((), (), fairness.repeats(()), (), _voids(rows), size)
+        return Report((), (), odds.repeats(()), (), _voids(rows), size)
     past = histories.read(finished, used)
     met: histories.Meetings = set()
     again = [visit for one in past for visit in histories.visits(one, met)]
     return Report(
         lines=tuple(map(_line, past)),
         findings=tuple(_finding(one) for one in _comparisons(past, kinds)),
-        repeats=fairness.repeats(again),
+        repeats=odds.repeats(again),
         rates=tuple(_rates(rows, past)),
         voids=_voids(rows),
     )
@@ -208,12 +209,12 @@ def _rates(rows: Sequence[Draw], past: Sequence[Past]) -> Iterable[tuple[str, tu
         mine.update(seats=one.seats, drawn=one.total("k"))
 
     def against(what: str, of: str) -> tuple[Rate, ...]:
-        return fairness.rates({name: (mine[what], mine[of]) for name, mine in counted.items()})
+        return odds.rates({name: (mine[what], mine[of]) for name, mine in counted.items()})
 
     yield "递补人员（占席位）", against("substitute", "seats")
     yield "跳过候补（占席位）", against("skip", "seats")
     yield "替换对象（占抽中）", against("replace", "drawn")
-    yield "作废（占抽取次数）", fairness.rates({name: (void[name], of) for name, of in attempts.items()})
+    yield "作废（占抽取次数）", odds.rates({name: (void[name], of) for name, of in attempts.items()})
 
 
 def _organiser(row: Draw) -> str:

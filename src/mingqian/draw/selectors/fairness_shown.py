@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from mingqian.core.fairness import Group, Rate
+from mingqian.core.fairness import Group
+from mingqian.core.odds import Rate
 from mingqian.draw.selectors.fairness import CAVEAT, Finding, Line, Report
 from mingqian.ui import tables
 from mingqian.ui.tables import Column

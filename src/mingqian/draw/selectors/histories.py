@@ -1,6 +1,6 @@
 """Past draws read back for statistics: who could be drawn, who was, who visited whom, how long each step took.
 
-What belongs here: one published draw reduced to what ``core.fairness`` counts. No name of a subject leaves this file.
+What belongs here: one published draw reduced to what ``core.fairness`` and ``core.odds`` count. No name of a subject leaves this file.
 """
 
 import json
@@ -14,7 +14,8 @@ from django.utils.timezone import localdate
 
 from mingqian.core.canonical import Document
 from mingqian.core.draw.grammar import PEOPLE
-from mingqian.core.fairness import Pattern, Visit
+from mingqian.core.fairness import Pattern
+from mingqian.core.odds import Visit
 from mingqian.draw.enums import Origin, RollKind
 from mingqian.draw.models import Draw, DrawRoll, LogEvent, RollEntry
 from mingqian.draw.selectors import material
