@@ -59,9 +59,10 @@ class Part:
 
     def place(self, told: str) -> str:
         """Where these words stand: the paragraph that has them, by what is read there."""
+        wanted = _whole(told)
         for number, words in enumerate(self.paragraphs, 1):
-            if re.search(rf"(?<![\w.]){re.escape(told)}(?!\w)", words):
-                return f"{self.where}第 {number} 段“{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”"
+            if wanted.search(words):
+                return _at(self.where, number, words)
         return self.where
 
 
@@ -138,12 +139,21 @@ def _parsed(content: bytes) -> list[Part]:
 def _broken_at(where: str, source: str, fault: str) -> str:
     """The first paragraph that opens what it does not close, or repeats rows where there is no table."""
     for number, words in enumerate(_paragraphs(source), 1):
-        place = f"{where}第 {number} 段“{words[:_SHOWN]}”"
+        place = _at(where, number, words)
         if any(words.count(opened) != words.count(closed) for opened, closed in (("{{", "}}"), ("{%", "%}"))):
             return f"{place}：模板写法有误，括号没有成对"
         if _ROW.search(words):
             return f"{place}：模板写法有误，{{%tr 只能写在表格里，自成一行"
     return f"{where}：模板写法有误（{fault[:120]}）"
+
+
+def _at(where: str, number: int, words: str) -> str:
+    return f"{where}第 {number} 段“{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”"
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """The name itself, neither a part of a longer one nor an attribute of another."""
+    return re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
 
 
 def _paragraphs(source: str) -> list[str]:
@@ -175,10 +185,7 @@ def _strange_columns(sheet: sheets.Sheet, parts: Sequence[Part]) -> Iterator[tup
 
 
 def _strange(parts: Sequence[Part], name: str, told: str, remedy: str) -> Decision:
-    places = [
-        part.place(name) for part in parts if re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", part.source)
-    ]
-    where = f"{places[0]}：" if places else ""
+    where = next((f"{part.place(name)}：" for part in parts if _whole(name).search(part.source)), "")
     return _wrong(f"{where}模板里的“{{{{ {name[: _SHOWN * 2]} }}}}”{told}", remedy)
 
 
