@@ -291,9 +291,16 @@ def test_ten_thousand_persons_may_be_screened_and_the_quota_follows_the_screened
         "reason": "重点核查大额补贴",
     }  # fmt: skip
     few = officer.post("/desk/pools/ZR/rule/", rule)
-    assert send(program(desk, cast.legal_office, *ALL), "post", "/pools", rule).status_code == 404
+    api, leader = program(desk, cast.legal_office, *ALL), program(desk, cast.bureau_leader, *ALL)
+    district = program(desk, cast.district_bureau, *ALL)
     assert (few.status_code, firms.status_code) == (422, 422)
-    assert all("三(二)" in web.text_of(answer) for answer in (few, firms))
+    sent = [
+        send(api, "post", "/pools/ZR/rules", amounts(9_001)),
+        send(api, "post", "/pools", {**pool, "code": "QY", "item": "JG01"}),
+    ]
+    assert [one.status_code for one in sent] == [409, 409]
+    assert all("三(二)" in web.text_of(answer) for answer in (few, firms, *sent))
+    assert send(district, "post", "/pools/ZR/rules", amounts(9_001)).status_code == 404
     last = persons[-1]
     Subject.objects.create(
         code="PID:00010000", scheme="PID", number="00010000", kind=last.kind, unit=last.unit, name="鹭湾示例10000",
@@ -303,6 +310,7 @@ def test_ten_thousand_persons_may_be_screened_and_the_quota_follows_the_screened
     assert seat(cast.bureau_leader).post("/desk/pools/ZR/1/approve/").status_code == 303
     page = web.text_of(officer.get("/desk/pools/ZR/"))
     assert "在册 10000 − 二次建库筛除 9000 = 1000" in page.replace(",", "")
+    assert send(api, "get", "/pools/ZR/counts").json()["words"] in page
     left = b"".join(officer.get("/desk/pools/ZR/excluded/?export=csv")).decode().splitlines()[1:]
     assert sum("不符合筛选规则（ZR 第1版）" in row for row in left) == len(left) == 9_000
     desk.draft()
@@ -311,10 +319,25 @@ def test_ten_thousand_persons_may_be_screened_and_the_quota_follows_the_screened
     assert officer.post(f"{PLAN}count/").status_code == 303
     counted = web.text_of(officer.get(PLAN)).replace(",", "")
     assert "1000 中抽 50 × 2 次" in counted, re.findall(r"[^<>]*中抽[^<>]*", counted)
+    for number, least, kept, quota in ((2, 9_000, 1_001, 31), (3, 9_901, 100, 10)):
+        drafted = send(api, "post", "/pools/ZR/rules", amounts(least)).json()
+        assert (drafted["number"], drafted["before_count"], drafted["after_count"]) == (number, 10_000, kept)
+        if number == 2:
+            assert send(api, "post", "/pools/ZR/rules/2/approve").status_code in (403, 409)
+        assert send(leader, "post", f"/pools/ZR/rules/{number}/approve").json()["state"] == "已批准"
+        (line,) = send(api, "post", f"{WIRED}/count").json()
+        assert (line["item"], line["pool"], line["quota"]) == ("ZR23", kept, quota), line
+    mine, hers = cast.legal_office.name, cast.bureau_leader.name
+    again = [("pool.rule_drafted", mine), ("pool.rule_retired", hers), ("pool.rule_approved", hers)]
     assert acts(desk, "pool:ZR") == [
-        ("pool.opened", cast.legal_office.name), ("pool.rule_drafted", cast.legal_office.name),
-        ("pool.rule_approved", cast.bureau_leader.name),
+        ("pool.opened", mine), ("pool.rule_drafted", mine), ("pool.rule_approved", hers), *again, *again,
     ]  # fmt: skip
+
+
+def amounts(least: int) -> dict[str, Any]:
+    """A rule as a program sends it."""
+    line = {"field": "facts.amount", "op": "ge", "values": [least], "label": "补贴金额（元）"}
+    return {"conditions": [line], "reason": "重点核查大额补贴"}
 
 
 @pytest.mark.clause("XM-84")

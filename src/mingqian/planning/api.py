@@ -10,7 +10,7 @@ from mingqian.accounts.enums import Scope
 from mingqian.core.decision import Refused, denied
 from mingqian.planning import schemas, selectors, services
 from mingqian.planning.enums import PaperKind
-from mingqian.planning.models import AnnualPlan, Demand, ImplementationPlan, ItemPaper, PlanLine
+from mingqian.planning.models import AnnualPlan, Demand, ForecastLine, ImplementationPlan, ItemPaper, PlanLine
 from mingqian.planning.services.filling import ItemText, PanelText, PlanText
 from mingqian.planning.services.plan_lines import LineText, Partner
 from mingqian.planning.types import Findings, PackInForce
@@ -98,6 +98,29 @@ def findings(request: ApiRequest, unit: str, year: int, version: int) -> Finding
     return selectors.annual.findings(
         request.actor, plan, localdate(request.now), selectors.packs.of_plan(plan)
     )
+
+
+@plans.get("/{unit}/{int:year}/{int:version}/forecast", response=list[schemas.ForecastOut])
+def forecast(request: ApiRequest, unit: str, year: int, version: int) -> list[ForecastLine]:
+    """上次测算：每行现在的名录中抽多少、按哪一档."""
+    return list(selectors.annual.counted(request.actor, _plan(request, unit, year, version)).values())
+
+
+@plans.post(
+    "/{unit}/{int:year}/{int:version}/count",
+    response={200: list[schemas.ForecastOut], 202: schemas.AskedOut},
+    auth=WRITE,
+)
+def count_plan(request: ApiRequest, unit: str, year: int, version: int) -> Status[Any]:
+    """按现在的名录测算；名录长的交后台测算（202），完成后查看上次测算."""
+    plan = _plan(request, unit, year, version)
+    if selectors.forecast.is_long(request.actor):
+        job = services.forecasting.ask(plan=plan, by=request.actor, now=request.now)
+        return Status(202, {"job": job})
+    services.forecasting.count(
+        plan=plan, pack=selectors.packs.of_plan(plan), by=request.actor, now=request.now
+    )
+    return Status(200, forecast(request, unit, year, version))
 
 
 @plans.put("/{unit}/{int:year}/{int:version}/lines/{item}", response=schemas.LineOut, auth=WRITE)

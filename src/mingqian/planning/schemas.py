@@ -13,7 +13,7 @@ from mingqian.planning.enums import (
     RollMode,
     SamplingMethod,
 )
-from mingqian.planning.models import AnnualPlan, Demand, ImplementationPlan, ItemPaper, PlanLine
+from mingqian.planning.models import AnnualPlan, Demand, ForecastLine, ImplementationPlan, ItemPaper, PlanLine
 from mingqian.planning.selectors.annual import rule_words
 from mingqian.registry.enums import InspectorClass, Method
 from mingqian.ui.bodies import ONE_LINE, PLAIN, Line
@@ -135,6 +135,30 @@ class LineOut(Schema):
     def resolve_ratio_clause(row: PlanLine) -> str:
         """The clause behind it."""
         return row.rule_clause
+
+
+class ForecastOut(Schema):
+    """What one line comes to on the registry of the day it was counted."""
+
+    item: str
+    counted_at: datetime
+    total: int
+    pool: int
+    quota: int
+    rounds: int
+    tier: str
+    words: str
+
+    @staticmethod
+    def resolve_item(row: ForecastLine) -> str:
+        """The item's code."""
+        return row.line.item.code
+
+
+class AskedOut(Schema):
+    """The number of the job that was put into the queue."""
+
+    job: int
 
 
 class PlanIn(Schema):

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, demand, denied
+from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.planning import policies
 from mingqian.planning.models import AnnualPlan, ForecastLine
@@ -25,6 +26,12 @@ def count(*, plan: AnnualPlan, pack: PackInForce, by: Actor, now: datetime) -> l
     found = forecast.coverage(by, plan, localdate(now), pack)
     _keep(plan, found, by, now)
     return found
+
+
+def ask(*, plan: AnnualPlan, by: Actor, now: datetime) -> int:
+    """Long registries are counted by the worker, nobody waits for them: the number of the job."""
+    job = jobs.ask(COUNT, title=f"测算：{plan}", arguments={"plan": plan.pk}, by=by, now=now)
+    return job.pk
 
 
 def run_count(task: Running) -> Outcome:

@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor, Request
 from mingqian.audit import selectors as journal
 from mingqian.core.canonical import jcs
-from mingqian.jobs import services as jobs
 from mingqian.planning import policies, selectors, services, tables
 from mingqian.planning.forms.fields import Reason
 from mingqian.planning.forms.plans import Adjust, Approve, NewPlan, PlanFilter, Receipt
@@ -134,11 +133,8 @@ def count(request: Request, unit: str, year: int, version: int) -> HttpResponse:
     """Walk the registries once; the page then shows the figures with their day."""
     row = _plan(request, unit, year, version)
     if selectors.forecast.is_long(request.actor):
-        job = jobs.ask(
-            services.forecasting.COUNT, title=f"测算：{row}", arguments={"plan": row.pk}, by=request.actor,
-            now=request.now,
-        )  # fmt: skip
-        return pages.done(request, "jobs:job", job.pk, told="已交办，测算完成后在计划页查看")
+        job = services.forecasting.ask(plan=row, by=request.actor, now=request.now)
+        return pages.done(request, "jobs:job", job, told="已交办，测算完成后在计划页查看")
     services.forecasting.count(plan=row, pack=_pack(row), by=request.actor, now=request.now)
     return pages.done(request, _at(row), told="已按现在的名录测算")
 
