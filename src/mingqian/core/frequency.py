@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from mingqian.core.decision import Decision, allowed, denied
 from mingqian.core.timelimits import add_months
+from mingqian.core.workdays import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def may_visit(
         return allowed("cap.penalised", "上一年度有行政处罚，不适用频次上限", cap.clause)
     if len(filled) < cap.times:
         return allowed("cap.open", f"已查{len(filled)}次，上限{cap.times}次", cap.clause)
-    days = "、".join(_written(v.on) for v in filled)
+    days = "、".join(written(v.on) for v in filled)
     told = f"{_span(cap)}已查{len(filled)}次（{days}），达到上限{cap.times}次"
     return denied(
         "cap.reached", told, cap.clause, "移出本次名单；确有投诉举报、转办交办等线索的，登记线索后按线索检查"
@@ -201,14 +202,10 @@ def may_exempt(
         when = "名录冻结前" if stage is Stage.BEFORE_FREEZE else "抽取后"
         return denied("exempt.stage", f"本规则不允许在{when}免检", rule.clause, "按规则规定的阶段办理")
     if last is None or not is_recent(last, on, rule.months):
-        seen = f"上次检查为{_written(last)}" if last else "没有检查记录"
+        seen = f"上次检查为{written(last)}" if last else "没有检查记录"
         return denied("exempt.not_recent", f"{rule.months}个月内未检查过（{seen}）", rule.clause, "照常检查")
     if abnormal:
         return denied("exempt.abnormal", f"属于异常监管对象（{abnormal}），不得免检", rule.clause, "照常检查")
     if not reason:
         return denied("exempt.reason", "免检须写明理由并经批准", rule.clause, "填写理由后报批")
-    return allowed("exempt.granted", f"{_written(last)}已检查，予以免检：{reason}", rule.clause)
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return allowed("exempt.granted", f"{written(last)}已检查，予以免检：{reason}", rule.clause)

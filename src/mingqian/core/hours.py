@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from mingqian.core.reckoning import Step
 from mingqian.core.timelimits import SHANGHAI, Period, legal_day, run_hours
+from mingqian.core.workdays import WEEKDAYS, written
 
 HOUR = timedelta(hours=1)
 CLOSE = 6 * HOUR
 """From here on an hour period asks for attention."""
-_NAMES = "一二三四五六日"
 
 
 def explain(period: Period, start: datetime) -> tuple[Step, ...]:
@@ -49,4 +49,4 @@ def _late(late: timedelta) -> str:
 
 def _at(moment: datetime) -> str:
     local = moment.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日（周{_NAMES[local.weekday()]}）{local:%H时%M分}"
+    return f"{written(local)}（{WEEKDAYS[local.weekday()]}）{local:%H时%M分}"

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from mingqian.core import workdays
 from mingqian.core.timelimits import Deadline, Pause, Unit
-from mingqian.core.workdays import ONE_DAY, WEEKDAYS, Calendar
+from mingqian.core.workdays import ONE_DAY, WEEKDAYS, Calendar, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _clause(deadline: Deadline) -> str:
 
 
 def _on(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return f"{written(day)}（{WEEKDAYS[day.weekday()]}）"
 
 
 def _span(first: date, last: date) -> str:

@@ -18,6 +18,11 @@ FAR = 40_000
 """No period reaches further than this many days; a bigger number is a slip of the pen."""
 
 
+def written(day: date) -> str:
+    """2026年11月21日: as pages and papers write a day."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 class OutOfCalendar(ValueError):
     """The asked-for day lies beyond what a calendar date can express or a period may last."""
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from mingqian.core.decision import Decision, Refused, denied
+from mingqian.core.workdays import written
 from mingqian.documents.enums import Kind, Shape
 from mingqian.documents.types import Cells, Fields
 
@@ -110,5 +111,5 @@ def said(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return written(value)
     return str(value).replace("\r\n", "\n").strip()

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from mingqian.core.workdays import written
+
 
 def day(value: date | datetime | None) -> str:
     """2026年11月21日."""
@@ -12,7 +14,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return f"{value.year}年{value.month}月{value.day}日"
+    return written(value)
 
 
 def moment(value: datetime | None) -> str:
