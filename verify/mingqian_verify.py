@@ -662,10 +662,7 @@ class Bench:
     def record(self, panel: str, tag: str) -> Doc:
         found = self.draw.openings.get((self.rolls[panel], tag))
         if found is None: raise Bad(f"检查人员 {tag[:8]} 未公开名录记录")
-        record = found["record"]
-        if type(record.get("captain")) is not bool or type(record.get("quals")) is not list:
-            raise Bad(f"检查人员 {tag[:8]} 的名录记录缺少组长资格或执法资格")
-        return record
+        return found["record"]
     def captain(self, panel: str, tag: str) -> bool: return bool(self.record(panel, tag)["captain"])
     def able(self, panel: str, people: list[str], tag: str, items: list[str]) -> bool:
         """§7.5: no conflict, and for every item enough of them hold each qualification."""
@@ -989,7 +986,13 @@ def v13_openings(draw: Draw) -> Problems:
         if identity.split(":")[0] not in header["ids"]: yield f"{where} 的编号种类未在名录表头列出"
         if draw.suite.t("tag", identity, salt) != tag: yield f"{where} 与标签不符"
         if rec != row[2]: yield f"{where} 与名录里的记录摘要不符"
+        if people and not may_inspect(one["record"]): yield f"{where} 缺少组长资格或执法资格代码"
         if (tags, ids) != (tag, identity): yield f"同一编号对应两个标签：{tag[:8]}"
+
+def may_inspect(record: Doc) -> bool:
+    """§2: what the record of everybody on an inspector roll holds."""
+    quals = record.get("quals")
+    return type(record.get("captain")) is bool and type(quals) is list and all(map(c, quals))
 
 def v14_inspectors(draw: Draw) -> Problems:
     if not draw.panels or draw.result is None:
@@ -1001,8 +1004,7 @@ def v14_inspectors(draw: Draw) -> Problems:
             if kept.get(tag, ("", "", ""))[1] != "X:AP": yield f"{name} 指定的组长 {tag[:8]} 在名录中未标为 X:AP"
         for tag in bench.eligible(panel) + panel["appointed"]:
             try:
-                if not all(map(c, bench.record(panel["panel"], tag)["quals"])):
-                    raise Bad(f"检查人员 {tag[:8]} 的执法资格代码不合格式")
+                bench.record(panel["panel"], tag)
             except Bad as problem:
                 ready = False
                 yield str(problem)

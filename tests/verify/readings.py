@@ -134,6 +134,15 @@ def exempted(one: rows.Entry) -> rows.Entry:
     return rows.Entry(one.identity, one.record, one.stratum, "X:3M", 1)
 
 
+def nobodys_captain(found: list[rows.Entry]) -> None:
+    """The record of an inspector who is absent does not say whether she may lead."""
+    place = next(number for number, one in enumerate(found) if one.status == "X:NA")
+    one = found[place]
+    found[place] = rows.Entry(
+        one.identity, {"captain": 0, "quals": ["ZF"]}, one.stratum, one.status, one.weight
+    )
+
+
 def one_panel(persons: int) -> Bend:
     """Both items share a panel, so a firm that waits as reserve for one may be visited already for the other."""
 
@@ -185,6 +194,8 @@ ALL: dict[str, Reading] = {
         "§3 weights = ascending, all that E rows may have", QUIET,
         {"entries:LD": nobody_eligible,
          "plan": frauds.at("items", 0, "rules", 1, "weights", put=[])}),
+    "an absent inspector whose record does not say who may lead": Reading(
+        "§2 their records hold captain (boolean) and quals", QUIET, {"entries:ZF": nobodys_captain}, "V13"),
     "schemes in no order": Reading(
         "§10 counts, codes, both ascending", QUIET,
         {"header:LD": frauds.at("ids", put=["USCC", "PID"])}),

@@ -1,6 +1,6 @@
 // The checks V13 to V16 (protocol §11): openings, inspectors, pairs, later events.
 
-import { Bad, same } from "./encoding.js";
+import { same } from "./encoding.js";
 import { NOT_APPLICABLE, Unchecked, ascending, twice } from "./checks.js";
 import { Bench, formPanels, makePairs, peopleDrawn, peopleNeeded, withinReach } from "./inspectors.js";
 import { Aftermath } from "./later.js";
@@ -28,9 +28,14 @@ export function* v13(draw) {
     if (!header.ids.includes(one.id.split(":")[0])) yield `${where} 的编号种类未在名录表头列出`;
     if (draw.suite.t("tag", one.id, one.salt) !== one.tag) yield `${where} 与标签不符`;
     if (draw.suite.t("rec", one.id, one.salt, draw.suite.j(one.record)) !== row.rec) yield `${where} 与名录里的记录摘要不符`;
+    if (people === "人" && !mayInspect(one.record)) yield `${where} 缺少组长资格或执法资格代码`;
     if (firstTag !== one.tag || firstId !== one.id) yield `同一编号对应两个标签：${short(one.tag)}`;
   }
 }
+
+// §2: what the record of everybody on an inspector roll holds.
+const mayInspect = ({ captain, quals }) =>
+  typeof captain === "boolean" && Array.isArray(quals) && quals.every((code) => typeof code === "string" && /^[0-9A-Z]{1,12}$/.test(code));
 
 function remember(map, key, value) {
   if (!map.has(key)) map.set(key, value);
@@ -50,10 +55,7 @@ export function* v14(draw) {
     }
     for (const tag of [...bench.eligible(panel), ...panel.appointed]) {
       try {
-        const { quals } = bench.record(panel.panel, tag);
-        if (!quals.every((code) => typeof code === "string" && /^[0-9A-Z]{1,12}$/.test(code))) {
-          throw new Bad(`检查人员 ${short(tag)} 的执法资格代码不合格式`);
-        }
+        bench.record(panel.panel, tag);
       } catch (problem) {
         ready = false;
         yield problem.message;
