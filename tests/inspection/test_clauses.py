@@ -302,7 +302,10 @@ def test_an_item_or_content_no_random_check_reached_keeps_the_share_below_the_wh
     ]  # fmt: skip
     _, hits = covered(field, legal, rows="hits", item="JG05", number="1")
     assert [row["对象"] for row in hits] == [third.subject_name]
-    assert {row["编码"] for row in covered(field, legal, rows="items")[1]} == {"JG05"}
+    ((checks, code),) = [
+        (row["办结的随机检查"], row["编码"]) for row in covered(field, legal, rows="items")[1]
+    ]
+    assert (checks, code, len(covered(field, legal, rows="tasks", item=code)[1])) == ("3", "JG05", 3)
     assert "JG01" in {row["编码"] for row in covered(field, legal, rows="missed")[1]}
     assert covered(field, field.cast.second_district)[0]["查过的事项"] == "0"
     assert kinds(field, first)[-2:] == ["inspection.recorded", "inspection.confirmed"]

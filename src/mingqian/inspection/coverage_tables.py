@@ -10,12 +10,12 @@ from mingqian.ui.tables import Column
 
 BEHIND = (
     ("items", "查过的事项"), ("missed", "没有查过的事项"), ("points", "查过的检查内容"), ("unseen", "没有查过的检查内容"),
-    ("tasks", "查过这一项的检查"), ("hits", "查出不符合的检查"),
+    ("tasks", "查过的检查"), ("hits", "查出不符合的检查"),
 )  # fmt: skip
 
 
 class Period(economy_tables.Period):
-    """From which day to which, and which list; of the checks of one content, which content."""
+    """From which day to which, and which list; of the checks of an item or of one content, which."""
 
     rows = forms.ChoiceField(choices=BEHIND, widget=forms.HiddenInput)
     item = forms.CharField(max_length=32, widget=forms.HiddenInput)
@@ -23,11 +23,15 @@ class Period(economy_tables.Period):
 
 
 def tables(where: str) -> dict[str, tuple[Column, ...]]:
-    """Columns of each list; ``where`` is the period, for the links that open the checks of one content."""
+    """Columns of each list; ``where`` is the period, for the links that open the checks of an item or of one content."""
+
+    def checks(one: Covered) -> SafeString | str:
+        return _opened(one.checks, "tasks", one.code, where)
+
     items = (
         Column("name", "事项", wide=True),
         Column("code", "编码"),
-        Column("checks", "办结的随机检查", cell=_tasks, text=lambda one: str(one.checks), numeric=True),
+        Column("checks", "办结的随机检查", cell=checks, text=lambda one: str(one.checks), numeric=True),
     )
     points = (
         Column("text", "检查内容", wide=True),
@@ -42,16 +46,13 @@ def tables(where: str) -> dict[str, tuple[Column, ...]]:
     }  # fmt: skip
 
 
-def _tasks(one: Covered) -> SafeString | str:
-    return format_html('<a href="/desk/tasks/?item={}">{}</a>', one.code, one.checks) if one.checks else "0"
+def _opened(number: int, rows: str, item: str, where: str) -> SafeString | str:
+    """A number that opens what it counts."""
+    return format_html('<a href="?rows={}&item={}&{}">{}</a>', rows, item, where, number) if number else "0"
 
 
 def _counted(name: str, label: str, rows: str, where: str) -> Column:
     def cell(one: Looked) -> SafeString | str:
-        number = len(getattr(one, name))
-        if not number:
-            return "0"
-        link = f"?rows={rows}&item={one.item}&number={one.number}&{where}"
-        return format_html('<a href="{}">{}</a>', link, number)
+        return _opened(len(getattr(one, name)), rows, one.item, f"number={one.number}&{where}")
 
     return Column(name, label, cell=cell, text=lambda one: str(len(getattr(one, name))), numeric=True)

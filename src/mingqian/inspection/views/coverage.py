@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
 from mingqian.inspection import coverage_tables, policies
-from mingqian.inspection.models import Task
 from mingqian.inspection.selectors import coverage as reads
 from mingqian.inspection.types import Span
 from mingqian.ui import access, pages
@@ -41,16 +40,16 @@ def coverage(request: Request) -> HttpResponse:
 def _behind(request: Request, span: Span, form: coverage_tables.Period) -> dict[str, Any]:
     by, today = request.actor, localdate(request.now)
     items, points = reads.items(by, span, today), reads.points(by, span, today)
-    asked = (form.given("item"), form.given("number"))
-    one = next((point for point in points if (point.item, point.number) == asked), None)
-    rows = reads.finished(by, span)
+    item, number = form.given("item"), form.given("number")
+    one = next((point for point in points if (point.item, point.number) == (item, number)), None)
+    rows = reads.finished(by, span).filter(item__item__code=item or "")
     return {
         "items": [item for item in items if item.checks],
         "missed": [item for item in items if not item.checks],
         "points": [point for point in points if point.checks],
         "unseen": [point for point in points if not point.checks],
-        "tasks": rows.filter(pk__in=one.checks) if one else Task.objects.none(),
-        "hits": rows.filter(pk__in=one.hits) if one else Task.objects.none(),
+        "tasks": rows.filter(pk__in=one.checks) if one else rows,
+        "hits": rows.filter(pk__in=one.hits if one else ()),
     }
 
 
