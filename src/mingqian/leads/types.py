@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class Told:
     people: int = 1
 
 
+class Answer(NamedTuple):
+    """What was written for whoever told it: 理由 or 反馈, the words, the day."""
+
+    label: str
+    words: str
+    on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What whoever asks by number sees: how far it is, never who told it."""
@@ -45,8 +54,7 @@ class Progress:
     unit: str
     said: str
     due: date | None
-    answer: tuple[str, str, date | None] | None = None
-    """What was written for whoever told it: 理由 or 反馈, the words, the day."""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

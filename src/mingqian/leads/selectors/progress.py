@@ -1,7 +1,6 @@
 """Progress by number, for whoever left it: how far it is, in words that say nothing about who told it."""
 
 import hmac
-from datetime import date
 
 from django.utils.timezone import localdate
 
@@ -9,7 +8,7 @@ from mingqian.clocks import selectors as clocks
 from mingqian.core.machines import lead as machine
 from mingqian.leads import periods, sealing
 from mingqian.leads.models import Lead
-from mingqian.leads.types import Progress
+from mingqian.leads.types import Answer, Progress
 
 _SAID = {
     "received": "已收到，正在决定是否受理",
@@ -23,11 +22,11 @@ _SAID = {
 }
 
 
-def _answer(lead: Lead) -> tuple[str, str, date | None] | None:
+def _answer(lead: Lead) -> Answer | None:
     """The reason of a refusal (书面告知) and the answer at the end were written for whoever told it."""
     if lead.state == "rejected":
-        return "理由", lead.decision, lead.decided_on
-    return ("反馈", lead.feedback, lead.closed_on) if lead.state == "closed" else None
+        return Answer("理由", lead.decision, lead.decided_on)
+    return Answer("反馈", lead.feedback, lead.closed_on) if lead.state == "closed" else None
 
 
 def matches(lead: Lead, word: str) -> bool:
