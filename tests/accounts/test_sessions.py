@@ -10,7 +10,7 @@ from mingqian.accounts.enums import Role
 from mingqian.accounts.models import Person, Post, Session
 from mingqian.accounts.passwords import objections
 from mingqian.accounts.policies import may_view_as
-from mingqian.accounts.preset import DEMO, MLPS3, looser
+from mingqian.accounts.preset import DEMO, MLPS3, looser, looser_in_words
 from mingqian.accounts.selectors import sessions as running
 from mingqian.accounts.services import sessions, signing_in, viewing
 from mingqian.accounts.steps import Method, Standing, Step, following
@@ -135,6 +135,10 @@ def test_a_demo_asks_for_nothing_after_the_first_proof(cast):
     assert following(newcomer, chosen=DEMO, now=cast.now) is Step.DONE
     assert {"second_factor", "sessions_each", "role_bar"} <= set(looser(DEMO))
     assert looser(MLPS3) == []
+    said = looser_in_words(DEMO)
+    assert {"第二种鉴别：现为不要求，等保三级预设为人人都要", "演示换角色：现为是，等保三级预设为否"} <= set(
+        said
+    )
 
 
 @pytest.mark.parametrize(

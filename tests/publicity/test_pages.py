@@ -444,3 +444,4 @@ def test_what_the_portal_remembers_ends_with_the_next_entry(
 def test_a_day_of_the_published_data_is_written_out_for_people_and_a_number_stays_a_number():
     told = ("2026-11-21", "GS-2026-11-21", "2026-02-30")
     assert [dated(one) for one in told] == ["2026年11月21日", "GS-2026-11-21", "2026-02-30"]
+    assert dated("01，屿平安，2026-02-28，2026-02-30") == "01，屿平安，2026年2月28日，2026-02-30"

@@ -66,7 +66,9 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "MINGQIAN_SESSIONS_EACH": "sessions_each",
     }
 )
-SECOND_FACTOR = ("all", "administrators", "none")
+SECOND_FACTOR: Mapping[str, str] = MappingProxyType(
+    {"all": "人人都要", "administrators": "只要管理员", "none": "不要求"}
+)
 
 
 def read(environment: Mapping[str, str]) -> Preset:
@@ -144,6 +146,12 @@ WORDS: Mapping[str, str] = MappingProxyType(
 def looser_in_words(chosen: Preset) -> list[str]:
     """The same for a reader: figure, now, preset."""
     return [
-        f"{WORDS[name]}：现为 {getattr(chosen, name)}，等保三级预设为 {getattr(MLPS3, name)}"
+        f"{WORDS[name]}：现为{_in_words(getattr(chosen, name))}，等保三级预设为{_in_words(getattr(MLPS3, name))}"
         for name in looser(chosen)
     ]
+
+
+def _in_words(value: int | str) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return SECOND_FACTOR[value] if isinstance(value, str) else f" {value}"

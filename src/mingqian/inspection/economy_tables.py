@@ -24,7 +24,7 @@ class Period(Filter):
 
     first = DateField(label="从")
     last = DateField(label="到")
-    rows = forms.ChoiceField(choices=BEHIND, widget=forms.HiddenInput)
+    rows = forms.ChoiceField(label="列出", choices=BEHIND, widget=forms.HiddenInput)
 
     @classmethod
     def asked(cls, query: QueryDict, today: date) -> Self:

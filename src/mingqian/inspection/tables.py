@@ -93,7 +93,7 @@ def _order(row: Rectification) -> SafeString:
 
 ORDERS = (
     Column("subject", "对象", cell=_order, text=lambda row: row.task.subject_name, wide=True),
-    Column("item", "事项", cell=lambda row: row.task.item_name),
+    Column("item", "事项", cell=lambda row: row.task.item_name, wide=True),
     Column(
         "state", "状态", cell=lambda row: tag(row.state, inspection_rectification.MACHINE.states[row.state])
     ),
@@ -108,7 +108,12 @@ ORDERS = (
 LEDGER = (
     Column("item_name", "检查事项名称", sort="item_name", wide=True),
     Column(
-        "subject_name", "检查对象名称", cell=_task, text=lambda row: row.subject_name, sort="subject_name"
+        "subject_name",
+        "检查对象名称",
+        cell=_task,
+        text=lambda row: row.subject_name,
+        sort="subject_name",
+        wide=True,
     ),
     Column("people", "检查人员姓名", cell=nine.people),
     Column("checked_on", "检查时间", sort="checked_on"),

@@ -12,6 +12,7 @@ from mingqian.publicity.types import Candidate, Column, Content, Line, Withheld
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import SubjectKind, SubjectStatus
 from mingqian.ui.asking import Asking
+from mingqian.ui.words import day
 
 COLUMNS = (
     Column("number", "统一社会信用代码"),
@@ -32,7 +33,7 @@ def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     return [
         Candidate(
             NoticeKind.SUBJECT_LIST, f"subject_list:{bureau.code}", "检查对象名录", bureau.path, bureau.code, None,
-            f"名录更新于 {localdate(changed).isoformat()}", localdate(changed).strftime("%Y-%m"),
+            f"名录更新于 {day(changed)}", localdate(changed).strftime("%Y-%m"),
         )
         for changed in newest
     ]  # fmt: skip

@@ -25,12 +25,15 @@ def lookup(table: Mapping[str, object], key: str) -> object:
 
 @register.filter
 def dated(text: object) -> str:
-    """A day as the published data write it (2026-11-21), as people read it; anything else as it is."""
-    said = str(text)
+    """Days as the published data write them (2026-11-21), alone or in a row told in one line, as people read them."""
+    return "，".join(map(_in_full, str(text).split("，")))
+
+
+def _in_full(part: str) -> str:
     try:
-        return words.day(date.fromisoformat(said)) if _DAY.fullmatch(said) else said
+        return words.day(date.fromisoformat(part)) if _DAY.fullmatch(part) else part
     except ValueError:  # no day of any calendar: as it was typed
-        return said
+        return part
 
 
 @register.filter
