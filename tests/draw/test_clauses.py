@@ -1,18 +1,16 @@
 """Clauses of 厦门 on the draw, as an outside examiner tries them: page, program, public files, journal."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from tests import web
+from tests import programs, web
 from tests.draw.table import Table, judge
+from tests.programs import acts
 
-from mingqian.accounts import services as people
 from mingqian.accounts.types import Actor
-from mingqian.audit import selectors as journal
 from mingqian.core.canonical import jcs
 from mingqian.draw.models import Change
 
@@ -33,21 +31,10 @@ def browser(table: Table, who: Actor, path: str, **said: Any) -> Any:
 
 def program(table: Table, who: Actor, path: str, body: dict[str, Any] | None = None) -> Any:
     """The same by a program with this person's token."""
-    moment, token = table.tick(), f"token-of-{who.code}-{table.at.timestamp()}".ljust(43, "x")
-    people.tokens.issue(
-        person=who.code, name="接口测试", scopes=("draw:read", "draw:write"), token=token,
-        valid_for=timedelta(days=1), by=table.cast.security_admin, now=moment,
-    )  # fmt: skip
-    client, url = Client(headers={"authorization": f"Bearer {token}"}), f"/api/v1/draws/{table.code}/{path}"
+    moment, url = table.tick(), f"/draws/{table.code}/{path}"
+    client = programs.program(table.cast, who, "draw:read", "draw:write", now=moment)
     with web.lived(moment):
-        return client.get(url) if body is None else client.post(url, body, content_type="application/json")
-
-
-def acts(table: Table, kind: str) -> list[str]:
-    """Who did it, each with the moment."""
-    found = list(journal.entries(table.cast.audit_admin, kind=kind))
-    assert all(entry.at.startswith("2026-03-1") for entry in found)
-    return [entry.actor_name for entry in found]
+        return client.get(f"/api/v1{url}") if body is None else programs.post(client, url, body)
 
 
 def names(table: Table) -> list[str]:
@@ -84,7 +71,9 @@ def test_who_has_other_duty_is_replaced_by_the_next_in_the_order_of_the_draw(
     assert came in page
     assert "出庭通知" in page
     assert leader.name in page
-    assert acts(table, "draw.change_proposed") == [operator.name]
+    assert acts(table.cast, "2026-03-1", kind="draw.change_proposed") == [
+        ("draw.change_proposed", operator.code)
+    ]
     table.publish()
     table.complete()
     table.write(tmp_path / "draw")
@@ -114,7 +103,7 @@ def test_subjects_are_drawn_first_and_inspectors_then_and_each_draw_is_checked_a
     refused = program(table, operator, "compute", {})
     assert (again.status_code, refused.status_code) == (422, 409)
     assert all(refused.json()["title"] in told for told in (web.text_of(again), refused.json()["detail"]))
-    assert acts(table, "draw.computed") == [operator.name]
+    assert acts(table.cast, "2026-03-1", kind="draw.computed") == [("draw.computed", operator.code)]
 
     table.publish()
     table.complete()

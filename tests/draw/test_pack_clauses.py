@@ -9,16 +9,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from tests import web
+from tests import programs, web
 from tests.draw.table import FREEZE, TEXT, Table, judge
 from tests.draw.test_modes import Appointed
 from tests.planning import desk as desks
 from tests.planning.desk import NOW
+from tests.programs import acts
 from tests.registry import builders
 
-from mingqian.accounts import services as people
 from mingqian.accounts.types import Actor
-from mingqian.audit import selectors as journal
 from mingqian.core.canonical import parse
 from mingqian.draw.models import Change, LogEvent
 from mingqian.draw.selectors import outcome, standing
@@ -95,22 +94,11 @@ def page(table: Table) -> Iterator[Callable[..., Any]]:
 
 
 def program(table: Table, who: Actor, *scopes: str) -> Client:
-    token = f"token-of-{who.code}-{'-'.join(scopes)}".ljust(43, "x")
-    people.tokens.issue(
-        person=who.code, name="接口测试", scopes=scopes, token=token, valid_for=timedelta(days=1),
-        by=table.cast.security_admin, now=table.at,
-    )  # fmt: skip
-    return Client(headers={"authorization": f"Bearer {token}"})
+    return programs.program(table.cast, who, *scopes, now=table.at)
 
 
 def send(client: Client, path: str, body: dict[str, Any]) -> Any:
-    return client.post(f"/api/v1{path}", body, content_type="application/json")
-
-
-def acts(table: Table, **wanted: str) -> list[tuple[str, str]]:
-    found = list(journal.entries(table.cast.audit_admin, **wanted))
-    assert all(entry.at for entry in found)
-    return [(entry.kind, entry.actor) for entry in found]
+    return programs.post(client, path, body)
 
 
 def slips(table: Table, item: str) -> dict[str, int]:
@@ -154,7 +142,7 @@ def test_four_ways_of_drawing_on_one_list_each_with_its_reason_and_all_verified(
     for said in (web.text_of(refused), told.content.decode()):
         assert "须写明理由" in said
         assert "涪陵指引 一(二)" in said
-    assert acts(table, kind="annual_plan.line_set")[-1] == ("annual_plan.line_set", "LW02")
+    assert acts(table.cast, kind="annual_plan.line_set")[-1] == ("annual_plan.line_set", "LW02")
 
     shown = web.text_of(page(legal, "plans/359900/2026/1/"))
     for way, reason in WAYS.values():
@@ -194,7 +182,7 @@ def test_a_low_grade_weighs_more_a_high_one_less_and_nobody_without_right_grades
     assert page(officer, f"subjects/{firm}/risk/", {**said, "basis": ""}).status_code == 422
     done = send(program(table, officer, "registry:read", "registry:write"), api, said)
     assert done.status_code == 200
-    assert acts(table, thing=f"subject:{firm}") == [("subject.rated", officer.code)]
+    assert acts(table.cast, thing=f"subject:{firm}") == [("subject.rated", officer.code)]
     assert slips(table, "JG02")[firm] == 2, "a frozen list does not follow"
 
 
@@ -223,7 +211,9 @@ def test_who_comes_in_follows_from_the_order_and_is_nobodys_choice(table: Table,
     name = table.row.rolls.get(panel="P1").roll.entries.get(tag=first).name
     assert name in web.text_of(page(operator, f"{here}/teams/"))
     told = [
-        one for one in acts(table, thing=f"draw:{table.code}") if one[1] == leader.code or "change" in one[0]
+        one
+        for one in acts(table.cast, thing=f"draw:{table.code}")
+        if one[1] == leader.code or "change" in one[0]
     ]
     assert told == [("draw.change_proposed", operator.code), ("draw.substituted", leader.code)]
 
@@ -258,7 +248,7 @@ def test_several_items_of_one_firm_become_one_visit_from_the_draws_page(table: T
     shown = web.text_of(page(legal, f"merges/{row.pk}/"))
     assert f"{row.pairs} 件" in shown
     assert f"{row.visits_count} 次" in shown
-    assert acts(table, thing=f"merge:{table.code}/1") == [
+    assert acts(table.cast, thing=f"merge:{table.code}/1") == [
         ("merge.proposed", "LW02"),
         ("merge.accepted", "LW02"),
     ]
@@ -286,7 +276,7 @@ def test_the_second_batch_of_the_plan_is_drawn_when_the_first_is_done(table: Tab
     second.announce()
     plan = parse(second.row.plan_doc.encode())
     assert {one["round"] for one in plan["items"]} == {"2026-02"}
-    assert ("draw.announced", operator.code) in acts(table, thing=f"draw:{second.code}")
+    assert ("draw.announced", operator.code) in acts(table.cast, thing=f"draw:{second.code}")
     listed = web.text_of(page(operator, "draws/"))
     assert table.code in listed
     assert second.code in listed

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.inspection.field import DRAW, OPENED, Field, again, moment
 from tests.inspection.test_api import post, program
 from tests.inspection.test_openings import lead_of
+from tests.programs import acts
 from tests.registry import builders
 from tests.web import lived, refusal_of, signed_in, text_of
 
@@ -35,12 +36,6 @@ def _in_march(field: Field) -> Iterator[None]:
     )  # fmt: skip
     with lived(OPENED):
         yield
-
-
-def acts(field: Field, thing: str) -> list[tuple[str, str]]:
-    found = list(journal.entries(field.cast.audit_admin, thing=thing))
-    assert all(entry.at for entry in found)
-    return [(entry.kind, entry.actor) for entry in found]
 
 
 def opening(field: Field, firm: str, **changes: Any) -> dict[str, Any]:
@@ -73,7 +68,7 @@ def test_the_tasks_are_the_drawn_firms_and_nothing_can_be_put_among_them(field: 
     assert set(listed) == drawn
     client, api = signed_in(legal, now=OPENED), program(field, legal)
     assert f"共 <b>{len(drawn)}</b> 条" in text_of(client.get(f"/desk/tasks/?batch={DRAW}"))
-    assert acts(field, f"inspection:{DRAW}")[0] == ("inspection.opened", legal.code)
+    assert acts(field.cast, thing=f"inspection:{DRAW}")[0] == ("inspection.opened", legal.code)
 
     outside = builders.firm(field.cast, 990, tag="labour_dispatch_agency").code
     body = opening(field, outside, origin="draw", source=DRAW)
@@ -124,7 +119,7 @@ def test_a_lead_is_checked_at_once_outside_the_draw_and_counted_as_a_coded_excep
     (task,) = Task.objects.filter(batch__origin="lead")
     assert task.batch.draw is None
     assert Lead.objects.get(code=code).state == "checking"
-    assert ("inspection.named", legal.code) in acts(field, f"inspection:{task.batch.code}")
+    assert ("inspection.named", legal.code) in acts(field.cast, thing=f"inspection:{task.batch.code}")
     due = Clock.objects.filter(thing=f"lead:{code}", state="running")
     assert due.exists()
     assert post(api, "/approvals", {"tasks": [task.code], **asked}).json() == {"done": 1}
@@ -155,7 +150,7 @@ def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named
         f"draw:{DRAW}": {"draw.frozen", "draw.sealed", "draw.computed"},
         "implementation:SS-2026-R1": {"implementation.drafted", "implementation.started"},
     }.items():
-        found = acts(field, thing)
+        found = acts(field.cast, thing=thing)
         assert kinds <= {kind for kind, _ in found}, found
         assert all(who for _, who in found)
 

@@ -1,16 +1,14 @@
 """The API of planning: what the desk can do, the same refusals, within the scopes of a token."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests import web
+from tests import programs, web
 from tests.cast import BUREAU
 from tests.planning.desk import NOW, TEXT, Desk
 
-from mingqian.accounts import services as people
 from mingqian.accounts.types import Actor
 from mingqian.planning.models import AnnualPlan, Demand, ImplementationPlan
 from mingqian.registry import services as registries
@@ -27,12 +25,7 @@ def in_january() -> Iterator[None]:
 
 
 def program(desk: Desk, actor: Actor, *scopes: str) -> Client:
-    token = f"token-of-{actor.code}-{'-'.join(scopes)}".ljust(43, "x")
-    people.tokens.issue(
-        person=actor.code, name="接口测试", scopes=scopes or BOTH, token=token,
-        valid_for=timedelta(days=30), by=desk.cast.security_admin, now=NOW,
-    )  # fmt: skip
-    return Client(headers={"authorization": f"Bearer {token}"})
+    return programs.program(desk.cast, actor, *(scopes or BOTH), now=NOW)
 
 
 def send(client: Client, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

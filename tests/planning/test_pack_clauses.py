@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests import web
-from tests.cast import BUREAU, Cast
+from tests.cast import BUREAU
 from tests.planning.desk import NOW, TEXT, Desk, wording
 from tests.planning.test_api import program, send
+from tests.programs import acts_of_a_day
 from tests.registry import builders
 
 from mingqian.accounts.types import Actor
-from mingqian.audit import selectors as journal
 from mingqian.planning import selectors, services
 from mingqian.planning.enums import Nature, SamplingMethod
 from mingqian.planning.models import AnnualPlan, ImplementationPlan
@@ -42,12 +42,6 @@ def in_january() -> Iterator[None]:
 
 def seat(actor: Actor) -> Client:
     return web.signed_in(actor, now=NOW)
-
-
-def acts(cast: Cast, thing: str) -> list[tuple[str, str, str]]:
-    """(kind, by whom, on which day) of everything done to a thing."""
-    found = journal.entries(cast.audit_admin, thing=thing)
-    return [(entry.kind, entry.actor, entry.at[:10]) for entry in found]
 
 
 def drafted(desk: Desk, plan: AnnualPlan) -> ImplementationPlan:
@@ -89,7 +83,7 @@ def test_how_many_inspectors_are_needed_is_said_before_anything_is_drawn(desk: D
     assert row.inspectors_needed == 6
     assert "6" in web.text_of(officer.get(url))
     assert officer.post(f"{url}submit/").status_code == 303
-    assert [act for act in acts(desk.cast, f"implementation:{row.code}") if act[0].endswith(("panel_set", "submitted"))] == [
+    assert [act for act in acts_of_a_day(desk.cast, thing=f"implementation:{row.code}") if act[0].endswith(("panel_set", "submitted"))] == [
         (f"implementation.{kind}", "LW02", "2026-01-12") for kind in ("panel_set", "submitted")
     ]  # fmt: skip
     early = {"code": "D-1", "plan": row.code, "nature": "official", "order": "table", "parties": []}
@@ -126,7 +120,7 @@ def test_a_key_item_may_be_drawn_whole_and_a_general_one_not_below_five_percent(
     assert (row.pool, row.quota) == (6, 6)
     versions = ItemVersion.objects.filter(item__code="ZD01").order_by("number")
     assert [one.item_class for one in versions] == ["general", "key"]
-    assert acts(desk.cast, "item:ZD01")[-1][:2] == ("item.published", "LW02")
+    assert acts_of_a_day(desk.cast, thing="item:ZD01")[-1][:2] == ("item.published", "LW02")
 
 
 def own_item(desk: Desk, code: str, county: Actor) -> None:
@@ -182,7 +176,7 @@ def test_the_insurance_agency_starts_its_item_and_a_section_of_the_department_do
     assert not ImplementationPlan.objects.exists()
     agency = seat(desk.cast.insurance_agency).post("/desk/implementations/new/", {**new, "unit": "SBZX"})
     assert agency.status_code == 303
-    assert acts(desk.cast, "implementation:SS-BX")[0][:2] == ("implementation.drafted", "LW07")
+    assert acts_of_a_day(desk.cast, thing="implementation:SS-BX")[0][:2] == ("implementation.drafted", "LW07")
     assert ImplementationPlan.objects.get().unit.code == "SBZX"
 
     county = desk.cast.district_bureau
@@ -221,7 +215,11 @@ def test_how_inspectors_are_drawn_is_chosen_with_its_reason_and_no_team_is_one_p
         assert send(machine, "put", f"{api}/P{number}", chosen).status_code == 204
     shown = web.text_of(officer.get(f"/desk/implementations/{row.code}/"))
     assert "技工院校检查须懂专业" in shown
-    set_ = [act for act in acts(desk.cast, f"implementation:{row.code}") if act[0].endswith("panel_set")]
+    set_ = [
+        act
+        for act in acts_of_a_day(desk.cast, thing=f"implementation:{row.code}")
+        if act[0].endswith("panel_set")
+    ]
     assert set_ == [("implementation.panel_set", "LW02", "2026-01-12")] * 3
 
 
@@ -249,5 +247,9 @@ def test_a_whole_list_drawn_in_random_order_says_how_many_make_a_batch(desk: Des
     words = {"nature": "enforcement", "method": "on_site", "batch_size": 2}
     assert send(machine, "put", f"{api}/items/ZD02", words).status_code == 204
     assert officer.post(f"{url}submit/").status_code == 303
-    found = [act for act in acts(desk.cast, f"implementation:{row.code}") if act[0].endswith("item_set")]
+    found = [
+        act
+        for act in acts_of_a_day(desk.cast, thing=f"implementation:{row.code}")
+        if act[0].endswith("item_set")
+    ]
     assert found == [("implementation.item_set", "LW02", "2026-01-12")] * 2

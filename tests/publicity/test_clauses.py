@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests import programs
+from tests.programs import acts
 from tests.publicity.office import Office, policy
 from tests.publicity.test_pages import get, post
 from tests.registry import builders
 from tests.web import lived, refusal_of, text_of
 
-from mingqian.accounts import services as people
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.publicity.enums import NoticeKind, WithdrawGround
@@ -26,23 +27,11 @@ def machine(office: Office) -> Iterator[Any]:
 
     def send(who: Actor, path: str, body: dict[str, Any]) -> Any:
         moment = office.tick()
-        token = f"token-of-{who.code}-{moment.timestamp()}".ljust(43, "x")
-        people.tokens.issue(
-            person=who.code, name="接口测试", scopes=("publicity:read", "publicity:write"), token=token,
-            valid_for=timedelta(days=1), by=office.cast.security_admin, now=moment,
-        )  # fmt: skip
+        client = programs.program(office.cast, who, "publicity:read", "publicity:write", now=moment)
         with lived(moment):
-            client = Client(headers={"authorization": f"Bearer {token}"})
-            return client.post(f"/api/v1/notices/{path}".rstrip("/"), body, content_type="application/json")
+            return programs.post(client, f"/notices/{path}".rstrip("/"), body)
 
     yield send
-
-
-def acts(office: Office) -> list[tuple[str, str]]:
-    """(kind, by whom) of everything done to the notice."""
-    found = list(journal.entries(office.cast.audit_admin, thing=f"notice:{office.code}"))
-    assert all(entry.at.startswith("2026-04-") for entry in found)
-    return [(entry.kind, entry.actor) for entry in found]
 
 
 @pytest.mark.clause("SZ-09")
@@ -97,7 +86,11 @@ def test_a_release_reaches_every_channel_and_a_withdrawal_leaves_every_one(
     shown = text_of(get(office, clerk, desk))
     assert "还须撤下" not in shown
     assert shown.count(">已撤下<") >= 2
-    told = [kind for kind, who in acts(office) if who == clerk.code]
+    told = [
+        kind
+        for kind, who in acts(office.cast, "2026-04-", thing=f"notice:{office.code}")
+        if who == clerk.code
+    ]
     assert told.count("notice.taken_down") == 2
 
 
@@ -144,9 +137,11 @@ def test_duties_procedure_items_and_results_follow_the_desk_and_no_draft_is_seen
         assert link in shown
         assert word in whole
         assert "2026年4月29日" in whole
-        assert [one for one in acts(office) if one[0] == "notice.released"] == [
-            ("notice.released", publisher.code)
-        ]
+        assert [
+            one
+            for one in acts(office.cast, "2026-04-", thing=f"notice:{office.code}")
+            if one[0] == "notice.released"
+        ] == [("notice.released", publisher.code)]
         seen.append(office.code)
     assert len(set(seen)) == 3
 

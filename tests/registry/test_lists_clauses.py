@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import web
 from tests.api.conftest import program  # noqa: F401 — a fixture
 from tests.cast import Cast
+from tests.programs import acts_of_a_day
 from tests.registry import builders
 
-from mingqian.audit import selectors as journal
 from mingqian.registry import services
 from mingqian.registry.models import ImportUpload, Inspector, ItemVersion, Subject
 
@@ -48,12 +48,6 @@ def previewed(cast: Cast, desk: Desk, who: Any, text: str, unit: str = "", tag: 
     assert desk(who, "imports/new/", {**form, "file": file}).status_code == 303
     here = f"imports/uploads/{ImportUpload.objects.latest('pk').pk}/"
     return here, web.text_of(desk(who, here))
-
-
-def acts(cast: Cast, thing: str) -> list[tuple[str, str, str]]:
-    """(kind, by whom, on which day) of everything done to a thing."""
-    found = journal.entries(cast.audit_admin, thing=thing)
-    return [(entry.kind, entry.actor, entry.at[:10]) for entry in found]
 
 
 def opened(desk: Desk, who: Any, url: str) -> int:
@@ -92,7 +86,7 @@ def test_only_the_legal_office_builds_certifies_and_supervises_the_registry(cast
         assert FULING in web.text_of(desk(head, f"inspectors/{person.code}/{step}/", said)), step
     assert desk(legal, f"inspectors/{person.code}/activate/", {}).status_code == 303
     assert desk(legal, f"inspectors/{person.code}/suspend/", {"reason": "年审未过"}).status_code == 303
-    assert acts(cast, f"inspector:{person.code}") == [
+    assert acts_of_a_day(cast, thing=f"inspector:{person.code}") == [
         (f"inspector.{act}", legal.code, "2026-01-05") for act in ("added", "activated", "suspended")
     ]
     count, url = figures(desk, legal, "劳动保障监察支队")["暂停"]
@@ -125,7 +119,9 @@ def test_the_registry_of_this_bureau_holds_certified_officers_alone(cast: Cast, 
     second = desk(legal, f"inspectors/{person.code}/credential/", business)
     assert FULING in web.text_of(second)
     assert person.credentials.count() == 1
-    assert acts(cast, f"inspector:{person.code}") == [("inspector.added", legal.code, "2026-01-05")]
+    assert acts_of_a_day(cast, thing=f"inspector:{person.code}") == [
+        ("inspector.added", legal.code, "2026-01-05")
+    ]
     count, url = figures(desk, legal, "劳动保障监察支队")["待核准"]
     assert count == opened(desk, legal, url) == 1
     assert opened(desk, legal, "/desk/inspectors/?klass=business") == 0
@@ -186,9 +182,9 @@ def test_each_fields_number_follows_every_change_and_doubles_are_found(
     again = {"status": "active", "since": "2026-01-05", "evidence": "恢复登记"}
     assert desk(legal, f"subjects/{first.code}/status/", again).status_code == 303
     assert numbers() == [2, 2, 0]
-    assert [act for act in acts(cast, f"subject:{first.code}") if act[0] == "subject.changed"] == [
-        ("subject.changed", legal.code, "2026-01-05")
-    ] * 2
+    assert [
+        act for act in acts_of_a_day(cast, thing=f"subject:{first.code}") if act[0] == "subject.changed"
+    ] == [("subject.changed", legal.code, "2026-01-05")] * 2
 
     twin = Subject.objects.get(number=builders.uscc(2))
     assert desk(legal, "duplicates/scan/", {}).status_code == 303
@@ -244,7 +240,7 @@ def test_a_section_adjusts_its_own_list_and_no_other_sections(cast: Cast, desk: 
     assert brought.status_code == 422
     assert "平顶山 四(一)" in web.refusal_of(brought)
     assert ItemVersion.objects.filter(item__code="JY-01").count() == 1
-    assert [(kind, who) for kind, who, _ in acts(cast, "item:LD-01") if kind in ("item.drafted", "item.published")] == [
+    assert [(kind, who) for kind, who, _ in acts_of_a_day(cast, thing="item:LD-01") if kind in ("item.drafted", "item.published")] == [
         ("item.drafted", head.code), ("item.published", cast.legal_office.code),
     ] * 2  # fmt: skip
 
@@ -280,6 +276,6 @@ def test_a_bureau_whose_annex_is_missing_begins_with_an_empty_list_and_plans_not
     }  # fmt: skip
     assert desk(legal, f"{plan}lines/FL-01/", line).status_code == 303
     assert desk(legal, f"{plan}submit/", {}).status_code == 303
-    assert acts(cast, f"annual_plan:{cast.bureau}/2026/1")[-1] == (
+    assert acts_of_a_day(cast, thing=f"annual_plan:{cast.bureau}/2026/1")[-1] == (
         "annual_plan.submitted", legal.code, "2026-01-05",
     )  # fmt: skip
