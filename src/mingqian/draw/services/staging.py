@@ -14,7 +14,9 @@ from mingqian.draw.models import Roll, RollEntry
 COLUMNS = ("tag", "identity", "name", "stratum", "status", "weight", "record", "reason", "clause")
 _NAMES = ", ".join(COLUMNS)
 _STAGE = "draw_staged"
-_SHAPE = f"place integer, {_NAMES.replace(', weight', '').replace(',', ' text,')} text, weight integer"
+_SHAPE = ", ".join(
+    f"{one} {'integer' if one in ('place', 'weight') else 'text'}" for one in ("place", *COLUMNS)
+)
 
 
 @contextmanager
