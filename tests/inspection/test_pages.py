@@ -249,6 +249,10 @@ def test_many_results_are_confirmed_after_a_typed_word(field: Field) -> None:
 
 def test_a_rectification_ends_on_its_pages(field: Field) -> None:
     task = field.with_order()
+    waiting = answered(selectors.todo.mine(field.cast.legal_office, now=moment(5, 20)))
+    (late,) = [one for one in waiting if one.title == "1户整改超过期限"]
+    assert late.deadline is not None
+    assert (late.deadline.due, late.deadline.state) == (date(2026, 5, 15), "late")
     with lived(moment(5, 20)):
         captain = signed_in(field.captains[task.team], now=moment(5, 20))
         page = text_of(captain.get(f"/desk/tasks/{task.code}/"))

@@ -140,8 +140,8 @@ def test_who_runs_or_watches_the_draw_does_not_touch_the_pool(cast, who):
 
 @pytest.mark.clause("XM-22")
 def test_one_firm_in_two_categories_is_one_record_with_two_tags(cast):
-    code = builders.firm(cast, 1, tag="labour_dispatch").code
-    services.subjects.tag(code=code, tag="hr_service", source="licence", by=cast.legal_office, now=cast.now)
+    code, later = builders.firm(cast, 1, tag="labour_dispatch").code, cast.now + timedelta(days=1)
+    services.subjects.tag(code=code, tag="hr_service", source="licence", by=cast.legal_office, now=later)
     assert Subject.objects.count() == 1
     facts = selectors.subjects.facts_of(cast.legal_office, [code], cast.today)[code]
     assert facts.tags == ("hr_service", "labour_dispatch")
@@ -151,6 +151,7 @@ def test_one_firm_in_two_categories_is_one_record_with_two_tags(cast):
         ("人力资源服务机构", 1),
         ("劳务派遣单位", 1),
     ]
+    assert {one.changed_at for one in fields} == {later}, "a new tag is a change"
 
 
 def test_a_tag_counts_only_within_its_validity(cast):

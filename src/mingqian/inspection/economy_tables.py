@@ -46,6 +46,12 @@ class Period(Filter):
         return Span(self.given("first") or today.replace(month=1, day=1), self.given("last") or today)
 
 
+def years(today: date, rows: str) -> list[tuple[str, str]]:
+    """Shortcuts: the year so far and the whole of the last one, with the address of each."""
+    spans = (("今年", today.year, today), ("去年", today.year - 1, date(today.year - 1, 12, 31)))
+    return [(word, f"?rows={rows}&first={year}-01-01&last={last.isoformat()}") for word, year, last in spans]
+
+
 VISITS = (
     Column(
         "subject",

@@ -15,16 +15,12 @@ LONG = 2_000
 ANY = [("", "全部")]
 
 
-def _labelled(words: Any) -> list[tuple[str, str]]:  # noqa: ANN401 — a StrEnum with labels, or some of its members
-    return [(one.value, one.label) for one in words]
-
-
 class LeadFilter(Filter):
     """Which leads. There is no field for who told it, and no search reads it."""
 
     q = forms.CharField(label="单位、编号、摘要", max_length=60)
     state = forms.ChoiceField(label="状态", choices=[*ANY, *machine.MACHINE.states.items()])
-    kind = forms.ChoiceField(label="种类", choices=[*ANY, *_labelled(LeadKind)])
+    kind = forms.ChoiceField(label="种类", choices=[*ANY, *LeadKind.choices()])
 
     def narrow(self, rows: QuerySet[Lead]) -> QuerySet[Lead]:  # type: ignore[override]
         """By words, state and kind."""
@@ -43,7 +39,10 @@ class PublicForm(Form):
     """投诉举报, by anybody. Nothing about the informant is asked for but what an answer needs."""
 
     kind = forms.ChoiceField(
-        label="您要", choices=_labelled(FROM_PEOPLE[:2]), widget=forms.RadioSelect, initial="complaint"
+        label="您要",
+        choices=[(one.value, one.label) for one in FROM_PEOPLE[:2]],
+        widget=forms.RadioSelect,
+        initial="complaint",
     )
     about = forms.CharField(label="反映的单位名称", max_length=200)
     place = forms.CharField(label="地点", max_length=200, required=False)
@@ -83,9 +82,9 @@ class PublicForm(Form):
 class IntakeForm(Form):
     """登记线索 at the desk."""
 
-    kind = forms.ChoiceField(label="种类", choices=_labelled(LeadKind))
+    kind = forms.ChoiceField(label="种类", choices=LeadKind.choices())
     channel = forms.ChoiceField(
-        label="渠道", choices=[one for one in _labelled(Channel) if one[0] != Channel.PORTAL]
+        label="渠道", choices=[one for one in Channel.choices() if one[0] != Channel.PORTAL]
     )
     unit = forms.ChoiceField(label="承办单位", choices=[])
     about = forms.CharField(label="反映的单位名称", max_length=200)
@@ -218,7 +217,7 @@ class PoliceAnswerForm(Form):
 class UnsealForm(Form):
     """查看举报人信息."""
 
-    purpose = forms.ChoiceField(label="目的", choices=_labelled(Purpose))
+    purpose = forms.ChoiceField(label="目的", choices=Purpose.choices())
     words = Text(label="用途说明", max_length=500, rows=3)
 
 

@@ -40,6 +40,8 @@ class Past:
     drawn: Counter[str]  # subject → in how many strata it was drawn
     seats: int
     times: dict[str, datetime]  # kind of event → when it was first journaled
+    panels: Sequence[Document]
+    pairs: Sequence[Document]
     later: Counter[str] = field(default_factory=Counter)
 
     def total(self, letter: str) -> int:
@@ -151,7 +153,8 @@ def _past(told: _Sum, times: dict[str, datetime], later: Counter[str]) -> Past:
     return Past(
         row=told.row, strata=told.strata, quotas=[one["k"] for one in told.strata],
         patterns={who: tuple(places) for who, places in told.places.items()}, attributes=told.attributes,
-        names=told.names, drawn=told.drawn, seats=_seats(told.doc), times=times, later=later,
+        names=told.names, drawn=told.drawn, seats=_seats(told.doc), times=times,
+        panels=told.doc["panels"], pairs=told.doc["pairs"], later=later,
     )  # fmt: skip
 
 
@@ -181,13 +184,13 @@ def visits(past: Past, met: Meetings) -> list[Visit]:
 
     The teams as drawn: what was substituted afterwards is counted by itself.
     """
-    doc, names = material.document(past.row.result_doc), past.names
+    names = past.names
     teams = {
         panel["panel"]: {one["team"]: [one["captain"], *one["members"]] for one in panel["teams"]}
-        for panel in doc["panels"]
+        for panel in past.panels
     }
     found, fresh = [], Meetings()
-    for pair in doc["pairs"]:
+    for pair in past.pairs:
         subject, seated = names[pair["tag"]], teams[pair["panel"]]
         known = {
             number: sum((names[one], subject) in met for one in people) for number, people in seated.items()

@@ -132,9 +132,19 @@ def _sections(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     yield _to_confirm(by)
     orders = reverse("inspection:rectifications")
     late = rectifications.late(by, today=today)
-    yield _line(late, "整改", "{}户整改超过期限", f"{orders}?which=late", "去督促", _NOTICE)
+    yield _late(late, f"{orders}?which=late", today)
     revisited = rectifications.to_confirm(by).exclude(revisited_by=by.person_id)
     yield _line(revisited, "整改", "{}件整改结果待确认", f"{orders}?which=confirm", "去确认")
+
+
+def _late(rows: QuerySet[Any], url: str, today: date) -> Asking[list[Todo]]:
+    """Whoever let the day pass that the order names: the line bears the first of these days."""
+    days = rows.order_by("due_on").values_list("due_on", flat=True)
+    yield (days,)
+    if not days:
+        return []
+    chip = _until(days[0], today, "最早到期")
+    return [Todo("整改", f"{len(days)}户整改超过期限", "", url, "去督促", chip, _NOTICE)]
 
 
 def _to_open(by: Actor) -> Asking[list[Todo]]:

@@ -30,6 +30,7 @@ def economy(request: Request) -> HttpResponse:
         filters=form,
     )
     shown = {"listing": listing, "figures": figures, "wanted": wanted, "clause": CLAUSE, "form": form}
+    shown["years"] = economy_tables.years(localdate(request.now), wanted)
     return listing.export or pages.show(request, "inspection/economy.html", shown)
 
 

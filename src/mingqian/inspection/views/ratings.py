@@ -60,7 +60,12 @@ def satisfaction(request: Request) -> HttpResponse:
         (line, percent(line.share.content_ppm) if line.share else "", _spread(line))
         for line in selectors.ratings.lines(request.actor, today=localdate(request.now))
     ]
-    context = {"lines": lines, "clause": rating.CLAUSE, "least": rating.LEAST}
+    context = {
+        "lines": lines,
+        "clause": rating.CLAUSE,
+        "least": rating.LEAST,
+        "scores": rating.SCORES.values(),
+    }
     return pages.show(request, "inspection/satisfaction.html", context)
 
 

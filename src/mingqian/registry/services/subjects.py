@@ -202,6 +202,7 @@ def tag(
             "evidence": evidence,
         },
     )
+    _touch(subject, by, now)
     body = {"tag": tag, "licence_no": licence_no, "source": source, "evidence": evidence}
     audit.record("subject.tagged", by=by, now=now, thing=f"subject:{code}", body=body)
     return row
@@ -216,6 +217,7 @@ def untag(*, code: str, tag: str, until_on: date, reason: str, by: Actor, now: d
     )
     if not ended:
         raise Refused(denied("subject.no_tag", f"“{code}”没有有效的类别“{tag}”", ONE_RECORD))
+    _touch(subject, by, now)
     body = {"tag": tag, "until": until_on.isoformat(), "reason": places.clean("理由", reason, 200)}
     audit.record("subject.untagged", by=by, now=now, thing=f"subject:{code}", body=body)
     return ended
