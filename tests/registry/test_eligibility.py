@@ -148,7 +148,7 @@ def test_the_annual_cap_protects_enterprises_without_a_penalty(facts, expected):
 
 def test_a_status_carries_its_reason_and_clause():
     spared = eligibility.standing(replace(FIRM, last_check=date(2026, 2, 2)), BEFORE_FREEZE)
-    assert spared.reason == "3个月内已查（2026-02-02）"
+    assert spared.reason == "3个月内已查（2026年2月2日）"
     assert spared.clause == "三(五)6(2)"
     screened = eligibility.standing(replace(FIRM, employees=5), replace(RULES, screen=LARGE))
     assert screened.reason == "不符合筛选规则（BT 第1版）：从业人数不小于 100"

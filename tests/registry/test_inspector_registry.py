@@ -129,7 +129,7 @@ def test_the_day_after_expiry_the_same_person_is_out_of_the_next_roll_with_reaso
     assert [row.status for row in rows(cast, on=until)] == ["E"]
     (out,) = rows(cast, on=until + timedelta(days=1))
     assert (out.status, out.cause) == ("X:NA", "expired")
-    assert "2026-03-15" in out.reason
+    assert "2026年3月15日" in out.reason
     warned = selectors.inspectors.expiring(cast.legal_office, date(2026, 2, 20), until=date(2026, 3, 22))
     assert [code for code, _, _ in warned] == [out.id]
 

@@ -39,7 +39,7 @@ def test_an_inspector_stands_in_the_roll_or_out_of_it_with_a_cause(change, statu
 def test_the_day_after_expiry_puts_an_inspector_out_with_the_reason():
     papers = replace(FIT, valid_until=date(2026, 3, 15))
     found = qualification.fitness(papers, ON, delegated_may=False)
-    assert found.reason == "证件有效期至 2026-03-15，已过期"
+    assert found.reason == "证件有效期至 2026年3月15日，已过期"
     assert "第四十二条" in found.clause
 
 

@@ -22,6 +22,7 @@ from mingqian.inspection.models import Task, TeamSeat
 from mingqian.inspection.selectors import lenses
 from mingqian.inspection.types import Check, Revisit, Upload
 from mingqian.ui.forms import Confirm, DateField, Filter, Form, Text
+from mingqian.ui.words import day
 
 LONG = 2_000
 ANY = [("", "全部")]
@@ -104,7 +105,7 @@ def _people(seats: Sequence[TeamSeat], credential: str) -> list[tuple[str, str]]
     for seat in seats:
         paper = next((p for p in seat.inspector.credentials.all() if p.inspector_class == credential), None)
         number = paper.certificate_no if paper and paper.certificate_no else seat.inspector.code
-        until = f"，有效至{paper.valid_until}" if paper and paper.valid_until else ""
+        until = f"，有效至{day(paper.valid_until)}" if paper and paper.valid_until else ""
         role = "队长" if seat.captain else "队员"
         found.append((number, f"{seat.inspector.name}（{role}，证件{number}{until}）"))
     return found

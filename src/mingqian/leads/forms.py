@@ -137,8 +137,9 @@ class AcceptForm(Form):
     """受理."""
 
     subject = forms.CharField(
-        label="对象代码", max_length=64, required=False, help_text="名录库中的代码；登记时已填的可留空"
-    )
+        label="对象代码", max_length=64, required=False,
+        help_text="名录库中的代码；登记时已填的可留空。名录库里还没有的，先在“监管对象”页按“登记一家”登记",
+    )  # fmt: skip
     summary = Text(
         label="交办摘要",
         max_length=LONG,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mingqian.core import frequency
+from mingqian.core.workdays import written
 from mingqian.registry import screening
 from mingqian.registry.enums import ENTERPRISE_KINDS, Cause, MarkCode, SubjectKind, SubjectStatus
 from mingqian.registry.types import Record, RollRules, Standing, Strata, SubjectFacts
@@ -67,7 +68,7 @@ def _new(facts: SubjectFacts, rules: RollRules) -> Standing | None:
     fresh = [day for _, day in facts.licences if frequency.is_recent(day, rules.on, months)]
     if not fresh or (facts.last_check is not None and facts.last_check >= max(fresh)):
         return None
-    words = f"{max(fresh).isoformat()} 取得许可，首个监管周期内尚未检查"
+    words = f"{written(max(fresh))}取得许可，首个监管周期内尚未检查"
     return Standing(f"F:{MarkCode.XK}", words, rules.new_licence_clause)
 
 
@@ -88,7 +89,7 @@ def _recent(facts: SubjectFacts, rules: RollRules) -> Standing | None:
         return None
     if not frequency.is_recent(facts.last_check, rules.on, rules.recent_months):
         return None
-    words = f"{rules.recent_months}个月内已查（{facts.last_check.isoformat()}）"
+    words = f"{rules.recent_months}个月内已查（{written(facts.last_check)}）"
     return Standing(f"X:{Cause.RECENT}", words, rules.recent_clause)
 
 

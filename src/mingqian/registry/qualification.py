@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from mingqian.core.workdays import written
 from mingqian.registry.enums import AbsenceKind, InspectorClass, InspectorState
 from mingqian.registry.types import InspectorRow
 
@@ -61,7 +62,7 @@ def fitness(papers: Papers, on: date, *, delegated_may: bool) -> Fitness:
     if papers.delegated and not delegated_may:
         return Fitness("X:NA", "delegated", "委托执法机构人员不进入随机抽取库", OWN_STAFF)
     if papers.valid_until is not None and papers.valid_until < on:
-        return Fitness("X:NA", "expired", f"证件有效期至 {papers.valid_until}，已过期", CERTIFIED)
+        return Fitness("X:NA", "expired", f"证件有效期至 {written(papers.valid_until)}，已过期", CERTIFIED)
     if papers.valid_from is not None and papers.valid_from > on:
         return Fitness("X:NA", "not_yet", f"证件自 {papers.valid_from} 起有效", CERTIFIED)
     if papers.absence == AbsenceKind.APPOINTED:

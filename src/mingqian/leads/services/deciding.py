@@ -47,7 +47,7 @@ def _known(subject: str, row: Lead) -> Decision:
     if subject or row.subject_id:
         return allowed()
     why = f"线索{row.code}反映的“{row.about}”还没有对应到名录库中的对象"
-    return denied("leads.no_subject", why, ACCEPT, "请先在监管对象名录库中查找或登记，再受理")
+    return denied("leads.no_subject", why, ACCEPT, "请先在“监管对象”页查找，没有的按“登记一家”登记，再受理")
 
 
 @transaction.atomic
