@@ -261,6 +261,7 @@ def covered(field: Field, who: Actor, **asked: str) -> tuple[dict[str, str], lis
     query = {"first": "2026-03-01", "last": "2026-04-20", **asked}
     client = signed_in(who, now=APRIL)
     page = text_of(client.get("/desk/coverage/", query))
+    assert "None：" not in page, "every filter that is set is told by name"
     told = dict(re.findall(r"<small>([^<]+)</small><b>([\d,]+)</b>", page))
     sheet = client.get("/desk/coverage/", {**query, "export": "csv"})
     raw = b"".join(sheet) if sheet.streaming else sheet.content

@@ -85,7 +85,7 @@ def test_an_announced_draw_shows_what_was_fixed(table: "Table") -> None:
     listed = text_of(Client().get(f"/notices/{office.code}/"))
     assert ("检查性质" in listed, listed.count("执法检查") >= 2) == (True, True)
     page = text_of(Client().get(f"/draws/{table.code}/"))
-    assert "已公告，待抽取" in page
+    assert "已公告，结果未公布" in page
     assert table.row.plan_hash in page
     assert "十面骰 20 次" in page
     assert Client().get(f"/draws/{table.code}/files/transcript.json").status_code == 404

@@ -17,9 +17,9 @@ BEHIND = (
 class Period(economy_tables.Period):
     """From which day to which, and which list; of the checks of an item or of one content, which."""
 
-    rows = forms.ChoiceField(choices=BEHIND, widget=forms.HiddenInput)
-    item = forms.CharField(max_length=32, widget=forms.HiddenInput)
-    number = forms.IntegerField(min_value=1, max_value=1000, widget=forms.HiddenInput)
+    rows = forms.ChoiceField(label="列出", choices=BEHIND, widget=forms.HiddenInput)
+    item = forms.CharField(label="事项", max_length=32, widget=forms.HiddenInput)
+    number = forms.IntegerField(label="检查内容序号", min_value=1, max_value=1000, widget=forms.HiddenInput)
 
 
 def tables(where: str) -> dict[str, tuple[Column, ...]]:
