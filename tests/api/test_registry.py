@@ -100,6 +100,9 @@ def test_what_one_token_may_not_write_leaves_the_list_the_register_and_the_pools
             answer = send(keeper, path, {**body, **strange})
             assert answer.status_code in (409, 422), answer.content.decode()
             assert answer["Content-Type"].startswith("application/problem+json")
+    for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"):
+        answer = send(keeper, "rule-documents", {**document, "posted_at": moment})
+        assert answer.status_code == 422 and "2026-04-30T10:00:00+08:00" in answer.json()["title"]
     assert not Item.objects.exists() and not SecondaryPool.objects.exists()
     assert (RuleDocument.objects.count(), Entry.objects.count()) == (1, before)
 

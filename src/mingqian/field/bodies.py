@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mingqian.core.canonical import CanonicalError, Suite, hex_digest, jcs
 from mingqian.field.enums import ActionKind
+from mingqian.ui.bodies import YEARS, Moment
 
 LINE = "\u2028"
 """A line break on the wire: canonical JSON holds no control characters."""
@@ -20,17 +21,6 @@ Line = Annotated[str, Field(max_length=500)]
 Words = Annotated[str, Field(max_length=8_000)]
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 _LARGEST = 2**31
-_YEARS = range(2000, 2201)
-
-
-def _of_our_time(moment: datetime) -> datetime:
-    """Far from the ends of the calendar, where a zone or a sum has no date any more."""
-    if moment.year not in _YEARS:
-        raise ValueError("时间的写法不对")
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
 class Body(BaseModel):
@@ -193,7 +183,7 @@ def phone_time(shape: Wired) -> datetime:
     """The phone's own clock."""
     try:
         found = datetime.fromisoformat(shape.at)
-        aware = found.tzinfo is not None and found.year in _YEARS
+        aware = found.tzinfo is not None and found.year in YEARS
     except ValueError:
         aware = False
     if not aware:

@@ -16,7 +16,7 @@ from mingqian.planning.enums import (
 from mingqian.planning.models import AnnualPlan, Demand, ForecastLine, ImplementationPlan, ItemPaper, PlanLine
 from mingqian.planning.selectors.annual import rule_words
 from mingqian.registry.enums import InspectorClass, Method
-from mingqian.ui.bodies import ONE_LINE, PLAIN, Line
+from mingqian.ui.bodies import ONE_LINE, PLAIN, Line, Moment
 from mingqian.ui.bodies import Code as MaybeCode
 
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=ONE_LINE)]
@@ -298,10 +298,10 @@ class FieldsIn(Schema):
     confidentiality: Words
     result_use: Words
     draw_on: date | None = None
-    embargo_until: datetime | None = None
-    reveal_by: datetime | None = None
-    public_by: datetime | None = None
-    publish_by: datetime | None = None
+    embargo_until: Moment | None = None
+    reveal_by: Moment | None = None
+    public_by: Moment | None = None
+    publish_by: Moment | None = None
     audit_leaves: Annotated[int, Field(ge=0, le=99)] = 3
     leader: MaybeCode = ""
     contact: MaybeCode = ""

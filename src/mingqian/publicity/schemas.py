@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from mingqian.publicity.enums import Channel, KeepBackGround, NoticeKind, WithdrawGround
 from mingqian.publicity.models import Notice
+from mingqian.ui.bodies import Moment
 
 Words = Annotated[str, Field(min_length=1, max_length=300)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -133,7 +134,7 @@ class ChannelReceiptIn(Schema):
     channel: Channel
     place: Words
     evidence: Annotated[str, Field(max_length=300)] = ""
-    posted_at: AwareDatetime
+    posted_at: Moment
 
 
 class ConfirmIn(Schema):

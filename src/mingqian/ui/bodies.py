@@ -3,9 +3,11 @@
 The frame refuses control characters in every body; the patterns say so in the description of the API.
 """
 
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic_core import PydanticCustomError
 
 PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 """Text that may have several lines."""
@@ -20,4 +22,15 @@ Note = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 Words = Annotated[str, Field(max_length=2_000, pattern=PLAIN)]
 ItemCode = Annotated[str, Field(max_length=32, pattern=ONE_LINE)]
 SubjectCode = Annotated[str, Field(max_length=64, pattern=ONE_LINE)]
+YEARS = range(2000, 2201)
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    """Far from the ends of the calendar, where a zone or a sum has no date any more."""
+    if moment.year not in YEARS:
+        raise PydanticCustomError("datetime_of_our_time", "时间的写法不对")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Key = Annotated[int, Field(ge=1, lt=2**53)]

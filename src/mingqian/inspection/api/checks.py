@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from ninja import Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
@@ -12,7 +12,7 @@ from mingqian.inspection.api.fields import WRITE, Codes, Done
 from mingqian.inspection.models import Batch, Task
 from mingqian.inspection.types import Check, Revisit, Scan, WalkIn
 from mingqian.ui import pages
-from mingqian.ui.bodies import Code, Line, Note, Word, Words
+from mingqian.ui.bodies import Code, Line, Moment, Note, Word, Words
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["检查"])
@@ -108,7 +108,7 @@ class CheckIn(Schema):
 class EntryIn(Schema):
     """登记入企: the scan and who showed a certificate."""
 
-    at: AwareDatetime
+    at: Moment
     how: Word = "typed"
     code: Note = ""
     reason: Note = ""

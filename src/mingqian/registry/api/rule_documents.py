@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from ninja import Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.registry import selectors, services
@@ -12,7 +12,7 @@ from mingqian.registry.api.rights import LAST_PAGE, READ, WRITE
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
 from mingqian.registry.models import RuleDocument
 from mingqian.ui import pages
-from mingqian.ui.bodies import PLAIN, Code, Line, Note, Short, Word
+from mingqian.ui.bodies import PLAIN, Code, Line, Moment, Note, Short, Word
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["制度文件"], auth=READ)
@@ -131,7 +131,7 @@ class RuleDocumentIn(Schema):
     adopting_body: Short = ""
     adopted_how: Word = ""
     signed_on: date | None = None
-    posted_at: AwareDatetime | None = None
+    posted_at: Moment | None = None
     in_force_from: date | None = None
     column: Word = ""
     text: Annotated[str, Field(max_length=200_000, pattern=PLAIN)] = ""
