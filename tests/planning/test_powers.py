@@ -1,6 +1,7 @@
 """The list of powers and the item list held against each other: page, program, plan, journal."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from tests.planning.test_api import program, send
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
+from mingqian.core import workdays
+from mingqian.registry import item_rules
+from mingqian.registry import selectors as registry
 
 pytestmark = pytest.mark.django_db
 PLAN, API = f"/desk/plans/{BUREAU}/2026/1/", f"/plans/{BUREAU}/2026/1"
@@ -86,10 +90,10 @@ def test_an_item_without_a_power_in_force_is_not_planned_and_a_power_without_ite
     assert officer.post("/desk/powers/JC-02/cancel/", gone).status_code == 303
     again = send(machine, "post", "/powers/JC-02/cancel", {"on": "2026-02-01", "ground": "x"})
     assert (again.status_code, "鹭府办〔2026〕9号" in again.content.decode()) == (409, True)
-    refused(officer, machine, f"（JG05）对应的行政权力已于 {NOW.date()} 取消")
+    refused(officer, machine, f"（JG05）对应的行政权力已于{workdays.written(NOW.date())}取消")
     assert (
         "JG05"
-        in card(web.text_of(officer.get("/desk/items/report/")), "清单的缺口").split("行政权力已取消")[1]
+        in card(web.text_of(officer.get("/desk/items/report/")), "清单的缺口").split("行政权力不在有效期")[1]
     )
     shown = web.text_of(officer.get("/desk/powers/?state=live"))
     assert "今天现行 2 项" in shown
@@ -120,3 +124,25 @@ def test_a_link_is_taken_away_with_a_reason_and_another_organs_list_binds_nobody
     assert officer.post(here, {"reason": ""}).status_code == 422
     assert officer.post(here, {"reason": "归入另一项"}).status_code == 303
     assert officer.post(here, {"reason": "再来一次"}).status_code == 422
+
+
+def test_a_power_counts_from_the_day_it_is_listed_to_the_day_it_is_cancelled(desk: Desk) -> None:
+    """权责清单动态调整: what runs from next month carries no check today, and asks none of the others either."""
+    machine = program(desk, desk.cast.legal_office, *BOTH)
+    today = NOW.date()
+    assert (
+        send(machine, "post", "/powers", {**POWER, "listed_on": str(today + timedelta(days=30))}).status_code
+        == 201
+    )
+    desk.line(desk.draft(), "JG01")
+    by = desk.cast.legal_office
+
+    def obstacles(on: date) -> list[str]:
+        listed = {one.code: one for one in registry.items.listing(by, today)}
+        found = item_rules.obstacles(listed["JG01"], on, national_layer=False)
+        return [one.code for one in found if one.code.startswith("item.power") or one.code == "item.no_power"]
+
+    starts = today + timedelta(days=30)
+    assert (obstacles(today), obstacles(starts)) == ([], ["item.no_power"])
+    assert send(machine, "post", "/powers/JC-01/items", {"item": "JG01"}).status_code == 201
+    assert (obstacles(today), obstacles(starts)) == (["item.power_early"], [])

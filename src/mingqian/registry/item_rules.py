@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from mingqian.core import workdays
 from mingqian.core.canonical import JsonValue
 from mingqian.core.decision import Decision, denied
 from mingqian.registry.enums import (
@@ -60,12 +61,26 @@ def _obstacles(item: ItemFacts, on: date, national_layer: bool) -> Iterator[Deci
 
 def _power_obstacles(item: ItemFacts, on: date, called: str) -> Iterator[Decision]:
     """Where the organ keeps a list of powers, an item without a power in force has nothing to stand on."""
-    if item.power_until is None and item.power_listed:
-        why = f"{called}没有对应权责清单中的行政检查权力"
-        yield denied("item.no_power", why, POWER_FIRST, "在权责清单页写明它实施哪一项权力，或停用该事项")
-    elif item.power_until is not None and item.power_until <= on:
-        why = f"{called}对应的行政权力已于 {item.power_until} 取消"
+    if powers_on(item, on):
+        return
+    since = item.powers_listed_from
+    coming = [start for start, _ in item.powers if start > on]
+    gone = [end for _, end in item.powers if end is not None and end <= on]
+    if not item.powers:
+        if since is not None and since <= on:
+            why = f"{called}没有对应权责清单中的行政检查权力"
+            yield denied("item.no_power", why, POWER_FIRST, "在权责清单页写明它实施哪一项权力，或停用该事项")
+    elif coming:
+        why = f"{called}对应的行政权力自{workdays.written(min(coming))}起施行，{workdays.written(on)}还没有"
+        yield denied("item.power_early", why, POWER_FIRST, "等施行后再办，或换成现行的权力")
+    else:
+        why = f"{called}对应的行政权力已于{workdays.written(max(gone))}取消"
         yield denied("item.power_gone", why, POWER_FIRST, "换成现行的权力，或停用该事项")
+
+
+def powers_on(item: ItemFacts, on: date) -> int:
+    """How many of the powers it carries out are in force on a day."""
+    return sum(start <= on and (end is None or end > on) for start, end in item.powers)
 
 
 def _basis_obstacles(item: ItemFacts, on: date, called: str, national_layer: bool) -> Iterator[Decision]:

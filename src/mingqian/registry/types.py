@@ -189,8 +189,10 @@ class ItemFacts:
     effective_on: date | None = None
     retired_on: date | None = None
     retired_ground: str = ""
-    power_until: date | None = None  # until when its power runs; date.max: no end known; None: none named
-    power_listed: bool = False  # its organ keeps a list of powers
+    powers: tuple[
+        tuple[date, date | None], ...
+    ] = ()  # each it carries out: from when, and until before which day
+    powers_listed_from: date | None = None  # since when its organ keeps a list of powers
 
 
 @dataclass(frozen=True, slots=True)

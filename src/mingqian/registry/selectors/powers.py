@@ -5,7 +5,6 @@ from datetime import date
 from django.db.models import (
     CharField,
     Count,
-    DateField,
     Exists,
     ExpressionWrapper,
     F,
@@ -13,9 +12,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Coalesce
 
 from mingqian.accounts.types import Actor
 from mingqian.registry.enums import PowerKind
@@ -69,15 +66,8 @@ def of_item(by: Actor, item: Item) -> QuerySet[Power]:
     return visible(by).filter(links__item=item).order_by("code")
 
 
-def until(item: str) -> Subquery:
-    """For rows that hold an item under this name: the last day of its powers, ``date.max`` while one runs."""
-    end = Coalesce("power__cancelled_on", Value(date.max), output_field=DateField())
-    links = PowerItem.objects.filter(item=OuterRef(item)).alias(end=end)
-    return Subquery(links.order_by("-end").values_list(end)[:1], output_field=DateField())
-
-
-def kept_for(unit: str) -> Exists:
-    """For rows that hold a unit under this name: whether the organ above it keeps a list of powers.
+def kept_since(unit: str) -> Subquery:
+    """For rows that hold a unit under this name: since when the organ above it keeps a list of powers; else null.
 
     The city's list says nothing about the items of a district and the other way round.
     """
@@ -85,4 +75,5 @@ def kept_for(unit: str) -> Exists:
     powers = Power.objects.filter(
         kind=PowerKind.INSPECTION, cancelled_on__isnull=True, unit__level=OuterRef(f"{unit}__level")
     )
-    return Exists(powers.alias(here=here).filter(here__startswith=F("unit__path")))
+    above = powers.alias(here=here).filter(here__startswith=F("unit__path")).order_by("listed_on")
+    return Subquery(above.values("listed_on")[:1])
