@@ -73,7 +73,9 @@ def findings(by: Actor, plan: AnnualPlan, on: date, pack: PackInForce) -> Findin
 def counted(by: Actor, plan: AnnualPlan) -> dict[int, ForecastLine]:
     """Line's row number → its forecast as last counted; empty where nobody has counted yet."""
     visible = rows.annual_plans(by).filter(pk=plan.pk)
-    return {one.line_id: one for one in ForecastLine.objects.filter(plan__in=visible).select_related("line__item")}
+    return {
+        one.line_id: one for one in ForecastLine.objects.filter(plan__in=visible).select_related("line__item")
+    }
 
 
 def progress(by: Actor, plan: AnnualPlan) -> dict[int, PlannedItem]:
