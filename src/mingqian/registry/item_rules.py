@@ -61,26 +61,25 @@ def _obstacles(item: ItemFacts, on: date, national_layer: bool) -> Iterator[Deci
 
 def _power_obstacles(item: ItemFacts, on: date, called: str) -> Iterator[Decision]:
     """Where the organ keeps a list of powers, an item without a power in force has nothing to stand on."""
-    if powers_on(item, on):
+    if powered(item, on):
         return
-    since = item.powers_listed_from
-    coming = [start for start, _ in item.powers if start > on]
-    gone = [end for _, end in item.powers if end is not None and end <= on]
-    if not item.powers:
-        if since is not None and since <= on:
+    if item.power_from is None or item.power_until is None:
+        if item.powers_listed_from is not None and item.powers_listed_from <= on:
             why = f"{called}没有对应权责清单中的行政检查权力"
             yield denied("item.no_power", why, POWER_FIRST, "在权责清单页写明它实施哪一项权力，或停用该事项")
-    elif coming:
-        why = f"{called}对应的行政权力自{workdays.written(min(coming))}起施行，{workdays.written(on)}还没有"
+    elif item.power_from > on:
+        why = f"{called}对应的行政权力自{workdays.written(item.power_from)}起才施行"
         yield denied("item.power_early", why, POWER_FIRST, "等施行后再办，或换成现行的权力")
     else:
-        why = f"{called}对应的行政权力已于{workdays.written(max(gone))}取消"
+        why = f"{called}对应的行政权力已于{workdays.written(item.power_until)}取消"
         yield denied("item.power_gone", why, POWER_FIRST, "换成现行的权力，或停用该事项")
 
 
-def powers_on(item: ItemFacts, on: date) -> int:
-    """How many of the powers it carries out are in force on a day."""
-    return sum(start <= on and (end is None or end > on) for start, end in item.powers)
+def powered(item: ItemFacts, on: date) -> bool:
+    """Whether a power of its is in force on a day; one is taken to follow the other without a gap."""
+    if item.power_from is None or item.power_until is None:
+        return False
+    return item.power_from <= on < item.power_until
 
 
 def _basis_obstacles(item: ItemFacts, on: date, called: str, national_layer: bool) -> Iterator[Decision]:

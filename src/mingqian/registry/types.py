@@ -189,9 +189,8 @@ class ItemFacts:
     effective_on: date | None = None
     retired_on: date | None = None
     retired_ground: str = ""
-    powers: tuple[
-        tuple[date, date | None], ...
-    ] = ()  # each it carries out: from when, and until before which day
+    power_from: date | None = None  # since when a power of its runs; None: it names none
+    power_until: date | None = None  # and before which day the last one ends; date.max: no end known
     powers_listed_from: date | None = None  # since when its organ keeps a list of powers
 
 

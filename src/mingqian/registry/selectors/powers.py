@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import (
     CharField,
     Count,
+    DateField,
     Exists,
     ExpressionWrapper,
     F,
@@ -12,7 +13,9 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
+from django.db.models.functions import Coalesce
 
 from mingqian.accounts.types import Actor
 from mingqian.registry.enums import PowerKind
@@ -64,6 +67,19 @@ def _in_use(on: date) -> QuerySet[Item]:
 def of_item(by: Actor, item: Item) -> QuerySet[Power]:
     """The powers an item carries out."""
     return visible(by).filter(links__item=item).order_by("code")
+
+
+def since(item: str) -> Subquery:
+    """For rows that hold an item under this name: the first day of its powers; null without one."""
+    links = PowerItem.objects.filter(item=OuterRef(item)).order_by("power__listed_on")
+    return Subquery(links.values("power__listed_on")[:1])
+
+
+def until(item: str) -> Subquery:
+    """For rows that hold an item under this name: the last day of its powers, ``date.max`` while one runs."""
+    end = Coalesce("power__cancelled_on", Value(date.max), output_field=DateField())
+    links = PowerItem.objects.filter(item=OuterRef(item)).alias(end=end)
+    return Subquery(links.order_by("-end").values_list(end)[:1], output_field=DateField())
 
 
 def kept_since(unit: str) -> Subquery:
