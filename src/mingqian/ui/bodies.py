@@ -34,3 +34,5 @@ def _of_our_time(moment: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Key = Annotated[int, Field(ge=1, lt=2**53)]
+Rank = Annotated[int, Field(ge=1, le=9_999)]
+"""The number of a version."""

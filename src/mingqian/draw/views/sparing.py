@@ -19,11 +19,11 @@ def spare(request: Request, code: str, item: str) -> HttpResponse:
     rows = selectors.sparing.candidates(request.actor, code, one, localdate(request.now))
     able = [found.firm for found in rows if found.answer.ok]
     offered = [(firm.identity, f"{firm.name}（{firm.identity.partition(':')[2]}）") for firm in able]
-    form, pack = Spare(request.POST or None, offered=offered), selectors.desk.pack_of(row)
+    form = Spare(request.POST or None, offered=offered)
     if pages.submitted(
         request, form,
         lambda: services.sparing.ask(
-            draw=code, item=item, **form.values(), pack=pack, by=request.actor, now=request.now
+            draw=code, item=item, **form.values(), pack=selectors.desk.pack_of(row), by=request.actor, now=request.now
         ),
     ):  # fmt: skip
         return pages.done(request, "planning:exemptions", told="已提出免检申请，等待局领导决定")

@@ -4,7 +4,7 @@
 counts when somebody looked (符合 or 不符合), not when it was put down as 不涉及. Hits rank the points (厦门 二: 风险点).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,9 +61,7 @@ def finished(by: Actor, span: Span) -> QuerySet[Task]:
 
 def items(by: Actor, span: Span, on: date) -> list[Covered]:
     """Every item the bureau has today, with its random checks of the period."""
-    done: dict[str, int] = defaultdict(int)
-    for code in finished(by, span).order_by().values_list("item__item__code", flat=True):
-        done[code] += 1
+    done = Counter(finished(by, span).order_by().values_list("item__item__code", flat=True))
     return [Covered(item.code, item.name, done[item.code]) for item in _listed(by, on)]
 
 

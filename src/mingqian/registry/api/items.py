@@ -1,11 +1,10 @@
 """抽查事项清单 for programs: the list in force, every version, and each step from draft to publication."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from django.utils.timezone import localdate
 from ninja import Router, Schema, Status
-from pydantic import Field
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.registry import selectors, services
@@ -15,10 +14,9 @@ from mingqian.registry.enums import Level, Reach
 from mingqian.registry.models import Item
 from mingqian.registry.types import ItemFacts
 from mingqian.ui import pages
-from mingqian.ui.bodies import ItemCode, Line, Note, Word
+from mingqian.ui.bodies import ItemCode, Line, Note, Rank, Word
 
 router = Router(tags=["抽查事项"], auth=READ)
-Rank = Annotated[int, Field(ge=1, le=9_999)]
 
 
 @router.get("", response=list[ItemOut])

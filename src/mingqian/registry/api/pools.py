@@ -14,11 +14,10 @@ from mingqian.registry.enums import PoolState
 from mingqian.registry.models import SecondaryPool, SecondaryPoolRule
 from mingqian.registry.types import Condition, UniverseRow
 from mingqian.ui import pages
-from mingqian.ui.bodies import Code, ItemCode, Line, Note, Short, Word
+from mingqian.ui.bodies import Code, ItemCode, Line, Note, Rank, Short, Word
 
 router = Router(tags=["二次建库"], auth=READ)
 LEFT_OUT = 500
-Rank = Annotated[int, Field(ge=1, le=9_999)]
 
 
 class PoolRuleOut(Schema):

@@ -9,6 +9,7 @@ from pydantic import Field
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.registry import selectors, services
 from mingqian.registry.api.rights import READ, WRITE
+from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import PowerKind
 from mingqian.registry.models import Power
 from mingqian.ui.bodies import Code, ItemCode, Line, Note, Short, Word
@@ -52,7 +53,7 @@ class PowerOut(Schema):
 class PowerIn(Schema):
     """A power to list."""
 
-    code: Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z][0-9A-Za-z_.-]*$")]
+    code: Annotated[str, Field(max_length=40, pattern=NUMBERED)]
     name: Line
     kind: PowerKind
     unit: Word

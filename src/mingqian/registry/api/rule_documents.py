@@ -9,6 +9,7 @@ from pydantic import Field
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.registry import selectors, services
 from mingqian.registry.api.rights import LAST_PAGE, READ, WRITE
+from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
 from mingqian.registry.models import RuleDocument
 from mingqian.ui import pages
@@ -122,7 +123,7 @@ class AnnexIn(Schema):
 class RuleDocumentIn(Schema):
     """A document to register; a revision names the one it replaces."""
 
-    code: Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z][0-9A-Za-z_.-]*$")]
+    code: Annotated[str, Field(max_length=40, pattern=NUMBERED)]
     title: Line
     level: BasisLevel
     unit: Word

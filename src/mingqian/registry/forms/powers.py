@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import PowerKind
 from mingqian.ui import forms
 
@@ -34,7 +35,7 @@ class PowerForm(forms.Form):
 
     code = fields.RegexField(
         label="职权编码",
-        regex=r"^[0-9A-Za-z][0-9A-Za-z_.-]*$",
+        regex=NUMBERED,
         max_length=40,
         error_messages={"invalid": "职权编码只用字母、数字、. _ -"},
     )

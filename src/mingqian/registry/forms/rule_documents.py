@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
 from mingqian.registry.forms.items import lines
 from mingqian.ui import forms
@@ -35,7 +36,7 @@ class DocumentForm(forms.Form):
 
     code = fields.RegexField(
         label="登记号",
-        regex=r"^[0-9A-Za-z][0-9A-Za-z_.-]*$",
+        regex=NUMBERED,
         max_length=40,
         help_text="字母、数字、. _ -；修订本另用登记号",
         error_messages={"invalid": "登记号只用字母、数字、. _ -"},

@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from mingqian.accounts.types import Actor
-from mingqian.registry.enums import PowerKind
+from mingqian.registry.enums import ItemState, PowerKind
 from mingqian.registry.models import Item, Power, PowerItem
 from mingqian.ui.remember import for_this_page
 
@@ -61,7 +61,7 @@ def without_item(by: Actor, on: date) -> QuerySet[Power]:
 
 def _in_use(on: date) -> QuerySet[Item]:
     running = Item.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=on))
-    return running.filter(versions__state="published", versions__effective_on__lte=on)
+    return running.filter(versions__state=ItemState.PUBLISHED, versions__effective_on__lte=on)
 
 
 def of_item(by: Actor, item: Item) -> QuerySet[Power]:

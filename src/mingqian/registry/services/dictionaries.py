@@ -1,6 +1,5 @@
 """Writes of the bureau's own words. A code stays for good; a label may be corrected, a word retired."""
 
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -11,13 +10,13 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Refused, demand, denied
 from mingqian.registry import policies
+from mingqian.registry.codes import CODE
 from mingqian.registry.enums import DictionaryKind, WordState
 from mingqian.registry.models import DictionaryWord
 from mingqian.registry.policies import Verb
 from mingqian.registry.selectors import dictionaries
 from mingqian.registry.services import places
 
-CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 ONE_CODE = "厦门 三(二)：名录库按业务类别分库；代码写入抽取名册，一经使用不再改变"
 
 

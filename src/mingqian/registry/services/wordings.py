@@ -1,16 +1,15 @@
 """A wording as it is entered: what is wrong with it, all at once, and the columns it fills."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
 from mingqian.core.decision import Decision, denied
+from mingqian.registry.codes import CODE
 from mingqian.registry.enums import InspectorClass, ItemCategory, ItemClass, Method, SubjectKind
 from mingqian.registry.types import Wording
 
-CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _STRATA_BY = ("", "tag", "division", "risk", "kind")
 _QUOTAS = ("ratio", "min_count", "all", "tiers")
 _FREQUENCIES = ("per_year", "as_needed_or_per_year")
