@@ -34,8 +34,8 @@ def staged(world: Table) -> Table:
 def test_the_pool_is_told_in_words_with_every_subtraction(table: Table) -> None:
     pools = {name: words for name, words, _, _ in outcome.pools(table.cast.draw_operator, table.code)}
     assert pools["JG01"].startswith("在册 60 − 注销 1 = 59，其中投诉举报")
-    assert pools["JG01"].endswith("参加随机抽取 58")
-    assert pools["JG05"] == "在册 30 = 30"
+    assert pools["JG01"].endswith("参加随机抽取 58；在册存续对象中一年未核对 59")
+    assert pools["JG05"] == "在册 30 = 30；在册存续对象中一年未核对 30"
     assert pools["enforcement-pool"] == "在库 20 = 20"
 
 

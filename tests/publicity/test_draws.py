@@ -79,9 +79,22 @@ def fetched(code: str, name: str) -> bytes:
     return b"".join(answer)  # type: ignore[arg-type]
 
 
-@pytest.mark.clause("XM-52")
+@pytest.mark.clause("XM-52", "XM-24", "XM-82", "XM-90", "FL-07")
 def test_an_announced_draw_shows_what_was_fixed(table: "Table") -> None:
     office = published(table, NoticeKind.DRAW_NOTICE)
+    facts = dict(selectors.public.content(office.row).facts)
+    assert facts["事项清单"].startswith("对JG01的监督检查（JG01）第 1 版，责任单位就业处；")
+    assert facts["检查对象名录库"] == "JG01 由就业处负责；JG05 由就业处负责"
+    assert facts["检查人员名录库"] == "由政策法规（法制审核）机构负责"
+    assert parse(table.row.plan_doc.encode())["engine"]["sha256"][:16] in facts["随机抽选软件"]
+    assert table.pack.digest[:16] in facts["抽取规则"]
+    assert facts["异常监管对象"].startswith("JYYC 列入经营异常名录且未移出；")
+    assert facts["异常监管对象"].endswith(f"摘要 {table.pack.digest[:16]}）")
+    assert facts["附件未收录"].count("责任科室、单位：附件未收录") == 2
+    assert "检查内容" not in facts["附件未收录"], "the bureau has entered them"
+    shown = text_of(Client().get(f"/draws/{table.code}/"))
+    assert all(words in shown for words in facts.values())
+    assert "在册 60 = 60；在册存续对象中一年未核对 60" in text_of(Client().get(f"/notices/{office.code}/"))
     listed = text_of(Client().get(f"/notices/{office.code}/"))
     assert ("检查性质" in listed, listed.count("执法检查") >= 2) == (True, True)
     page = text_of(Client().get(f"/draws/{table.code}/"))

@@ -185,8 +185,11 @@ class Tally:
         return self.total - sum(n for status, n in self.by_status.items() if status[0] in "XS")
 
 
-def in_words(tally: Tally, *, recent_months: int | None = None) -> str:
-    """在册 812 − 3个月内已查 37 − 注销 5 − 回避 2 = 768, with forced subjects told apart."""
+def in_words(tally: Tally, *, recent_months: int | None = None, unconfirmed: int = 0) -> str:
+    """在册 812 − 3个月内已查 37 − 注销 5 − 回避 2 = 768, with forced subjects told apart.
+
+    厦门 三(二) 实时更新维护: rows nobody has confirmed for a year are drawn from, and said to be among them.
+    """
     out = sorted((-n, s) for s, n in tally.by_status.items() if s[0] in "XS")
     parts = [f"在册 {tally.total}"]
     parts += [f"{_label(status, recent_months)} {-minus}" for minus, status in out]
@@ -195,7 +198,7 @@ def in_words(tally: Tally, *, recent_months: int | None = None) -> str:
     if forced:
         named = "、".join(f"{_label(status, None)} {-minus}" for minus, status in forced)
         words += f"，其中{named}，单列不占随机名额，参加随机抽取 {tally.eligible}"
-    return words
+    return f"{words}；在册存续对象中一年未核对 {unconfirmed}" if unconfirmed else words
 
 
 def _label(status: str, recent_months: int | None) -> str:

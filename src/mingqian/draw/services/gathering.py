@@ -35,7 +35,11 @@ def subjects(
     return Intake(
         Label(RollKind.SUBJECT, item.code, f"监管对象名录库·{item.name}", key),
         _counted(_told(universe, item.name, steps), tally),
-        lambda: registries.universe.in_words(tally, recent_months=recent),
+        lambda: registries.universe.in_words(
+            tally,
+            recent_months=recent,
+            unconfirmed=registries.universe.unconfirmed(by, item.code, on),
+        ),
         denied(
             "draw.empty_universe",
             f"事项“{item.name}”的监管对象名录库为空，无从抽取",

@@ -17,6 +17,7 @@ from mingqian.draw.enums import Origin
 from mingqian.draw.selectors.draws import Row
 from mingqian.planning.enums import Nature
 from mingqian.publicity.enums import NoticeKind
+from mingqian.publicity.sources import draw_basis
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.ui.asking import Asking
 from mingqian.ui.words import moment as written
@@ -90,6 +91,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
             ("保密至", written(parse_datetime(plan["embargo_until"] or ""))),
             ("公告哈希", row.plan_hash),
             ("规则包", plan["policy"]["pack"]),
+            *draw_basis.facts(by, row, plan),
         ),
         columns=COLUMNS,
         lines=tuple(lines),

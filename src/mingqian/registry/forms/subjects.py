@@ -99,8 +99,7 @@ class SubjectFilter(forms.Filter):
                 missing |= Q(**{field: ""})
             return rows.filter(missing, scheme=Scheme.USCC)
         if lack == "stale":
-            before = self.today.replace(year=self.today.year - 1, day=min(self.today.day, 28))
-            return rows.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=before), status="active")
+            return selectors.subjects.unconfirmed_among(rows, self.today)
         if lack == "marked":
             return rows.filter(pk__in=selectors.subjects.marked(self.today))
         if lack == "kept":

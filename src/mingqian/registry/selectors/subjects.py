@@ -25,6 +25,9 @@ from mingqian.registry.models import (
 from mingqian.registry.types import Licensed, Mark, SubjectFacts
 from mingqian.ui import asking
 
+Row = Subject
+"""The row's type, for annotations in the rooms above."""
+
 #: One page of the stream: small enough for flat memory, large enough that round trips do not count.
 PAGE = 5_000
 #: No cap of a document looks further back (每2年不超过1次 is the longest known).
@@ -204,8 +207,17 @@ def incomplete(by: Actor) -> QuerySet[Subject]:
 
 def unconfirmed(by: Actor, *, before: date) -> QuerySet[Subject]:
     """Rows nobody has confirmed since a day (实时更新维护)."""
+    return _unconfirmed(visible(by), before).order_by("code")
+
+
+def unconfirmed_among(found: QuerySet[Subject], on: date) -> QuerySet[Subject]:
+    """Those of some rows that nobody has confirmed in the year before a day."""
+    return _unconfirmed(found, on.replace(year=on.year - 1, day=min(on.day, 28)))
+
+
+def _unconfirmed(found: QuerySet[Subject], before: date) -> QuerySet[Subject]:
     stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=before)
-    return visible(by).filter(stale, status=SubjectStatus.ACTIVE).order_by("code")
+    return found.filter(stale, status=SubjectStatus.ACTIVE)
 
 
 def names(by: Actor, code: str) -> list[tuple[str, date | None, date | None]]:

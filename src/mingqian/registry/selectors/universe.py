@@ -56,6 +56,12 @@ def size(by: Actor, item_code: str, on: date) -> int:
     return _subjects_of(by, version).count()
 
 
+def unconfirmed(by: Actor, item_code: str, on: date) -> int:
+    """How many of an item's subjects nobody has confirmed for a year (厦门 三(二)、(三) 实时更新维护)."""
+    found = _subjects_of(by, items.facts(by, item_code, on))
+    return subjects.unconfirmed_among(found, on).count()
+
+
 def _stream(
     found: QuerySet[Subject], version: ItemFacts, on: date, rules: RollRules, size: int
 ) -> Iterator[UniverseRow]:
