@@ -52,6 +52,7 @@ def test_a_report_is_closed_by_nobody_before_its_check_and_its_answer(cast, sett
 
         refused("还没有受理")
         accepted = {"words": "核查加班工资", "summary": "核查加班工资", "subject": firm.code}
+        assert desk.post(f"{here}subject/{firm.code}/").status_code == 303
         assert desk.post(f"{here}accept/", accepted).status_code == 303
         refused("还没有核查")
         services.handling.take_up(

@@ -95,6 +95,34 @@ def test_a_complaint_is_decided_in_five_days_checked_and_answered_and_never_clos
     assert told_of == ["lead.received", "lead.accepted", "lead.taken_up", "lead.found", "lead.answered"]
 
 
+@pytest.mark.clause("XM-38")
+@pytest.mark.django_db
+def test_whom_a_lead_concerns_is_found_by_a_search_or_described_before_it_is_accepted(cast, told):
+    page, accept = f"/desk/leads/{told.code}/subject/", {"summary": "核查工资支付台账"}
+    with lived(ACCEPTED):
+        head = signed_in(cast.legal_office, now=ACCEPTED)
+        assert ">受理</a>" not in text_of(head.get(f"/desk/leads/{told.code}/"))
+        refusal = head.post(f"/desk/leads/{told.code}/accept/", accept)
+        assert refusal.status_code == 422 and "请先在线索页“确认对象”" in text_of(refusal)
+        assert "没有找到“某餐饮店”" in text_of(head.get(page, {"q": "某餐饮店"}))
+        nameless = head.post(page, {"kind": "person", "name": "赵某", "known": " "})
+        assert nameless.status_code == 422 and "请填写这一项" in text_of(nameless)
+        assert head.post(page, {"kind": "person", "name": "赵某", "known": "南湖路包工头"}).status_code == 303
+        assert "赵某（个人，名录库外）：南湖路包工头" in text_of(head.get(f"/desk/leads/{told.code}/"))
+        assert "就是这家" in text_of(head.get(page, {"q": FIRM}))
+        assert head.post(f"{page}USCC:{FIRM}/").status_code == 303
+        assert head.post(f"/desk/leads/{told.code}/accept/", accept).status_code == 303
+    row = Lead.objects.get(pk=told.pk)
+    assert (row.state, row.subject.number, row.outside_name) == ("accepted", FIRM, "")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Lead.objects.filter(pk=told.pk).update(subject=None)
+    services.handling.take_up(lead=told.code, batch="X", people=[], by=cast.legal_office, now=ACCEPTED)
+    assert "下达核查任务之前" in refused(
+        services.naming.listed,
+        lead=told.code, subject=f"USCC:{FIRM}", by=cast.legal_office, now=ACCEPTED,
+    )  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_the_database_itself_closes_no_lead_that_was_not_checked_and_answered(cast, told):
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -150,6 +150,15 @@ _TABLE = (
     Event("power.cancelled", "registry", "取消行政权力"),
     Event("power.linked", "registry", "写明事项实施的行政权力"),
     Event("power.unlinked", "registry", "事项不再实施某项行政权力"),
+    # guides
+    Event("guide.filled", "guides", "填写办事指南"),
+    Event("guide.steps_written", "guides", "编写办理程序"),
+    Event("guide.fee_listed", "guides", "登记收费"),
+    Event("guide.fee_ended", "guides", "取消收费"),
+    Event("guide.handed_down", "guides", "下放办理"),
+    Event("application.accepted", "guides", "收件"),
+    Event("application.advanced", "guides", "办件转入下一步"),
+    Event("application.closed", "guides", "办件办结"),
     Event("pool.opened", "registry", "设立当期名录库"),
     Event("pool.rule_drafted", "registry", "起草筛选规则"),
     Event("pool.rule_approved", "registry", "批准筛选规则"),
@@ -170,6 +179,7 @@ _TABLE = (
     Event("dictionary.word_retired", "registry", "词表停用"),
     # leads
     Event("lead.received", "leads", "收到线索"),
+    Event("lead.named", "leads", "确认线索对象"),
     Event("lead.accepted", "leads", "受理线索"),
     Event("lead.rejected", "leads", "不予受理线索"),
     Event("lead.sent", "leads", "转送线索"),

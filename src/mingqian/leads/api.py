@@ -9,9 +9,9 @@ from pydantic import Field
 from mingqian.accounts.bearing import ApiRequest, needs
 from mingqian.accounts.enums import Scope
 from mingqian.leads import sealing, selectors, services
-from mingqian.leads.enums import Channel, LeadKind
+from mingqian.leads.enums import Channel, LeadKind, PartyKind
 from mingqian.leads.models import CrimeTransfer, Lead
-from mingqian.leads.types import Informant, Told
+from mingqian.leads.types import Informant, Outside, Told
 from mingqian.ui import chance, pages
 from mingqian.ui.bodies import PLAIN, Code, Line, Note, Short, SubjectCode, Word, Words
 from mingqian.ui.tables import numbered
@@ -29,6 +29,9 @@ class LeadOut(Schema):
     unit: str
     about: str
     subject: str
+    outside_kind: str
+    outside_name: str
+    outside_known: str
     matter: str
     summary: str
     state: str
@@ -80,6 +83,20 @@ class Received(Schema):
 
     code: str
     word: str
+
+
+class LeadSubjectIn(Schema):
+    """确认对象: a subject of the registry."""
+
+    subject: SubjectCode
+
+
+class OutsideIn(Schema):
+    """确认对象: a firm or a person the registry does not know."""
+
+    kind: PartyKind
+    name: Line
+    known: Words
 
 
 class AcceptIn(Schema):
@@ -174,6 +191,19 @@ def receive(request: ApiRequest, body: LeadIn) -> Status[dict[str, str]]:
 def lead(request: ApiRequest, code: Code) -> Lead:
     """一条线索."""
     return pages.found(selectors.leads.one(request.actor, code))
+
+
+@router.post("/{code}/subject", response=LeadOut, auth=WRITE)
+def name_subject(request: ApiRequest, code: Code, body: LeadSubjectIn) -> Lead:
+    """确认对象：名录库里的一家."""
+    return services.naming.listed(lead=code, subject=body.subject, by=request.actor, now=request.now)
+
+
+@router.post("/{code}/outside", response=LeadOut, auth=WRITE)
+def name_outside(request: ApiRequest, code: Code, body: OutsideIn) -> Lead:
+    """确认对象：名录库里没有的，写明已知情况."""
+    who = Outside(body.kind.value, body.name, body.known)
+    return services.naming.outside(lead=code, who=who, by=request.actor, now=request.now)
 
 
 @router.post("/{code}/accept", response=LeadOut, auth=WRITE)

@@ -29,6 +29,13 @@ FROM_PEOPLE = (LeadKind.COMPLAINT, LeadKind.REPORT, LeadKind.MEDIA)
 """Kinds whose informant is a person."""
 
 
+class PartyKind(LabelledCode):
+    """What somebody is whom the registry does not know."""
+
+    FIRM = "firm", "单位"
+    PERSON = "person", "个人"
+
+
 class Purpose(LabelledCode):
     """Why a sealed identity is opened."""
 

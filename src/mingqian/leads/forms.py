@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from mingqian.core.machines import lead as machine
-from mingqian.leads.enums import FROM_PEOPLE, Channel, LeadKind, Purpose
+from mingqian.leads.enums import FROM_PEOPLE, Channel, LeadKind, PartyKind, Purpose
 from mingqian.leads.models import Lead
 from mingqian.leads.types import Informant, Told
 from mingqian.ui.forms import DateField, Filter, Form, Text
@@ -88,12 +88,6 @@ class IntakeForm(Form):
     )
     unit = forms.ChoiceField(label="承办单位", choices=[])
     about = forms.CharField(label="反映的单位名称", max_length=200)
-    subject = forms.CharField(
-        label="对象代码",
-        max_length=64,
-        required=False,
-        help_text="名录库中的代码，如 USCC:9135…；不知道的受理时再填",
-    )
     place = forms.CharField(label="地点", max_length=200, required=False)
     happened_on = DateField(label="发生日期", required=False)
     people = forms.IntegerField(label="涉及人数", min_value=1, max_value=100_000, initial=1)
@@ -119,7 +113,6 @@ class IntakeForm(Form):
             "about",
             "matter",
             "place",
-            "subject",
             "happened_on",
             "sender",
             "sender_number",
@@ -133,13 +126,28 @@ class IntakeForm(Form):
         return Informant(said["name"], said["phone"], said["contact"])
 
 
+class SubjectSearch(Filter):
+    """Looking for whom a lead concerns."""
+
+    q = forms.CharField(label="名称、拼音首字母或代码", max_length=60)
+
+
+class OutsideForm(Form):
+    """名录库里没有的对象."""
+
+    kind = forms.ChoiceField(label="对象是", choices=PartyKind.choices(), widget=forms.RadioSelect)
+    name = forms.CharField(label="名称或姓名", max_length=200)
+    known = Text(
+        label="已知情况",
+        max_length=LONG,
+        rows=3,
+        help_text="在哪里、做什么、负责人怎么称呼、怎样找到；不要写举报人",
+    )
+
+
 class AcceptForm(Form):
     """受理."""
 
-    subject = forms.CharField(
-        label="对象代码", max_length=64, required=False,
-        help_text="名录库中的代码；登记时已填的可留空。名录库里还没有的，先在“监管对象”页按“登记一家”登记",
-    )  # fmt: skip
     summary = Text(
         label="交办摘要",
         max_length=LONG,

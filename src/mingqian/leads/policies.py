@@ -15,6 +15,7 @@ OUT = "厦门 三(三)：不属于职责范围的移送有关部门，涉嫌犯�
 
 class Verb(StrEnum):
     RECEIVE = "receive"
+    NAME = "name"
     DECIDE = "decide"
     HANDLE = "handle"
     READ_INFORMANT = "read_informant"
@@ -37,6 +38,7 @@ READERS = (*DESK, Role.BUREAU_LEADER, Role.DISCIPLINE_WITNESS)
 
 _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.RECEIVE: (DESK, "登记线索", MUST),
+    Verb.NAME: (DESK, "确认线索的对象", ACCEPT),
     Verb.DECIDE: (HEADS, "决定是否受理", ACCEPT),
     Verb.HANDLE: (DESK, "办理线索", MUST),
     Verb.READ_INFORMANT: (IDENTITY, "查看举报人信息", SECRECY),

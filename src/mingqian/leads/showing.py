@@ -10,10 +10,11 @@ from mingqian.core import machine
 from mingqian.core.machines import crime_transfer
 from mingqian.core.machines import lead as lead_machine
 from mingqian.leads import policies
-from mingqian.leads.enums import Channel, LeadKind
+from mingqian.leads.enums import Channel, LeadKind, PartyKind
 from mingqian.leads.models import CrimeTransfer, Lead
 from mingqian.leads.policies import Verb
 from mingqian.leads.selectors import leads
+from mingqian.leads.services import naming
 from mingqian.ui.types import Event, Step, StepState
 from mingqian.ui.words import day
 
@@ -57,13 +58,22 @@ def facts(lead: Lead) -> list[tuple[str, object]]:
         ("种类", LeadKind(lead.kind).label),
         ("渠道", Channel(lead.channel).label),
         ("承办单位", lead.unit.name),
-        ("对象", f"{lead.subject.name}（{lead.subject.number}）" if lead.subject else "尚未对应名录库"),
+        ("对象", _whom(lead)),
         ("地点", lead.place),
         ("发生日期", lead.happened_on),
         ("涉及人数", lead.people),
         ("举报人", "加密保存" if getattr(lead, "named", False) else "匿名"),
     ]
     return [*rows, ("交办单位", sender)] if sender else rows
+
+
+def _whom(lead: Lead) -> str:
+    if lead.subject:
+        return f"{lead.subject.name}（{lead.subject.number}）"
+    if lead.outside_name:
+        kind = PartyKind(lead.outside_kind).label
+        return f"{lead.outside_name}（{kind}，名录库外）：{lead.outside_known}"
+    return "尚未确认"
 
 
 def events(lead: Lead) -> list[Event]:
@@ -118,7 +128,13 @@ def acts(lead: Lead, crime: CrimeTransfer | None, by: Actor) -> list[Act]:
 def _lead_acts(lead: Lead, by: Actor) -> Iterator[Act]:
     path = lead.unit.path
     possible = machine.possible(lead_machine.MACHINE, lead.state)
+    known = bool(lead.subject_id or lead.outside_name)
+    if lead.state in naming.OPEN and policies.may(by, Verb.NAME, path).ok:
+        label = "改对象" if known else "确认对象"
+        yield label, reverse("leads:subject", args=[lead.code]), "" if known else "main"
     for event, verb, label, name, kind in _ON_LEAD:
+        if event == "accept" and not known:
+            continue  # it would be refused: whom it concerns comes first
         if event in possible and policies.may(by, verb, path).ok and (url := _url(name, lead)):
             yield label, url, kind
     if getattr(lead, "named", False) and policies.may(by, Verb.READ_INFORMANT, path).ok:

@@ -36,6 +36,14 @@ class Told:
     people: int = 1
 
 
+class Outside(NamedTuple):
+    """Somebody the registry does not know: a firm or a person, the name, what is known of them."""
+
+    kind: str
+    name: str
+    known: str
+
+
 class Answer(NamedTuple):
     """What was written for whoever told it: 理由 or 反馈, the words, the day."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingqian.leads.views import crimes, desk, public
+from mingqian.leads.views import crimes, desk, naming, public
 
 app_name = "leads"
 _LEAD = "desk/leads/<str:code>/"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("desk/leads/", desk.leads, name="leads"),
     path("desk/leads/new/", desk.new, name="new"),
     path(_LEAD, desk.lead, name="lead"),
+    path(f"{_LEAD}subject/", naming.subject, name="subject"),
+    path(f"{_LEAD}subject/<str:subject>/", naming.choose, name="choose"),
     path(f"{_LEAD}accept/", desk.accept, name="accept"),
     path(f"{_LEAD}reject/", desk.reject, name="reject"),
     path(f"{_LEAD}send/", desk.send, name="send"),

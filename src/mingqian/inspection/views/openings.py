@@ -56,7 +56,12 @@ def open_lead(request: Request, code: str) -> HttpResponse:
         items=_items(by, request),
         initial={**known, **beginning(localdate(request.now))},
     )
-    words = {"title": f"按线索 {code} 下达核查任务", "back": reverse("leads:lead", args=[code])}
+    outside = "" if lead.subject else lead.outside_name
+    words = {
+        "title": f"按线索 {code} 下达核查任务",
+        "outside": outside,
+        "back": reverse("leads:lead", args=[code]),
+    }
     return _opened(request, form, lambda: (Origin.LEAD, code), words)
 
 

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from mingqian.core.machines import lead
-from mingqian.leads.enums import Channel, LeadKind
+from mingqian.leads.enums import Channel, LeadKind, PartyKind
 
 STATES = list(lead.MACHINE.states.items())
 KINDS = LeadKind.choices()
 CHANNELS = Channel.choices()
+PARTIES = PartyKind.choices()
 
 
 class Lead(models.Model):
@@ -20,6 +21,10 @@ class Lead(models.Model):
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     about = models.CharField(max_length=200)
     subject = models.ForeignKey("registry.Subject", models.PROTECT, null=True, related_name="+")
+    # Whom it concerns where the registry does not know them: what they are, their name, what is known of them.
+    outside_kind = models.CharField(max_length=8, choices=PARTIES, blank=True)
+    outside_name = models.CharField(max_length=200, blank=True)
+    outside_known = models.TextField(blank=True)
     matter = models.TextField()
     place = models.CharField(max_length=200, blank=True)
     happened_on = models.DateField(null=True)
@@ -55,6 +60,19 @@ class Lead(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="closed") | (~Q(outcome="") & ~Q(feedback="")),
                 name="lead_closed_when_checked_and_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("accepted", "checking", "checked", "closed"))
+                | Q(subject__isnull=False)
+                | ~Q(outside_name=""),
+                name="lead_accepted_names_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(outside_name="", outside_kind="", outside_known="")
+                | (
+                    Q(subject__isnull=True) & ~Q(outside_name="") & ~Q(outside_kind="") & ~Q(outside_known="")
+                ),
+                name="lead_concerns_one",
             ),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(decision=""), name="lead_rejected_says_why"

@@ -13,14 +13,14 @@ from mingqian.leads import periods, policies
 from mingqian.leads.models import Lead
 from mingqian.leads.policies import ACCEPT, Verb
 from mingqian.leads.selectors import leads
-from mingqian.leads.services import steps
+from mingqian.leads.services import naming, steps
 from mingqian.registry import selectors as registries
 
 _FIELDS = ("decision", "decided_by", "decided_on")
 
 
 @transaction.atomic
-def accept(*, lead: str, summary: str, subject: str, reason: str = "", by: Actor, now: datetime) -> Lead:
+def accept(*, lead: str, summary: str, subject: str = "", reason: str = "", by: Actor, now: datetime) -> Lead:
     """受理: whom it concerns is known from here on, and what the team will be told of it."""
     row = leads.locked(by, lead)
     demand_all(
@@ -34,20 +34,20 @@ def accept(*, lead: str, summary: str, subject: str, reason: str = "", by: Actor
         ]
     )
     if subject:
-        row.subject = registries.subjects.get(by, subject)
+        naming.put(row, registries.subjects.get(by, subject))
     row.summary = summary.strip()
     _decided(row, reason or "受理", by, now)
-    steps.moved(row, "accept", ["summary", "subject", *_FIELDS], words=row.decision, by=by, now=now)
+    steps.moved(row, "accept", ["summary", *naming.FIELDS, *_FIELDS], words=row.decision, by=by, now=now)
     steps.met(row, periods.DECIDE, now)
     steps.started(row, periods.FEEDBACK, now)
     return row
 
 
 def _known(subject: str, row: Lead) -> Decision:
-    if subject or row.subject_id:
+    if subject or row.subject_id or row.outside_name:
         return allowed()
-    why = f"线索{row.code}反映的“{row.about}”还没有对应到名录库中的对象"
-    return denied("leads.no_subject", why, ACCEPT, "请先在“监管对象”页查找，没有的按“登记一家”登记，再受理")
+    why = f"线索{row.code}反映的“{row.about}”是哪一家，还没有确认"
+    return denied("leads.no_subject", why, ACCEPT, "请先在线索页“确认对象”：从名录库里找，没有的写明已知情况")
 
 
 @transaction.atomic
