@@ -18,7 +18,8 @@ NEXT_YEAR = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # half past midnight in 
 def taken(cast: Cast, thing: str = "approval:A", now: datetime = NOW) -> str:
     unit = cast.legal_office.unit_id
     assert unit is not None
-    return numbers.next(kind=Kind.VISIT_NOTICE, unit=unit, thing=thing, now=now)
+    (number,) = numbers.take(kind=Kind.VISIT_NOTICE, unit=unit, things=[thing], now=now)
+    return number
 
 
 def kept(cast: Cast, *holders: str, count: int = 1) -> dict[str, list[str]]:

@@ -5,14 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.inspection.field import DRAW, FORMED, Field, again
 from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
+from mingqian.core.decision import Refused
+from mingqian.documents import services as documents
+from mingqian.documents.enums import Kind
 from mingqian.documents.models import Document
 from mingqian.documents.services import binding
+from mingqian.inspection import papers
 from mingqian.inspection.models import ResultNotice
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.jobs.services import running as jobs
@@ -100,3 +106,12 @@ def test_the_papers_of_a_batch_are_bound_into_one_file_by_the_worker(field: Fiel
     assert content.startswith(b"%PDF-") and binding._pages(content) >= 3  # each on a sheet of its own
     assert at_desk(field.captains[1]).get(url).status_code == 403
     assert at_desk(field.cast.second_district).get(url).status_code == 404
+    keys, legal = (first.code, "LW-0000", second.code), field.cast.legal_office
+    with CaptureQueriesContext(connection) as for_one:
+        papers.many(legal, Kind.PRELIMINARY_NOTICE, keys[:1], today=FORMED.date())
+    with CaptureQueriesContext(connection) as for_all:
+        found = papers.many(legal, Kind.PRELIMINARY_NOTICE, keys, today=FORMED.date())
+    assert len(for_all) == len(for_one) and isinstance(found[1], Refused)
+    asked = {"kind": Kind.PRELIMINARY_NOTICE, "site": "", "by": legal, "now": FORMED}
+    again = documents.making.stack(keys=keys, **asked)  # type: ignore[arg-type]
+    assert again[0] == made[0] and isinstance(again[1], Refused) and again[2] == made[1]

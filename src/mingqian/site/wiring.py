@@ -93,7 +93,7 @@ def connect() -> None:
     running.calendars.connect(registries.calendars.in_force)
     running.parties.connect(HANDLERS)
     # documents stand below the rooms whose facts stand on papers.
-    documents.making.connect(inspections.papers.of)
+    documents.making.connect(inspections.papers.many)
     papers.handed.connect([enterprise.handed])
     kinds = {kind for table in REACTIONS for kind in table}
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})

@@ -67,6 +67,11 @@ def counted(rows: QuerySet[Any]) -> Asking[int]:
     return waiting.number
 
 
+def together(*rows: QuerySet[Any]) -> Asking[None]:
+    """Rows to be there in the next line, beside whatever else asks in the same round."""
+    yield rows
+
+
 def joined(*asking: Asking[list[T]]) -> Asking[list[T]]:
     """The same for lists: one after the other in one list."""
     found = yield from gather(*asking)

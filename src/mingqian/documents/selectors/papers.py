@@ -1,6 +1,7 @@
 """Papers as a person, a firm, or anybody with the code may see them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +62,17 @@ def of_thing(things: Sequence[str]) -> dict[str, list[Document]]:
     for row in Document.objects.filter(thing__in=things).select_related("service").order_by("-pk"):
         found.setdefault(row.thing, []).append(row)
     return found
+
+
+def every(names: Iterable[tuple[str, str]]) -> QuerySet[Document]:
+    """Every version of these papers, each told by its kind and what it is about."""
+    things = defaultdict[str, list[str]](list)
+    for kind, thing in names:
+        things[kind].append(thing)
+    wanted = Q(pk__in=[])
+    for kind, own in things.items():
+        wanted |= Q(kind=kind, thing__in=own)
+    return Document.objects.filter(wanted)
 
 
 def in_force(kind: Kind, thing: str) -> Document | None:

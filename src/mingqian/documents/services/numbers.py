@@ -19,12 +19,13 @@ _STEP = 500
 
 
 @transaction.atomic
-def next(*, kind: str, unit: int, thing: str, now: datetime) -> str:
-    """The next number of the organ this unit belongs to, on ``thing`` ("approval:…", "batch:…")."""
-    (found,) = _given(Kind(kind), unit, 1, now)
-    found.state, found.thing, found.holder, found.at = NumberState.USED.value, thing, "", now
-    found.save()
-    return found.text
+def take(*, kind: str, unit: int, things: Sequence[str], now: datetime) -> list[str]:
+    """The next numbers of the organ this unit belongs to, one on each thing ("approval:…", "batch:…")."""
+    found = _given(Kind(kind), unit, len(things), now)
+    for one, thing in zip(found, things, strict=True):
+        one.state, one.thing, one.holder, one.at = NumberState.USED.value, thing, "", now
+    _save(found)
+    return [one.text for one in found]
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def reserve(
     for holder, found in zip(short, fresh, strict=True):
         found.state, found.holder, found.at = NumberState.RESERVED.value, holder, now
         held.setdefault(holder, []).append(found.text)
-    Number.objects.bulk_update(fresh, ["state", "holder", "at"], batch_size=_STEP)
+    _save(fresh)
     return held
 
 
@@ -68,7 +69,7 @@ def void(*, number: str, reason: str, now: datetime) -> bool:
 
 
 def _given(kind: Kind, unit: int, count: int, now: datetime) -> list[Number]:
-    """Returned numbers first, then new ones; the series is locked until the write ends."""
+    """Returned numbers first, then new ones, for the caller to say what becomes of them and to save."""
     if not count:
         return []
     organ = accounts.organ(unit)
@@ -77,14 +78,19 @@ def _given(kind: Kind, unit: int, count: int, now: datetime) -> list[Number]:
     series = Series.objects.select_for_update().get(unit=organ, kind=kind.value, year=year)
     again = list(series.numbers.filter(state=NumberState.RETURNED.value).order_by("position")[:count])
     new = count - len(again)
-    word = reads.word(organ.pk, organ.name, kind)
+    if new:
+        series.last += new
+        series.save(update_fields=["last"])
+    word, first = reads.word(organ.pk, organ.name, kind), series.last - new + 1
     made = [
-        Number(
-            series=series, position=series.last + n, text=numbering.written(word, year, series.last + n),
-            state=NumberState.RETURNED.value, at=now,
-        )
-        for n in range(1, new + 1)
-    ]  # fmt: skip
-    series.last += new
-    series.save(update_fields=["last"])
-    return again + Number.objects.bulk_create(made, batch_size=_STEP)
+        Number(series=series, position=place, text=numbering.written(word, year, place))
+        for place in range(first, first + new)
+    ]
+    return again + made
+
+
+def _save(rows: Sequence[Number]) -> None:
+    """In the write that locked their series."""
+    again = [one for one in rows if one.pk is not None]
+    Number.objects.bulk_update(again, ["state", "thing", "holder", "at"], batch_size=_STEP)
+    Number.objects.bulk_create([one for one in rows if one.pk is None], batch_size=_STEP)

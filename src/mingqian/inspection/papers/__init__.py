@@ -1,11 +1,12 @@
 """Facts → fields: what each paper of an inspection says, taken from the rows a person may see.
 
-``of`` finds the thing through the reader's own selectors and maps it; what is out of sight is as good as not
+``many`` finds the thing through the reader's own selectors and maps it; what is out of sight is as good as not
 there. ``offered`` says which papers a page may offer; whether the facts are complete, making one tells.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
@@ -27,21 +28,40 @@ from mingqian.planning import selectors as planning
 Found = Callable[[Actor, str, date], Paper | None]
 
 
-def of(by: Actor, kind: Kind, key: str, *, today: date) -> Paper:
-    """The paper of this kind about the thing this key names (task, approval, visit, batch, draw, plan)."""
-    made = _MAKERS[kind](by, key, today) if kind in _MAKERS else None
+def many(by: Actor, kind: Kind, keys: Sequence[str], *, today: date) -> list[Paper | Refused]:
+    """The paper of this kind about each thing these keys name (task, approval, visit, batch, draw, plan).
+
+    What cannot be made is there as its refusal; the histories of many tasks are read together.
+    """
+    if kind in _OF_TASKS:
+        return _of_tasks(by, kind, keys, today)
+    make = _MAKERS.get(kind, _nothing)
+    return [_made(partial(make, by, key, today), kind, key) for key in keys]
+
+
+def _of_tasks(by: Actor, kind: Kind, keys: Sequence[str], today: date) -> list[Paper | Refused]:
+    rows = list(task_rows.many(task_rows.visible(by)).filter(code__in=keys))
+    found = {one.task.code: one for one in history.many(rows, today=today)}
+    return [_made(partial(_of_task, kind, found.get(key)), kind, key) for key in keys]
+
+
+def _of_task(kind: Kind, found: history.History | None) -> Paper | None:
+    return _OF_TASKS[kind](found) if found else None
+
+
+def _made(make: Callable[[], Paper | None], kind: Kind, key: str) -> Paper | Refused:
+    try:
+        made = make()
+    except Refused as refusal:
+        return refusal
     if made is None:
         why = f"没有可以制作“{kind.label}”的“{key}”，或不在您的范围内"
-        raise Refused(denied("inspection.no_paper", why, "", "请从办理页面打开"))
+        return Refused(denied("inspection.no_paper", why, "", "请从办理页面打开"))
     return made
 
 
-def _task(make: Callable[[history.History], Paper]) -> Found:
-    def found(by: Actor, key: str, today: date) -> Paper | None:
-        task = task_rows.one(by, key)
-        return make(history.of(task, today=today)) if task else None
-
-    return found
+def _nothing(by: Actor, key: str, today: date) -> Paper | None:
+    """A kind no room above makes."""
 
 
 def _approval(make: Callable[..., Paper]) -> Found:
@@ -105,6 +125,14 @@ def _exemption(by: Actor, key: str, today: date) -> Paper | None:
     return planned.exemption_sheet(row) if row else None
 
 
+_OF_TASKS: dict[Kind, Callable[[history.History], Paper]] = {
+    Kind.CHECK_RECORD: results.check_record,
+    Kind.PRELIMINARY_NOTICE: results.preliminary_notice,
+    Kind.DEFENCE_RECORD: results.defence_record,
+    Kind.RESULT_NOTICE: results.result_notice,
+    Kind.RECTIFICATION_ORDER: results.rectification_order,
+    Kind.REVISIT_RECORD: results.revisit_record,
+}
 _MAKERS: dict[Kind, Found] = {
     Kind.ANNUAL_PLAN: _annual_plan,
     Kind.IMPLEMENTATION_PLAN: _implementation_plan,
@@ -116,14 +144,8 @@ _MAKERS: dict[Kind, Found] = {
     Kind.RECUSAL_REGISTER: _draw(drawn.recusal_register),
     Kind.APPROVAL_SHEET: _approval(walks.approval_sheet),
     Kind.VISIT_NOTICE: _notice,
-    Kind.CHECK_RECORD: _task(results.check_record),
     Kind.SITE_RECORD: _site_record,
     Kind.JOINT_RECORD: _approval(joint.joint_record),
-    Kind.PRELIMINARY_NOTICE: _task(results.preliminary_notice),
-    Kind.DEFENCE_RECORD: _task(results.defence_record),
-    Kind.RESULT_NOTICE: _task(results.result_notice),
-    Kind.RECTIFICATION_ORDER: _task(results.rectification_order),
-    Kind.REVISIT_RECORD: _task(results.revisit_record),
     Kind.RESULT_SHEET: _result_sheet,
     Kind.BATCH_REPORT: _batch_report,
     Kind.LEDGER: _ledger,

@@ -1,11 +1,13 @@
 """文书: made from the facts of a thing its maker may see; and what its service sets going."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit.types import Told
+from mingqian.core.decision import Refused
 from mingqian.core.serving import WAYS
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Paper
@@ -15,9 +17,9 @@ from mingqian.inspection.models import Task, VisitNotice
 from mingqian.inspection.services import announcing, notices
 
 
-def of(by: Actor, kind: Kind, key: str, today: date) -> Paper:
-    """What ``documents`` makes a paper from: the facts as this person may see them."""
-    return papers.of(by, kind, key, today=today)
+def many(by: Actor, kind: Kind, keys: Sequence[str], today: date) -> list[Paper | Refused]:
+    """What ``documents`` makes papers from: the facts as this person may see them."""
+    return papers.many(by, kind, keys, today=today)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """成批打印: the papers of one kind of a whole batch, made where they are missing and bound into one PDF, as long work."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -18,6 +19,8 @@ from mingqian.jobs.types import Outcome, Running
 PRINT = "inspection.print"
 MOST = 1_000
 """So many papers a stack: two reams of paper, and what one file still opens with."""
+PIECE = 50
+"""So many are read, numbered and issued together; between two pieces other writers have their turn."""
 NAMED = 3
 
 
@@ -48,22 +51,12 @@ def _enough(batch: Batch, kind: Kind, number: int) -> Decision:
 
 
 def run_print(task: Running) -> Outcome:
-    """Each paper is a write of its own, as at its button: what an interruption leaves behind is good paper."""
+    """Piece by piece, as at the button of each: what an interruption leaves behind is good paper."""
     told = task.arguments
     batch, kind = batches.get(task.by, str(told.get("batch"))), Kind(str(told.get("kind")))
     since = date.fromisoformat(str(told["since"])) if told.get("since") else None
     keys = stacks.keys(task.by, batch, kind, since=since)
-    made, refused = [], list[str]()
-    for number, key in enumerate(keys):
-        task.progress(number, len(keys), f"正在制作{kind.label}")
-        try:
-            made.append(
-                documents.making.make(
-                    kind=kind, key=key, site=str(told.get("site", "")), by=task.by, now=task.now
-                )
-            )
-        except Refused as refusal:
-            refused.append(f"{key}：{refusal.decisions[0].reason}")
+    made, refused = _stacked(task, kind, keys)
     if not made:
         raise Refused(
             denied(
@@ -77,6 +70,20 @@ def run_print(task: Running) -> Outcome:
     with task.result(f"{kind.label}-{batch.code}-{localdate(task.now):%Y%m%d}.pdf") as file:
         file.write(documents.binding.bound(made))
     return Outcome(_told(len(made), refused), reverse("inspection:batch", args=[batch.code]))
+
+
+def _stacked(task: Running, kind: Kind, keys: Sequence[str]) -> tuple[list[documents.making.Row], list[str]]:
+    made, refused, site = [], [], str(task.arguments.get("site", ""))
+    for first in range(0, len(keys), PIECE):
+        task.progress(first, len(keys), f"正在制作{kind.label}")
+        piece = keys[first : first + PIECE]
+        found = documents.making.stack(kind=kind, keys=piece, site=site, by=task.by, now=task.now)
+        for key, one in zip(piece, found, strict=True):
+            if isinstance(one, Refused):
+                refused.append(f"{key}：{one.decisions[0].reason}")
+            else:
+                made.append(one)
+    return made, refused
 
 
 def _told(made: int, refused: list[str]) -> str:
