@@ -1,5 +1,7 @@
 """Clauses of 涪陵 and 平顶山 on the two registries and the list: page, import, program, journal, rows behind a figure."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -13,6 +15,7 @@ from tests.cast import Cast
 from tests.programs import acts_of_a_day
 from tests.registry import builders
 
+from mingqian.policy import loader
 from mingqian.registry import services
 from mingqian.registry.models import ImportUpload, Inspector, ItemVersion, Subject
 
@@ -243,6 +246,34 @@ def test_a_section_adjusts_its_own_list_and_no_other_sections(cast: Cast, desk: 
     assert [(kind, who) for kind, who, _ in acts_of_a_day(cast, thing="item:LD-01") if kind in ("item.drafted", "item.published")] == [
         ("item.drafted", head.code), ("item.published", cast.legal_office.code),
     ] * 2  # fmt: skip
+
+
+@pytest.mark.clause("PD-35")
+def test_the_table_goes_in_and_comes_out_with_its_eleven_columns(cast: Cast, desk: Desk) -> None:
+    """附件 随机抽查事项清单, 9 × 11, cell by cell; between the contents of one cell stands ；."""
+    legal = cast.legal_office
+    with (loader.PACKS / "pingdingshan-2020" / "items.csv").open(encoding="utf-8", newline="") as file:
+        printed = [list(row.items())[1:12] for row in csv.DictReader(file)]
+    out = io.StringIO()
+    csv.writer(out).writerows(
+        [[name for name, _ in printed[0]], *([cell for _, cell in row] for row in printed)]
+    )
+    nameless = (
+        ",10,,《劳动法》第八十五条,企业,考勤,一般检查事项,现场检查,5%,1次/年,市,劳动关系科".removeprefix(",")
+    )
+    here, preview = previewed(cast, desk, legal, f"{out.getvalue()}{nameless}\n")
+    assert "抽查事项" in preview and "第11行" in preview.replace(" ", "")
+    assert desk(legal, here, {}).status_code == 303
+    assert desk(cast.draw_operator, here, {}).status_code in (403, 404, 422)
+
+    answer = desk(legal, "items/?export=csv")
+    table = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    columns = [name for name, _ in printed[0]]
+    assert list(table[0]) == ["事项编码", *columns]
+    for row, line in zip(printed, table, strict=True):
+        cells = {**dict(row), "检查内容": re.sub("; ?", "；", dict(row)["检查内容"])}
+        assert {name: line[name] for name in columns} == cells
+    assert {who for _, who, _ in acts_of_a_day(cast, kind="item.drafted")} == {legal.code}
 
 
 @pytest.mark.clause("FL-37")

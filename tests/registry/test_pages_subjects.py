@@ -82,7 +82,7 @@ def test_a_mark_is_asked_for_by_one_and_decided_by_another_on_the_pages(cast, de
     (row,) = selectors.standing.open_proposals(cast.bureau_leader)
     own = desk(cast.legal_office, f"proposals/{row.pk}/", {"passed": "yes"})
     assert own.status_code == 422 and not SubjectMark.objects.exists()
-    assert [todo.action for todo in answered(selectors.todo.mine(cast.bureau_leader, now=cast.now))] == [
+    assert [todo.action for todo in answered(selectors.todo.mine(cast.bureau_leader, today=cast.today))] == [
         "去决定"
     ]
     assert desk(cast.bureau_leader, f"proposals/{row.pk}/", {"passed": "yes"}).status_code == 303
@@ -90,7 +90,7 @@ def test_a_mark_is_asked_for_by_one_and_decided_by_another_on_the_pages(cast, de
     assert "申请取消" in web.text_of(desk(cast.legal_office, here(firm)))
     ending = {"until_on": cast.today.isoformat(), "reason": "办结", "evidence": "函"}
     assert desk(cast.legal_office, here(firm, f"marks/{mark.pk}/"), ending).status_code == 303
-    assert answered(selectors.todo.mine(cast.legal_office, now=cast.now)) == []
+    assert answered(selectors.todo.mine(cast.legal_office, today=cast.today)) == []
 
 
 def test_grounds_of_an_abnormal_entry_come_from_the_pack_in_force(cast, desk, firm):

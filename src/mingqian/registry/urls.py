@@ -127,6 +127,7 @@ RULE_DOCUMENTS = [
     path("desk/rule-documents/new/", rule_documents.new, name="rule-document-new"),
     path("desk/rule-documents/<str:code>/", rule_documents.document, name="rule-document"),
     path("desk/rule-documents/<str:code>/repeal/", rule_documents.repeal, name="rule-document-repeal"),
+    path("desk/rule-documents/<str:code>/remove/", rule_documents.remove, name="rule-document-remove"),
     path(
         "desk/rule-documents/<str:code>/disclosure/",
         rule_documents.disclosure,

@@ -70,6 +70,7 @@ class WholeDocument(Schema):
     variants: list[str]
     cites: list[str]
     resting: list[RestingOut]
+    addressees: list[str]
 
 
 class RuleDocumentPage(Schema):
@@ -103,6 +104,7 @@ def document(request: ApiRequest, code: str) -> dict[str, Any]:
         "variants": [one.code for one in variants],
         "cites": [one.code for one in reads.cited_by(by, found)],
         "resting": reads.resting_on(by, code),
+        "addressees": reads.addressees(found),
     }
 
 
@@ -142,12 +144,21 @@ class RuleDocumentIn(Schema):
     cites: Annotated[list[Code], Field(max_length=100)] = []
     variant_of: Code = ""
     replaces: Code = ""
+    addressees: Annotated[list[Code], Field(max_length=100)] = []
+    printed_by: Short = ""
+    printed_on: date | None = None
 
 
 class DisclosureIn(Schema):
     """公开属性 and why it changes."""
 
     disclosure: Disclosure
+    reason: Line
+
+
+class RemovalIn(Schema):
+    """Why the entry was a mistake."""
+
     reason: Line
 
 
@@ -182,3 +193,11 @@ def repeal_document(request: ApiRequest, code: str, body: RepealIn) -> list[sele
     """登记废止；回答还引用它的事项和规则."""
     _one(request, code)
     return services.rule_documents.repeal(code=code, **body.dict(), by=request.actor, now=request.now)
+
+
+@router.post("/{code}/remove", response={204: None}, auth=WRITE)
+def remove_document(request: ApiRequest, code: str, body: RemovalIn) -> Status[None]:
+    """删除登记错误的文件；被引用的不能删除."""
+    _one(request, code)
+    services.rule_documents.remove(code=code, reason=body.reason, by=request.actor, now=request.now)
+    return Status(204, None)

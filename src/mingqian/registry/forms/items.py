@@ -46,7 +46,7 @@ BLANK = Wording(name="", category=0, item_class="", inspector_class=InspectorCla
 class ItemFilter(forms.Filter):
     """Above the item list."""
 
-    q = fields.CharField(label="名称或代码", max_length=60)
+    q = fields.CharField(label="名称、代码或依据", max_length=60)
     state = fields.ChoiceField(
         label="状态",
         choices=[
@@ -65,7 +65,8 @@ class ItemFilter(forms.Filter):
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Each filter that is set takes away."""
         if text := self.given("q"):
-            rows = rows.filter(Q(shown_name__icontains=text) | Q(code__icontains=text))
+            named = Q(shown_name__icontains=text) | Q(code__icontains=text)
+            rows = rows.filter(named | Q(pk__in=selectors.items.citing(text)))
         if category := self.given("category"):
             rows = rows.filter(shown_category=int(category))
         if unit := self.given("unit"):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.registry import selectors
 from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
 from mingqian.registry.forms.items import lines
@@ -19,6 +20,11 @@ class DocumentFilter(forms.Filter):
     q = fields.CharField(label="名称或文号", max_length=60)
     level = fields.ChoiceField(label="效力层级", choices=[("", "全部"), *BasisLevel.choices()])
     force = fields.ChoiceField(label="效力", choices=[("", "全部"), ("live", "现行"), ("gone", "已废止")])
+    sent = fields.ChoiceField(label="致送", choices=[("", "全部"), ("own", "致送本单位")])
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Each filter that is set takes away."""
@@ -28,6 +34,8 @@ class DocumentFilter(forms.Filter):
             rows = rows.filter(level=level)
         if force := self.given("force"):
             rows = rows.filter(repealed_on__isnull=force == "live")
+        if self.given("sent"):
+            rows = rows.filter(pk__in=selectors.rule_documents.sent_to(self.by))
         return rows
 
 
@@ -62,6 +70,15 @@ class DocumentForm(forms.Form):
         required=False,
         help_text="参照执行的单位登记自己的细则",
     )
+    addressees = forms.Text(
+        label="致送单位（单位代码，每行一个）",
+        max_length=2000,
+        rows=2,
+        required=False,
+        help_text="不主动公开的文件，只有致送单位和保管单位能看",
+    )
+    printed_by = fields.CharField(label="印发机关", max_length=100, required=False)
+    printed_on = forms.DateField(since=1950, label="印发日期", required=False)
     cites = forms.Text(label="引用的文件（登记号，每行一个）", max_length=2000, rows=2, required=False)
     missing = forms.Text(label="提到而手头没有的附件（每行一个）", max_length=2000, rows=2, required=False)
     text = forms.Text(label="正文", max_length=200_000, rows=8, required=False)
@@ -84,6 +101,7 @@ class DocumentForm(forms.Form):
             "disclosure": Disclosure(said["disclosure"]),
             "bindings": {level: Binding(word) for level, word in pairs if word},
             "cites": lines(said["cites"]),
+            "addressees": lines(said["addressees"]),
             "annexes": dict.fromkeys(missing, False),
             "text": said["text"].replace("\r\n", "\n"),
         }
@@ -94,6 +112,12 @@ class Repeal(forms.Confirm):
 
     on = forms.DateField(label="废止日期")
     ground = fields.CharField(label="废止依据", max_length=200)
+
+
+class Removal(forms.Confirm):
+    """Why the entry was a mistake."""
+
+    reason = fields.CharField(label="理由", max_length=200)
 
 
 class DisclosureForm(forms.Form):

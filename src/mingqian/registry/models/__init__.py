@@ -15,9 +15,11 @@ from mingqian.registry.models.pools import SecondaryPool, SecondaryPoolRule
 from mingqian.registry.models.powers import Power, PowerItem
 from mingqian.registry.models.rule_documents import (
     RuleDocument,
+    RuleDocumentAddressee,
     RuleDocumentAnnex,
     RuleDocumentBinding,
     RuleDocumentCitation,
+    RuleDocumentPrinting,
     RuleUse,
 )
 from mingqian.registry.models.standing import AbnormalEntry, StandingProposal, SubjectMark, SubjectVisit
@@ -45,9 +47,11 @@ __all__ = [
     "PowerItem",
     "RecusalTie",
     "RuleDocument",
+    "RuleDocumentAddressee",
     "RuleDocumentAnnex",
     "RuleDocumentBinding",
     "RuleDocumentCitation",
+    "RuleDocumentPrinting",
     "RuleUse",
     "SecondaryPool",
     "SecondaryPoolRule",

@@ -39,6 +39,26 @@ class RuleDocument(models.Model):
         return f"《{self.title}》{self.number}"
 
 
+class RuleDocumentPrinting(models.Model):
+    """印发机关和印发日期, as the foot of a document states them (平顶山: 办公室 2020-04-27)."""
+
+    document = models.OneToOneField(RuleDocument, models.CASCADE, related_name="printing")
+    printed_by = models.CharField(max_length=100, blank=True, default="")
+    printed_on = models.DateField(null=True, blank=True)
+
+
+class RuleDocumentAddressee(models.Model):
+    """A unit the document is addressed to; what is not public is read by these and by its keeper."""
+
+    document = models.ForeignKey(RuleDocument, models.CASCADE, related_name="addressees")
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "unit"], name="document_sent_to_a_unit_once"),
+        ]
+
+
 class RuleDocumentBinding(models.Model):
     """遵照执行 or 参照执行, per level of the organisation."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from mingqian.accounts import selectors as accounts
@@ -148,6 +148,22 @@ def desk_rows(by: Actor) -> QuerySet[Item]:
     return (
         rows.filter(readable).select_related("unit", "jurisdiction", "parent").order_by("shown_seq", "code")
     )
+
+
+def listed_rows(by: Actor) -> QuerySet[Item]:
+    """The same, each with the whole wording that its row of the published table says (``worded``)."""
+    first = Case(When(state=ItemState.PUBLISHED, then=0), default=1)
+    words = ItemVersion.objects.order_by("item_id", first, "-number")
+    bases = Prefetch("bases", ItemBasis.objects.select_related("document"))
+    return desk_rows(by).prefetch_related(
+        Prefetch("versions", words.prefetch_related("contents", bases), to_attr="worded")
+    )
+
+
+def citing(text: str) -> QuerySet[Any]:
+    """Items of which a wording rests on a document so called or numbered: from a law to its items (XM-16)."""
+    told = Q(document__title__icontains=text) | Q(document__number__icontains=text)
+    return ItemBasis.objects.filter(told).values("version__item")
 
 
 def of_power(by: Actor, power: Power) -> QuerySet[Any]:

@@ -56,13 +56,19 @@ def shelf() -> tuple[Shelf, ...]:
     )
 
 
+def above(unit_path: str) -> list[str]:
+    """The paths of a unit and of every unit above it."""
+    segments = [part for part in unit_path.split("/") if part]
+    return ["/".join(segments[: n + 1]) + "/" for n in range(len(segments))]
+
+
 @remember.for_this_page
 @until_next_entry
 def adopted(unit_path: str, on: date) -> PackAdoption | None:
     """The adoption that binds a unit on a day: its own, else its superior's."""
-    segments = [part for part in unit_path.split("/") if part]
-    paths = ["/".join(segments[: n + 1]) + "/" for n in range(len(segments))]
-    found = PackAdoption.objects.filter(unit__path__in=paths, from_on__lte=on).select_related("unit")
+    found = PackAdoption.objects.filter(unit__path__in=above(unit_path), from_on__lte=on).select_related(
+        "unit"
+    )
     return found.annotate(depth=Length("unit__path")).order_by("-depth", "-from_on", "-pk").first()
 
 

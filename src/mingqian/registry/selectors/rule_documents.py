@@ -1,6 +1,7 @@
 """The register of rule documents and everything that rests on one."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -8,7 +9,14 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.registry.enums import Binding, Disclosure, UseKind
-from mingqian.registry.models import ItemBasis, RuleDocument, RuleUse
+from mingqian.registry.models import (
+    ItemBasis,
+    RuleDocument,
+    RuleDocumentAddressee,
+    RuleDocumentPrinting,
+    RuleUse,
+)
+from mingqian.registry.selectors.packs import above
 from mingqian.ui.remember import for_this_page
 
 
@@ -31,8 +39,23 @@ def visible(by: Actor) -> QuerySet[RuleDocument]:
     """Public documents for everybody with a scope; the others only inside the unit that keeps them."""
     if not by.scope_paths:
         return RuleDocument.objects.filter(disclosure=Disclosure.PUBLIC)
-    own = accounts.in_scope(by) | Q(unit__isnull=True)
+    own = accounts.in_scope(by) | Q(unit__isnull=True) | Q(pk__in=sent_to(by))
     return RuleDocument.objects.filter(Q(disclosure=Disclosure.PUBLIC) | own)
+
+
+def sent_to(by: Actor) -> QuerySet[Any]:
+    """Documents addressed to the unit this person works in, or to one above it."""
+    return RuleDocumentAddressee.objects.filter(unit__path__in=above(by.unit_path)).values("document")
+
+
+def addressees(document: RuleDocument) -> list[str]:
+    """致送单位 by name, in the order of the organisation."""
+    return list(document.addressees.order_by("unit__path").values_list("unit__name", flat=True))
+
+
+def printing(document: RuleDocument) -> RuleDocumentPrinting | None:
+    """印发机关 and 印发日期, where the document states them."""
+    return RuleDocumentPrinting.objects.filter(document=document).first()
 
 
 def public() -> QuerySet[RuleDocument]:

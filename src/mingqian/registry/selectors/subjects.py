@@ -244,11 +244,20 @@ def facts_of(by: Actor, codes: Sequence[str], on: date) -> dict[str, SubjectFact
 
 def facts_on(by: Actor, codes: Sequence[str], *days: date) -> dict[date, dict[str, SubjectFacts]]:
     """The same as of several days: the subjects themselves are read once."""
+    return _facts(visible(by), codes, days)
+
+
+def facts_of_drawn(codes: Sequence[str], *days: date) -> dict[date, dict[str, SubjectFacts]]:
+    """The same for those a draw named, whose own selector has let the reader see who was drawn."""
+    return _facts(Subject.objects.all(), codes, days)
+
+
+def _facts(
+    among: QuerySet[Subject], codes: Sequence[str], days: Sequence[date]
+) -> dict[date, dict[str, SubjectFacts]]:
     found: dict[date, dict[str, SubjectFacts]] = {on: {} for on in days}
     for start in range(0, len(codes), PAGE):
-        rows = list(
-            visible(by).filter(code__in=codes[start : start + PAGE]).order_by("pk").values_list(*_COLUMNS)
-        )
+        rows = list(among.filter(code__in=codes[start : start + PAGE]).order_by("pk").values_list(*_COLUMNS))
         for on, known in found.items():
             for facts in _assemble(rows, _sides(Q(subject_id__in=[row[0] for row in rows]), on)):
                 known[facts.id] = facts

@@ -1,17 +1,16 @@
 """What waits for this person in the registries: requests to decide, items to pass on, papers about to run out."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core import workdays
 from mingqian.registry import policies
 from mingqian.registry.enums import ItemState, MarkCode, PoolState, ProposalKind
-from mingqian.registry.models import ImportUpload, ItemVersion, SecondaryPoolRule, StandingProposal
+from mingqian.registry.models import ItemVersion, SecondaryPoolRule, StandingProposal
 from mingqian.registry.policies import Verb
 from mingqian.registry.selectors import calendars, duplicates, imports, inspectors, standing
 from mingqian.ui import asking
@@ -31,9 +30,9 @@ _STEPS = (
 )
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """At most twenty things, what others wait for first."""
-    parts = (_proposals(by), _items(by), _rules(by), _uploads(by), _papers(by, now), _rest(by, now))
+    parts = (_proposals(by), _items(by), _rules(by), _papers(by, today), _rest(by, today))
     found = yield from asking.joined(*parts)
     return found[:MOST]
 
@@ -98,26 +97,25 @@ def _rules(by: Actor) -> Asking[list[Todo]]:
     ]  # fmt: skip
 
 
-def _uploads(by: Actor) -> Asking[list[Todo]]:
-    rows = imports.waiting(by)[:5]
+def uploads(by: Actor) -> Asking[list[Todo]]:
+    """Lists of one's own that wait for a yes. Apart from ``mine``: what a reading shows is written without an entry."""
+    rows = imports.waiting(by).values_list("pk", "file_name", "shown")[:5]
     yield (rows,)
-    return [_upload(row) for row in rows]
+    return [_upload(pk, name, shown) for pk, name, shown in rows]
 
 
-def _upload(row: ImportUpload) -> Todo:
-    shown = row.shown
+def _upload(pk: int, name: str, shown: dict[str, object]) -> Todo:
     told = (
         f"新增 {shown['new']} · 变更 {shown['changed']} · 错误 {shown['refused']}" if shown else "还没有读完"
     )
-    url = reverse("registry:upload", args=[row.pk])
-    return Todo("名录", f"导入“{row.file_name}”：待确认", told, url, "去核对")
+    url = reverse("registry:upload", args=[pk])
+    return Todo("名录", f"导入“{name}”：待确认", told, url, "去核对")
 
 
-def _papers(by: Actor, now: datetime) -> Asking[list[Todo]]:
+def _papers(by: Actor, today: date) -> Asking[list[Todo]]:
     """Certificates that run out within sixty days, for who keeps the inspectors."""
     if not by.has(*policies.CLERKS):
         return []
-    today = localdate(now)
     rows = inspectors.expiring(by, today, until=today + EXPIRING)[:5]
     yield (rows,)
     return [_renew(code, name, last, (last - today).days) for code, name, last in rows if last is not None]
@@ -130,10 +128,10 @@ def _renew(code: str, name: str, last: date, left: int) -> Todo:
     return Todo("人员", f"{name}的证件将到期", code, url, "去换证", due)
 
 
-def _rest(by: Actor, now: datetime) -> Asking[list[Todo]]:
+def _rest(by: Actor, today: date) -> Asking[list[Todo]]:
     keeps = by.has(*policies.WHO[Verb.KEEP_SUBJECTS])
     pairs = (yield from asking.counted(duplicates.waiting(by))) if keeps else 0
-    return [*_doubles(pairs), *_next_year(by, now)]
+    return [*_doubles(pairs), *_next_year(by, today)]
 
 
 def _doubles(pairs: int) -> Iterator[Todo]:
@@ -141,8 +139,7 @@ def _doubles(pairs: int) -> Iterator[Todo]:
         yield Todo("名录", f"有 {pairs} 对疑似重复的记录", "", reverse("registry:duplicates"), "去查重")
 
 
-def _next_year(by: Actor, now: datetime) -> Iterator[Todo]:
-    today = localdate(now)
+def _next_year(by: Actor, today: date) -> Iterator[Todo]:
     if by.has(*policies.WHO[Verb.KEEP_CALENDAR]) and today.month >= ANNOUNCED_BY_MONTH:
         day = workdays.step(today.replace(month=12, day=31), 1)
         if calendars.in_force().provisional(day, day):

@@ -7,14 +7,17 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.core.canonical import JsonValue
 from mingqian.core.decision import Refused, demand, denied
 from mingqian.registry import policies
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level, UseKind
 from mingqian.registry.models import (
     RuleDocument,
+    RuleDocumentAddressee,
     RuleDocumentAnnex,
     RuleDocumentBinding,
     RuleDocumentCitation,
+    RuleDocumentPrinting,
     RuleUse,
 )
 from mingqian.registry.selectors import rule_documents
@@ -47,10 +50,16 @@ def register(
     cites: Sequence[str] = (),
     variant_of: str = "",
     replaces: str = "",
+    addressees: Sequence[str] = (),
+    printed_by: str = "",
+    printed_on: date | None = None,
     by: Actor,
     now: datetime,
 ) -> RuleDocument:
-    """Enter a document: number, title, adopting body, days, disclosure, binding force, annexes, citations."""
+    """Enter a document: number, title, adopting body, days, disclosure, binding force, annexes, citations.
+
+    平顶山 and 涪陵 name whom theirs is sent to; a document sent to nobody in particular is nobody's secret.
+    """
     place = places.unit(by, unit)
     demand(policies.may(by, policies.Verb.KEEP_DOCUMENTS, place.path))
     _demand_free(code)
@@ -74,18 +83,25 @@ def register(
         replaces=former,
     )
     _add_parts(by, document, bindings or {}, annexes or {}, cites)
-    body = {
+    printed_by = places.clean("印发机关", printed_by, 100, required=False)
+    body = _told(document, annexes or {}, cites)
+    body["addressees"] = _send(by, document, addressees, printed_by, printed_on)
+    audit.record("document.registered", by=by, now=now, thing=f"document:{code}", body=body)
+    return document
+
+
+def _told(document: RuleDocument, annexes: Mapping[str, bool], cites: Sequence[str]) -> dict[str, JsonValue]:
+    """What the journal holds of an entry."""
+    return {
         "title": document.title,
         "number": document.number,
         "level": document.level,
         "disclosure": document.disclosure,
-        "replaces": replaces,
-        "variant_of": variant_of,
+        "replaces": document.replaces.code if document.replaces else "",
+        "variant_of": document.variant_of.code if document.variant_of else "",
         "cites": list(cites),
-        "missing_annexes": [name for name, held in (annexes or {}).items() if not held],
+        "missing_annexes": [name for name, held in annexes.items() if not held],
     }
-    audit.record("document.registered", by=by, now=now, thing=f"document:{code}", body=body)
-    return document
 
 
 def _demand_free(code: str) -> None:
@@ -117,6 +133,19 @@ def _add_parts(
         RuleDocumentAnnex.objects.create(document=document, title=title, held=held)
     for cited in dict.fromkeys(cites):
         RuleDocumentCitation.objects.create(document=document, cited=rule_documents.get(by, cited))
+
+
+def _send(
+    by: Actor, document: RuleDocument, addressees: Sequence[str], printed_by: str, printed_on: date | None
+) -> list[JsonValue]:
+    """致送单位 and 印发: units of this person's scope, each once."""
+    units = [places.unit(by, code) for code in dict.fromkeys(addressees)]
+    RuleDocumentAddressee.objects.bulk_create(
+        RuleDocumentAddressee(document=document, unit_id=one.pk) for one in units
+    )
+    if printed_by or printed_on is not None:
+        RuleDocumentPrinting.objects.create(document=document, printed_by=printed_by, printed_on=printed_on)
+    return [one.code for one in units]
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from mingqian.registry.models import Item
 from mingqian.registry.policies import Verb
 from mingqian.registry.services.item_lists import Supplement
 from mingqian.registry.types import ItemFacts
-from mingqian.registry.views import acting, doors, item_pages
+from mingqian.registry.views import acting, doors, item_pages, item_table
 from mingqian.ui import access, pages, tables
 from mingqian.ui.tables import Column
 
@@ -45,11 +45,11 @@ COLUMNS = (
 @access.page(*doors.STAFF)
 def items(request: Request) -> HttpResponse:
     """The list, drafts of one's own units among it."""
-    by = request.actor
+    by, away = request.actor, bool(request.GET.get("export"))
     listing = tables.listing(
         request,
-        rows=selectors.items.desk_rows(by),
-        columns=COLUMNS,
+        rows=selectors.items.listed_rows(by) if away else selectors.items.desk_rows(by),
+        columns=item_table.COLUMNS if away else COLUMNS,
         name="抽查事项",
         filters=forms.ItemFilter,
     )

@@ -47,9 +47,8 @@ COLUMNS = (
 def documents(request: Request) -> HttpResponse:
     """The register."""
     rows = selectors.rule_documents.visible(request.actor).order_by("code")
-    listing = tables.listing(
-        request, rows=rows, columns=COLUMNS, name="规则文件", filters=forms.DocumentFilter
-    )
+    form = forms.DocumentFilter(request.GET, by=request.actor)
+    listing = tables.listing(request, rows=rows, columns=COLUMNS, name="规则文件", filters=form)
     if listing.export:
         return listing.export
     new = [("登记文件", reverse("registry:rule-document-new"), "main")] if request.actor.has(*KEEPERS) else []
@@ -101,10 +100,17 @@ def _facts(request: Request, found: RuleDocument) -> list[tuple[str, object]]:
         ("对本单位", reads.binding_for(by, found.code)),
         ("公开属性", Disclosure(found.disclosure).label),
         ("公开栏目", found.column),
+        ("致送单位", "、".join(reads.addressees(found))),
+        *_printing(found),
         ("替代", reads.named(by, found.replaces)),
         ("是哪一份的实施细则", reads.named(by, found.variant_of)),
         ("说明", found.note),
     ]
+
+
+def _printing(found: RuleDocument) -> list[tuple[str, object]]:
+    told = selectors.rule_documents.printing(found)
+    return [] if told is None else [("印发机关", told.printed_by), ("印发日期", told.printed_on)]
 
 
 @access.form(*KEEPERS)
@@ -150,6 +156,26 @@ def repeal(request: Request, code: str) -> HttpResponse:
         button="废止",
         to=reverse("registry:rule-document", args=[code]),
         told="已登记废止；引用它的事项见“闲置与失效依据”",
+    )
+
+
+@access.form(*KEEPERS)
+def remove(request: Request, code: str) -> HttpResponse:
+    """Take an entry made by mistake out again; what something rests on stays."""
+    by = request.actor
+    document = acting.found(lambda: selectors.rule_documents.get(by, code))
+    shows = (f"{document}", "被引用的文件不能删除；已失效的请登记废止")
+    form = forms.Removal(request.POST or None, phrase="删除", shows=shows)
+    return acting.ask(
+        request,
+        form,
+        lambda: services.rule_documents.remove(
+            code=code, reason=form.cleaned_data["reason"], by=by, now=request.now
+        ),
+        title=f"删除登记错误的 {code}",
+        button="删除",
+        to=reverse("registry:rule-documents"),
+        told="已删除登记",
     )
 
 
