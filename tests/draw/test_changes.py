@@ -8,6 +8,10 @@ import pytest
 from tests.draw.table import Table, judge
 from tests.web import lived, refusal_of, signed_in, text_of
 
+from mingqian.accounts import selectors as accounts
+from mingqian.accounts import services as people
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor
 from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
@@ -232,10 +236,20 @@ def test_a_witness_signs_once_and_only_with_words_when_objecting(table: Table) -
     assert again.row.sign_offs.first().result_hash == again.row.result_hash
 
 
+def _head_of_the_section(table: Table, item: str) -> Actor:
+    owner, post = Item.objects.get(code=item).unit, Role.BUSINESS_UNIT_HEAD
+    head, security = table.cast.business_unit_head.code, table.cast.security_admin
+    people.appoint(
+        person=head, unit=owner.code, role=post, from_on=table.at.date(), by=security, now=table.tick()
+    )
+    return accounts.actor(head, on=table.at.date())
+
+
 @pytest.mark.clause("XM-58")
 @pytest.mark.sqlite  # a page over a service tested on both
 def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_draw(table: Table) -> None:
     legal, now = table.cast.legal_office, table.tick()
+    section = _head_of_the_section(table, "JG01")
     sheet = next(one for one in outcome.sheet(legal, table.code).items if one.code == "JG01")
     recent, never = sheet.drawn[0].identity, sheet.drawn[1].identity
     visit = VisitRow(recent, date(2026, 1, 20), "routine", "on_site")
@@ -254,11 +268,16 @@ def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_
         assert browser.post(url, {"subject": "USCC:91359900MA000TEXT7", **why}).status_code == 422
         assert signed_in(table.cast.draw_operator, now=now).get(url).status_code == 403
         assert Exemption.objects.count() == 0
-        assert browser.post(url, {"subject": recent, **why}).status_code == 303
+        own = signed_in(section, now=now)
+        assert url in text_of(own.get("/desk/draws/"))
+        assert own.get(url.replace("spare/", "")).status_code == 200
+        assert re.findall(r'<option value="(USCC[^"]*)"', text_of(own.get(url))) == [recent]
+        assert own.post(url, {"subject": recent, **why}).status_code == 303
+        assert recent in text_of(own.get(f"/desk/exemptions/{Exemption.objects.get().pk}/"))
         assert "已经申请：待决定" in text_of(browser.get(url))
     asked = Exemption.objects.get()
     assert (asked.subject.code, asked.draw_code, asked.state) == (recent, table.code, "requested")
-    assert Entry.objects.get(kind="exemption.requested").actor == legal.code
+    assert Entry.objects.get(kind="exemption.requested").actor == section.code
     plans.exemptions.decide(
         exemption=asked.pk, approve=True, reason="情况属实", pack=table.pack, by=table.cast.bureau_leader,
         now=table.tick(),
@@ -276,5 +295,9 @@ def test_the_section_whose_item_is_drawn_is_told_who_runs_the_draw_and_anybody_e
     section = next(one for one in table.cast.people.values() if one.scope_paths and owner in one.scope_paths)
     with pytest.raises(Refused, match="由鹭湾市人力资源和社会保障局组织"):
         draws_seen.get(section, table.code)
+    with pytest.raises(
+        Refused, match="不能查阅尚未公开的抽取结果"
+    ):  # an inspector of the section, before the names are out
+        outcome.item(section, table.code, "JG01")
     with pytest.raises(Refused, match="没有找到抽取"):
         draws_seen.get(table.cast.second_district, table.code)

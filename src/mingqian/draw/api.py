@@ -11,7 +11,7 @@ from mingqian.core.decision import Refused, denied
 from mingqian.draw import schemas, selectors, services
 from mingqian.draw.models import Change, Draw
 from mingqian.draw.schemas import DrawOut, KnownOut
-from mingqian.draw.selectors import desk, occasions
+from mingqian.draw.selectors import occasions
 from mingqian.draw.types import Known, PartySpec
 from mingqian.planning.selectors.visits import Merge
 from mingqian.ui import chance, tables
@@ -54,7 +54,7 @@ def draw(request: ApiRequest, code: str) -> Draw:
 def freeze(request: ApiRequest, code: str) -> Draw:
     """冻结名录."""
     row = selectors.draws.get(request.actor, code)
-    return services.freezing.freeze(draw=code, pack=desk.pack_of(row), by=request.actor, now=request.now)
+    return services.freezing.freeze(draw=code, pack=occasions.pack_of(row), by=request.actor, now=request.now)
 
 
 @router.post("/{code}/announce", response=DrawOut, auth=WRITE)
@@ -63,7 +63,7 @@ def announce(request: ApiRequest, code: str, given: schemas.AnnounceIn) -> Draw:
     row = selectors.draws.get(request.actor, code)
     sources = [one.spec() for one in given.sources]
     return services.announcing.announce(
-        draw=code, sources=sources, pack=desk.pack_of(row), by=request.actor, now=request.now
+        draw=code, sources=sources, pack=occasions.pack_of(row), by=request.actor, now=request.now
     )
 
 
@@ -185,7 +185,7 @@ def replace(request: ApiRequest, code: str, given: schemas.ReplaceIn) -> Status[
 @router.post("/{code}/merge", response={201: schemas.MergeOut}, auth=WRITE)
 def merge(request: ApiRequest, code: str) -> Status[Merge]:
     """提出合并检查：同一对象的多个事项一次完成."""
-    pack = desk.pack_of(selectors.draws.get(request.actor, code))
+    pack = occasions.pack_of(selectors.draws.get(request.actor, code))
     return Status(201, services.merging.propose(draw=code, pack=pack, by=request.actor, now=request.now))
 
 

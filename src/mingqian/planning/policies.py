@@ -94,6 +94,12 @@ def may_approve_ratio(approver: Actor, unit_path: str) -> Decision:
     return denied("line.own_approver", told, LEADER_DECIDES, "请填写局领导或责任处室负责人")
 
 
+def may_ask_to_spare(actor: Actor, unit_path: str, owner_path: str) -> Decision:
+    """XM-58 names nobody who asks: 谁主管、谁发起 — whoever runs the draw, or the section whose item was drawn."""
+    answer = may(actor, Verb.REQUEST_EXEMPTION, owner_path)
+    return answer if answer.ok else may(actor, Verb.REQUEST_EXEMPTION, unit_path)
+
+
 def not_the_same_person(actor: Actor, earlier: int | None, what: str) -> Decision:
     """Two pairs of eyes: whoever drafted or asked does not decide."""
     return not_one_of(actor, (earlier,), what)

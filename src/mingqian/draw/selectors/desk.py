@@ -19,7 +19,6 @@ from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import at_hand, logs, material, occasions, outcome, owed
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Sheet
-from mingqian.planning.types import PackInForce
 from mingqian.registry import selectors as registries
 from mingqian.ui import asking, words
 from mingqian.ui.asking import Asking
@@ -52,11 +51,6 @@ class Act:
 
 SEATED = ("announced", "sealed", "valued", "revealed", "computed")
 """While parties still have something to do."""
-
-
-def pack_of(row: Draw) -> PackInForce:
-    """The rules frozen into the plan of this draw."""
-    return occasions.pack_of(row)
 
 
 def stages(row: Draw) -> list[Step]:

@@ -10,6 +10,7 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.draw import policies
 from mingqian.draw.models import Draw, LogEvent
+from mingqian.planning.selectors import rows as planned
 from mingqian.ui.remember import for_this_page
 
 Row = Draw
@@ -31,6 +32,34 @@ def get(by: Actor, code: str) -> Draw:
     return found
 
 
+def for_item(by: Actor, code: str, item: str) -> Draw:
+    """The same for whose item is drawn: once there is a result, its section reads what was drawn for it (XM-58)."""
+    try:
+        return get(by, code)
+    except Refused:
+        found = of_own_items(by).filter(code=code, plan__items__item__code=item).first()
+        if found is None:
+            raise
+        return found
+
+
+def of_own_items(by: Actor) -> QuerySet[Draw]:
+    """Draws with a result, run by another unit, of which an item lies in this person's scope."""
+    items = planned.own_items(by)
+    own = Draw.objects.exclude(result_doc="").filter(plan__items__in=items)
+    return own.exclude(pk__in=visible(by).values("pk")).select_related("plan__unit", "log")
+
+
+def own_items(by: Actor, most: int = 20) -> list[tuple[str, str, str, str]]:
+    """Draw, its title, the item's code and name: the newest of those drawn elsewhere, for the page of draws."""
+    rows = {row.plan_id: row for row in of_own_items(by).order_by("pk")}
+    items = planned.own_items(by).filter(plan__in=rows).order_by("-plan", "number")[:most]
+    return [
+        (rows[one.plan_id].code, rows[one.plan_id].title, one.item.code, one.item_version.name)
+        for one in items
+    ]
+
+
 def locked(by: Actor, code: str) -> Draw:
     """The row for a write: two people who press at once do so one after the other."""
     found = visible(by).select_for_update(of=("self",)).filter(code=code).first()
@@ -47,7 +76,7 @@ def _missing(by: Actor, code: str) -> Decision:
         why = (
             f"抽取“{code}”由{row.unit.name}组织；您的处室承办其中的事项，数据范围不到组织单位，看不到办理过程"
         )
-        remedy = f"方案、封签和到期公布的结果见公众网站“抽取”；名单和进度请向{row.unit.name}了解"
+        remedy = f"抽中的名单出结果后见“抽取”页的“本处室承办事项”；办理过程请向{row.unit.name}了解"
         return denied("draw.not_yours", why, policies.UNDISCLOSED, remedy)
     return denied("draw.not_found", f"没有找到抽取“{code}”，或不在您的数据范围内", "", "请核对抽取编号")
 

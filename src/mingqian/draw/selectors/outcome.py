@@ -15,13 +15,17 @@ from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import at_hand, draws, logs, material, occasions, quota_words, standing
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Evidence, ItemSheet, Known, PanelSheet, Sheet, TeamSheet
+from mingqian.planning.selectors import rows as planned
 from mingqian.planning.types import DrawnPair
 from mingqian.ui.remember import for_this_page
 
 
 def sheet(by: Actor, code: str) -> Sheet:
     """Everything about a result, after the changes applied so far."""
-    row = _readable(by, code)
+    return _sheet(_readable(by, code))
+
+
+def _sheet(row: Draw) -> Sheet:
     demand(_computed(row))
     at_hand.load(row)
     doc, plan, stand = material.document(row.result_doc), material.document(row.plan_doc), standing.of(row)
@@ -172,8 +176,14 @@ def _computed(row: Draw) -> Decision:
 
 
 def item(by: Actor, code: str, item: str) -> ItemSheet | None:
-    """What was drawn for one item."""
-    return next((one for one in sheet(by, code).items if one.code == item), None)
+    """What was drawn for one item, for the unit that runs the draw and the section whose item it is."""
+    row = draws.for_item(by, code, item)
+    if by.covers(row.unit.path):
+        row = _readable(by, code)
+    else:
+        owner = planned.own_items(by).get(plan=row.plan_id, item__code=item).item.unit
+        demand(policies.may(by, Verb.READ_UNDISCLOSED, owner.path))
+    return next((one for one in _sheet(row).items if one.code == item), None)
 
 
 def _names(row: Draw, tags: Iterable[str]) -> Mapping[str, Known]:

@@ -30,10 +30,10 @@ def drawn_on(row: Draw) -> date:
 
 def candidates(by: Actor, code: str, sheet: ItemSheet, today: date) -> list[Candidate]:
     """Everybody drawn for the item; who may be asked for comes first, the others in the order of the draw."""
-    row = draws.get(by, code)
+    row = draws.for_item(by, code, sheet.code)
     firms = [one.identity for one in sheet.drawn]
     pack = occasions.pack_of(row)
-    found = planned.exemptions.answers(by, firms, drawn_on(row), today, pack) | dict(_asked(by, code, sheet))
+    found = planned.exemptions.answers(firms, drawn_on(row), today, pack) | dict(_asked(by, code, sheet))
     listed = [Candidate(one, found[one.identity]) for one in sheet.drawn]
     return sorted(listed, key=lambda one: not one.answer.ok)
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import desk, draws
+from mingqian.draw.selectors import draws, occasions
 from mingqian.draw.services import computing, freezing, publishing
 from mingqian.jobs.types import Outcome, Running
 from mingqian.ui import chance
@@ -15,7 +15,7 @@ FREEZE, COMPUTE, OPEN_DUE = "draw.freeze", "draw.compute", "draw.open_due"
 def run_freeze(task: Running) -> Outcome:
     """Freeze the rolls of ``arguments["draw"]``: read while others work, kept together with the job's end."""
     row = _row(task)
-    pack = desk.pack_of(row)
+    pack = occasions.pack_of(row)
     gathered = freezing.gather(draw=row.code, pack=pack, by=task.by, now=task.now, tell=task.progress)
     outcome = Outcome("名录已冻结，哈希已写入抽取日志。", f"/desk/draws/{row.code}/")
     with transaction.atomic():

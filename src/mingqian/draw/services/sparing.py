@@ -25,7 +25,7 @@ def ask(
 
     ``pack`` comes from whoever asks, as at every step of a draw: not every pack stands on the shelf.
     """
-    row = draws.get(by, draw)
+    row = draws.for_item(by, draw, item)
     sheet = outcome.item(by, draw, item)
     if sheet is None:
         raise Refused(denied("draw.no_item", f"抽取“{draw}”没有事项“{item}”", "", "请核对事项编号"))

@@ -29,7 +29,7 @@ def item(request: Request, code: str, item: str) -> HttpResponse:
     """Who is inspected for this item, who waits in reserve."""
     one = pages.found(selectors.outcome.item(request.actor, code, item))
     listing = tables.listing(request, rows=_lines(one), columns=DRAWN, name=f"{code}-{item}-抽取结果")
-    row = selectors.draws.get(request.actor, code)
+    row = selectors.draws.for_item(request.actor, code, item)
     return listing.export or pages.show(
         request,
         "draw/result.html",
@@ -38,6 +38,7 @@ def item(request: Request, code: str, item: str) -> HttpResponse:
             "one": one,
             "listing": listing,
             "may_spare": bool(row.plan) and request.actor.has(*SECTIONS),
+            "whole": request.actor.covers(row.unit.path),
         },
     )
 
@@ -66,7 +67,7 @@ def _lines(one: ItemSheet) -> list[Drawn]:
 @access.action(*SECTIONS)
 def merge(request: Request, code: str) -> HttpResponse:
     """提出合并检查: several items of one firm in one visit."""
-    pack = selectors.desk.pack_of(selectors.draws.get(request.actor, code))
+    pack = selectors.occasions.pack_of(selectors.draws.get(request.actor, code))
     made = services.merging.propose(draw=code, pack=pack, by=request.actor, now=request.now)
     return pages.done(request, "planning:merge", made.pk, told="已提出合并检查，请答复")
 

@@ -15,7 +15,7 @@ from mingqian.ui import access, pages, tables
 def spare(request: Request, code: str, item: str) -> HttpResponse:
     """Who qualifies and why the others do not; then one of them, the reason and what proves it."""
     one = pages.found(selectors.outcome.item(request.actor, code, item))
-    row = selectors.draws.get(request.actor, code)
+    row = selectors.draws.for_item(request.actor, code, item)
     rows = selectors.sparing.candidates(request.actor, code, one, localdate(request.now))
     able = [found.firm for found in rows if found.answer.ok]
     offered = [(firm.identity, f"{firm.name}（{firm.identity.partition(':')[2]}）") for firm in able]
@@ -23,7 +23,7 @@ def spare(request: Request, code: str, item: str) -> HttpResponse:
     if pages.submitted(
         request, form,
         lambda: services.sparing.ask(
-            draw=code, item=item, **form.values(), pack=selectors.desk.pack_of(row), by=request.actor, now=request.now
+            draw=code, item=item, **form.values(), pack=selectors.occasions.pack_of(row), by=request.actor, now=request.now
         ),
     ):  # fmt: skip
         return pages.done(request, "planning:exemptions", told="已提出免检申请，等待局领导决定")

@@ -10,7 +10,7 @@ from mingqian.core.draw import ceremony as rules
 from mingqian.draw import selectors, services
 from mingqian.draw.forms import BeaconSources, ReadBack, Reason, TableSources, Value
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import desk, sourcing
+from mingqian.draw.selectors import desk, occasions, sourcing
 from mingqian.draw.services import longwork
 from mingqian.jobs import services as jobs
 from mingqian.ui import access, chance, pages
@@ -89,7 +89,7 @@ def freeze(request: Request, code: str) -> HttpResponse:
     return _typed(
         request, row, phrase="冻结名录", title="冻结名录",
         shows=("全部检查对象和检查人员名录按此刻情况固定，任何人不能再增减", "名录哈希写入公开的抽取日志"),
-        act=lambda: services.freezing.freeze(draw=code, pack=desk.pack_of(row), by=request.actor, now=request.now),
+        act=lambda: services.freezing.freeze(draw=code, pack=occasions.pack_of(row), by=request.actor, now=request.now),
         told="名录已冻结，哈希已写入抽取日志。",
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def announce(request: Request, code: str) -> HttpResponse:
         request, row, form=form, title="公告抽取方案", button="公告方案", lead=sourcing.announcing(row),
         warn=sourcing.overdue(row.occasion, request.now),
         act=lambda: services.announcing.announce(
-            draw=code, sources=form.sources(), pack=desk.pack_of(row), by=request.actor, now=request.now
+            draw=code, sources=form.sources(), pack=occasions.pack_of(row), by=request.actor, now=request.now
         ),
         told="方案已公告，请各方交出承诺。",
     )  # fmt: skip

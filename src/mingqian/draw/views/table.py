@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.timezone import localdate
 
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Request
 from mingqian.core.machines import ceremony as machine
 from mingqian.documents import selectors as documents
@@ -39,7 +39,8 @@ def draws(request: Request) -> HttpResponse:
     """Every draw of this person's scope, the newest first."""
     rows = selectors.draws.visible(request.actor).order_by("-prepared_at")
     listing = tables.listing(request, rows=rows, columns=DRAWS, filters=DrawFilter, name="抽取")
-    return listing.export or pages.show(request, "draw/draws.html", {"listing": listing})
+    own = selectors.draws.own_items(request.actor) if request.actor.has(*SECTIONS) else []
+    return listing.export or pages.show(request, "draw/draws.html", {"listing": listing, "own": own})
 
 
 @access.form(Role.DRAW_OPERATOR)
@@ -88,7 +89,7 @@ def again(request: Request, code: str) -> HttpResponse:
 def _prepare_again(request: Request, form: Again, old: Draw) -> None:
     told = form.cleaned_data
     services.preparation.prepare_again(
-        code=told["code"], void=old.code, parties=form.parties(), pack=desk.pack_of(old), order=told["order"],
+        code=told["code"], void=old.code, parties=form.parties(), pack=occasions.pack_of(old), order=told["order"],
         legal_review=told["legal_review"], by=request.actor, now=request.now, entropy=chance.entropy,
     )  # fmt: skip
 

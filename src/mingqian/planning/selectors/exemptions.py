@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -29,30 +29,26 @@ def flagged(
     return {code: one for code, one in found.items() if exempting.is_flagged(one, drawn_on, pack.rules)}
 
 
-def history(by: Actor, subject: str, drawn_on: date, today: date) -> tuple[int, SubjectHistory]:
-    """What decides on one of them, with its key."""
-    found = _histories(by, [subject], drawn_on, today).get(subject)
+def history(subject: str, drawn_on: date, today: date) -> tuple[int, SubjectHistory]:
+    """What decides on one of those drawn, with its key; that it was drawn, and who may ask, was asked before."""
+    found = _histories([subject], drawn_on, today).get(subject)
     if found is None:
         raise Refused(_unknown(subject))
     return found
 
 
-def answers(
-    by: Actor, subjects: Sequence[str], drawn_on: date, today: date, pack: PackInForce
-) -> dict[str, Decision]:
-    """Who of those drawn may be spared, and why the others may not: the rules before anybody asks."""
-    found = _histories(by, subjects, drawn_on, today)
+def answers(subjects: Sequence[str], drawn_on: date, today: date, pack: PackInForce) -> dict[str, Decision]:
+    """Who of those drawn, whom the reader sees by the draw, may be spared, and why the others may not: the rules before anybody asks."""
+    found = _histories(subjects, drawn_on, today)
     return {
         code: exempting.qualifies(found[code][1], drawn_on, pack.rules) if code in found else _unknown(code)
         for code in subjects
     }
 
 
-def _histories(
-    by: Actor, subjects: Sequence[str], drawn_on: date, today: date
-) -> dict[str, tuple[int, SubjectHistory]]:
+def _histories(subjects: Sequence[str], drawn_on: date, today: date) -> dict[str, tuple[int, SubjectHistory]]:
     """The last check as of the draw, the abnormal grounds as of today: a ground that came later bars too."""
-    known = registries.subjects.facts_on(by, subjects, drawn_on, today)
+    known = registries.subjects.facts_of_drawn(subjects, drawn_on, today)
     then, now = known[drawn_on], known[today]
     return {
         code: (then[code].pk, _history(then[code], now[code]))
@@ -90,10 +86,15 @@ def coverage(row: Exemption, *, granting: bool) -> Coverage:
 
 def all_of(by: Actor) -> QuerySet[Exemption]:
     """Every request in scope, the undecided first, then the newest."""
-    found = Exemption.objects.filter(accounts.in_scope(by, "plan__unit__path"))
+    found = Exemption.objects.filter(_seen(by))
     named = ("item__item", "subject", "plan__unit", "requested_by", "decided_by")
     undecided = Case(When(state=ExemptionState.REQUESTED.value, then=0), default=1)
     return found.select_related(*named).order_by(undecided, "-requested_at", "-pk")
+
+
+def _seen(by: Actor) -> Q:
+    """By whoever runs the draw, and by the section whose item it is."""
+    return accounts.in_scope(by, "plan__unit__path") | accounts.in_scope(by, "item__item__unit__path")
 
 
 def one(by: Actor, pk: int) -> Exemption | None:
@@ -104,7 +105,7 @@ def one(by: Actor, pk: int) -> Exemption | None:
 def of_draw(by: Actor, draw_code: str) -> QuerySet[Exemption]:
     """Every request of a draw; the approved ones stand in the public result as 免检."""
     return (
-        Exemption.objects.filter(accounts.in_scope(by, "plan__unit__path"), draw_code=draw_code)
+        Exemption.objects.filter(_seen(by), draw_code=draw_code)
         .select_related("item__item", "subject", "plan")
         .order_by("item__number", "subject__code")
     )

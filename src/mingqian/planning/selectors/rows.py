@@ -53,9 +53,24 @@ def implementation_plan(by: Actor, code: str) -> ImplementationPlan:
     return _one(implementation_plans(by).select_for_update(of=("self",)).filter(code=code), "实施方案", code)
 
 
+def own_items(by: Actor) -> QuerySet[PlannedItem]:
+    """Items of this person's scope, in whoever's plan they are drawn."""
+    found = PlannedItem.objects.filter(accounts.in_scope(by, "item__unit__path"))
+    return found.select_related("item__unit", "item_version")
+
+
+def plan_of_item(by: Actor, code: str, item: str) -> ImplementationPlan:
+    """A plan in scope, or one in which an item of this person's scope is drawn; locked for a write."""
+    own = own_items(by).filter(item__code=item).values("plan")
+    found = ImplementationPlan.objects.filter(Q(pk__in=implementation_plans(by).values("pk")) | Q(pk__in=own))
+    return _one(
+        found.select_related("unit").select_for_update(of=("self",)).filter(code=code), "实施方案", code
+    )
+
+
 def planned_item(plan: ImplementationPlan, item: str) -> PlannedItem:
     """The row of an item in an implementation plan."""
-    found = plan.items.filter(item__code=item).select_related("item", "item_version", "panel")
+    found = plan.items.filter(item__code=item).select_related("item__unit", "item_version", "panel")
     return _one(found, "实施方案事项", item)
 
 

@@ -35,13 +35,13 @@ def request(
     now: datetime,
 ) -> Exemption:
     """Ask to spare one drawn subject of one item; ``drawn`` of ``pool`` is what coverage is counted on."""
-    row = rows.implementation_plan(by, plan)
+    row = rows.plan_of_item(by, plan, item)
     planned = rows.planned_item(row, item)
-    pk, history = reads.history(by, subject, drawn_on, localdate(now))
+    pk, history = reads.history(subject, drawn_on, localdate(now))
     answer = exempting.may_exempt(history, drawn_on, pack.rules, reason=reason)
     demand_all(
         [
-            policies.may(by, Verb.REQUEST_EXEMPTION, row.unit.path),
+            policies.may_ask_to_spare(by, row.unit.path, planned.item.unit.path),
             journaling.same_pack(row, pack),
             _drawn_from(row),
             texts.fits("抽取编号", draw_code, texts.CODE),
@@ -130,7 +130,7 @@ def decide(
         _reasoned(reason),
     ]
     if approve:
-        _, history = reads.history(by, row.subject.code, row.drawn_on, localdate(now))
+        _, history = reads.history(row.subject.code, row.drawn_on, localdate(now))
         checks.append(exempting.may_exempt(history, row.drawn_on, pack.rules, reason=row.reason))
     demand_all(checks)
     coverage = reads.coverage(row, granting=approve)

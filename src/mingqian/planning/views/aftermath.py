@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
-from mingqian.accounts.types import Request
+from mingqian.accounts.types import Actor, Request
 from mingqian.core.sampling import PPM
 from mingqian.documents import selectors as documents
 from mingqian.documents.enums import Kind
@@ -64,7 +64,7 @@ def exemption(request: Request, pk: int) -> HttpResponse:
         "exemption": row,
         "shelf": documents.shelves.shelf(request.actor, (f"exemption:{pk}", [Kind.EXEMPTION_SHEET])),
         "state": tables.tag(row.state, ExemptionState(row.state).label),
-        "facts": asking.told(_facts(row)),
+        "facts": asking.told(_facts(row, request.actor)),
         "coverage": _coverage(row),
         "form": form if decides else None,
         "rule": REPLACED,
@@ -77,9 +77,13 @@ def _may_decide(request: Request, row: Exemption) -> bool:
     return may.ok and row.requested_by_id != request.actor.person_id
 
 
-def _facts(row: Exemption) -> list[tuple[str, object]]:
+def _facts(row: Exemption, by: Actor) -> list[tuple[str, object]]:
+    whole = by.covers(row.plan.unit.path)
     return [
-        ("实施方案", tables.link(row.plan, "planning:implementation", row.plan.code)),
+        (
+            "实施方案",
+            tables.link(row.plan, "planning:implementation", row.plan.code) if whole else str(row.plan),
+        ),
         ("事项", row.item.item.code),
         ("对象", row.subject.name),
         ("对象代码", row.subject.code),
