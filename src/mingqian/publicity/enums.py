@@ -22,6 +22,7 @@ class NoticeKind(LabelledCode):
     RULE_DOCUMENT = "rule_document", "制度规范"
     EVALUATION_METHOD = "evaluation_method", "检查评价办法"
     DUTIES = "duties", "职责与程序"
+    SERVICE_GUIDE = "service_guide", "办事指南"
 
 
 class NoticeState(StrEnum):

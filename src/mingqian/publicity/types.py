@@ -50,7 +50,10 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything a notice shows. ``detail`` is what a kind of its own page needs beyond the common parts."""
+    """Everything a notice shows. ``detail`` is what a kind of its own page needs beyond the common parts.
+
+    ``desk_lines``: facts that hold a telephone of an office, which is nobody's personal number.
+    """
 
     title: str
     lead: str = ""
@@ -62,6 +65,7 @@ class Content:
     withheld: Sequence[Withheld] = ()
     files: Sequence[FileRef] = ()
     detail: Mapping[str, Any] = field(default_factory=dict)
+    desk_lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 from mingqian.accounts.bearing import ApiRequest, Bearer
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.api import router as draws
+from mingqian.guides.api import router as guides
 from mingqian.inspection.api import router as inspections
 from mingqian.leads.api import router as leads
 from mingqian.planning import api as planning
@@ -51,6 +52,7 @@ api.add_router("/pools", registry.pools.router)
 api.add_router("/subjects", registry.subjects.router)
 api.add_router("/inspectors", registry.inspectors.router)
 api.add_router("/powers", registry.powers.router)
+api.add_router("/guides", guides)
 api.add_router("/visits", registry.visits.router)
 
 

@@ -19,6 +19,8 @@ DESK = (
     ("", "我负责的期限", "clocks:mine"),
     ("一单两库", "抽查事项", "registry:items"),
     ("一单两库", "权责清单", "registry:powers"),
+    ("一单两库", "办事指南", "guides:guides"),
+    ("一单两库", "办件", "guides:applications"),
     ("一单两库", "监管对象", "registry:subjects"),
     ("一单两库", "执法检查人员", "registry:inspectors"),
     ("一单两库", "名录库底数", "registry:counts"),
@@ -89,6 +91,7 @@ PORTAL = (
     ("抽取公告", "publicity:draws"),
     ("检查结果", "publicity:results"),
     ("执法人员", "publicity:inspectors"),
+    ("办事指南", "publicity:guides"),
     ("制度规范", "publicity:rules"),
 )
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "mingqian.records",
     "mingqian.documents",
     "mingqian.registry",
+    "mingqian.guides",
     "mingqian.leads",
     "mingqian.planning",
     "mingqian.draw",

@@ -18,6 +18,7 @@ ROOMS = (
     "messages",
     "search",
     "registry",
+    "guides",
     "leads",
     "planning",
     "draw",

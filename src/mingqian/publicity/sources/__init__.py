@@ -7,6 +7,7 @@ from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.sources import (
     draw_notices,
     draw_results,
+    guides,
     inspectors,
     items,
     methods,
@@ -26,5 +27,6 @@ SOURCES: Mapping[NoticeKind, ModuleType] = {
     NoticeKind.RESULTS: results,
     NoticeKind.RULE_DOCUMENT: rule_documents,
     NoticeKind.EVALUATION_METHOD: methods,
+    NoticeKind.SERVICE_GUIDE: guides,
 }
 """Kinds without a module (statistics, duties) are written by hand."""

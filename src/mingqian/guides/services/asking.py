@@ -1,0 +1,37 @@
+"""Asking the stage of an application. A guess is counted: five wrong ones close the question until tomorrow."""
+
+import hmac
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from mingqian.core.decision import Decision, denied
+from mingqian.guides.models import Application
+from mingqian.guides.selectors import progress
+from mingqian.guides.types import Stage
+
+MOST = 5
+BOARD = "石嘴山方案 3(3)：窗口提供进度查询"
+
+
+@transaction.atomic
+def ask(*, number: str, tail: str, now: datetime) -> Stage | Decision:
+    """The stage, or why not; an unknown number and a wrong tail are answered alike."""
+    today = localdate(now)
+    rows = Application.objects.select_for_update(of=("self",)).select_related("guide__power", "unit")
+    row = rows.filter(number=number.strip().upper()).first()
+    if row is None:
+        return _not_found()
+    if row.wrong_on == today and row.wrong_asks >= MOST:
+        return denied("application.asked_too_often", "今天查询错误过多，明天可以再查", BOARD, "或到窗口查询")
+    if hmac.compare_digest(row.tail.encode(), tail.strip().encode()):
+        return progress.of(row)
+    row.wrong_asks = row.wrong_asks + 1 if row.wrong_on == today else 1
+    row.wrong_on = today
+    row.save(update_fields=["wrong_asks", "wrong_on"])
+    return _not_found()
+
+
+def _not_found() -> Decision:
+    return denied("application.not_found", "没有查到：编号或手机尾号不对", BOARD, "请核对受理时给您的编号")

@@ -1,0 +1,1 @@
+"""Pages of guides: the desk, the window, the public question."""
