@@ -201,7 +201,7 @@ def a_pair_and_others(field: Field) -> tuple[list[Task], list[Task]]:
     return pair, [some[0] for some in found.values() if some is not pair][:3]
 
 
-@pytest.mark.clause("XM-06", "XM-12", "XM-04")
+@pytest.mark.clause("XM-06", "XM-12", "XM-04", "PD-03", "PD-26")
 def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field, kept_files: object) -> None:
     """一(二): 平衡监管成本和监管效益; 检查与指导、惩处与教育、监管与服务相结合."""
     legal, query = field.cast.legal_office, "first=2026-03-01&last=2026-04-20"
@@ -244,6 +244,21 @@ def test_what_a_period_of_checks_cost_and_brought_opens_row_by_row(field: Field,
     assert (merged["入企检查"][0], merged["合并检查少入企"][0]) == ("4", "1")
     (row,) = behind(field, "merged")
     assert (row["对象"], row["办结事项"], row["少入企"]) == (pair[0].subject_name, "2", "1")
+    ways = {
+        row["方式"]: (row["办结检查"], row["发现问题"], row["每百件发现"]) for row in behind(field, "ways")
+    }
+    assert (ways["现场检查"], ways["书面检查"]) == (("5", "2", "40"), ("0", "0", "0"))
+    assert (merged["入企检查"][1], merged["检查人日"][1]) == ("4 户，每户 1.00 次", "每人日发现 1.00 项")
+    assert merged["非现场查出的问题"] == ("0", "占全部问题 0%")
+    Task.objects.filter(pk=third.pk).update(method="written", outcome="corrected")
+    Task.objects.filter(pk=pair[1].pk).update(checked_on=date(2026, 3, 28))
+    mixed = economy(field, legal, query)
+    assert (mixed["多次入企的企业"], mixed["非现场查出的问题"]) == (
+        ("1", "占入企的企业 33.3%"),
+        ("1", "占全部问题 33.3%"),
+    )
+    (row,) = behind(field, "again")
+    assert (row["入企"], row["原因"]) == ("2", "；".join(["随机抽取：" + first.batch.title] * 2))
     assert economy(field, legal, "first=2026-04-01&last=2026-04-19")["入企检查"][0] == "0"
     assert economy(field, field.cast.second_district, query)["入企检查"][0] == "0"
     odd = text_of(signed_in(legal, now=APRIL).get("/desk/economy/?first=2026-04-20&last=2026-03-01"))

@@ -12,10 +12,12 @@ from mingqian.inspection.types import Span
 from mingqian.registry.enums import Method
 from mingqian.ui.forms import DateField, Filter
 from mingqian.ui.tables import Column
+from mingqian.ui.words import day
 
 BEHIND = (
     ("visits", "入企检查"), ("days", "检查人日"), ("problems", "发现问题"), ("merged", "合并检查少入企"),
-    ("away", "非现场检查少入企"), ("guided", "以指导结束的检查"),
+    ("away", "非现场检查少入企"), ("guided", "以指导结束的检查"), ("ways", "非现场查出的问题"),
+    ("again", "多次入企的企业"),
 )  # fmt: skip
 
 
@@ -71,6 +73,24 @@ DAYS = (
     Column("name", "检查人员", wide=True),
     Column("certificate", "证号"),
     Column("visits", "入企", numeric=True),
+)
+WAYS = (
+    Column("method", "方式", cell=lambda row: Method(row.method).label, wide=True),
+    Column("checks", "办结检查", numeric=True),
+    Column("problems", "发现问题", numeric=True),
+    Column("hits", "每百件发现", numeric=True),
+)
+AGAIN = (
+    Column(
+        "subject",
+        "企业",
+        cell=lambda row: of_task(row.task),
+        text=lambda row: row.task.subject_name,
+        wide=True,
+    ),
+    Column("visits", "入企", cell=lambda row: len(row.days), numeric=True),
+    Column("days", "检查日期", cell=lambda row: "、".join(day(one) for one in row.days)),
+    Column("reasons", "原因", cell=lambda row: "；".join(row.reasons), wide=True),
 )
 TASKS = (
     Column("subject_name", "对象", cell=of_task, text=lambda row: row.subject_name, wide=True),

@@ -4,7 +4,7 @@
 many items it settled; a check that is not on site costs the firm no visit. Both count by the day of the check.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.inspection import outcomes
+from mingqian.inspection.enums import Origin
 from mingqian.inspection.models import CheckRecord, Guidance, Task
 from mingqian.inspection.models.tasks import UNCHECKED
 from mingqian.inspection.selectors import tasks
 from mingqian.inspection.types import Span
+from mingqian.registry.enums import Method
 
 ON_SITE = "on_site"
 ORDERED = 2
@@ -49,6 +51,29 @@ class Walked:
         return self.items - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of checking: how many checks went it, and in how many something was wrong (平顶山 三(三))."""
+
+    method: str
+    checks: int
+    problems: int
+
+    @property
+    def hits(self) -> int:
+        """Problems in a hundred checks."""
+        return (self.problems * 100 + self.checks // 2) // self.checks if self.checks else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A firm that was visited more than once in the period, and on what occasions."""
+
+    task: Task
+    days: tuple[date, ...]
+    reasons: tuple[str, ...]
+
+
 def on_site(by: Actor, span: Span) -> QuerySet[Task]:
     """Items checked at the firm in the period."""
     return _checked(by, span).filter(method=ON_SITE)
@@ -63,6 +88,32 @@ def problems(by: Actor, span: Span) -> QuerySet[Task]:
 def away(by: Actor, span: Span) -> QuerySet[Task]:
     """Items checked in writing, over the network or by the firm itself: each a visit that did not have to be."""
     return _checked(by, span).exclude(method=ON_SITE)
+
+
+def ways(by: Actor, span: Span) -> list[Way]:
+    """现场检查、书面检查等: every way with its checks and its problems; one nobody went is told with nought."""
+    wrong = {code for code, one in outcomes.table().items() if one.problem}
+    pairs = list(_checked(by, span).order_by().values_list("method", "outcome"))
+    checks = Counter(method for method, _ in pairs)
+    problems = Counter(method for method, outcome in pairs if outcome in wrong)
+    return [Way(one.value, checks[one.value], problems[one.value]) for one in Method]
+
+
+def again(visits: Iterable[Walked]) -> list[Again]:
+    """Firms with several visits, the most visited first (平顶山 一: 对市场主体干扰最小化)."""
+    by_firm: dict[int, list[Walked]] = defaultdict(list)
+    for one in visits:
+        by_firm[one.task.subject_id].append(one)
+    found = [
+        Again(here[0].task, tuple(one.on for one in here), tuple(_occasion(one.task) for one in here))
+        for here in by_firm.values()
+        if len(here) > 1
+    ]
+    return sorted(found, key=lambda one: -len(one.days))
+
+
+def _occasion(task: Task) -> str:
+    return f"{Origin(task.batch.origin).label}：{task.batch.title}"
 
 
 def _checked(by: Actor, span: Span) -> QuerySet[Task]:

@@ -18,7 +18,7 @@ MILLION = 1_000_000
 
 @access.page(*policies.READERS)
 def economy(request: Request) -> HttpResponse:
-    """Six figures of a period and the list behind the chosen one."""
+    """Eight figures of a period and the list behind the chosen one."""
     form = economy_tables.Period.asked(request.GET, localdate(request.now))
     wanted = form.given("rows") or "visits"
     figures, behind = _figures(request, form.span(localdate(request.now)))
@@ -45,16 +45,31 @@ def _figures(request: Request, span: Span) -> tuple[list[tuple[Any, ...]], dict[
         "visits": (walked, economy_tables.VISITS), "days": (days, economy_tables.DAYS),
         "problems": (problems, economy_tables.TASKS), "merged": (merged, economy_tables.VISITS),
         "away": (away, economy_tables.TASKS), "guided": (guided, economy_tables.VISITS),
+        "ways": (ways := economy.ways(by, span), economy_tables.WAYS),
+        "again": (again := economy.again(walked), economy_tables.AGAIN),
     }  # fmt: skip
     found, visits = problems.count(), len(walked)
-    hundredths = (found * 100 + visits // 2) // visits if visits else 0
-    each = f"每次入企 {hundredths // 100}.{hundredths % 100:02d} 项" if visits else "没有入企检查"
-    share = percent(len(guided) * MILLION // visits) if visits else "0%"
+    elsewhere = sum(one.problems for one in ways if one.method != economy.ON_SITE)
+    firms = len({one.task.subject_id for one in walked})
     numbers = {
-        "visits": (visits, "次"), "days": (len(days), "一人一天计一"), "problems": (found, each),
+        "visits": (visits, f"{firms} 户，每户 {_each(visits, firms)} 次"),
+        "days": (len(days), f"每人日发现 {_each(found, len(days))} 项"),
+        "problems": (found, f"每次入企 {_each(found, visits)} 项" if visits else "没有入企检查"),
         "merged": (sum(one.spared for one in merged), "次"), "away": (away.count(), "次"),
-        "guided": (len(guided), f"占入企检查 {share}"),
+        "guided": (len(guided), f"占入企检查 {_share(len(guided), visits)}"),
+        "ways": (elsewhere, f"占全部问题 {_share(elsewhere, sum(one.problems for one in ways))}"),
+        "again": (len(again), f"占入企的企业 {_share(len(again), firms)}"),
     }  # fmt: skip
     where = f"first={span.first.isoformat()}&last={span.last.isoformat()}"
     labels = dict(economy_tables.BEHIND)
     return [(labels[key], *numbers[key], key, f"?rows={key}&{where}") for key in labels], behind
+
+
+def _each(many: int, among: int) -> str:
+    """Two places, rounded half up; nothing over nothing is nought."""
+    hundredths = (many * 100 + among // 2) // among if among else 0
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _share(part: int, whole: int) -> str:
+    return percent(part * MILLION // whole) if whole else "0%"
