@@ -1,6 +1,7 @@
 """What is refused before anything is drawn: no witness, no method, no deadlines, a second draw of one plan."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
 from mingqian.draw.enums import Origin
 from mingqian.draw.models import Draw, Log, LogEvent, Roll
+from mingqian.draw.selectors import sourcing
 from mingqian.draw.types import PartySpec
 from mingqian.planning.models import ImplementationPlan
 from mingqian.registry.models import Inspector, Subject
@@ -76,10 +78,15 @@ def test_an_abandoned_preparation_may_be_begun_anew(table: Table) -> None:
 
 def test_a_rehearsal_stands_in_its_own_log_and_can_never_become_official(table: Table) -> None:
     drill = table.rehearsal("drill")
+    drill.at += timedelta(days=60)  # long after the plan's own deadlines
+    begun = drill.at
     drill.until_published()
     assert not LogEvent.objects.filter(log__origin=ORIGIN).exists()
     plan = parse(drill.row.plan_doc.encode())
     assert (plan["journal"], plan["no"], plan["prev_plan"]) == (drill.origin, 1, None)
+    assert all(limit > begun.isoformat()[:19] for limit in plan["deadlines"].values())
+    days = [one.word for one in sourcing.limits(drill.row, drill.at)]
+    assert days == ["已办"] * 3, "a rehearsal is late for nothing"
     with pytest.raises(Refused, match="演练与正式各用一本日志"):
         draws.log.open_log(
             origin=drill.origin, nature=Origin.OFFICIAL, suite=table.suite, by=table.cast.draw_operator,
@@ -196,7 +203,7 @@ def test_a_plan_without_deadlines_is_not_announced(table: Table) -> None:
 
     basis = drawing.basis(table.cast.draw_operator, table.plan, on=table.at.date(), pack=table.pack)
     with pytest.raises(Refused, match="没有写明公布的期限"):
-        plan_document.write(again.row, again.row.log, replace(basis, publish_by=None), [], {})
+        plan_document.write(again.row, again.row.log, replace(basis, publish_by=None), [], {}, table.at)
 
 
 @pytest.mark.clause("PD-21")
@@ -217,7 +224,7 @@ def test_the_second_round_waits_for_the_first_and_is_numbered_by_the_log(table: 
     row = other.row
     row.log = log
     with pytest.raises(Refused, match="上一轮抽取 YL-rounds 尚未办结"):
-        plan_document.write(row, log, basis, other.sources(), {})
+        plan_document.write(row, log, basis, other.sources(), {}, other.at)
     drill.complete()
-    doc = plan_document.write(row, log, basis, other.sources(), {})
+    doc = plan_document.write(row, log, basis, other.sources(), {}, other.at)
     assert [one["round"] for one in doc["items"]] == ["2026-02", "2026-02"]

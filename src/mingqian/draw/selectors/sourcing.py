@@ -9,7 +9,9 @@ from django.utils.dateparse import parse_datetime
 from mingqian.core.canonical import Document
 from mingqian.core.draw import beacons, sources
 from mingqian.core.draw import ceremony as rules
+from mingqian.draw import practising
 from mingqian.draw.models import Draw
+from mingqian.draw.practising import Periods
 from mingqian.draw.selectors import logs, material, source_words
 from mingqian.ui import words
 
@@ -54,16 +56,22 @@ def at(row: Draw, position: int) -> Document | None:
     return listed[position] if 0 <= position < len(listed) else None
 
 
-def announcing(row: Draw) -> str:
-    """What order was chosen, and by when everything is due."""
-    occasion = row.occasion
-    limits = (("公开", occasion.public_by), ("揭示", occasion.reveal_by), ("公布", occasion.publish_by))
+def periods(row: Draw, now: datetime) -> Periods:
+    """By when the steps of a draw are due that was not announced yet."""
+    return practising.periods(row.occasion, row.log.nature, row.order, now)
+
+
+def announcing(row: Draw, now: datetime) -> str:
+    """What order was chosen, and by when everything is due; a rehearsal says when its days are not the plan's."""
+    of = periods(row, now)
+    own = "" if of.publish_by == row.occasion.publish_by else "方案的期限已过，演练另定期限（按公告时起算）："
+    limits = (("公开", of.public_by), ("揭示", of.reveal_by), ("公布", of.publish_by))
     if row.order != rules.TABLE:
         limits = (limits[1], limits[0], limits[2])
     told = "，".join(
         f"{name}不晚于 {words.moment(limit)}" if limit else f"{name}期限未填" for name, limit in limits
     )
-    return f"{ORDERS[row.order]}。期限：{told}"
+    return f"{ORDERS[row.order]}。期限：{own}{told}"
 
 
 def overdue(of: Any, now: datetime) -> str:  # noqa: ANN401 — a plan or a review, both name the three

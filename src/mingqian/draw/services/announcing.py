@@ -41,7 +41,7 @@ def announce(
     )
     coi = _commit_conflicts(row, by, now)
     log = Log.objects.select_for_update().get(pk=row.log_id)
-    doc = plan_document.write(row, log, basis, sources, coi)
+    doc = plan_document.write(row, log, basis, sources, coi, now)
     _demand_sound(row, doc)
     row.plan_doc, row.plan_hash = jcs(doc).decode(), document_hash(Suite(row.suite), doc)
     row.state = machine.move(ceremony.MACHINE, row.state, "announce")

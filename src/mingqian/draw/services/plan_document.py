@@ -7,14 +7,17 @@ from mingqian.core import shares
 from mingqian.core.canonical import Document, Suite, document_hash, normalised
 from mingqian.core.decision import Refused, denied
 from mingqian.core.draw.documents import document
-from mingqian.draw import engine, grouping
+from mingqian.draw import engine, grouping, practising
 from mingqian.draw.models import Draw, DrawRoll, Log, Roll
+from mingqian.draw.practising import Periods
 from mingqian.draw.selectors import material
 from mingqian.draw.services import log as logs
 from mingqian.draw.types import Basis, Crew, SourceSpec, Wanted
 
 
-def write(row: Draw, log: Log, basis: Basis, sources: Sequence[SourceSpec], coi: Document) -> Document:
+def write(
+    row: Draw, log: Log, basis: Basis, sources: Sequence[SourceSpec], coi: Document, now: datetime
+) -> Document:
     """The whole document; the caller checks it before anything is published."""
     used = {(one.item, one.panel): one for one in row.rolls.select_related("roll")}
     doc = document(
@@ -33,7 +36,7 @@ def write(row: Draw, log: Log, basis: Basis, sources: Sequence[SourceSpec], coi:
         ],
         public=[dict(source.fields) for source in sources],
         order=row.order,
-        deadlines=_deadlines(basis),
+        deadlines=_deadlines(practising.periods(basis, log.nature, row.order, now, sources)),
         embargo_until=logs.written(row.embargo_until) if row.embargo_until else None,
         audit_leaves=basis.audit_leaves,
         policy={"pack": basis.pack_name, "digest": basis.pack_digest},
@@ -43,7 +46,7 @@ def write(row: Draw, log: Log, basis: Basis, sources: Sequence[SourceSpec], coi:
     return fixed
 
 
-def _deadlines(basis: Basis) -> Document:
+def _deadlines(basis: Periods) -> Document:
     limits = {"揭示": basis.reveal_by, "公开": basis.public_by, "公布": basis.publish_by}
     missing = [name for name, moment in limits.items() if moment is None]
     if missing:

@@ -100,8 +100,8 @@ def announce(request: Request, code: str) -> HttpResponse:
     row = selectors.draws.get(request.actor, code)
     form = (TableSources if row.order == rules.TABLE else BeaconSources)(*pages.given(request))
     return _filled(
-        request, row, form=form, title="公告抽取方案", button="公告方案", lead=sourcing.announcing(row),
-        warn=sourcing.overdue(row.occasion, request.now),
+        request, row, form=form, title="公告抽取方案", button="公告方案", lead=sourcing.announcing(row, request.now),
+        warn=sourcing.overdue(sourcing.periods(row, request.now), request.now),
         act=lambda: services.announcing.announce(
             draw=code, sources=form.sources(), pack=occasions.pack_of(row), by=request.actor, now=request.now
         ),
