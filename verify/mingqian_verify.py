@@ -889,7 +889,8 @@ def item_problems(draw: Draw, item: Doc) -> Problems:
 
 def v6_seal(draw: Draw) -> Problems:
     if not draw.seal:
-        if draw.of("void") and not draw.of("seal"): raise Unchecked(NOT_APPLICABLE, "封签之前已作废")
+        unsealed = draw.of("void") and not draw.of("seal") and draw.result is None
+        if unsealed: raise Unchecked(NOT_APPLICABLE, "封签之前已作废")
         yield "没有封签，或不止一份"
     elif draw.seal["plan"] != draw.plan_hash: yield "封签所封的不是这份任务公告"
     if draw.result and (draw.result["plan"], draw.result["seal"]) != (draw.plan_hash, draw.seal_hash):
@@ -921,13 +922,13 @@ def v9_reveals(draw: Draw) -> Problems:
             yield f"{role} 公开的密签与封签时的承诺不符"
     given = [party for party in draw.parties if party["role"] in roles]
     missing = [role for role in all_roles if role not in roles]
-    open_end = draw.seed is None and not draw.voided()
+    open_end = draw.seed is None and (draw.result is not None or not draw.voided())
     late = any(event.at > draw.plan["deadlines"]["reveal"] for event in draw.of("reveal"))
     if not draw.table and late: yield "开签迟于期限，不应登记"
     in_order = roles[:1] == all_roles[:1] and roles == [role for role in all_roles if role in roles]
     if draw.table and roles and not in_order: yield "开签次序不对：组织方先开，其余依公告次序"
-    if draw.table and open_end and missing: yield f"{'、'.join(missing)} 未开签，抽取也未作废"
-    if not draw.table and open_end and not draw.enough(given): yield "开签不足两方，或没有外部一方"
+    if draw.table and open_end and missing: yield f"{'、'.join(missing)} 未开签：只能作废，不能有结果"
+    if not draw.table and open_end and not draw.enough(given): yield "开签不足两方，或没有外部一方：只能作废，不能有结果"
 
 def v10_sources(draw: Draw) -> Problems:
     sources, product, least = draw.plan["public"], 1, {"dice10": 20, "dice6": 26}
@@ -941,7 +942,8 @@ def v10_sources(draw: Draw) -> Problems:
     indexes = [one["index"] for one in draw.bodies("public")]
     if product < 2**64: yield "公共随机数的可能结果少于 2 的 64 次方"
     if twice(indexes) or any(at >= len(sources) for at in indexes): yield "公共随机数重复登记，或公告中没有这个来源"
-    if len(set(indexes)) < len(sources) and not draw.voided(): yield "公共随机数未齐，抽取也未作废"
+    if len(set(indexes)) < len(sources) and (draw.result is not None or not draw.voided()):
+        yield "公共随机数未齐：只能作废，不能有结果"
     for event in draw.of("public"):
         place, value = event.body["index"], event.body["value"]
         if place < len(sources):
@@ -1055,7 +1057,9 @@ def v17_attempts(draw: Draw) -> Problems:
         if event.kind == "void":
             body, fixed = event.body, draw.fixed(draw.events[:at])
             reason, digest = body["reason"], draw.result_hash if fixed else None
+            gone = [item for one in draw.bodies("void", among=draw.events[: at + 1]) for item in one["items"]]
             if not set(body["items"]) <= draw.item_names: yield "作废的事项不在公告里"
+            if len(set(gone)) < len(gone): yield "作废的事项先前已经作废"
             if reason not in ("PARTY", "SOURCE", "LIST", "ORDER"): yield f"作废理由 {reason} 不在允许之列"
             if fixed and reason in ("PARTY", "SOURCE"): yield "随机数已定，不能再以缺签或缺数为由作废"
             if not fixed and set(body["items"]) != draw.item_names: yield "随机数未定时作废，须作废全部事项"

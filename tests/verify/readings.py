@@ -116,6 +116,19 @@ def annulled_later(script: list[Any]) -> None:
     script.append(("void", "2026-07-20T01:00:00Z", "upper", body))
 
 
+def voided_again(script: list[Any]) -> None:
+    """The superior body voids once more, with another list of errors to choose from."""
+    done = script[-1][3]
+    script.append(
+        ("void", "2026-06-07T01:00:00Z", "upper", {**done, "errors": [], "events": done["events"] + 1})
+    )
+
+
+def a_text_for_nothing(header: Doc) -> None:
+    """No row has this status."""
+    header["codes"] = [*header["codes"], {"code": "X:QQ", "text": "demo"}]
+
+
 def replaced_after_the_void(script: list[Any]) -> None:
     """A firm is replaced although nothing is left to visit."""
     place = max(number for number, one in enumerate(script) if one[0] == "replace")
@@ -206,6 +219,16 @@ ALL: dict[str, Reading] = {
         {"plan": one_panel(1), "values": dice("0" * 20)}),
     "a visit gains an item that no team can check": Reading(
         "§8 else … 0", Variant(), {"plan": one_panel(2), "values": dice("0" * 19 + "1")}),
+    "an item voided a second time": Reading(
+        "§8 void", LISTED, {"script": voided_again}, "V17"),
+    "a weight listed that no row has": Reading(
+        "§3 weights = ascending, all that E rows may have", QUIET,
+        {"plan": frauds.at("items", 0, "rules", 1, "weights", put=[1, 7])}),
+    "a text for a status that no row has": Reading(
+        "§10 codes [{code, text s}] (every F:TS etc.)", QUIET, {"header:LD": a_text_for_nothing}, "V3"),
+    "a panel of experts": Reading(
+        "§2 Inspector rolls: open, weight 1, E or X; §6 purpose = kind of the roll", QUIET,
+        {"header:ZF": frauds.at("kind", put="expert")}),
     "somebody replaced after all was void": Reading(
         "§8 New attempt", Variant(void="ORDER"), {"script": replaced_after_the_void}, "V19"),
 }  # fmt: skip

@@ -143,7 +143,7 @@ RESULT = _typed(
                 {
                     "item": W,
                     "stratum": W,
-                    **dict.fromkeys(("N", "E", "F", "X", "S", "k"), I),
+                    **dict.fromkeys(("N", "E", "F", "X", "S", "k"), N),
                     "cut": maybe(H),
                     "next": maybe(H),
                     "forced": many(H),

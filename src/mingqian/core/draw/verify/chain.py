@@ -17,7 +17,12 @@ Recheck = Callable[[Published, Sequence[Published]], Report]
 
 def v17(facts: Facts, prior: Sequence[Published], recheck: Recheck) -> Check:
     """Own voids are lawful; every later attempt continues the one it names."""
-    faults = [fault for event in facts.of("void") for fault in _void_faults(facts, event)]
+    faults = [
+        fault
+        for place, event in enumerate(facts.events)
+        if event.kind == "void"
+        for fault in _void_faults(facts, event, facts.events[:place])
+    ]
     again = [item for item in facts.plan["items"] if item["attempt"] > 1]
     if not again:
         return judged("V17", faults) if facts.of("void") else absent("V17", "第一次抽取，没有作废")
@@ -40,17 +45,20 @@ def v17(facts: Facts, prior: Sequence[Published], recheck: Recheck) -> Check:
     return judged("V17", faults)
 
 
-def _void_faults(facts: Facts, event: Event) -> list[str]:
+def _void_faults(facts: Facts, event: Event, before: Sequence[Event]) -> list[str]:
     body, reason = event.body, event.body["reason"]
     faults: list[str] = []
     if reason not in (*redraw.BEFORE_SEED, *redraw.AFTER_SEED):
         faults.append(f"作废原因 {reason} 不在 PARTY、SOURCE、LIST、ORDER 之中")
-    if body["approved_by"] == facts.plan["parties"][0]["role"]:
+    if body["approved_by"] == facts.organiser:
         faults.append("作废的批准人不能是组织方")
     known = {item["item"] for item in facts.plan["items"]}
     if not set(body["items"]) <= known:
         faults.append("作废事件列有计划之外的事项")
-    if not seed_fixed(facts, event.index):
+    gone = [name for other in before if other.kind == "void" for name in other.body["items"]] + body["items"]
+    if len(set(gone)) < len(gone):
+        faults.append("作废事件列有已经作废的事项")
+    if not _seed_fixed(facts, before):
         if body["result"] is not None:
             faults.append("种子未确定时没有结果，作废事件的 result 应为 null")
         if set(body["items"]) != known:
@@ -64,11 +72,11 @@ def _void_faults(facts: Facts, event: Event) -> list[str]:
     return faults
 
 
-def seed_fixed(facts: Facts, before: int) -> bool:
-    """Whether the events before this index fix the seed."""
-    roles = [event.body["role"] for event in facts.of("reveal") if event.index < before]
-    values = {event.body["index"] for event in facts.of("public") if event.index < before}
-    if values < set(range(len(facts.plan["public"]))):
+def _seed_fixed(facts: Facts, before: Sequence[Event]) -> bool:
+    """Whether these events fix the seed."""
+    roles = [event.body["role"] for event in before if event.kind == "reveal"]
+    values = {event.body["index"] for event in before if event.kind == "public"}
+    if not values.issuperset(range(len(facts.plan["public"]))):
         return False
     return ceremony.may_proceed(facts.plan, roles).ok
 

@@ -66,6 +66,11 @@ class Facts:
         """Events of these kinds, in the order of the transcript."""
         return [event for event in self.events if event.kind in kinds]
 
+    @property
+    def organiser(self) -> str:
+        """The first party; a plan without parties is V8's business."""
+        return next((str(one["role"]) for one in self.plan["parties"]), "")
+
     @cached_property
     def plan_hash(self) -> str:
         """J(plan)."""

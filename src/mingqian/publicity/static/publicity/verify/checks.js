@@ -135,7 +135,8 @@ function* itemProblems(draw, item) {
 
 export function* v6(draw) {
   if (!draw.seal) {
-    if (draw.of("void").length && !draw.of("seal").length) throw new Unchecked(NOT_APPLICABLE, "封签之前已作废");
+    const unsealed = draw.of("void").length && !draw.of("seal").length && !draw.result;
+    if (unsealed) throw new Unchecked(NOT_APPLICABLE, "封签之前已作废");
     yield "没有封签，或不止一份";
   } else if (draw.seal.plan !== draw.planHash) yield "封签所封的不是这份任务公告";
   if (draw.result && (draw.result.plan !== draw.planHash || draw.result.seal !== draw.sealHash)) {
@@ -175,13 +176,13 @@ export function* v9(draw) {
   }
   const given = draw.parties.filter((party) => roles.includes(party.role));
   const missing = all.filter((role) => !roles.includes(role));
-  const open = draw.seed === null && !draw.voided().size;
+  const open = draw.seed === null && (draw.result || !draw.voided().size);
   const late = draw.of("reveal").some((event) => event.at > draw.plan.deadlines.reveal);
   if (!draw.table && late) yield "开签迟于期限，不应登记";
   const inOrder = roles[0] === all[0] && same(roles, all.filter((role) => roles.includes(role)));
   if (draw.table && roles.length && !inOrder) yield "开签次序不对：组织方先开，其余依公告次序";
-  if (draw.table && open && missing.length) yield `${missing.join("、")} 未开签，抽取也未作废`;
-  if (!draw.table && open && !draw.enough(given)) yield "开签不足两方，或没有外部一方";
+  if (draw.table && open && missing.length) yield `${missing.join("、")} 未开签：只能作废，不能有结果`;
+  if (!draw.table && open && !draw.enough(given)) yield "开签不足两方，或没有外部一方：只能作废，不能有结果";
   if (!draw.table) draw.notes = missing.map((role) => `${role} 的随机串缺失，按空串计入`);
 }
 
@@ -217,7 +218,8 @@ export function* v10(draw) {
   const indexes = draw.bodies("public").map((one) => one.index);
   if (product < 2n ** 64n) yield "公共随机数的可能结果少于 2 的 64 次方";
   if (twice(indexes) || indexes.some((at) => at >= sources.length)) yield "公共随机数重复登记，或公告中没有这个来源";
-  if (new Set(indexes).size < sources.length && !draw.voided().size) yield "公共随机数未齐，抽取也未作废";
+  const short = new Set(indexes).size < sources.length;
+  if (short && (draw.result || !draw.voided().size)) yield "公共随机数未齐：只能作废，不能有结果";
   for (const event of draw.of("public")) {
     const { index, value } = event.body;
     if (index >= sources.length) continue;

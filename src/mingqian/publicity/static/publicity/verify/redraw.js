@@ -8,7 +8,9 @@ export function* v17(draw) {
     if (event.kind !== "void") continue;
     const { body } = event;
     const fixed = draw.fixed(draw.events.slice(0, at));
+    const gone = draw.of("void").filter((one) => draw.events.indexOf(one) <= at).flatMap((one) => one.body.items);
     if (!body.items.every((item) => draw.itemNames.has(item))) yield "作废的事项不在公告里";
+    if (new Set(gone).size < gone.length) yield "作废的事项先前已经作废";
     if (!["PARTY", "SOURCE", "LIST", "ORDER"].includes(body.reason)) yield `作废理由 ${body.reason} 不在允许之列`;
     if (fixed && ["PARTY", "SOURCE"].includes(body.reason)) yield "随机数已定，不能再以缺签或缺数为由作废";
     if (!fixed && !same([...new Set(body.items)].sort(), [...draw.itemNames].sort())) yield "随机数未定时作废，须作废全部事项";
