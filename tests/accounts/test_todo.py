@@ -14,16 +14,16 @@ from mingqian.ui.asking import answered
 
 
 def titles(actor, now):
-    return [one.title for one in answered(todo.mine(actor, now=now))]
+    return [one.title for one in answered(todo.mine(actor, today=now.date()))]
 
 
 def test_a_password_is_called_up_a_week_before_it_runs_out(cast):
     give_password(cast.office, now=cast.now)
     last = cast.now + timedelta(days=MLPS3.password_days)
     assert titles(cast.office, last - timedelta(days=8)) == []
-    (soon,) = answered(todo.mine(cast.office, now=last - timedelta(days=7)))
+    (soon,) = answered(todo.mine(cast.office, today=last.date() - timedelta(days=7)))
     assert soon.title == "更换密码" and soon.deadline.words == "剩 7 天" and soon.deadline.state == "soon"
-    assert answered(todo.mine(cast.office, now=last + timedelta(days=1)))[0].deadline.state == "late"
+    assert answered(todo.mine(cast.office, today=last.date() + timedelta(days=1)))[0].deadline.state == "late"
 
 
 def test_recovery_codes_that_run_short_are_said(cast):

@@ -61,7 +61,7 @@ def late_pen(day: Day) -> list[FieldAction]:
 def test_a_record_by_the_wrong_phone_is_held_and_applied_by_the_section_with_a_reason(day: Day) -> None:
     held = late_pen(day)
     legal = day.field.cast.legal_office
-    (todo,) = answered(selectors.todo.mine(day.field.captains[1], now=EVENING))
+    (todo,) = answered(selectors.todo.mine(day.field.captains[1], today=EVENING.date()))
     assert "待处理现场记录4条" in todo.title
     url = f"/desk/visits/{day.visit.code}/decide/"
     with lived(EVENING):
@@ -73,7 +73,7 @@ def test_a_record_by_the_wrong_phone_is_held_and_applied_by_the_section_with_a_r
     assert (day.state, day.task.state) == ("finished", "recorded")
     assert {one.state for one in FieldAction.objects.filter(pk__in=[one.pk for one in held])} == {"applied"}
     assert Entry.objects.filter(kind="field.decided").count() == 1
-    assert answered(selectors.todo.mine(day.field.captains[1], now=EVENING)) == []
+    assert answered(selectors.todo.mine(day.field.captains[1], today=EVENING.date())) == []
     assert day.second.sent()[0]["state"] == "received"
 
 

@@ -174,7 +174,7 @@ def test_a_written_check_is_asked_handed_in_returned_reviewed_and_recorded_witho
     assert "不在今天之后" in refused(inspections.offsite.ask, **{**ask, "due_on": NOW.date()})
     inspections.offsite.ask(**ask)
     assert Clock.objects.get(thing=f"task:{task.code}", kind="offsite.due").due_on == date(2026, 3, 27)
-    assert [one.title for one in answered(selectors.todo.of_firm(firm, now=NOW))] == [
+    assert [one.title for one in answered(selectors.todo.of_firm(firm, today=NOW.date()))] == [
         f"书面检查材料待提交：{task.item_name}"
     ]
     hand = {

@@ -109,7 +109,9 @@ def test_a_doubt_goes_to_the_discipline_office_with_the_code_that_raised_it(fiel
     witness = replace(office, grants=(*office.grants, Grant(Role.DISCIPLINE_WITNESS, path)))
     assert selectors.conduct.one(witness, row.code) == row
     waiting = answered(
-        selectors.todo.mine(replace(witness, roles=witness.roles | {Role.DISCIPLINE_WITNESS}), now=NOW)
+        selectors.todo.mine(
+            replace(witness, roles=witness.roles | {Role.DISCIPLINE_WITNESS}), today=NOW.date()
+        )
     )
     assert [one.title for one in waiting] == ["1件对检查人员的反映待答复"]
     assert selectors.conduct.one(captain, row.code) is None

@@ -249,7 +249,7 @@ def test_many_results_are_confirmed_after_a_typed_word(field: Field) -> None:
 
 def test_a_rectification_ends_on_its_pages(field: Field) -> None:
     task = field.with_order()
-    waiting = answered(selectors.todo.mine(field.cast.legal_office, now=moment(5, 20)))
+    waiting = answered(selectors.todo.mine(field.cast.legal_office, today=moment(5, 20).date()))
     (late,) = [one for one in waiting if one.title == "1户整改超过期限"]
     assert late.deadline is not None
     assert (late.deadline.due, late.deadline.state) == (date(2026, 5, 15), "late")
@@ -271,17 +271,20 @@ def test_a_rectification_ends_on_its_pages(field: Field) -> None:
 
 def test_everybodys_list_of_things_to_do_names_what_waits(field: Field) -> None:
     tasks = field.tasks(2)
-    captain = [todo.title for todo in answered(selectors.todo.mine(field.captains[1], now=APRIL))]
+    captain = [todo.title for todo in answered(selectors.todo.mine(field.captains[1], today=APRIL.date()))]
     assert any("项检查待完成" in title for title in captain)
     field.approved(tasks)
     field.recorded(tasks[:1])
     field.recorded(tasks[1:], outcome="corrected", problems="台账不全")
-    kinds = {todo.kind: todo for todo in answered(selectors.todo.mine(field.captains[1], now=APRIL))}
+    kinds = {todo.kind: todo for todo in answered(selectors.todo.mine(field.captains[1], today=APRIL.date()))}
     assert kinds["告知"].deadline is not None
     assert kinds["告知"].deadline.due is not None
-    legal = [todo.title for todo in answered(selectors.todo.mine(field.cast.legal_office, now=AFTER_DEFENCE))]
+    legal = [
+        todo.title
+        for todo in answered(selectors.todo.mine(field.cast.legal_office, today=AFTER_DEFENCE.date()))
+    ]
     assert "1项结果待确认" in legal
-    assert answered(selectors.todo.mine(field.cast.draw_operator, now=APRIL)) == []
+    assert answered(selectors.todo.mine(field.cast.draw_operator, today=APRIL.date())) == []
 
 
 def test_a_whole_batch_is_applied_for_and_served_on_one_sheet_each(field: Field) -> None:

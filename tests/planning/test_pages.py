@@ -294,7 +294,7 @@ def test_everybody_finds_their_own_part_in_the_todo(desk: Desk) -> None:
     legal, leader = desk.cast.legal_office, desk.cast.bureau_leader
 
     def asked(of: Actor) -> list[tuple[str, str]]:
-        found = answered(selectors.todo.mine(of, now=NOW))
+        found = answered(selectors.todo.mine(of, today=NOW.date()))
         assert all(seat(of).get(one.url).status_code == 200 for one in found)
         return [(one.kind, one.action) for one in found]
 

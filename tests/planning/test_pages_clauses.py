@@ -139,7 +139,7 @@ def test_who_is_named_has_it_in_the_todo_until_signed_and_nothing_starts_before(
     url = f"/desk/implementations/{plan.code}/"
 
     def asked(of: Actor) -> list[tuple[str, str]]:
-        return [(one.kind, one.url) for one in answered(selectors.todo.mine(of, now=NOW))]
+        return [(one.kind, one.url) for one in answered(selectors.todo.mine(of, today=NOW.date()))]
 
     assert asked(contact) == [("签收", url)]
     assert ("签收", url) in asked(leader)

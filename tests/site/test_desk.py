@@ -1,15 +1,15 @@
 """The first page of everybody: what is to be done, sorted by urgency, with the numbers of the year."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts.enums import Role
-from mingqian.accounts.models import Unit
+from mingqian.accounts.types import Grant
 from mingqian.site import todo
-from mingqian.ui import asking
 from mingqian.ui.asking import answered
 from mingqian.ui.types import Deadline, Todo
 
@@ -34,21 +34,34 @@ def test_the_heading_says_how_much_is_pressing(cast):
     assert todo.heading(some, now=cast.now) == "今天有 3 件事，其中 1 件已超期、1 件本周到期"
 
 
-def test_what_is_late_stands_first_and_what_has_no_limit_last(cast, monkeypatch):
+def test_what_is_late_stands_first_and_what_has_no_limit_last():
     some = [
         one("无"),
         one("远", "far", date(2026, 5, 1)),
         one("迟", "late", date(2026, 1, 2)),
         one("近", "soon", date(2026, 1, 6)),
     ]
-    monkeypatch.setattr(todo, "_rooms", lambda: [lambda by, now: asking.gather(*map(_told, some))])
-    found = answered(todo.mine(cast.legal_office, now=cast.now))
-    assert [todo.title for todo in found] == ["迟", "近", "远", "无"]
+    assert [one.title for one in todo.urgent_first(some)] == ["迟", "近", "远", "无"]
 
 
-def _told(todo):
-    yield (Unit.objects.all(),)
-    return todo
+WITHOUT_AN_ENTRY = re.compile(
+    r"jobs_\w+|desk_messages_\w+|search_\w+|ui_\w+|accounts_(session|guess|loginlink|apitoken)"
+    r"|registry_importupload|records_(upload|look)|field_lease|inspection_visitevidence\w*|publicity_receipt"
+)
+"""Tables that some writes change without an entry of the journal: reading, waiting, arriving, signing in."""
+
+
+def test_what_is_kept_until_the_next_entry_reads_nothing_that_changes_without_one(
+    cast, django_assert_max_num_queries
+):
+    """ADR 23. Somebody with every role is asked everything."""
+    one = cast.legal_office
+    everybody = replace(one, roles=frozenset(Role), grants=tuple(Grant(role, one.unit_path) for role in Role))
+    with django_assert_max_num_queries(40) as asked:
+        standing = todo._standing(everybody, cast.today)
+    read = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', " ".join(one["sql"] for one in asked.captured_queries)))
+    assert standing.figures and {"clocks_clock", "draw_draw", "publicity_notice", "inspection_task"} <= read
+    assert [table for table in read if WITHOUT_AN_ENTRY.fullmatch(table)] == []
 
 
 def test_the_page_says_which_day_it_is(cast):
@@ -65,8 +78,8 @@ def test_a_firms_menu_begins_with_its_own_and_marks_one_page(cast):
 
 
 def test_figures_are_of_the_persons_scope_and_administrators_have_none(cast):
-    assert answered(todo.figures(cast.system_admin, now=cast.now)) == []
-    labels = [figure.label for figure in answered(todo.figures(cast.bureau_leader, now=cast.now))]
+    assert answered(todo.figures(cast.system_admin, today=date(2026, 1, 5))) == []
+    labels = [figure.label for figure in answered(todo.figures(cast.bureau_leader, today=date(2026, 1, 5)))]
     assert len(labels) == 6 and "超期件" in labels
 
 

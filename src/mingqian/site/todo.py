@@ -1,6 +1,6 @@
 """我的待办: what every room wants of this person today, and the numbers of the year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.audit.selectors import until_next_entry
 from mingqian.clocks import selectors as clocks
 from mingqian.draw import selectors as draws
 from mingqian.draw.selectors import desk
@@ -63,36 +64,76 @@ class Morning:
     unread: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What changes with an entry of the journal or with the day, and in no other way. Shared: read, never changed."""
+
+    todos: Mapping[str, list[Todo]]
+    draws: list[Any]
+    figures: list[Figure]
+    running: Running | None
+
+
+ROOMS = (
+    "registry",
+    "uploads",
+    "leads",
+    "planning",
+    "draw",
+    "inspection",
+    "field",
+    "records",
+    "publicity",
+    "accounts",
+)
+"""In the order of the year: so stands what is equally urgent."""
+OF_THE_DAY: Mapping[str, Mine] = {
+    "registry": registry.mine,
+    "leads": leads.mine,
+    "planning": planning.mine,
+    "inspection": inspection.mine,
+    "field": field.mine,
+    "publicity": publicity.todo.mine,
+    "accounts": accounts.todo.mine,
+}
+"""Rooms that are told the day and not the hour, and read nothing that is written without an entry."""
+
+
 def morning(by: Actor, *, now: datetime) -> Morning:
-    """All rooms are asked side by side: a page of thirty questions makes a handful of trips."""
-    todos, numbers, draw, unread = asking.answered(_asking(by, now))
-    return Morning(todos, numbers, draw, unread)
+    """The rooms say what is to be done, this page only sorts. Uploads and messages come without an entry: asked anew."""
+    standing = _standing(by, localdate(now))
+    found, unread = asking.answered(_coming_in(by, now))
+    found |= {**standing.todos, "draw": draws.todo.mine(by, standing.draws, now=now)}
+    todos = urgent_first([todo for room in ROOMS for todo in found[room]])
+    return Morning(todos, standing.figures, standing.running, unread)
 
 
-def _asking(by: Actor, now: datetime) -> Asking[Any]:
-    unread = asking.counted(messages.waiting(by))
-    return (yield from asking.gather(mine(by, now=now), figures(by, now=now), running(by), unread))
+def _coming_in(by: Actor, now: datetime) -> Asking[tuple[dict[str, list[Todo]], int]]:
+    parts: tuple[Asking[Any], ...] = (
+        registry.uploads(by),
+        records.mine(by, now=now),
+        asking.counted(messages.waiting(by)),
+    )
+    uploads, recordings, unread = yield from asking.gather(*parts)
+    return {"uploads": uploads, "records": recordings}, unread
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
-    """Everything to be done, the most urgent first; the rooms say what, this page only sorts."""
-    found = yield from asking.joined(*(room(by, now=now) for room in _rooms()))
+@until_next_entry
+def _standing(by: Actor, today: date) -> Standing:
+    """All rooms are asked side by side: a page of fifty questions makes a handful of trips."""
+    parts: tuple[Asking[Any], ...] = (
+        asking.gather(*(room(by, today=today) for room in OF_THE_DAY.values())),
+        draws.todo.under_way(by),
+        figures(by, today=today),
+        running(by),
+    )
+    todos, under_way, numbers, draw = asking.answered(asking.gather(*parts))
+    return Standing(dict(zip(OF_THE_DAY, todos, strict=True)), under_way, numbers, draw)
+
+
+def urgent_first(found: list[Todo]) -> list[Todo]:
+    """What is late, then what is soon; what has no limit last."""
     return sorted(found, key=_urgency)[:MOST]
-
-
-def _rooms() -> list[Mine]:
-    """Each room knows its own; the order is that of the year."""
-    return [
-        registry.mine,
-        leads.mine,
-        planning.mine,
-        draws.todo.mine,
-        inspection.mine,
-        field.mine,
-        records.mine,
-        publicity.todo.mine,
-        accounts.todo.mine,
-    ]
 
 
 def _urgency(todo: Todo) -> tuple[int, date]:
@@ -132,11 +173,10 @@ def day_words(now: datetime) -> str:
     return f"{words.day(today)} {words.weekday(today)} · {kind} · 数据更新于 {localtime(now):%H:%M}"
 
 
-def figures(by: Actor, *, now: datetime) -> Asking[list[Figure]]:
+def figures(by: Actor, *, today: date) -> Asking[list[Figure]]:
     """Six numbers of this person's scope; each is a link to its list. Nobody is ranked, no fines are counted."""
     if not by.scope_paths:
         return []
-    today = localdate(now)
     parts: tuple[Asking[Any], ...] = (
         inspections.of_year(by, today.year),
         publicity.openness.kept(by, today=today),

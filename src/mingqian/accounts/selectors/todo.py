@@ -1,6 +1,6 @@
 """What accounts want of a person today: a password that runs out, few recovery codes, people without a post."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -20,23 +20,25 @@ FEW = 3
 MOST = 20
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """One question of everybody, one more of the security administrator."""
-    return (yield from asking.joined(_own(by, now), _without_post(by)))
+    return (yield from asking.joined(_own(by, today), _without_post(by)))
 
 
-def _own(by: Actor, now: datetime) -> Asking[list[Todo]]:
+def _own(by: Actor, today: date) -> Asking[list[Todo]]:
     unused = Count("person__recovery_codes", filter=Q(person__recovery_codes__used_at__isnull=True))
     proofs = Credential.objects.filter(person__code=by.code).annotate(left=unused)
     yield (proofs,)
-    return [todo for one in proofs for todo in (*_password(one.password_set_at, now), *_codes(one, one.left))]
+    return [
+        todo for one in proofs for todo in (*_password(one.password_set_at, today), *_codes(one, one.left))
+    ]
 
 
-def _password(set_at: datetime | None, now: datetime) -> list[Todo]:
+def _password(set_at: datetime | None, today: date) -> list[Todo]:
     if set_at is None:
         return []
     due = localdate(set_at + timedelta(days=preset.current().password_days))
-    left = (due - localdate(now)).days
+    left = (due - today).days
     if left > SOON.days:
         return []
     words = f"剩 {left} 天" if left >= 0 else "已到期"

@@ -23,13 +23,18 @@ CONCERNED = (
 LIMIT = 20
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
-    """The main act of every draw still under way, where it is this person's."""
+def under_way(by: Actor) -> Asking[list[Draw]]:
+    """Every draw still under way that may want something of this person, with all that ``mine`` looks at."""
     if not by.has(*CONCERNED):
         return []
     rows = draws.visible(by).exclude(state__in=("completed", "abandoned")).order_by("code")[:LIMIT]
     yield (rows,)
     yield from desk.loading(rows)
+    return list(rows)
+
+
+def mine(by: Actor, rows: list[Draw], *, now: datetime) -> list[Todo]:
+    """The main act of each of them, where it is this person's; by the minute, and without asking the database."""
     found = [_todo(by, row, now) for row in rows]
     return [one for one in found if one is not None]
 

@@ -1,6 +1,6 @@
 """我的待办 from the field: what phones sent and a person must decide."""
 
-from datetime import datetime
+from datetime import date
 
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from mingqian.ui.asking import Asking
 from mingqian.ui.types import Todo
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """One line, with the number."""
     waiting = yield from asking.counted(actions.to_decide(by).distinct())
     if not waiting:

@@ -1,12 +1,11 @@
 """我的待办 from inspection: what waits for the team, the section, the head, the firm. A line per kind, not per task."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Actor
@@ -34,12 +33,11 @@ LIMIT = 20
 _NOTICE = "厦门 三(五)5"
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """Everything that waits for this person, the urgent first."""
-    today = localdate(now)
     parts = [*_team(by, today), _approvals(by), *_sections(by, today), *_handed_on(by, today)]
     if by.has(Role.ENTERPRISE_USER):
-        parts.append(of_firm(by, now=now))
+        parts.append(of_firm(by, today=today))
     found = yield from asking.joined(*parts)
     return sorted(found, key=_urgency)[:LIMIT]
 
@@ -206,9 +204,8 @@ def _reports(by: Actor) -> Asking[list[Todo]]:
     ]  # fmt: skip
 
 
-def of_firm(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def of_firm(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """What waits for a firm: a notice it may answer, an order to follow."""
-    today = localdate(now)
     parts = _notices(by, today), _self_checks(by, today), _told(by, today), _orders(by, today)
     return (yield from asking.joined(*parts))
 

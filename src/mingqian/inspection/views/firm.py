@@ -22,7 +22,7 @@ def enterprise(request: Request) -> HttpResponse:
     )
     if listing.export:
         return listing.export
-    waiting = asking.answered(selectors.todo.of_firm(request.actor, now=request.now))
+    waiting = asking.answered(selectors.todo.of_firm(request.actor, today=localdate(request.now)))
     guidance = selectors.enterprise.guidance(request.actor)[:10]
     context = {"listing": listing, "waiting": waiting, "guidance": guidance}
     return pages.show(request, "inspection/enterprise.html", context)

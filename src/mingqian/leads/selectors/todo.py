@@ -1,9 +1,8 @@
 """我的待办 from leads: what waits for a decision, a check, an answer; transfers without receipt."""
 
-from datetime import datetime
+from datetime import date
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
@@ -23,21 +22,21 @@ _WAITING = (
 )
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """A line per kind, not per lead."""
     if not by.has(*policies.DESK, Role.BUREAU_LEADER):
         return []
-    return (yield from asking.joined(_leads(by, now), _crimes(by, now)))
+    return (yield from asking.joined(_leads(by, today), _crimes(by, today)))
 
 
-def _leads(by: Actor, now: datetime) -> Asking[list[Todo]]:
+def _leads(by: Actor, today: date) -> Asking[list[Todo]]:
     rows = leads.visible(by).filter(state__in=[one[0] for one in _WAITING]).values_list("state", "code")
     yield (rows,)
     things: dict[str, list[str]] = {}
     for state, code in rows:
         things.setdefault(state, []).append(f"lead:{code}")
     kinds = [one for one in _WAITING if one[0] in things and by.has(*one[1])]
-    firsts = (clocks.due.first(things[one[0]], kind=one[4], today=localdate(now)) for one in kinds)
+    firsts = (clocks.due.first(things[one[0]], kind=one[4], today=today) for one in kinds)
     chips = yield from asking.gather(*firsts)
     return [
         Todo(
@@ -48,15 +47,14 @@ def _leads(by: Actor, now: datetime) -> Asking[list[Todo]]:
     ]  # fmt: skip
 
 
-def _crimes(by: Actor, now: datetime) -> Asking[list[Todo]]:
+def _crimes(by: Actor, today: date) -> Asking[list[Todo]]:
     if not by.has(Role.BUREAU_LEADER):
         return []
     rows = CrimeTransfer.objects.filter(state="reported", lead__in=leads.visible(by).values("pk"))
     rows = rows.select_related("lead")
     yield (rows,)
     firsts = (
-        clocks.due.first([f"lead:{row.lead.code}"], kind=periods.CRIME_DECIDE, today=localdate(now))
-        for row in rows
+        clocks.due.first([f"lead:{row.lead.code}"], kind=periods.CRIME_DECIDE, today=today) for row in rows
     )
     chips = yield from asking.gather(*firsts)
     return [

@@ -1,6 +1,6 @@
 """What planning asks of a person today: approvals, publications, answers, signatures. At most twenty."""
 
-from datetime import datetime
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -36,7 +36,7 @@ R = TypeVar("R", AnnualPlan, ImplementationPlan, ItemPaper)
 Wanted = tuple[PlanState | PaperState, Verb, str]
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """The most pressing first: what others wait for, then what is one's own."""
     parts = (
         _plans,

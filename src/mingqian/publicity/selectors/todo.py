@@ -1,9 +1,9 @@
 """What publication waits for this person to do."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import make_aware
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
@@ -18,16 +18,16 @@ from mingqian.ui.types import Todo
 MOST = 20
 
 
-def mine(by: Actor, *, now: datetime) -> Asking[list[Todo]]:
+def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """To draft, to review, to release, to decide, to confirm: at most twenty, the most urgent first."""
-    parts = [_to_decide(by), _to_handle(by, now), _to_vouch_for(by, now)]
+    parts = [_to_decide(by), _to_handle(by, today), _to_vouch_for(by, today)]
     if by.has(*AUTHORS) and not by.has(Role.PUBLISHER):
-        parts.append(_to_draft(by, now))
+        parts.append(_to_draft(by, today))
     found = yield from asking.joined(*parts)
     return found[:MOST]
 
 
-def _to_handle(by: Actor, now: datetime) -> Asking[list[Todo]]:
+def _to_handle(by: Actor, today: date) -> Asking[list[Todo]]:
     wanted = {
         NoticeState.DRAFT: (by.has(Role.REDACTION_REVIEWER), "公示审核", "审核"),
         NoticeState.REVIEWED: (by.has(Role.PUBLISHER), "公示发布", "发布"),
@@ -40,18 +40,18 @@ def _to_handle(by: Actor, now: datetime) -> Asking[list[Todo]]:
     for row in rows:
         _, kind, action = wanted[NoticeState(row.state)]
         if row.state != NoticeState.REVIEWED or row.reviewer_id != by.person_id:
-            todos.append(_todo(row, kind, action, by, now))
+            todos.append(_todo(row, kind, action, by, today))
     return todos
 
 
-def _to_vouch_for(by: Actor, now: datetime) -> Asking[list[Todo]]:
+def _to_vouch_for(by: Actor, today: date) -> Asking[list[Todo]]:
     if not by.has(Role.SUPERVISION_AUTHORITY):
         return []
     rows = notices.at_work(by).filter(
         kind=NoticeKind.INSPECTOR_LIST, state=NoticeState.REVIEWED, confirmation__isnull=True
     )[:MOST]
     yield (rows,)
-    return [_todo(row, "清单确认", "确认", by, now) for row in rows]
+    return [_todo(row, "清单确认", "确认", by, today) for row in rows]
 
 
 def _to_decide(by: Actor) -> Asking[list[Todo]]:
@@ -69,8 +69,9 @@ def _to_decide(by: Actor) -> Asking[list[Todo]]:
     ]  # fmt: skip
 
 
-def _to_draft(by: Actor, now: datetime) -> Asking[list[Todo]]:
-    waiting = yield from candidates.wanted(by, now=now)
+def _to_draft(by: Actor, today: date) -> Asking[list[Todo]]:
+    # What is to be drafted depends on the day alone: its first moment stands for all of it.
+    waiting = yield from candidates.wanted(by, now=make_aware(datetime.combine(today, time())))
     return [
         Todo(
             "待公示", one.candidate.title, f"{one.kind.label} · {one.candidate.words}", reverse("publicity:waiting"),
@@ -81,7 +82,7 @@ def _to_draft(by: Actor, now: datetime) -> Asking[list[Todo]]:
     ]  # fmt: skip
 
 
-def _todo(row: Notice, kind: str, action: str, by: Actor, now: datetime) -> Todo:
-    chip = deadlines.Reckoner(policy.in_force(by), today=localdate(now)).of_notice(row)
+def _todo(row: Notice, kind: str, action: str, by: Actor, today: date) -> Todo:
+    chip = deadlines.Reckoner(policy.in_force(by), today=today).of_notice(row)
     url = reverse("publicity:notice", args=[row.code])
     return Todo(kind, row.title, NoticeKind(row.kind).label, url, action, chip, row.clause)
