@@ -144,8 +144,10 @@ def parse(data: bytes) -> Any:
         if nests_deeper(value, MAX_DEPTH): raise RecursionError
         same = jcs(value) == data
     except RecursionError: raise Bad("嵌套层数过多") from None
-    except UnicodeError: raise Bad("不是正确的 UTF-8 文字") from None
-    except (ValueError, MemoryError): raise Bad("不是正确的 JSON，或大得无法读入") from None
+    except UnicodeError: raise Bad("不是正确的 UTF-8 文字；压缩包须先解开") from None
+    except (ValueError, MemoryError):
+        if data.startswith(b"\xef\xbb\xbf"): raise Bad("开头多了 BOM，编辑器另存时会加上：请用公布的原文件") from None
+        raise Bad("不是正确的 JSON，或大得无法读入") from None
     if not same: raise Bad("不是规范写法（RFC 8785）：字段顺序、空格、数字或转义写法不对，或首尾有多余字节")
     return value
 
@@ -1497,7 +1499,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"): stream.reconfigure(errors="replace")
     parser = ChineseParser(add_help=True, description="明签抽取复核：重算一次已公布的随机抽取")
-    parser.add_argument("transcript", help="复核记录 transcript.json，名录文件须在同一目录")
+    parser.add_argument("transcript", help="复核记录 transcript.json 或它所在的目录；名录文件须在同一目录")
     parser.add_argument("--prior", action="append", default=[], help="重抽时，较早一次抽取的复核记录；可重复")
     parser.add_argument("--key", help="名录密钥 K：写着它的文件（如 private/roll.key），或 64 位十六进制本身；持有人用")
     parser.add_argument("--conflict-key", help="回避密钥 Kc：写着它的文件，或 64 位十六进制本身；持有人用")
@@ -1509,6 +1511,7 @@ def main(arguments: list[str] | None = None) -> int:
         known = [note_key(text) for text in chosen.signed_by]
         key, conflict_key = secret(chosen.key), secret(chosen.conflict_key)
         ids = read_limited(chosen.ids).decode("ascii").split() if chosen.ids else None
+        if os.path.isdir(chosen.transcript): chosen.transcript = os.path.join(chosen.transcript, "transcript.json")
         data, folder = read_limited(chosen.transcript), os.path.dirname(chosen.transcript) or "."
         if data.startswith(b'{"checkpoint":') and b'"type":"receipt"' in data: return receipt(parse(data), known)
         priors, failed = earlier_draws(chosen.prior, key, known)

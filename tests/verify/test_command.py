@@ -46,6 +46,10 @@ def test_an_honest_draw_exits_0_and_names_every_check(published: Path) -> None:
     assert all(word in answer.stdout for word in ("通过", "不适用", "需外部核对"))
 
 
+def test_the_folder_of_a_draw_will_do(published: Path) -> None:
+    assert run(published.parent).returncode == 0
+
+
 def test_the_grade_is_c_until_the_signatures_are_checked(published: Path) -> None:
     assert "证据等级 C（外部联签用公钥核实后为 B）" in run(published).stdout
 

@@ -38,13 +38,13 @@ export function parse(bytes) {
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Bad("不是正确的 UTF-8 文字");
+    throw new Bad("不是正确的 UTF-8 文字；压缩包须先解开");
   }
   let value;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Bad("不是正确的 JSON");
+    throw new Bad(text.startsWith("\uFEFF") ? "开头多了 BOM，编辑器另存时会加上：请用公布的原文件" : "不是正确的 JSON");
   }
   if (value === null || typeof value !== "object" || Array.isArray(value)) throw new Bad("应是一个对象");
   if (jcs(value) !== text) throw new Bad("不是规范写法（RFC 8785）");
