@@ -6,7 +6,8 @@ from mingqian.site import views, welcome
 from mingqian.site.api import programs
 from mingqian.site.demo import clearing
 
-# The public portal comes last: its patterns start at the root.
+# Addresses are tried in this order. The portal, which most people open, stands before the large rooms of the desk,
+# and after the rooms that keep a public page of their own under its addresses (guides/progress/).
 ROOMS = (
     "ui",
     "accounts",
@@ -17,14 +18,14 @@ ROOMS = (
     "jobs",
     "messages",
     "search",
-    "registry",
     "guides",
     "leads",
+    "publicity",
+    "registry",
     "planning",
     "draw",
     "inspection",
     "field",
-    "publicity",
 )
 
 urlpatterns = [
