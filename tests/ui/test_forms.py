@@ -1,12 +1,17 @@
 """What people type, before any room sees it: nothing invisible gets through, what is pasted keeps its columns."""
 
+import json
+import re
+
 import pytest
 from django import forms as fields
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
-from mingqian.ui import forms, widgets
+from mingqian.core.decision import Refused, denied
+from mingqian.registry.importing import healing
+from mingqian.ui import access, bodies, forms, refusals, widgets
 
 
 class Typed(forms.Form):
@@ -35,6 +40,17 @@ def test_control_characters_are_refused_in_words_wherever_a_room_put_the_field()
         form.fields["late"] = fields.CharField(required=False)
         assert set(form.errors) == {"line", "lines", "sheet", "late"}
         assert form.errors["line"] == ["第 2 个字是看不见的控制字符，请删去后重新提交"]
+
+
+def test_what_nobody_sees_is_left_out_of_a_form_and_refused_from_a_program() -> None:
+    for odd in "\u200b\u200d\u200e\u202e\u2060\u2066\u2069\ufeff":
+        form = Typed({"line": f"甲{odd}乙", "lines": f"甲{odd}乙", "sheet": odd})
+        assert form.is_valid() and form.values()["line"] == "甲乙" and form.values()["sheet"] == ""
+        for written in (odd, json.dumps(odd)[1:-1]):
+            assert access.CONTROL.search(f'{{"name": "甲{written}乙"}}'.encode())
+        assert not re.search(bodies.ONE_LINE, f"甲{odd}乙")
+        assert healing.name(f"甲{odd}乙").value == "甲乙" and healing.name(f"甲{odd}乙").remarks
+    assert not access.CONTROL.search('{"name": "甲—“乙”… 👍"}'.encode())
 
 
 def test_a_field_put_in_later_speaks_chinese_and_its_own_words_stay() -> None:
@@ -98,3 +114,14 @@ def test_the_parts_of_a_form_are_written_as_djangos_own_templates_write_them(giv
 def test_every_widget_written_by_hand_is_one_of_those_compared():
     used = {field.widget.template_name for field in Every().fields.values()} | {"django/forms/label.html"}
     assert used >= set(widgets.WRITTEN)
+
+
+def test_a_refusal_says_its_days_as_people_read_them_and_leaves_numbers_and_slips_alone() -> None:
+    said = denied("x", "抽取日期2026-03-17不在2026-02-30之后", "", "请核对 XS-2026-11-22 和2026-11-22/3")
+    form = forms.Form({})
+    form.is_valid()
+    form.refuse(Refused(said))
+    assert form.refusals[0].reason == "抽取日期2026年3月17日不在2026-02-30之后"
+    assert form.refusals[0].remedy == said.remedy
+    assert "2026年3月17日" in json.loads(refusals.problem(409, (said,)).content)["detail"]
+    assert "2026年3月17日" in json.loads(refusals.wired(Refused(said), {}).content)["reason"]

@@ -25,10 +25,12 @@ TOKEN = "token"  # noqa: S105 — a word for who may come
 """Programs with a token of their own: no browser session ever passes here."""
 
 CONTROL = re.compile(
-    rb"\x00|\x7f|\xc2[\x80-\x9f]|(?<!\\)(?:\\\\)*\\(?:[bf]|u00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f]))",
+    rb"\x00|\x7f|\xc2[\x80-\x9f]|(?<!\\)(?:\\\\)*\\(?:[bf]|u00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f]))"
+    rb"|\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa4\xa6-\xa9])|\xef\xbb\xbf"
+    rb"|(?<!\\)(?:\\\\)*\\u(?:200[b-f]|202[a-e]|206[0-46-9]|feff)",
     re.IGNORECASE,
 )
-"""``forms.CONTROL`` as JSON writes it: the byte itself, or behind a backslash that is not itself written."""
+"""``forms.CONTROL`` and ``words.UNSEEN`` as JSON writes it: the byte itself, or behind a backslash that is not itself written."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -128,7 +130,9 @@ def _readable(request: Any) -> Decision:  # noqa: ANN401
     """No text of ours holds what no form takes either: PostgreSQL cannot store a NUL, no paper holds the others."""
     # What comes with files is read piece by piece, so its fields are held to this by their own patterns.
     if request.content_type != "multipart/form-data" and CONTROL.search(request.body):
-        return denied("http.control", "提交的文字里有看不见的控制字符", "", "请去掉后重新提交")
+        return denied(
+            "http.control", "提交的文字里有看不见的控制字符（含零宽、双向控制字符）", "", "请去掉后重新提交"
+        )
     return allowed()
 
 

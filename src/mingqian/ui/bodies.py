@@ -1,6 +1,6 @@
 """What a text may be in the body a program sends: as long as a column, and nothing in it that no form takes either.
 
-The frame refuses control characters in every body; the patterns say so in the description of the API.
+The frame refuses control characters and unseen ones (zero width, bidi) in every body; the patterns say so in the description of the API.
 """
 
 from datetime import datetime
@@ -9,9 +9,12 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, Field
 from pydantic_core import PydanticCustomError
 
-PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+from mingqian.ui.words import UNSEEN
+
+_UNSEEN = UNSEEN.encode("unicode_escape").decode()
+PLAIN = rf"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_UNSEEN}]*$"
 """Text that may have several lines."""
-ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+ONE_LINE = rf"^[^\x00-\x1f\x7f-\x9f{_UNSEEN}]*$"
 """Text that may not."""
 
 Code = Annotated[str, Field(max_length=40, pattern=ONE_LINE)]

@@ -11,13 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from mingqian.core.decision import Decision, Refused
-from mingqian.ui.words import day
+from mingqian.ui import refusals
+from mingqian.ui.words import UNSEEN, day
 
 Row = TypeVar("Row", bound=Model)
 
 LINE_ENDS = re.compile("[\r\n]+")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What no text of a person holds; tab and line ends are judged by the field."""
+
+INVISIBLE = re.compile(f"[{UNSEEN}]")
+"""What is pasted along unseen and left out: no page can ask somebody to delete what they do not see."""
 
 MAX_UPLOAD = 64 * 1024 * 1024  # bytes: a workbook of 200,000 rows is a quarter of it
 
@@ -67,8 +71,8 @@ class Form(forms.Form):
 
     def refuse(self, refused: Refused) -> None:
         """The service refused: its decisions stand in the summary, what was typed stays."""
-        self.refusals = refused.decisions
-        for decision in refused.decisions:
+        self.refusals = refusals.spoken(refused.decisions)
+        for decision in self.refusals:
             self.add_error(None, decision.reason)
 
     @property
@@ -103,6 +107,7 @@ def _written(field: forms.CharField, read: Callable[[Any], Any]) -> Callable[[An
             text = text.replace("\t", " ")
         if not isinstance(field.widget, forms.Textarea):
             text = LINE_ENDS.sub(" ", text)
+        text = INVISIBLE.sub("", text)
         if odd := CONTROL.search(text):
             raise ValidationError(f"第 {odd.start() + 1} 个字是看不见的控制字符，请删去后重新提交")
         return text

@@ -1,12 +1,14 @@
 """Refusals as pages: what, where, why with the clause, what to do. Also Django's own 400, 403, 404, 405, 500."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from mingqian.core.decision import Decision, Refused, denied
+from mingqian.ui import words
 
 _TITLES = {403: "这不是您能办理的事", 404: "没有找到", 409: "不能这样办理"}
 # A refusal because of who asks is 403, because of how things stand 409.
@@ -29,24 +31,33 @@ def status_of(refused: Refused) -> int:
     return 403 if any(part in code for code in codes for part in _PERSONAL) else 409
 
 
+def spoken(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """As people and programs are told it: every refusal passes here before it is shown."""
+    return tuple(
+        replace(one, reason=words.in_full(one.reason), remedy=words.in_full(one.remedy)) for one in decisions
+    )
+
+
 def answer(request: Any, refused: Refused) -> HttpResponse:  # noqa: ANN401 — a PageRequest
     """As a page, as a fragment for htmx, or as problem+json for a program."""
     status = status_of(refused)
     if request.path.startswith("/api/"):
         return problem(status, refused.decisions)
+    told = spoken(refused.decisions)
     part = "#box" if request.headers.get("HX-Request") == "true" else ""
     title = _TITLES[status]
-    context = {"title": title, "decisions": refused.decisions, "status": status}
+    context = {"title": title, "decisions": told, "status": status}
     return render(request, f"ui/refused.html{part}", context, status=status)
 
 
 def wired(refused: Refused, statuses: Mapping[str, int]) -> HttpResponse:
     """As a phone gets it: what, why, what to do. Signed out is 401; ``statuses`` names what else is special."""
-    first = refused.decisions[0]
+    decisions = spoken(refused.decisions)
+    first = decisions[0]
     special = {"access.signed_out": 401, **statuses}
     body = {
         "code": first.code,
-        "reason": "\n".join(decision.reason for decision in refused.decisions),
+        "reason": "\n".join(decision.reason for decision in decisions),
         "clause": first.clause,
         "remedy": first.remedy,
     }
@@ -72,6 +83,7 @@ def no_method(methods: str) -> HttpResponse:
 
 def problem(status: int, decisions: tuple[Decision, ...]) -> HttpResponse:
     """RFC 9457."""
+    decisions = spoken(decisions)
     first = decisions[0]
     body = {
         "type": "about:blank",

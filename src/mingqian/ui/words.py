@@ -1,5 +1,6 @@
 """How values are written for a reader: dates in full, thousands apart, the bureau's own time zone."""
 
+import re
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -15,6 +16,24 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return written(value)
+
+
+UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Letters that take no room or turn the reading round (零宽、双向控制): in a name they deceive, and nobody can see to delete them."""
+
+_ISO = re.compile(r"(?<![0-9A-Za-z/-])(\d{4})-(\d{2})-(\d{2})(?![0-9A-Za-z/-])")
+
+
+def in_full(text: str) -> str:
+    """A sentence with its days as people read them: rules say 2026-11-21, which is how a date writes itself."""
+    return _ISO.sub(_said_in_full, text)
+
+
+def _said_in_full(found: re.Match[str]) -> str:
+    try:
+        return written(date(*map(int, found.groups())))
+    except ValueError:  # no day of any calendar: as it was typed
+        return found.group()
 
 
 def moment(value: datetime | None) -> str:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localtime
-
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, demand, denied
@@ -11,6 +9,7 @@ from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import BasisLevel, Disclosure
+from mingqian.ui import words
 from mingqian.ui.asking import Asking
 
 COLUMNS = (Column("annex", "附件"), Column("held", "收录情况"))
@@ -48,8 +47,8 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
         ("签发日期", one.signed_on.isoformat() if one.signed_on else ""),
         ("施行日期", one.in_force_from.isoformat() if one.in_force_from else ""),
         ("栏目", one.column),
-        ("发布时间", f"{localtime(one.posted_at):%Y-%m-%d %H:%M}" if one.posted_at else ""),
-        ("废止", f"{one.repealed_on.isoformat()} {one.repealed_ground}" if one.repealed_on else ""),
+        ("发布时间", words.moment(one.posted_at)),
+        ("废止", f"{words.day(one.repealed_on)} {one.repealed_ground}" if one.repealed_on else ""),
     ]
     return Content(
         title=one.title,

@@ -15,6 +15,7 @@ from mingqian.core import identifiers
 from mingqian.registry.enums import SubjectStatus
 from mingqian.registry.importing.columns import Reads
 from mingqian.registry.importing.findings import Level
+from mingqian.ui.words import UNSEEN
 
 Remark = tuple[Level, str, str]
 
@@ -51,16 +52,14 @@ BLANKS = frozenset(
 DASHES = frozenset(["-", "--", "---", "—", "——", "－", "－－", "–", "*", "**", "***"])
 
 _UNTIDY = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
+    "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd&]"
     '|^[ \'"=+\\-@`]|[ "]$|  '
 )
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
+_INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad{UNSEEN}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
 _HAN_GAP = re.compile(r"(?<=\S)\s(?=\S)")
