@@ -84,6 +84,20 @@ class ItemCategory(IntEnum):
         return {0: "未分类", 1: "市场监管执法事项", 2: "其他行政执法事项", 3: "其他业务检查事项"}[self.value]
 
 
+class TrainingKind(LabelledCode):
+    """培训、考试、考核 of enforcement staff (石嘴山 三(四); 鄂州 三(二))."""
+
+    BUSINESS = "business", "业务培训"
+    CASE_FILE = "case_file", "案卷培训"
+    EXAM = "exam", "考试"
+    ASSESSMENT = "assessment", "考核"
+
+    @property
+    def examines(self) -> bool:
+        """Is there a mark to reach?"""
+        return self in (TrainingKind.EXAM, TrainingKind.ASSESSMENT)
+
+
 class PowerKind(LabelledCode):
     """职权类别 of 权责清单: the kinds the bureaus' documents name (石嘴山 一; 鄂州 三(四))."""
 

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     KEEP_CALENDAR = "keep_calendar"
     KEEP_DICTIONARIES = "keep_dictionaries"
     KEEP_POWERS = "keep_powers"
+    KEEP_TRAININGS = "keep_trainings"
 
 
 _UNITS = frozenset(
@@ -64,6 +65,7 @@ WHO: Mapping[Verb, frozenset[Role]] = {
     Verb.KEEP_CALENDAR: frozenset({Role.LEGAL_OFFICE, Role.OFFICE}),
     Verb.KEEP_DICTIONARIES: frozenset({Role.LEGAL_OFFICE, Role.INFORMATION_UNIT}),
     Verb.KEEP_POWERS: frozenset({Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU}),
+    Verb.KEEP_TRAININGS: frozenset({Role.LEGAL_OFFICE, Role.OFFICE, Role.DISTRICT_BUREAU}),
 }
 
 WORDS: Mapping[Verb, str] = {
@@ -85,6 +87,7 @@ WORDS: Mapping[Verb, str] = {
     Verb.KEEP_CALENDAR: "录入工作日历",
     Verb.KEEP_DICTIONARIES: "维护词表",
     Verb.KEEP_POWERS: "维护权责清单",
+    Verb.KEEP_TRAININGS: "登记培训考核",
 }
 
 OWNERS = "厦门 三(二)：由相对应的各区人社局、各业务处室（单位）根据实际情况进行实时更新维护"

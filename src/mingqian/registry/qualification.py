@@ -14,6 +14,7 @@ STRATUM = {InspectorClass.ENFORCEMENT: "ZF", InspectorClass.BUSINESS: "YW"}
 
 CERTIFIED = "行政处罚法第四十二条；厦门 三(五)7、四(四)：出示执法证，落实持证执法"
 POOL = "厦门 三(三)、三(五)6(2)：第一、二类事项从行政执法人员库抽取，第三类从业务检查人员库抽取"
+ASSESSED = "鄂州报告 三(二)：定期培训、定期和不定期考核，持证上岗"
 OWN_STAFF = "涪陵 三(二)：局机关及直属单位持有行政执法资格证的人员"
 DUTY = "厦门 三(五)6(2)：因其他重要公务无法参加的依次递补"
 
@@ -24,6 +25,7 @@ CAUSES = {
     "pending": "未核准",
     "removed": "已移出",
     "absent": "不能参加",
+    "assessment": "考核未通过",
     "appointed": "指派组长",
     "delegated": "委托执法机构人员",
 }
@@ -42,6 +44,7 @@ class Papers:
     delegated: bool = False
     absence: str = ""  # code of AbsenceKind, empty when present
     absence_reason: str = ""
+    assessment: str = ""  # why the assessment that is due keeps them out
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def fitness(papers: Papers, on: date, *, delegated_may: bool) -> Fitness:
         return Fitness("X:NA", "expired", f"证件有效期至 {written(papers.valid_until)}，已过期", CERTIFIED)
     if papers.valid_from is not None and papers.valid_from > on:
         return Fitness("X:NA", "not_yet", f"证件自 {papers.valid_from} 起有效", CERTIFIED)
+    if papers.assessment:
+        return Fitness("X:NA", "assessment", papers.assessment, ASSESSED)
     if papers.absence == AbsenceKind.APPOINTED:
         return Fitness("X:AP", "appointed", papers.absence_reason, "")
     if papers.absence:

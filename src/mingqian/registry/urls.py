@@ -14,6 +14,7 @@ from mingqian.registry.views import (
     proposals,
     rule_documents,
     subjects,
+    trainings,
 )
 
 app_name = "registry"
@@ -113,6 +114,16 @@ ADOPTED = [
     path("desk/packs/<str:name>/adopt/", adopted.adopt, name="pack-adopt"),
 ]
 
+TRAININGS = [
+    path("desk/trainings/", trainings.trainings, name="trainings"),
+    path("desk/trainings/new/", trainings.new, name="training-new"),
+    path("desk/trainings/report/", trainings.report, name="training-report"),
+    path("desk/trainings/due/", trainings.due, name="training-due"),
+    path("desk/trainings/<str:code>/", trainings.training, name="training"),
+    path("desk/trainings/<str:code>/call/", trainings.call, name="training-call"),
+    path("desk/trainings/<str:code>/sit/", trainings.sit, name="training-sit"),
+]
+
 POWERS = [
     path("desk/powers/", powers.powers, name="powers"),
     path("desk/powers/new/", powers.new, name="power-new"),
@@ -145,5 +156,6 @@ urlpatterns = [
     *POOLS,
     *ADOPTED,
     *POWERS,
+    *TRAININGS,
     *RULE_DOCUMENTS,
 ]

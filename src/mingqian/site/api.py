@@ -52,6 +52,7 @@ api.add_router("/pools", registry.pools.router)
 api.add_router("/subjects", registry.subjects.router)
 api.add_router("/inspectors", registry.inspectors.router)
 api.add_router("/powers", registry.powers.router)
+api.add_router("/trainings", registry.trainings.router)
 api.add_router("/guides", guides)
 api.add_router("/visits", registry.visits.router)
 

@@ -23,6 +23,7 @@ DESK = (
     ("一单两库", "办件", "guides:applications"),
     ("一单两库", "监管对象", "registry:subjects"),
     ("一单两库", "执法检查人员", "registry:inspectors"),
+    ("一单两库", "培训考核", "registry:trainings"),
     ("一单两库", "名录库底数", "registry:counts"),
     ("一单两库", "二次建库", "registry:pools"),
     ("一单两库", "导入", "registry:imports"),

@@ -19,5 +19,8 @@ from mingqian.registry.api import (
     subjects as subjects,
 )
 from mingqian.registry.api import (
+    trainings as trainings,
+)
+from mingqian.registry.api import (
     visits as visits,
 )

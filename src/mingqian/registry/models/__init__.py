@@ -24,6 +24,7 @@ from mingqian.registry.models.rule_documents import (
 )
 from mingqian.registry.models.standing import AbnormalEntry, StandingProposal, SubjectMark, SubjectVisit
 from mingqian.registry.models.subjects import Subject, SubjectName, SubjectTag
+from mingqian.registry.models.trainings import Training, TrainingCall, TrainingSitting
 
 __all__ = [
     "AbnormalEntry",
@@ -62,4 +63,7 @@ __all__ = [
     "SubjectSource",
     "SubjectTag",
     "SubjectVisit",
+    "Training",
+    "TrainingCall",
+    "TrainingSitting",
 ]

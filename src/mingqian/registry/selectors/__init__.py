@@ -16,6 +16,7 @@ from mingqian.registry.selectors import (
     standing,
     subjects,
     todo,
+    trainings,
     universe,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "standing",
     "subjects",
     "todo",
+    "trainings",
     "universe",
 ]

@@ -19,6 +19,7 @@ from mingqian.registry.models import (
     RecusalTie,
 )
 from mingqian.registry.qualification import Papers
+from mingqian.registry.selectors import trainings
 from mingqian.registry.types import InspectorRow
 
 in_words = qualification.in_words
@@ -72,17 +73,21 @@ def rows(
     ).exclude(inspector__state=InspectorState.REMOVED)
     absent = InspectorAbsence.objects.filter(from_on__lte=on, until_on__gte=on).order_by("kind", "pk")
     quals = InspectorQual.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
-    for found in (
+    listed = list(
         papers.select_related("inspector__unit")
         .prefetch_related(
             Prefetch("inspector__absences", absent), Prefetch("inspector__quals", quals.order_by("code"))
         )
         .order_by("inspector__code")
-    ):
-        yield _row(found, klass, on, delegated_may)
+    )
+    failed = trainings.standing([one.inspector_id for one in listed], on)
+    for found in listed:
+        yield _row(found, klass, on, delegated_may, failed.get(found.inspector_id, ""))
 
 
-def _row(found: InspectorCredential, klass: InspectorClass, on: date, delegated_may: bool) -> InspectorRow:
+def _row(
+    found: InspectorCredential, klass: InspectorClass, on: date, delegated_may: bool, failed: str
+) -> InspectorRow:
     person = found.inspector
     away = next(iter(person.absences.all()), None)
     fit = qualification.fitness(
@@ -96,6 +101,7 @@ def _row(found: InspectorCredential, klass: InspectorClass, on: date, delegated_
             delegated=person.delegated or person.unit.kind == UnitKind.DELEGATED,
             absence=away.kind if away else "",
             absence_reason=away.reason if away else "",
+            assessment=failed,
         ),
         on,
         delegated_may=delegated_may,

@@ -20,6 +20,7 @@ from mingqian.registry.services import (
     sheets,
     standing,
     subjects,
+    trainings,
     uploads,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "sheets",
     "standing",
     "subjects",
+    "trainings",
     "uploads",
 ]

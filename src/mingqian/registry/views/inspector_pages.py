@@ -139,6 +139,7 @@ def _fitness(person: Inspector, paper: InspectorCredential, today: date) -> qual
         delegated=person.delegated or person.unit.kind == UnitKind.DELEGATED,
         absence=away.kind if away else "",
         absence_reason=away.reason if away else "",
+        assessment=selectors.trainings.standing([person.pk], today).get(person.pk, ""),
     )
     return qualification.fitness(found, today, delegated_may=False)
 
