@@ -1,5 +1,6 @@
 """Papers from the pages of a task: made by a button, stamped, served, and what the service sets going."""
 
+import errno
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from mingqian.inspection import papers
 from mingqian.inspection.models import ResultNotice
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.jobs.services import running as jobs
+from mingqian.ui import private_files
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +72,30 @@ def test_a_notice_is_printed_stamped_and_served_and_the_firms_time_runs(
     page = text_of(legal.get("/desk/documents/"))
     assert row.number in page and "送达回证" in page
     assert legal.get("/desk/documents/?export=csv").status_code == 200
+
+
+def test_a_full_disk_keeps_no_half_of_a_paper_and_its_number_for_the_next_try(
+    field: Field, kept_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (task,) = field.tasks()
+    field.approved([task])
+    field.recorded([task], outcome="rectify", problems="未签书面劳动合同")
+    legal, url = at_desk(field.cast.legal_office), f"/desk/papers/preliminary_notice/{task.code}/"
+    legal.raise_request_exception = False
+
+    def no_room(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(private_files.os, "fsync", no_room)
+        answer = legal.post(url)
+    assert answer.status_code == 507
+    assert "服务器磁盘已满，没有保存任何内容" in text_of(answer) and "腾出空间" in text_of(answer)
+    draft = Document.objects.get()
+    assert draft.state == "draft" and not [one for one in kept_files.rglob("*") if one.is_file()]
+    assert legal.post(url).status_code == 303
+    issued = Document.objects.get()
+    assert (issued.state, issued.number) == ("issued", draft.number)
 
 
 def test_nobody_prints_what_is_out_of_sight_or_not_complete(field: Field) -> None:

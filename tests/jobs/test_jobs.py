@@ -1,5 +1,6 @@
 """Long work: asked for, done once, stopped, refused, told about; what a worker leaves behind is never lost."""
 
+import errno
 import io
 import itertools
 from datetime import UTC, datetime, time, timedelta
@@ -103,6 +104,17 @@ def test_a_fault_of_the_program_is_told_without_its_traceback(cast, wired, caplo
     assert done.state == JobState.FAILED
     assert "程序内部出错" in done.refusal[0]["reason"] and str(done.pk) in done.refusal[0]["remedy"]
     assert "ZeroDivision" not in str(done.refusal) and "ZeroDivision" in caplog.text
+
+
+def test_a_full_disk_is_no_fault_of_the_program(cast, wired):
+    def full(task):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    wired(Kind("test.work", "试办", full))
+    ask(cast)
+    done = run(cast)
+    assert done.state == JobState.FAILED
+    assert "磁盘已满" in done.refusal[0]["reason"] and "腾出空间" in done.refusal[0]["remedy"]
 
 
 def test_waiting_work_is_taken_back_at_once_and_running_work_at_its_next_word(cast, wired):

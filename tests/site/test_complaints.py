@@ -1,6 +1,7 @@
 """Whatever goes wrong, a person reads plain Chinese and the shell gets a code; never a traceback."""
 
 import errno
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,9 @@ NO = denied("x.no", "不可以", "某办法第三条", "请改正")
         (FileNotFoundError(errno.ENOENT, "No such file", "名录.xlsx"), 1, ["名录.xlsx", "没有这个文件"]),
         (PermissionError(errno.EACCES, "Permission denied", "名录.xlsx"), 1, ["没有权限"]),
         (IsADirectoryError(errno.EISDIR, "Is a directory", "名录"), 1, ["是一个目录"]),
-        (OSError(errno.ENOSPC, "No space left on device", "名录"), 1, ["No space left"]),
+        (OSError(errno.ENOSPC, "No space left on device", "名录"), 1, ["磁盘已满", "No space left"]),
+        (OSError(errno.EFBIG, "File too large"), 1, ["磁盘已满", "没有保存任何改动"]),
+        (sqlite3.OperationalError("database or disk is full"), 1, ["磁盘已满"]),
         (MemoryError(), 1, ["内存不足"]),
         (complaints.Usage("没有“x”这个命令", "见 help"), 2, ["没有“x”这个命令。见 help。"]),
         (complaints.BadSettings("设置读不出来：…"), 1, ["设置读不出来"]),

@@ -4,7 +4,6 @@ The file is the truth. A piece is checked before it is written, so whatever a ki
 beginning; only the end, the hash of the whole, decides. No database row moves while bytes arrive.
 """
 
-import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -14,9 +13,8 @@ from uuid import UUID
 
 from mingqian.core.decision import Refused, denied
 from mingqian.records import vault
-from mingqian.ui import private_files
+from mingqian.ui import private_files, room
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SPARE = 64 * 1024 * 1024
 """Bytes that stay free on the disk for the database and the journal."""
 
@@ -78,7 +76,7 @@ def add(upload: UUID, offset: int, chunk: bytes) -> int:
             file.seek(offset)
             _write(file.fileno(), chunk)
     except OSError as error:
-        if error.errno not in FULL:
+        if not room.full(error):
             raise
         _cut(upload, offset)
         raise no_room("这一段没有存下") from error

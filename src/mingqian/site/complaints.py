@@ -12,6 +12,7 @@ from django.db import Error as DatabaseTrouble
 from django.db import IntegrityError
 
 from mingqian.core.decision import Refused
+from mingqian.ui import room
 
 REFUSED, WRONG_USAGE, FAULT, INTERRUPTED = 1, 2, 3, 130
 
@@ -35,7 +36,6 @@ _DATABASE = (
         "请停止使用，从备份恢复；不要在损坏的文件上继续办理",
     ),
     (("readonly", "read-only"), "数据库只读，不能写入", "请检查文件和目录的权限"),
-    (("disk is full", "no space left"), "磁盘已满", "请腾出空间再运行；没有保存任何改动"),
     (
         ("connection", "could not translate host", "couldn't get a connection", "password"),
         "连不上数据库",
@@ -101,6 +101,8 @@ def complaint(error: BaseException) -> tuple[int, str]:
             return FAULT, str(error)
         case CommandError():
             return error.returncode, f"未完成：{error}"
+        case _ if room.full(error):
+            return REFUSED, f"磁盘已满（{_plain(error)}）。请腾出空间再运行；没有保存任何改动。"
         case DatabaseTrouble():
             return _database(error)
         case OSError() if error.filename is not None:
@@ -114,13 +116,17 @@ def complaint(error: BaseException) -> tuple[int, str]:
 
 
 def _database(error: DatabaseTrouble) -> tuple[int, str]:
-    said = " ".join(str(error).split())
+    said = _plain(error)
     if isinstance(error, IntegrityError):
         return REFUSED, f"数据库拒绝了这次改动，什么也没有保存：{said}"
     for signs, meaning, remedy in _DATABASE:
         if any(sign in said.lower() for sign in signs):
             return REFUSED, f"{meaning}（{said}）。{remedy}。"
     return REFUSED, f"数据库出错，什么也没有保存：{said}"
+
+
+def _plain(error: BaseException) -> str:
+    return " ".join(str(error).split())
 
 
 def _reason(error: OSError) -> str:

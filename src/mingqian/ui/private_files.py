@@ -70,8 +70,12 @@ def _draft(target: Path, content: bytes) -> Path:
     draft = target.with_name(f".{target.name}.{os.getpid()}.{get_native_id()}.part")
     draft.unlink(missing_ok=True)  # left by a process that was killed, perhaps with other rights
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:  # a full disk keeps no half of it
+        draft.unlink(missing_ok=True)
+        raise
     return draft

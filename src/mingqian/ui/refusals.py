@@ -1,5 +1,6 @@
 """Refusals as pages: what, where, why with the clause, what to do. Also Django's own 400, 403, 404, 405, 500."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from mingqian.core.decision import Decision, Refused, denied
-from mingqian.ui import words
+from mingqian.ui import room, words
 
 _TITLES = {403: "这不是您能办理的事", 404: "没有找到", 409: "不能这样办理"}
 # A refusal because of who asks is 403, because of how things stand 409.
@@ -145,7 +146,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a defect of ours. Nothing was saved; the page needs no database."""
+    """500: a defect of ours, or 507: a full disk. Nothing was saved; the page needs no database."""
+    if room.full(sys.exception()):
+        return _said(request, 507, room.NONE, "磁盘已满")
     told = denied(
         "http.broken", "程序出错，没有保存任何内容", "", "请稍后再试；再次出错请告知系统管理员时间与网址"
     )

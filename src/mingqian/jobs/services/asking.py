@@ -58,8 +58,12 @@ def ask(
 def _keep(job: int, file: BinaryIO) -> None:
     place = places.handed_in(job)
     place.parent.mkdir(mode=0o700, exist_ok=True)
-    with place.open("wb") as kept:
-        shutil.copyfileobj(file, kept, 1 << 20)
+    try:
+        with place.open("wb") as kept:
+            shutil.copyfileobj(file, kept, 1 << 20)
+    except OSError:  # a full disk keeps no half of it
+        places.clear(job)
+        raise
 
 
 def stop(job: int, *, by: Actor, now: datetime) -> JobState:

@@ -19,11 +19,18 @@ from mingqian.jobs.models import Job
 from mingqian.jobs.services import kinds
 from mingqian.jobs.services.task import Task
 from mingqian.jobs.types import Cancelled, Kind, Outcome, Stopping
+from mingqian.ui import room
 
 log = logging.getLogger("mingqian.jobs")
 
 #: Days for which a result may be fetched.
 KEPT_DAYS = 7
+
+_NO_ROOM = denied(
+    "jobs.no_room",
+    "服务器磁盘已满，没有办完",
+    remedy="请告诉系统管理员腾出空间，再交办一次；已经办好的部分不会重做",
+)
 
 Clock = Callable[[], datetime]
 
@@ -47,9 +54,9 @@ def run_next(*, worker: str, clock: Clock, leaving: Callable[[], bool] = bool) -
         _put_back(job)
     except Lost:
         log.warning("job %s was taken back while it ran; its work is rolled back", job.pk)
-    except Exception:
+    except Exception as error:
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        _end(job, JobState.FAILED, clock(), (_fault(job),))
+        _end(job, JobState.FAILED, clock(), (_NO_ROOM if room.full(error) else _fault(job),))
     job.refresh_from_db()
     _sweep(job)
     return job

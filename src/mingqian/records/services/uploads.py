@@ -23,6 +23,7 @@ from mingqian.records.models import Device, Item, Upload
 from mingqian.records.names import safe_name
 from mingqian.records.services import receiving, things
 from mingqian.records.types import Announced, Progress
+from mingqian.ui import room
 
 CHUNK = 1 << 20
 LARGEST = 2 << 30
@@ -171,7 +172,7 @@ def _put(path: Path, digest: str) -> None:
     try:
         vault.current().put(path, digest)
     except OSError as error:
-        if error.errno not in incoming.FULL:
+        if not room.full(error):
             raise
         raise incoming.no_room("收齐的内容没有存下") from error
 
@@ -237,6 +238,6 @@ def _full_is_told() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if "full" not in str(error) and "disk I/O" not in str(error):
+        if not room.full(error) and "disk I/O" not in str(error):
             raise
         raise incoming.no_room("没有登记") from error
