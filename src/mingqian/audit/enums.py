@@ -112,6 +112,7 @@ _TABLE = (
     Event("document.disclosure_changed", "registry", "变更制度文件公开属性"),
     Event("document.repealed", "registry", "废止制度文件"),
     Event("document.removed", "registry", "删除未被引用的制度文件"),
+    Event("document.text_supplied", "registry", "补录制度文件正文"),
     Event("document.cited", "registry", "登记对制度文件的引用"),
     Event("item.drafted", "registry", "起草检查事项版本"),
     Event("item.revised", "registry", "改写检查事项草稿"),

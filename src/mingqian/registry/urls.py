@@ -13,6 +13,7 @@ from mingqian.registry.views import (
     powers,
     proposals,
     rule_documents,
+    rule_texts,
     subjects,
     trainings,
 )
@@ -137,6 +138,8 @@ RULE_DOCUMENTS = [
     path("desk/rule-documents/", rule_documents.documents, name="rule-documents"),
     path("desk/rule-documents/new/", rule_documents.new, name="rule-document-new"),
     path("desk/rule-documents/<str:code>/", rule_documents.document, name="rule-document"),
+    path("desk/rule-documents/<str:code>/text/", rule_texts.supply, name="rule-document-text"),
+    path("desk/rule-documents/<str:code>/rules/", rule_texts.link, name="rule-document-link"),
     path("desk/rule-documents/<str:code>/repeal/", rule_documents.repeal, name="rule-document-repeal"),
     path("desk/rule-documents/<str:code>/remove/", rule_documents.remove, name="rule-document-remove"),
     path(

@@ -181,6 +181,36 @@ def register_document(request: ApiRequest, body: RuleDocumentIn) -> Status[RuleD
     return Status(201, _one(request, body.code))
 
 
+class TextIn(Schema):
+    """The text of a document that stood 未收录."""
+
+    text: Annotated[str, Field(max_length=200_000, pattern=PLAIN)]
+
+
+class RuleLinkIn(Schema):
+    """Which article carries which parameter of a pack."""
+
+    pack: Word
+    parameter: Short
+    article: Word
+
+
+@router.post("/{code}/text", response={204: None}, auth=WRITE)
+def supply_text(request: ApiRequest, code: str, body: TextIn) -> Status[None]:
+    """补录未收录的正文；已收录的不能改."""
+    _one(request, code)
+    services.rule_texts.supply(code=code, text=body.text, by=request.actor, now=request.now)
+    return Status(204, None)
+
+
+@router.post("/{code}/rules", response={204: None}, auth=WRITE)
+def link_article(request: ApiRequest, code: str, body: RuleLinkIn) -> Status[None]:
+    """条文连到规则包的参数."""
+    _one(request, code)
+    services.rule_texts.link(code=code, **body.dict(), by=request.actor, now=request.now)
+    return Status(204, None)
+
+
 @router.post("/{code}/disclosure", response=RuleDocumentOut, auth=WRITE)
 def set_disclosure(request: ApiRequest, code: str, body: DisclosureIn) -> RuleDocument:
     """变更公开属性；不再主动公开的，公示随即撤下."""

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from mingqian.accounts.types import Actor
 from mingqian.policy import explain, layers
 from mingqian.policy.layers import Conflict, Effective
 from mingqian.policy.schema.key import Key
-from mingqian.policy.schema.pack import LAYER_LABELS, Pack
+from mingqian.policy.schema.pack import LAYER_LABELS, Document, Pack
 from mingqian.policy.schema.parameter import STATE_LABELS, Parameter, State
 from mingqian.policy.wording import say
-from mingqian.registry.selectors import packs
+from mingqian.registry.selectors import packs, rule_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,19 @@ def reading(name: str) -> Reading:
         pack=own,
         digest=packs.digest(name),
     )
+
+
+def documents(by: Actor, name: str) -> list[tuple[Document, str, str]]:
+    """Every document of a pack, the clauses that wait for its text, and its code where the register has it."""
+    named = reading(name).pack.documents
+    rows = rule_documents.visible(by).filter(title__in=[one.title for one in named])
+    known = {row.title: (row.code, bool(row.text)) for row in rows.order_by("code")}
+    found = []
+    for one in named:
+        code, held = known.get(one.title, ("", False))
+        waits = not one.included and not held
+        found.append((one, ("、".join(one.ids) or "—") if waits else "", code))
+    return found
 
 
 def _lines(policy: Effective, keys: tuple[Key, ...]) -> Iterator[Line]:

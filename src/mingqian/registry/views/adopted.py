@@ -170,6 +170,7 @@ def pack(request: Request, name: str) -> HttpResponse:
     own = selectors.packs.adopted(request.actor.unit_path, localdate(request.now))
     shown = {
         "reading": pack_pages.reading(name),
+        "documents": pack_pages.documents(request.actor, name),
         "in_force": own is not None and own.pack == name,
         "may_adopt": request.actor.has(*ADOPTERS),
     }
