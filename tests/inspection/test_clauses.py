@@ -14,6 +14,8 @@ from tests.web import lived, refusal_of, signed_in, text_of
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.documents.models import Document
+from mingqian.inspection import selectors as inspection
+from mingqian.inspection import services as inspections
 from mingqian.inspection.models import CheckRecord, ResultNotice, Task
 from mingqian.registry.models import InspectorCredential
 
@@ -340,9 +342,85 @@ def test_whoever_leads_without_a_certificate_in_force_does_not_count_among_the_t
     told = post(api, f"/tasks/{task.code}/record", body)
     assert (page.status_code, told.status_code) == (422, 409)
     for said in (text_of(page), told.content.decode()):
-        assert "已于2026-04-19到期" in said
+        assert "已于2026年4月19日到期" in said
         assert "请换证后登记" in said
     assert not CheckRecord.objects.filter(task=task).exists()
     gone.update(valid_until=date(2027, 4, 19))
     assert post(api, f"/tasks/{task.code}/record", body).status_code == 200
     assert kinds(field, task)[-1] == "inspection.recorded"
+
+
+@pytest.mark.clause("FL-29", "FL-30", "XM-70")
+def test_a_batch_is_reported_filed_and_what_is_general_is_put_right_by_somebody_in_time(field: Field) -> None:
+    """四(七): 形成执法检查报告，10个工作日内通报处理、完善资料存档备查; 四(八): 完善普遍性问题."""
+    first, second, third = tasks = field.tasks(3)
+    legal, url = field.cast.legal_office, f"/desk/inspections/{DRAW}/report/"
+    field.approved(tasks)
+    wrong = {"outcome": "corrected", "problems": "花名册缺人", "answers": {"1": "problem"}}
+    field.recorded([first, second], **wrong)
+    field.recorded([third], outcome="case", problems="拒发工资")
+    rest = [task for team in (1, 2) for task in field.tasks(100, team)]
+    field.approved(rest)
+    field.recorded(rest)
+
+    def archive() -> dict[str, list[int]]:
+        """What the file must hold, holds and lacks; each lacking number opens its tasks."""
+        client = signed_in(legal, now=moment(5, 6))
+        page = text_of(client.get(url))
+        part = page[page.index("存档清单") :]
+        found = {}
+        for row in re.findall(r"<tr>(<td data-label=\"材料\">.*?)</tr>", part):
+            label, wanted, there, link, lacking = re.findall(
+                r'材料">([^<]*)<.*应有" class="num">(\d+)<.*已有" class="num">(\d+)<.*href="([^"]*)">(\d+)<',
+                row,
+            )[0]
+            told = re.search(r"共 <b>(\d+)</b>", text_of(client.get(link.replace("&amp;", "&"))))
+            assert (told.group(1) if told else "0") == lacking
+            found[label] = [int(wanted), int(there), int(lacking)]
+        return found
+
+    with lived(moment(5, 6)):
+        assert archive()["检查结果告知书"] == [3, 0, 3]
+        field.served([first, second, third])
+        field.confirmed([*tasks, *rest])
+        field.published([first, second])
+        assert archive()["检查结果告知书"] == [3, 3, 0]
+        assert archive()["问题处理措施"] == [3, 2, 1]
+        assert archive()["结果公示或者不公示的决定"] == [3 + len(rest), 2, 1 + len(rest)]
+        api, boss = program(field, legal), program(field, field.cast.bureau_leader)
+        again_ = signed_in(legal, now=moment(5, 6))
+        inspections.batches.end(batch=DRAW, on=date(2026, 4, 20), by=legal, now=moment(5, 6))
+        assert post(api, f"/batches/{DRAW}/report", {"situation": "按计划完成"}).status_code == 200
+        assert post(api, f"/batches/{DRAW}/report/submit", {}).status_code == 200
+        assert post(boss, f"/batches/{DRAW}/report/decide", {"approve": True}).status_code == 200
+        sending = {"to": "局办公会", "on": "2026-05-06"}
+        for answer in (
+            again_.post(f"{url}send/", sending),
+            post(api, f"/batches/{DRAW}/report/send", sending),
+        ):
+            assert answer.status_code in (409, 422)
+            assert "还有1项问题没有处理措施" in text_of(answer)
+            assert "存档备查" in text_of(answer)
+        assert third.subject_name in text_of(again_.get("/desk/follow-ups/?which=none"))
+
+        assert "尚无措施" in text_of(again_.get(url))
+        plan = {"kind": "form", "words": "检查表增加花名册样式", "owner": legal.code, "due_on": "2026-05-20"}
+        (one,) = inspection.improvements.of(field.batch, inspection.reports.figures(field.batch))
+        assert (one.firms, one.measure) == (2, None)
+        page = again_.post(f"{url}improvements/new/", {**plan, "problem": one.key, "owner": "NIEMAND"})
+        told = post(api, f"/batches/{DRAW}/improvements", {**plan, "item": one.item, "point": "77"})
+        assert ("没有编号为“NIEMAND”" in text_of(page), page.status_code) == (True, 422)
+        assert ("没有在两户以上不符合" in text_of(told), told.status_code) == (True, 409)
+        assert again_.post(f"{url}improvements/new/", {**plan, "problem": one.key}).status_code == 303
+        told = api.get(f"/api/v1/inspection/batches/{DRAW}/improvements")
+        assert told.status_code == 200, told.content.decode()
+        (row,) = told.json()
+        assert (row["owner"], row["due_on"], row["done_on"]) == (legal.code, "2026-05-20", None)
+    with lived(moment(5, 21)):
+        later = signed_in(legal, now=moment(5, 21))
+        assert "已逾期" in text_of(later.get(url))
+        done = {"on": "2026-05-21", "outcome": "检查表第2版已发布"}
+        assert later.post(f"{url}improvements/{row['id']}/finish/", done).status_code == 303
+        assert "检查表第2版已发布" in text_of(later.get(url))
+    acts = [one.kind for one in journal.entries(field.cast.audit_admin, thing=f"report:{DRAW}")]
+    assert acts[-2:] == ["improvement.planned", "improvement.finished"]

@@ -162,7 +162,11 @@ def test_a_draft_may_still_be_changed_in_the_database(cast):
 def test_a_retired_item_leaves_the_list_and_stays_readable(cast):
     builders.item(cast)
     on = cast.today + timedelta(days=9)
-    services.items.retire(code="LW-05", on=on, ground="许可已取消", by=cast.bureau_leader, now=cast.now)
+    act = {"code": "LW-05", "ground": "许可已取消", "by": cast.bureau_leader, "now": cast.now}
+    for slip in (date(1, 1, 1), date(2200, 1, 1), date(1999, 1, 1)):
+        with pytest.raises(Refused, match=r"不在 1949|在它之前"):
+            services.items.retire(on=slip, **act)
+    services.items.retire(on=on, **act)
     assert [f.code for f in selectors.items.listing(cast.legal_office, on)] == []
     assert [f.code for f in selectors.items.listing(cast.legal_office, on, retired=True)] == ["LW-05"]
     assert [f.code for f in selectors.items.listing(cast.legal_office, on - timedelta(days=1))] == ["LW-05"]

@@ -149,6 +149,9 @@ def test_an_item_that_rests_on_a_repealed_document_alone_is_stale(cast):
 def test_a_document_is_repealed_once(cast):
     notice(cast)
     act = {"code": "LW-2026-1", "on": cast.today, "ground": "修订", "by": cast.legal_office, "now": cast.now}
+    for slip in (date(1, 1, 1), date(1950, 1, 1)):
+        with pytest.raises(Refused, match=r"不在 1949|在它之前"):
+            documents.repeal(**{**act, "on": slip})
     documents.repeal(**act)
     assert [d.code for d in selectors.rule_documents.repealed(cast.legal_office)] == ["LW-2026-1"]
     with pytest.raises(Refused, match="已于"):

@@ -222,6 +222,13 @@ def _demand_later(version: ItemVersion, effective_on: date) -> None:
         raise Refused(denied("item.effective_order", why, remedy=f"生效日不早于 {last.effective_on}"))
 
 
+def _demand_after_it_began(item: Item, on: date) -> None:
+    """What never applied cannot cease to: the day of its first wording is the earliest."""
+    first = item.versions.filter(effective_on__isnull=False).order_by("number").first()
+    began = first.effective_on if first is not None else None
+    places.within("停用日", on, since=began, began=f"事项“{item.code}”自 {began} 起施行")
+
+
 @transaction.atomic
 def retire(*, code: str, on: date, ground: str, by: Actor, now: datetime) -> Item:
     """Take an item off the list with its ground; its versions and past draws stay readable."""
@@ -229,6 +236,7 @@ def retire(*, code: str, on: date, ground: str, by: Actor, now: datetime) -> Ite
     demand(policies.may(by, Verb.RETIRE_ITEM, item.unit.path))
     if item.retired_on is not None:
         raise Refused(denied("item.retired", f"事项“{code}”已于 {item.retired_on} 停用", item_rules.ADJUST))
+    _demand_after_it_began(item, on)
     item.retired_on = on
     item.retired_ground = places.clean("停用依据", ground, 300)
     item.save(update_fields=["retired_on", "retired_ground"])

@@ -44,6 +44,20 @@ def ends(what: str, from_on: date, ends_on: date | None, until_on: date) -> Deci
     return denied("registry.only_shorter", why, remedy="止日只能提前；要延长的，请另行登记并按程序批准")
 
 
+YEARS = range(1949, 2101)
+"""The years of the rules of this country; whatever lies outside is a slip of the hand."""
+
+
+def within(what: str, on: date, *, since: date | None, began: str) -> None:
+    """A day on which something ends: not before it began, and in a year that makes sense."""
+    if on.year not in YEARS:
+        why = f"{what} {on:%Y} 年不在 {YEARS[0]} 至 {YEARS[-1]} 年之间"
+        raise Refused(denied("registry.far_day", why, remedy="请核对日期"))
+    if since is not None and on < since:
+        why = f"{began}，{what} {on} 在它之前"
+        raise Refused(denied("registry.ends_before_it_began", why, remedy=f"{what}不早于 {since}"))
+
+
 def clean(what: str, text: str, limit: int, *, required: bool = True) -> str:
     """A line a person typed, fit for a row and for the journal; refused rather than silently cut."""
     line = " ".join(text.split())

@@ -168,6 +168,8 @@ def repeal(*, code: str, on: date, ground: str, by: Actor, now: datetime) -> lis
     document = _keep(by, code)
     if document.repealed_on is not None:
         raise Refused(denied("document.repealed", f"{document} 已于 {document.repealed_on} 失效", VERSIONED))
+    since = document.in_force_from or document.signed_on
+    places.within("失效日", on, since=since, began=f"{document} 自 {since} 起施行")
     document.repealed_on = on
     document.repealed_ground = places.clean("失效依据", ground, 200)
     document.save(update_fields=["repealed_on", "repealed_ground"])
