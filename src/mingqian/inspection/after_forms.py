@@ -8,9 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from mingqian.core.machines import delivery
-from mingqian.inspection.enums import ConductKind, CreditKind, CreditState, FollowUpKind, GuidanceWay
+from mingqian.inspection.enums import (
+    ConductKind,
+    CreditKind,
+    CreditState,
+    FollowUpKind,
+    GuidanceWay,
+    ImprovementKind,
+)
 from mingqian.inspection.forms import ANY, LONG, ManyFiles
 from mingqian.inspection.models import CreditSignal, Delivery
+from mingqian.inspection.selectors.improvements import General
 from mingqian.inspection.types import Upload
 from mingqian.ui.forms import DateField, Filter, Form, Text
 
@@ -66,6 +74,27 @@ class FinishForm(Form):
 
     on = DateField(label="办结日期")
     outcome = Text(label="办理结果", max_length=LONG, rows=4)
+
+
+class ImprovementForm(Form):
+    """改进措施 for one of the general problems of a batch."""
+
+    problem = forms.ChoiceField(label="普遍性问题", choices=[])
+    kind = forms.ChoiceField(label="改进方式", choices=ImprovementKind.choices(), widget=forms.RadioSelect)
+    words = Text(label="改什么", max_length=LONG, rows=3)
+    owner = forms.CharField(label="责任人编号", max_length=40)
+    due_on = DateField(label="完成期限")
+
+    def __init__(self, *args: Any, general: Sequence[General], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        named = [(one.key, f"{one.problem}（{one.firms}户）") for one in general]
+        self.fields["problem"].choices = named  # type: ignore[attr-defined]
+
+    def plan(self) -> dict[str, Any]:
+        """The words of ``services.improvements.plan``."""
+        said = dict(self.values())
+        item, _, point = said.pop("problem").partition("|")
+        return {**said, "item": item, "point": point}
 
 
 class GuidanceForm(Form):

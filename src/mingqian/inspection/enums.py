@@ -142,6 +142,15 @@ class FollowUpKind(LabelledCode):
     REGISTER = "register", "通报登记机关"
 
 
+class ImprovementKind(LabelledCode):
+    """涪陵 四(八): what is changed because a problem is a general one."""
+
+    RULE = "rule", "完善制度"
+    FORM = "form", "修订检查表"
+    TRAINING = "training", "培训"
+    GUIDANCE = "guidance", "面向企业指导"
+
+
 class GuidanceWay(LabelledCode):
     """How a firm was guided."""
 

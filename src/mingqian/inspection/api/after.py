@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from mingqian.accounts.bearing import ApiRequest
 from mingqian.inspection import selectors, services
 from mingqian.inspection.api.checks import TaskOut, task
 from mingqian.inspection.api.fields import WRITE, Codes, Done, YesOrNo
-from mingqian.inspection.enums import FollowUpKind, GuidanceWay
-from mingqian.inspection.models import BatchReport, Delivery, FollowUp, Task
+from mingqian.inspection.enums import FollowUpKind, GuidanceWay, ImprovementKind
+from mingqian.inspection.models import BatchReport, Delivery, FollowUp, Improvement, Task
 from mingqian.ui import pages
 from mingqian.ui.bodies import Code, Key, Line, Note, Word, Words
 
@@ -91,6 +91,43 @@ class DeliveryAnswerIn(Schema):
     """What was received, why it goes back, or what was mended."""
 
     words: Note
+
+
+class ArchiveOut(Schema):
+    """A paper of the file: how many tasks must have it, how many lack it."""
+
+    label: str
+    wanted: int
+    lacking: int
+
+
+class ImprovementIn(Schema):
+    """改进措施 for a general problem of the batch."""
+
+    item: Code
+    point: Code
+    kind: ImprovementKind
+    words: Words
+    owner: Code
+    due_on: date
+
+
+class ImprovementOut(Schema):
+    """One measure with its owner and its end."""
+
+    id: int
+    problem: str
+    kind: str
+    words: str
+    owner: str
+    due_on: date
+    done_on: date | None
+    outcome: str
+
+    @staticmethod
+    def resolve_owner(row: Improvement) -> str:
+        """By number."""
+        return row.owner.code
 
 
 class ReportOut(Schema):
@@ -226,3 +263,28 @@ def decide(request: ApiRequest, code: Code, body: YesOrNo) -> BatchReport:
 def send(request: ApiRequest, code: Code, body: ReportSendIn) -> BatchReport:
     """报送检查报告."""
     return services.reports.send(batch=code, **body.dict(), by=request.actor, now=request.now)
+
+
+@router.get("/batches/{code}/archive", response=list[ArchiveOut])
+def archive(request: ApiRequest, code: Code) -> list[selectors.archive.Line]:
+    """存档清单：各项材料应有多少、尚缺多少."""
+    return selectors.archive.lines(pages.found(selectors.batches.one(request.actor, code)))
+
+
+@router.get("/batches/{code}/improvements", response=list[ImprovementOut])
+def improvements(request: ApiRequest, code: Code) -> list[Improvement]:
+    """本批普遍性问题的改进措施."""
+    return list(selectors.improvements.visible(request.actor).filter(batch__code=code))
+
+
+@router.post("/batches/{code}/improvements", response={201: ImprovementOut}, auth=WRITE)
+def plan_improvement(request: ApiRequest, code: Code, body: ImprovementIn) -> Status[Improvement]:
+    """安排改进措施：改什么、谁负责、什么时候完成."""
+    said = {**body.dict(), "kind": body.kind.value}
+    return Status(201, services.improvements.plan(batch=code, **said, by=request.actor, now=request.now))
+
+
+@router.post("/improvements/{key}/finish", response=ImprovementOut, auth=WRITE)
+def finish_improvement(request: ApiRequest, key: Key, body: FinishIn) -> Improvement:
+    """办结改进措施."""
+    return services.improvements.finish(improvement=key, **body.dict(), by=request.actor, now=request.now)

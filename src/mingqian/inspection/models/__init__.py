@@ -9,6 +9,7 @@ from mingqian.inspection.models.credit import CreditSignal
 from mingqian.inspection.models.deliveries import DeliveredResult, Delivery
 from mingqian.inspection.models.followups import FollowUp, Guidance
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
+from mingqian.inspection.models.improvements import Improvement
 from mingqian.inspection.models.offsite import OffsiteFile, OffsiteStep
 from mingqian.inspection.models.ratings import RatingCount, RatingGiven
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
@@ -40,6 +41,7 @@ __all__ = [
     "Delivery",
     "FollowUp",
     "Guidance",
+    "Improvement",
     "JointMember",
     "OffsiteFile",
     "OffsiteStep",

@@ -3,6 +3,7 @@
 from mingqian.inspection.selectors import (
     announcing,
     approvals,
+    archive,
     batches,
     codes,
     conduct,
@@ -17,6 +18,7 @@ from mingqian.inspection.selectors import (
     frequency,
     guidance,
     history,
+    improvements,
     lenses,
     licensees,
     offsite,
@@ -33,6 +35,7 @@ from mingqian.inspection.selectors import (
 __all__ = [
     "announcing",
     "approvals",
+    "archive",
     "batches",
     "codes",
     "conduct",
@@ -47,6 +50,7 @@ __all__ = [
     "frequency",
     "guidance",
     "history",
+    "improvements",
     "lenses",
     "licensees",
     "offsite",

@@ -59,6 +59,18 @@ ALL: Mapping[str, Lens] = {
     "correcting": Lens("整改尚未确认", Q(rectification__state__in=("ordered", "submitted", "revisited"))),
     "followed": Lens("选择了后续措施", _having(FollowUp.objects.all())),
     "unattended": Lens("问题尚无处理措施", ~_ATTENDED & _PROBLEMS),
+    "no_approval": Lens("现场检查没有审批表", _CHECKED & Q(method="on_site", approval__isnull=True)),
+    "no_record": Lens("没有检查记录", _CHECKED & ~Q(Exists(CheckRecord.objects.filter(task=OuterRef("pk"))))),
+    "no_notice": Lens(
+        "问题尚未告知", _PROBLEMS & ~Q(Exists(ResultNotice.objects.filter(task=OuterRef("pk"))))
+    ),
+    "no_answer": Lens(
+        "申辩尚未答复",
+        _having(Defence.objects.filter(waived=False))
+        & ~Q(Exists(DefenceAnswer.objects.filter(task=OuterRef("pk")))),
+    ),
+    "unconfirmed": Lens("结果尚未确认", _CHECKED & Q(confirmed_on__isnull=True)),
+    "unpublished": Lens("结果尚未公示", _CHECKED & Q(published_on__isnull=True, withheld_code="")),
     "guided": Lens("开展行政指导", Q(records__guidance__gt="") | _having(Guidance.objects.all())),
 }
 

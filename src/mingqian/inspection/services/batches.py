@@ -1,27 +1,21 @@
-"""Opening the checks of a draw, following its substitutions, and saying when the checks are over."""
+"""Opening the checks of a draw, and saying when the checks are over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
+from mingqian.core.decision import Decision, allowed, demand_all, denied
 from mingqian.draw import selectors as draws
-from mingqian.draw.types import TeamSheet
 from mingqian.inspection import policies
-from mingqian.inspection.models import Batch, BatchItem, Task, TeamSeat
+from mingqian.inspection.models import Batch, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import batches, tasks
-from mingqian.inspection.services import forms_of_items, journaling, timing
+from mingqian.inspection.services import following, forms_of_items, journaling, timing
 from mingqian.inspection.types import InspectionRules
-from mingqian.planning import selectors as plans
-from mingqian.planning.types import DrawnPair
-from mingqian.registry import selectors as registries
-from mingqian.registry.enums import InspectorClass, SubjectKind
 
 RESULT = "厦门 三(五)6(2)：随机抽取结果经见证签认后实施检查"
 FROM_DRAW = "涪陵指引 四(三)：检查任务只能由平台抽取产生"
@@ -45,10 +39,10 @@ def open_batch(*, draw: str, rules: InspectionRules, by: Actor, now: datetime) -
         code=draw, draw=row, plan=plan, unit=plan.unit, title=plan.title, rules=rules.as_json(),
         starts_on=plan.starts_on, ends_on=plan.ends_on, opened_by_id=policies.person(by), opened_at=now,
     )  # fmt: skip
-    _seat(batch, by)
+    following.seat(batch, by)
     planned = plan.items.select_related("item__unit", "item_version", "panel")
     items = {row.item.code: row for row in forms_of_items.set_up(batch, by, planned=planned)}
-    made = _tasks(batch, items, draws.outcome.pairs(by, draw), by, now)
+    made = following.tasks(batch, items, draws.outcome.pairs(by, draw), by, now)
     rows = [{"task": one.code, "subject": one.subject.code, "item": one.item.item.code} for one in made]
     spared = sum(one.outcome == "exempt" for one in made)
     body = {**journaling.body(made, rows), "tasks": len(made), "spared": spared, "pack": rules.pack}
@@ -79,86 +73,6 @@ def _same_pack(digest: str, name: str, rules: InspectionRules) -> Decision:
         return allowed()
     why = f"实施方案按规则包“{name}”编制，给出的是“{rules.pack}”"
     return denied("inspection.other_pack", why, "规则包在计划编制时固定", "请使用编制时的规则包")
-
-
-def _seat(batch: Batch, by: Actor) -> None:
-    sheet = draws.outcome.sheet(by, batch.code)
-    pairs = list(_seats(sheet.teams))
-    known = {one.code: one.pk for one in registries.inspectors.named([code for _, _, code in pairs])}
-    TeamSeat.objects.bulk_create(
-        TeamSeat(batch=batch, team=team, seat=seat, inspector_id=known[code], captain=seat == "C")
-        for team, seat, code in pairs
-    )
-
-
-def _seats(teams: Sequence[TeamSheet]) -> Iterator[tuple[int, str, str]]:
-    for team in teams:
-        if team.captain:
-            yield team.number, "C", team.captain.identity
-        for place, member in enumerate(team.members, 1):
-            if member:
-                yield team.number, f"M{place}", member.identity
-
-
-def _tasks(
-    batch: Batch, items: Mapping[str, BatchItem], pairs: Sequence[DrawnPair], by: Actor, now: datetime
-) -> list[Task]:
-    subjects = registries.subjects.named(by, sorted({pair.subject_id for pair in pairs}))
-    _demand_all_known(pairs, subjects)
-    spared = plans.exemptions.spared(by, batch.code)
-    made = []
-    for number, pair in enumerate(pairs, 1):
-        item, subject = items[pair.item_code], subjects[pair.subject_id]
-        task = Task(
-            code=f"{batch.code}-{number:04d}",
-            batch=batch,
-            number=number,
-            item=item,
-            item_name=item.item_version.name[:300],
-            subject=subject,
-            subject_name=subject.name,
-            natural_person=subject.kind == SubjectKind.NATURAL_PERSON,
-            unit=item.item.unit,
-            team=pair.team,
-            method=item.method,
-            credential=_credential(item),
-        )
-        key = (pair.subject_id, pair.item_code)
-        if key in spared:
-            task.state, task.outcome = "confirmed", "exempt"
-            task.confirmed_by_id, task.confirmed_on = spared[key], localdate(now)
-        made.append(task)
-    return Task.objects.bulk_create(made, batch_size=500)
-
-
-def _credential(item: BatchItem) -> str:
-    if item.planned is not None and item.planned.panel is not None:
-        return str(item.planned.panel.pool_class)
-    return item.item_version.inspector_class or InspectorClass.ENFORCEMENT.value
-
-
-def _demand_all_known(pairs: Sequence[DrawnPair], subjects: dict[str, Any]) -> None:
-    missing = sorted({pair.subject_id for pair in pairs} - set(subjects))
-    if missing:
-        why = f"抽中的{len(missing)}个对象不在您的数据范围内：{'、'.join(missing[:3])}"
-        raise Refused(denied("inspection.subject", why, "", "请由方案制定单位的人员下达"))
-
-
-@transaction.atomic
-def refresh_teams(*, batch: str, by: Actor, now: datetime) -> int:
-    """After a substitution the team on paper is the team of the draw again; how many seats changed."""
-    row = batches.locked(by, batch)
-    demand(policies.may(by, Verb.OPEN, row.unit.path))
-    before = set(TeamSeat.objects.filter(batch=row).values_list("team", "seat", "inspector__code"))
-    after = set(_seats(draws.outcome.sheet(by, row.code).teams))
-    if before == after:
-        return 0
-    TeamSeat.objects.filter(batch=row).delete()
-    _seat(row, by)
-    changed = sorted(after - before)
-    body = {"seats": [f"{team}{seat} {code}" for team, seat, code in changed]}
-    audit.record("inspection.teams_refreshed", by=by, now=now, thing=f"inspection:{batch}", body=body)
-    return len(changed)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from mingqian.draw import selectors as draws
 from mingqian.inspection import outcomes, papers, policies, selectors, services, tables
 from mingqian.inspection.forms import EndForm
 from mingqian.inspection.models import Batch
+from mingqian.inspection.services import following
 from mingqian.inspection.views.acting import READERS, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
@@ -111,9 +112,15 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
 
 @access.action(*SECTIONS)
 def refresh_teams(request: Request, code: str) -> HttpResponse:
-    """After a substitution: the teams of the batch become those of the draw again."""
-    changed = services.batches.refresh_teams(batch=code, by=request.actor, now=request.now)
-    told = f"检查组已更新，{changed}个席位有变动" if changed else "检查组与抽取结果一致，没有变动"
+    """After a change of the draw: the batch says again what the draw says."""
+    found = following.follow(batch=code, by=request.actor, now=request.now)
+    counts = (
+        (len(found.seats), "个席位有变动"),
+        (len(found.came_in), "项任务新下达"),
+        (len(found.moved), "项任务换了检查组"),
+    )
+    told = "已按抽取更新：" + "，".join(f"{count}{what}" for count, what in counts if count)
+    told = told if found else "检查组和任务与抽取结果一致，没有变动"
     return pages.done(request, "inspection:batch", code, told=told)
 
 

@@ -149,20 +149,32 @@ def report(request: Request, code: str) -> HttpResponse:
     """One report as it prints: words, tables whose numbers open their rows, periods, acts."""
     batch = pages.found(selectors.batches.one(request.actor, code))
     row, today = selectors.reports.one(request.actor, code), localdate(request.now)
-    kinds = (("检查报告", packrules.REPORT), ("通报处理", packrules.HANDLING))
+    kinds, figures = (
+        (("检查报告", packrules.REPORT), ("通报处理", packrules.HANDLING)),
+        figures_of(request, batch),
+    )
     named = clocks.due.named([f"report:{code}"], today=today).get(f"report:{code}", [])
     chips = {one.kind: one.deadline for one in reversed(named)}
     context = {
         "batch": batch,
         "row": row,
-        "figures": selectors.reports.shown(row) if row else selectors.reports.figures(batch),
+        "figures": figures,
+        "archive": selectors.archive.lines(batch),
+        "general": [(one, one.late(today)) for one in selectors.improvements.of(batch, figures)],
         "state": after_tables.tinted(row.state, batch_report.MACHINE.states[row.state]) if row else "",
         "acts": _report_acts(request, batch, row),
         "shelf": documents.shelves.shelf(request.actor, *papers.of_batch(batch)),
         "may_draft": row is None and policies.may(request.actor, Verb.WRITE_REPORT, batch.unit.path).ok,
+        "may_improve": policies.may(request.actor, Verb.WRITE_REPORT, batch.unit.path).ok,
         "chips": [(label, chips.get(kind, clocks.due.NONE)) for label, kind in kinds],
     }
     return pages.show(request, "inspection/report.html", context)
+
+
+def figures_of(request: Request, batch: Batch) -> selectors.reports.Figures:
+    """As approved, or as they are now."""
+    row = selectors.reports.one(request.actor, batch.code)
+    return selectors.reports.shown(row) if row else selectors.reports.figures(batch)
 
 
 _REPORT_ACTS = (
@@ -191,9 +203,10 @@ def draft_report(request: Request, code: str) -> HttpResponse:
     return pages.done(request, "inspection:report-write", code, told="检查报告已起草，数字随任务更新")
 
 
-def _on_report(
+def on_report(
     request: Request, code: str, form: Form, act: Callable[[], object], title: str, told: str
 ) -> HttpResponse:
+    """A form whose act ends on the page of the report."""
     batch = pages.found(selectors.batches.one(request.actor, code))
     if pages.submitted(request, form, act):
         return pages.done(request, "inspection:report", code, told=told)
@@ -208,7 +221,7 @@ def write_report(request: Request, code: str) -> HttpResponse:
     row = pages.found(selectors.reports.one(request.actor, code))
     begun = {"situation": row.situation, "analysis": row.analysis, "measures": row.measures}
     form = after_forms.ReportForm(*pages.given(request), initial=begun)
-    return _on_report(
+    return on_report(
         request, code, form,
         lambda: services.reports.write(batch=code, **form.values(), by=request.actor, now=request.now),
         "编写检查报告", "检查报告已保存",
@@ -226,7 +239,7 @@ def submit_report(request: Request, code: str) -> HttpResponse:
 def decide_report(request: Request, code: str) -> HttpResponse:
     """审批."""
     form = forms.DecideForm(*pages.given(request))
-    return _on_report(
+    return on_report(
         request, code, form,
         lambda: services.reports.decide(
             batch=code, approve=form.values()["approve"] == "yes", remark=form.values()["remark"],
@@ -240,7 +253,7 @@ def decide_report(request: Request, code: str) -> HttpResponse:
 def send_report(request: Request, code: str) -> HttpResponse:
     """报送."""
     form = after_forms.SendReportForm(*pages.given(request), initial=today_in("on", request))
-    return _on_report(
+    return on_report(
         request, code, form,
         lambda: services.reports.send(batch=code, **form.values(), by=request.actor, now=request.now),
         "报送检查报告", "检查报告已报送",
