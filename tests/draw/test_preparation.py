@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from tests.draw.table import ORIGIN, Table
 from tests.planning import desk as desks
 
@@ -132,6 +133,16 @@ def test_an_item_retired_after_its_plan_was_approved_is_not_frozen(table: Table)
     assert not LogEvent.objects.exists()
 
 
+def names_lie_about() -> bool:
+    """Whether the rows read for a freeze still wait on this connection's stage."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM draw_staged")
+    except DatabaseError:
+        return False
+    return True
+
+
 def test_reading_the_rolls_keeps_nothing_and_a_plan_that_moved_meanwhile_is_not_frozen(table: Table) -> None:
     """A large roll is read for minutes; what was read goes into the books whole, for the same plan, or not at all."""
     from mingqian.draw.services import freezing
@@ -140,11 +151,17 @@ def test_reading_the_rolls_keeps_nothing_and_a_plan_that_moved_meanwhile_is_not_
     table.prepare()
     asked: Any = {"pack": table.pack, "by": table.cast.draw_operator}
     read = freezing.gather(draw=table.code, now=table.tick(), **asked)
+    assert names_lie_about()
     assert [one.size for one in read.items.values()] == [60, 30]
     assert table.row.state == "prepared" and not Roll.objects.exists()
     moved = replace(read, basis=replace(read.basis, unit_path="359900/elsewhere/"))
     with pytest.raises(Refused, match="方案有改动"):
         freezing.keep(moved, now=table.tick(), **asked)
+    assert not names_lie_about()
+    first = next(iter(read.items))
+    other = replace(read.items[first], prev={"roll": "0" * 64, "added": 0, "removed": []})
+    with pytest.raises(Refused, match="另一次抽取已经办结"):
+        freezing.keep(replace(read, items={**read.items, first: other}), now=table.tick(), **asked)
     leader = table.cast.bureau_leader
     items.retire(code="JG05", on=desks.NOW.date(), ground="依据废止", by=leader, now=desks.NOW)
     with pytest.raises(Refused, match="JG05"):

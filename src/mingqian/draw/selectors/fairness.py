@@ -145,11 +145,12 @@ def _comparisons(past: Sequence[Past], kinds: Mapping[str, str]) -> Iterable[Com
     districts = {code: name.removesuffix(SUFFIX) for code, name in accounts.divisions().items()}
     before: Counter[str] = Counter()
     lots: dict[str, list[Lot]] = {}
+    orders: dict[str, Sequence[str]] = {}
     for one in past:
-        for title, _, label in _groupings(one, kinds, districts, Counter(before)):
+        for title, order, label in _groupings(one, kinds, districts, Counter(before)):
+            orders[title] = order
             lots.setdefault(title, []).append(_lot(one, label))
         before.update(who for who, times in one.drawn.items() if times)
-    orders = {title: order for one in past[:1] for title, order, _ in _groupings(one, kinds, districts, {})}
     return [fairness.compare(title, found, orders[title]) for title, found in lots.items()]
 
 

@@ -20,6 +20,12 @@ def before(draw: Draw, list_id: str) -> Roll | None:
     return last.rolls.get(item=list_id).roll if last else None
 
 
+def overtaken(draw: Draw, list_id: str, prev: Document | None, *, counted: bool) -> bool:
+    """Whether the list was drawn from to the end by another draw since ``prev`` was counted."""
+    last = before(draw, list_id) if counted else None
+    return counted and (last.roll_hash if last else None) != (prev["roll"] if prev else None)
+
+
 def of(old: Roll, place: int, reasons: Reasons) -> Document:
     """Counts of identities only: nobody is named, and in sealed rolls not even by a tag."""
     gone = staging.gone(place, old)

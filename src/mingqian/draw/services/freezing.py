@@ -12,13 +12,13 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import machine
 from mingqian.core.canonical import Document, Suite, parse
-from mingqian.core.decision import Decision, Refused, demand_all, denied
+from mingqian.core.decision import Decision, demand_all, denied
 from mingqian.core.machines import ceremony
 from mingqian.draw import keyfiles, policies
 from mingqian.draw.models import Draw, DrawRoll, Roll
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, occasions
-from mingqian.draw.services import gathering, refreezing, rollmaking, staging
+from mingqian.draw.services import deltas, gathering, refreezing, rollmaking, staging
 from mingqian.draw.services import log as logs
 from mingqian.draw.services.preparation import organiser
 from mingqian.draw.types import Basis, Crew, Tell, silent
@@ -64,26 +64,24 @@ def gather(*, draw: str, pack: PackInForce, by: Actor, now: datetime, tell: Tell
     return Gathered(draw, basis, items, pools)
 
 
-@transaction.atomic
 def keep(gathered: Gathered, *, pack: PackInForce, by: Actor, now: datetime) -> Draw:
-    """Into the books, if the draw and its plan still are what they were when the rolls were read."""
+    """Into the books, if all still is what it was when the rolls were read; the stage is bare afterwards either way."""
+    try:
+        return _keep(gathered, pack=pack, by=by, now=now)
+    finally:
+        staging.clear()
+
+
+@transaction.atomic
+def _keep(gathered: Gathered, *, pack: PackInForce, by: Actor, now: datetime) -> Draw:
     row = draws.locked(by, gathered.draw)
-    if _fit(row, by, localdate(now), pack) != gathered.basis:
-        raise Refused(
-            denied(
-                "draw.plan_moved",
-                f"读取名录期间，抽取“{row.code}”的方案有改动，没有冻结",
-                "sxsj1 §2",
-                "请核对方案后再冻结一次",
-            )
-        )
+    demand_all(_moved(row, gathered, _fit(row, by, localdate(now), pack)))
     for item, made in gathered.items.items():
         DrawRoll.objects.create(draw=row, roll=rollmaking.keep(row, made, now), item=item)
     for panels, made in gathered.pools.items():
         roll = rollmaking.keep(row, made, now)
         for panel in panels:
             DrawRoll.objects.create(draw=row, roll=roll, panel=panel)
-    staging.clear()
     row.state = machine.move(ceremony.MACHINE, row.state, "freeze")
     row.frozen_at = now
     row.save(update_fields=["state", "frozen_at"])
@@ -99,6 +97,17 @@ def _fit(row: Draw, by: Actor, on: date, pack: PackInForce) -> Basis:
     )
     demand_all(_obstacles(by, basis, on, pack))
     return basis
+
+
+def _moved(row: Draw, gathered: Gathered, basis: Basis) -> Iterator[Decision]:
+    """What was read is no longer what would be read now."""
+    if basis != gathered.basis:
+        why = f"读取名录期间，抽取“{row.code}”的方案有改动，没有冻结"
+        yield denied("draw.plan_moved", why, "sxsj1 §2", "请核对方案后再冻结一次")
+    for item, made in gathered.items.items():
+        if deltas.overtaken(row, made.label.list_id, made.prev, counted=made.counted):
+            why = f"读取名录期间，事项“{item}”的另一次抽取已经办结，与上次名录相比的增减已不准，没有冻结"
+            yield denied("draw.list_overtaken", why, "sxsj1 §10", "请再冻结一次")
 
 
 def _obstacles(by: Actor, basis: Basis, on: date, pack: PackInForce) -> Iterator[Decision]:

@@ -5,7 +5,7 @@ Belongs here: what subject rolls, inspector rolls and the successors of a void a
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -67,6 +67,8 @@ class Ready:
     digest: str
     in_words: str
     prev: Document | None
+    counted: bool = False
+    """Whether ``prev`` holds what left since the list was last drawn from; a successor counts from its own attempt."""
 
 
 def ready(draw: Draw, intake: Intake, place: int) -> Ready:
@@ -77,7 +79,8 @@ def ready(draw: Draw, intake: Intake, place: int) -> Ready:
         raise Refused(intake.empty)
     old = deltas.before(draw, intake.label.list_id) if intake.gone else None
     prev = deltas.of(old, place, intake.gone) if old and intake.gone else None
-    return hashed(draw, lines, intake, place, schemes, in_words=intake.words(), prev=prev)
+    made = hashed(draw, lines, intake, place, schemes, in_words=intake.words(), prev=prev)
+    return replace(made, counted=intake.gone is not None)
 
 
 def fill(suite: Suite, place: int, sources: Iterable[Source], key: str | None) -> list[bytes]:

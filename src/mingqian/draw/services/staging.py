@@ -87,7 +87,7 @@ def move_in(place: int, made: Roll) -> None:
 
 
 def clear() -> None:
-    """Names of people do not lie about on the stage."""
+    """Names of people do not lie about on the stage of a worker that lives on; outside the transaction that failed."""
     _do(f"DROP TABLE IF EXISTS {_STAGE}")
 
 
