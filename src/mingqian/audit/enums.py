@@ -50,6 +50,7 @@ _TABLE = (
     Event("enterprise_user.invited", "accounts", "为检查对象开通登录"),
     Event("enterprise_user.ended", "accounts", "终止检查对象代表"),
     # audit
+    Event("officer.looked_at", "audit", "查看个人办理记录"),
     Event("log_key.made", "audit", "生成签名密钥"),
     Event("log_key.rotated", "audit", "更换签名密钥"),
     Event("checkpoint.cosigned", "audit", "收到外部联署"),

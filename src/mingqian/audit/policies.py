@@ -6,6 +6,8 @@ from mingqian.core.decision import Decision, allowed, denied
 
 CLAUSE = "GB/T 22239-2019（等保三级）§8.1：审计记录由审计管理员查阅和分析，任何人不得删改"
 
+TRACEABLE = "鄂州报告 二(三)：健全行政执法人员责任追溯制度"
+
 
 def may_read(actor: Actor) -> Decision:
     """The audit administrator reads everything and changes nothing; nobody else browses the journal."""
@@ -16,6 +18,18 @@ def may_read(actor: Actor) -> Decision:
         f"{actor.name}（{actor.code}）不能查阅审计日志",
         CLAUSE,
         "请审计管理员查阅",
+    )
+
+
+def may_look(actor: Actor) -> Decision:
+    """What one officer did is read by the discipline office alone, and every look is journaled."""
+    if actor.has(Role.DISCIPLINE_WITNESS):
+        return allowed()
+    return denied(
+        "audit.not_yours",
+        f"{actor.name}（{actor.code}）不能查看他人的办理记录",
+        TRACEABLE,
+        "请派驻纪检监察组查看",
     )
 
 

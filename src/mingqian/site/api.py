@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from mingqian.accounts.bearing import ApiRequest, Bearer
+from mingqian.audit.api import router as officers
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.api import router as draws
 from mingqian.guides.api import router as guides
@@ -54,6 +55,7 @@ api.add_router("/inspectors", registry.inspectors.router)
 api.add_router("/powers", registry.powers.router)
 api.add_router("/trainings", registry.trainings.router)
 api.add_router("/guides", guides)
+api.add_router("/officers", officers)
 api.add_router("/visits", registry.visits.router)
 
 

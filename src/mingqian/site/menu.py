@@ -54,6 +54,7 @@ DESK = (
     ("检查", "信用待归集", "inspection:signals"),
     ("检查", "对人员的反映", "inspection:conduct"),
     ("检查", "企业评价", "inspection:satisfaction"),
+    ("检查", "责任追溯", "officers"),
     ("检查", "我的亮证码", "inspection:my-card"),
     ("检查", "文书", "documents:documents"),
     ("检查", "期限", "clocks:deadlines"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mingqian.site import views, welcome
+from mingqian.site import officers, views, welcome
 from mingqian.site.api import programs
 from mingqian.site.demo import clearing
 
@@ -30,6 +30,7 @@ ROOMS = (
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("desk/officers/", officers.officers, name="officers"),
     path("desk/journal/check/", views.check_journal, name="journal-check"),
     path("desk/journal/sign/", views.sign_logs, name="journal-sign"),
     path("desk/records/check/", views.check_records, name="records-check"),

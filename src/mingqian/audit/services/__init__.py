@@ -1,6 +1,6 @@
 """Writes of the journal: appending an entry, and signing what has been appended."""
 
-from mingqian.audit.services import checkpoints, cosigning, keys, numbers, stamping
+from mingqian.audit.services import checkpoints, cosigning, keys, looking, numbers, stamping
 from mingqian.audit.services.recording import (
     Reaction,
     UnknownEvent,
@@ -17,6 +17,7 @@ __all__ = [
     "connect",
     "cosigning",
     "keys",
+    "looking",
     "numbers",
     "open_journal",
     "record",
