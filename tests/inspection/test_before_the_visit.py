@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from tests.inspection.field import DRAW
 from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts import services as accounts
@@ -13,7 +14,7 @@ from mingqian.clocks.models import Clock
 from mingqian.core.decision import Refused
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
-from mingqian.inspection.models import Approval, OffsiteStep, Task, VisitNotice
+from mingqian.inspection.models import Approval, OffsiteStep, Task, TeamSeat, VisitNotice
 from mingqian.inspection.types import Check, Scan, Upload, WalkIn
 from mingqian.ui.asking import answered
 
@@ -269,3 +270,43 @@ def test_a_network_check_keeps_what_was_seen_with_its_source(field, kept_files):
     step = inspections.offsite.capture(**capture, uploads=[PDF])
     assert step.state == "reviewed" and selectors.offsite.attachments(step)[0].source == "参保系统比对"
     recorded(field, task)
+
+
+@pytest.mark.django_db
+def test_the_batch_follows_a_replacement_and_a_substitution_of_its_draw(field):
+    from mingqian.draw import services as draws
+    from mingqian.draw.enums import ChangeReason
+    from mingqian.draw.models import Draw, LogEvent
+    from mingqian.draw.selectors import standing
+    from mingqian.inspection.services import following
+
+    cast, before, seats = field.cast, set(Task.objects.values_list("pk", flat=True)), TeamSeat.objects.count()
+    stand = standing.of(Draw.objects.get(code=DRAW))
+    out = min(stand.current["JG01", next(one for item, one in stand.current if item == "JG01")])
+
+    def changed(propose, **fields):
+        fields |= {"draw": DRAW, "evidence": "走访记录", "by": cast.draw_operator, "now": at(19)}
+        change = propose(**fields)
+        draws.changing.decide(change=change.pk, approve=True, by=cast.bureau_leader, now=at(19))
+        return standing.material.document(LogEvent.objects.latest("pk").event)["body"]
+
+    gone = changed(draws.changing.propose_replacement, item="JG01", out=out, reason=ChangeReason.GONE)
+    ill = changed(draws.changing.propose_substitute, team=1, seat="M1", reason=ChangeReason.DUTY)
+    section, asked = (
+        signed_in(cast.legal_office, now=at(19)),
+        {"batch": DRAW, "by": cast.legal_office, "now": at(19)},
+    )
+    with lived(at(19)):
+        told = text_of(section.post(f"/desk/inspections/{DRAW}/teams/", follow=True))
+    assert "1个席位有变动，1项任务新下达" in told
+    (made,) = Task.objects.exclude(pk__in=before)
+    assert (made.item.item.code, made.team, made.state) == ("JG01", gone["team"], "waiting")
+    assert made.number == len(before) + 1
+    assert Task.objects.filter(pk__in=before).count() == len(before)
+    assert TeamSeat.objects.count() == seats - (ill["in"] is None)
+    made.team = 2 if made.team == 1 else 1
+    made.save()
+    assert following.follow(**asked).moved == [f"{made.code} {made.team}→{gone['team']}"]
+    entries = Entry.objects.filter(kind="inspection.teams_refreshed").count()
+    assert not following.follow(**asked)
+    assert Entry.objects.filter(kind="inspection.teams_refreshed").count() == entries == 2

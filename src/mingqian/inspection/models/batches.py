@@ -91,7 +91,7 @@ class JointMember(models.Model):
 
 
 class TeamSeat(models.Model):
-    """Who sits in a team now; substitutions of the draw change it (refresh_teams)."""
+    """Who sits in a team now; substitutions of the draw change it (services.following)."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="seats")
     team = models.PositiveIntegerField()
