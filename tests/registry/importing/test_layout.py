@@ -39,6 +39,8 @@ def test_the_header_is_found_below_titles_and_blank_rows():
         (" 社会 信用 代码 ", "number"),
         ("统一社会信用代码/注册号", "number"),
         ("组织机构代码", "number"),
+        ("社会信用代码/组织机构代码", "number"),
+        ("组织机构代码或统一社会信用代码", "number"),
         ("NAME", "name"),
         ("企业名称", "name"),
         ("用人单位名称", "name"),
@@ -53,6 +55,10 @@ def test_the_header_is_found_below_titles_and_blank_rows():
 def test_headings_are_recognised_by_their_many_names(heading, field):
     found = layout._match(Kind.SUBJECTS, 1, [heading], {})
     assert fields(found) == [field]
+
+
+def test_a_heading_that_names_two_fields_is_taken_for_neither():
+    assert layout._match(Kind.SUBJECTS, 1, ["单位名称/统一社会信用代码"], {}).unknown
 
 
 def test_no_heading_means_two_fields_of_one_kind():

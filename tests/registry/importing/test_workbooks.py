@@ -32,6 +32,7 @@ def test_the_first_sheet_with_a_known_header_is_read_and_the_others_are_named(tm
     with reading.open_table(path) as table:
         assert table.sheet == "名录"
         assert set(table.other_sheets) == {"说明", "备份"}
+        assert table.like_sheets == ("备份",)
         assert [cells for _, cells in table.rows()] == LIST[1:]
 
 

@@ -34,6 +34,12 @@ class Checked:
 
 _RARE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a&\"'`=+@ ]")
 _BLANKS, _DASHES = healing.BLANKS, healing.DASHES
+_ASIDE = re.compile(
+    r"(?:合计|总计|小计|共计)[\d,.户家人个条：:]*"
+    r"|(?:附?注|备注|说明|填表说明|数据来源|截至日期|(?:制表|填表|填报|审核|复核|经办|统计|联系|单位|部门)(?:人|人员|单位|机关|日期|时间|电话|负责人))"
+    r"(?:（盖章）|\(盖章\)|（签章）)?[:：].*",
+    re.DOTALL,
+)
 _JOINT = "¦"  # printable, so that a joined row of printable cells is printable
 
 
@@ -44,7 +50,7 @@ def _tidy(cells: Sequence[str]) -> bool:
 
 
 class Checker:
-    """Reads records of one layout. ``tally`` counts; blank and repeated header rows are passed over."""
+    """Reads records of one layout. ``tally`` counts; blank rows, repeated headers and asides are passed over."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -75,7 +81,7 @@ class Checker:
         }
 
     def check(self, line: int, cells: Sequence[str]) -> Checked | None:
-        """One record, or None for a row that holds nothing or repeats the header."""
+        """One record, or None for a row that holds nothing, repeats the header or stands beside the list."""
         if len(cells) != self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
         tidy = _tidy(cells)
@@ -93,7 +99,7 @@ class Checker:
             values.append(value)
             if not value or len(value) > column.limit:
                 self._limits(value, line, position, column, findings)
-        if self._nothing(cells, values):
+        if self._nothing(cells, values) or self._aside(line, cells, values, findings):
             return None
         self.rows += 1
         if len(cells) > self._width:
@@ -113,6 +119,20 @@ class Checker:
             return False
         self._count_gaps(values, -1)
         self.blank += 1
+        return True
+
+    def _aside(
+        self, line: int, cells: Sequence[str], values: Sequence[str], findings: Sequence[Finding]
+    ) -> bool:
+        """A sum, a note or who made the list, as they stand under printed tables: no record could go in anyway."""
+        if not any(finding.level is Level.ERROR for finding in findings):
+            return False
+        first = "".join(next((cell for cell in cells if cell.strip()), "").split())
+        if not _ASIDE.fullmatch(first):
+            return False
+        self._count_gaps(values, -1)
+        message = f"“{printable(first[:20])}”是合计或附注，不是{self.layout.kind.label}的内容，未读"
+        self.tally.add([Finding(Level.HEALED, "aside", line, -1, "", first[:80], message)])
         return True
 
     def _count_gaps(self, values: Sequence[str], number: int) -> None:

@@ -62,6 +62,7 @@ TITLES = {
     "bad_count": "不是整数",
     "bad_status": "不认识的状态",
     "unit": "单位不认识",
+    "aside": "是合计或附注",
     "code_healed": "写法已规范",
     "full_width": "全角转半角",
     "blanks": "首尾空白",

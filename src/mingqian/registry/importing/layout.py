@@ -15,6 +15,7 @@ KEPT = "附加:"
 """``--map 列=附加:名`` keeps a column the registry has no field for among the subject's facts."""
 
 _BRACKETS = re.compile(r"[（(【\[〔].*?[）)】\]〕]")
+_EITHER = re.compile(r"[/／、]|或者?")
 _NOISE = re.compile(r"[\s*＊:：_\-—、,，.。/／\\·'\"“”]+")
 
 
@@ -98,7 +99,7 @@ def _match(kind: Kind, line: int, cells: Sequence[str], mapping: dict[str, str])
         if target and target.startswith(KEPT):
             kept.append((target.removeprefix(KEPT) or heading, position))
             continue
-        column = columns.column(kind, target) if target else known.get(simplified(heading))
+        column = columns.column(kind, target) if target else _meant(heading, known)
         if column is None:
             unknown.append(heading)
         elif column.name in fields and not target:
@@ -114,6 +115,14 @@ def _match(kind: Kind, line: int, cells: Sequence[str], mapping: dict[str, str])
         unknown=tuple(unknown),
         repeated=tuple(repeated),
     )
+
+
+def _meant(heading: str, known: dict[str, Column]) -> Column | None:
+    """「社会信用代码/组织机构代码」 has no entry of its own, but both halves are names of one field."""
+    if column := known.get(simplified(heading)):
+        return column
+    parts = [known.get(simplified(part)) for part in _EITHER.split(heading)]
+    return parts[0] if len(set(parts)) == 1 else None
 
 
 def _check_mapping(layout: Layout, mapping: dict[str, str]) -> None:

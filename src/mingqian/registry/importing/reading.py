@@ -37,6 +37,9 @@ class Table:
     layout: Layout
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
+    """Sheets with something on them that were not read."""
+    like_sheets: tuple[str, ...] = ()
+    """Those of them under the same header: very likely the rest of the list."""
     _text: Text | None = field(default=None, repr=False)
     _book: Workbook | None = field(default=None, repr=False)
     _index: int = 0
@@ -183,10 +186,18 @@ def _open_book(
     except BaseException:
         book.close()
         raise
-    others = tuple(s.name for s in book.sheets if s.table and s.index != chosen.index and s.head)
+    others = [s for s in book.sheets if s.table and s.index != chosen.index and s.head]
     return Table(
-        path, file_kind, size, caps, file, layout, chosen.name, others, _book=book, _index=chosen.index
-    )
+        path, file_kind, size, caps, file, layout, chosen.name,
+        tuple(sheet.name for sheet in others), tuple(s.name for s in others if _under(layout, s)),
+        _book=book, _index=chosen.index,
+    )  # fmt: skip
+
+
+def _under(layout: Layout, sheet: Sheet) -> bool:
+    """The same header stands on this sheet too."""
+    filled = [cell for cell in layout.header if cell]
+    return any([cell.strip() for cell in cells if cell.strip()] == filled for cells in sheet.head)
 
 
 def _choose(

@@ -47,8 +47,9 @@ def opening(table: Table) -> Iterator[str]:
     if table.layout.repeated:
         yield f"  重复的列只取第一个：{printable('、'.join(table.layout.repeated))}"
     if table.other_sheets:
-        others = printable("、".join(name[:SHEET_NAME] for name in table.other_sheets[:12]))
-        yield f"  未读的工作表：{others}（--sheet 可指定）"
+        yield f"  未读的工作表：{_sheets(table.other_sheets)}（--sheet 可指定）"
+    if table.like_sheets:
+        yield f"  其中表头相同、可能是名录另一部分的：{_sheets(table.like_sheets)}，请逐个导入"
     notes = table.notes
     for lines_, words in (
         (notes.other_encoding, "行的编码与全文不同，已按实际编码读出"),
@@ -57,6 +58,10 @@ def opening(table: Table) -> Iterator[str]:
     ):
         if lines_:
             yield f"  {len(lines_)} {words}：第{_places(lines_)}行"
+
+
+def _sheets(names: tuple[str, ...]) -> str:
+    return printable("、".join(name[:SHEET_NAME] for name in names[:12]))
 
 
 def _places(numbers: list[int]) -> str:
