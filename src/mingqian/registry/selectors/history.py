@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mingqian.accounts.types import Actor
@@ -97,35 +97,35 @@ def _change(name: str, pair: Any) -> str:  # noqa: ANN401 — out of the journal
     return f"{_FIELDS.get(name) or fates.label(name)}：{old or '（空）'} → {new or '（空）'}"
 
 
-def _changes(subject: Subject) -> QuerySet[ImportChange]:
-    rows = ImportChange.objects.filter(thing_id=subject.pk, batch__kind="subjects").exclude(
-        action=ChangeAction.UNCHANGED
+def _changes(subject: Subject) -> "QuerySet[ImportChange, Any]":
+    rows = ImportChange.objects.filter(
+        ~Q(action=ChangeAction.UNCHANGED), thing_id=subject.pk, batch__kind="subjects"
     )
-    return rows.select_related("batch__applied_by").order_by("-pk")[:LAST]
+    batch = ("batch__number", "batch__applied_at", "batch__reverted_at", "batch__applied_by__name")
+    return rows.order_by("-pk").values_list("action", "before", "after", *batch)[:LAST]
 
 
-def _visits(subject: Subject) -> QuerySet[SubjectVisit]:
-    rows = SubjectVisit.objects.filter(subject=subject).select_related("item")
-    return rows.order_by("-on", "-pk")[:LAST]
+def _visits(subject: Subject) -> "QuerySet[SubjectVisit, Any]":
+    rows = SubjectVisit.objects.filter(subject=subject).order_by("-on", "-pk")
+    columns = ("on", "kind", "method", "item__code", "authority", "source", "lead_driven", "penalised")
+    return rows.values_list(*columns)[:LAST]
 
 
-def _imported(rows: Iterable[ImportChange]) -> Iterator[Event]:
-    for row in rows:
+def _imported(rows: Iterable[Any]) -> Iterator[Event]:
+    for action, before, after, number, applied_at, reverted_at, who in rows:
         changed = [
-            _change(name, (row.before.get(name, ""), value))
-            for name, value in row.after.items()
-            if name != "facts" and row.action == ChangeAction.CHANGED
+            _change(name, (before.get(name, ""), value))
+            for name, value in after.items()
+            if name != "facts" and action == ChangeAction.CHANGED
         ]
-        batch = row.batch
-        title = f"导入{ChangeAction(row.action).label}（批次 {batch.number}）"
-        who = batch.applied_by.name if batch.applied_by else ""
-        gone = "，该批次已撤回" if batch.reverted_at else ""
-        yield Event(batch.applied_at, title, "；".join(changed) + gone, who)
+        title = f"导入{ChangeAction(action).label}（批次 {number}）"
+        gone = "，该批次已撤回" if reverted_at else ""
+        yield Event(applied_at, title, "；".join(changed) + gone, who or "")
 
 
-def _visited(rows: Iterable[SubjectVisit]) -> Iterator[Event]:
-    for visit in rows:
-        what = f"{VisitKind(visit.kind).label}（{Method(visit.method).label}）"
-        about = [f"事项 {visit.item.code}" if visit.item else "", visit.authority, visit.source]
-        about += ["由线索引起" if visit.lead_driven else "", "受到处罚" if visit.penalised else ""]
-        yield Event(visit.on, what, "；".join(a for a in about if a), kind="info")
+def _visited(rows: Iterable[Any]) -> Iterator[Event]:
+    for on, kind, method, item, authority, source, lead_driven, penalised in rows:
+        what = f"{VisitKind(kind).label}（{Method(method).label}）"
+        about = [f"事项 {item}" if item else "", authority, source]
+        about += ["由线索引起" if lead_driven else "", "受到处罚" if penalised else ""]
+        yield Event(on, what, "；".join(a for a in about if a), kind="info")

@@ -1,6 +1,7 @@
 """Marks, abnormal entries, ties and requests of subjects, as pages show them."""
 
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -31,9 +32,19 @@ def entries(subject: Subject) -> QuerySet[AbnormalEntry]:
     return subject.abnormal_entries.order_by("-from_on", "-pk")
 
 
-def ties(subject: Subject) -> QuerySet[RecusalTie]:
-    """Every recusal tie of a subject."""
-    return subject.ties.select_related("inspector").order_by("-from_on", "-pk")
+class Tie(NamedTuple):
+    """A recusal tie as the page of its subject tells it."""
+
+    kind: str
+    from_on: date
+    until_on: date | None
+    inspector__code: str
+    inspector__name: str
+
+
+def ties(subject: Subject) -> "QuerySet[RecusalTie, Any]":
+    """Every recusal tie of a subject, the latest first: each makes a ``Tie``."""
+    return subject.ties.order_by("-from_on", "-pk").values_list(*Tie._fields)
 
 
 def proposals(by: Actor) -> QuerySet[StandingProposal]:

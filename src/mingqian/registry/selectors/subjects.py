@@ -107,11 +107,11 @@ def represented(by: Actor) -> list[Subject]:
 
 
 def one(by: Actor, code: str) -> Subject | None:
-    """One subject with what its page shows beside it; None when out of scope or not there.
+    """One subject with its unit; None when out of scope or not there.
 
     The row it went into is read where there is one: few have, and to have its columns ready cost every page.
     """
-    return visible(by).filter(code=code).select_related("unit").prefetch_related("tags").first()
+    return visible(by).filter(code=code).select_related("unit").first()
 
 
 def desk_rows(by: Actor) -> QuerySet[Subject]:

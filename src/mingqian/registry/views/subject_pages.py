@@ -69,9 +69,9 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         subject.proposals.filter(state="open").order_by("pk"),
         selectors.subjects.former(subject),
     )
-    aliases = selectors.duplicates.aliases(subject)
-    asking.ask(marks, entries, ties, proposals, former, aliases)
-    tags = sorted(subject.tags.all(), key=lambda one: (one.tag, one.pk))
+    aliases, borne = selectors.duplicates.aliases(subject), subject.tags.all()
+    asking.ask(marks, entries, ties, proposals, former, aliases, borne)
+    tags = sorted(borne, key=lambda one: (one.tag, one.pk))
     labels = selectors.dictionaries.labels(DictionaryKind.TAG) if tags else {}
     words = dict(grounds(subject, on))
     return {
@@ -87,7 +87,7 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         "tags": [(t, labels.get(t.tag) or f"事项 {t.tag} 的对象") for t in tags],
         "marks": [(m, MarkCode(m.code).label, _running(m, on)) for m in marks],
         "entries": [(e, words.get(e.ground, e.ground), _running(e, on)) for e in entries],
-        "ties": [(t, TieKind(t.kind).label, _running(t, on)) for t in ties],
+        "ties": [(t, TieKind(t.kind).label, _running(t, on)) for t in map(standing.Tie._make, ties)],
         "proposals": [told(p) for p in proposals],
         "events": selectors.history.of(by, subject, words),
         "may_keep": policies.may(by, Verb.KEEP_SUBJECTS, subject.unit.path).ok,
