@@ -145,13 +145,10 @@ def firm(query: str) -> list[FoundRow]:
     wanted = query.strip()
     if len(wanted) < 2:
         return []
-    found = (
-        NoticeRow.objects.filter(notice__state=NoticeState.RELEASED)
-        .filter(Q(key=wanted.upper()) | Q(name__contains=wanted))
-        .exclude(notice__kind__in=[NoticeKind.ITEM_LIST, NoticeKind.INSPECTOR_LIST, NoticeKind.ANNUAL_PLAN])
-        .order_by("-notice__released_at", "number")[:CHECK_LIMIT]
-    )
-    return _rows(found)
+    of_firms = ~Q(notice__kind__in=[NoticeKind.ITEM_LIST, NoticeKind.INSPECTOR_LIST, NoticeKind.ANNUAL_PLAN])
+    named = Q(key=wanted.upper()) | Q(name__contains=wanted)
+    found = NoticeRow.objects.filter(named, of_firms, notice__state=NoticeState.RELEASED)
+    return _rows(found.order_by("-notice__released_at", "number")[:CHECK_LIMIT])
 
 
 def inspector(certificate: str, *, on: date) -> FoundRow | None:
@@ -174,8 +171,8 @@ def search(query: str) -> list[FoundNotice]:
 
 
 def drawn(code: str) -> FoundNotice | None:
-    """The result of a draw, by its code."""
-    if not code.isprintable() or not code:
+    """The result of a draw, by its code: Latin letters and digits (draw protocol, W). A name in characters is none."""
+    if not code.isascii() or not code.isprintable() or not code:
         return None
     found = listing(NoticeKind.DRAW_RESULT).filter(thing=f"draw:{code}")
     return next(iter(_notices(found[:1])), None)
