@@ -24,6 +24,7 @@ from mingqian.audit.models import Entry
 from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Refused
 from mingqian.documents.enums import Kind
+from mingqian.documents.types import Paper
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import (
@@ -334,7 +335,8 @@ def test_a_firm_without_an_account_rates_once_with_the_code_on_its_record(field:
     field.approved(tasks)
     field.recorded(tasks[:1])
     today = moment(4, 21)
-    paper = inspections.papers.of(field.captains[1], Kind.CHECK_RECORD, tasks[0].code, today.date())
+    (paper,) = inspections.papers.many(field.captains[1], Kind.CHECK_RECORD, [tasks[0].code], today.date())
+    assert isinstance(paper, Paper)
     (code,) = re.findall(r"评价码 ([-0-9A-Z]+)，", str(paper.fields["rating"]))
     visitor = Client(REMOTE_ADDR="2001:db8:7::1")  # whoever else is counted for guessing sits elsewhere
     sent = {"code": f" {code.lower().replace('-', '')} ", "lawful": "5", "polite": "4", "light": "1"}

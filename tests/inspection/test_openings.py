@@ -265,14 +265,13 @@ def test_a_joint_check_names_the_others_with_their_papers_and_is_one_walk(field,
     page = f"/desk/tasks/{mine.code}/"
     with lived(at(26)):
         assert "联合检查表" not in text_of(signed_in(legal, now=at(26)).get(page))
-    assert "还有1项没有登记检查结果" in refused(
-        inspections.papers.of, legal, Kind.JOINT_RECORD, made[0].number, DAY
-    )
+    (paper,) = inspections.papers.many(legal, Kind.JOINT_RECORD, [made[0].number], DAY)
+    assert "还有1项没有登记检查结果" in str(paper)
     problem = {"outcome": "rectify", "problems": "3人未签合同", "answers": {"1": "problem"}}
     inspections.checks.record(task=drawn.code, check=found(field, on=DAY, **problem), **both)
     with lived(at(26)):
         assert "联合检查表" in text_of(signed_in(legal, now=at(26)).get(page))
-    paper = inspections.papers.of(legal, Kind.JOINT_RECORD, made[0].number, DAY)
+    (paper,) = inspections.papers.many(legal, Kind.JOINT_RECORD, [made[0].number], DAY)
     words = sheets.frozen(Kind.JOINT_RECORD, paper.fields)
     assert words["organs"] == ["鹭湾市人力资源和社会保障局", other.authority]
     assert [one["name"] for one in words["team"]][-1] == other.name and len(words["team"]) == 3
