@@ -130,7 +130,7 @@ def test_a_lead_is_checked_at_once_outside_the_draw_and_counted_as_a_coded_excep
     assert done.json() == {"done": 1}
 
 
-@pytest.mark.clause("FL-33")
+@pytest.mark.clause("FL-33", "XM-64")
 def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named(
     field: Field, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,3 +176,55 @@ def test_from_a_result_the_whole_way_back_is_walked_and_one_changed_row_is_named
         call_command("journal", "verify")
     said = capsys.readouterr()
     assert (left.value.code, f"第 {entry.seq} 条" in said.err + said.out) == (1, True), said
+
+
+@pytest.mark.clause("FL-34", "XM-64")
+def test_a_published_problem_is_revisited_in_time_and_what_is_not_put_right_goes_on(field: Field) -> None:
+    """五(三): 及时进行整改回访，确保整改到位; 厦门 三(五)8: 来源可查、去向可追、监督留痕、责任可究."""
+    task, late = field.with_order(), field.with_order()
+    legal, captain = field.cast.legal_office, field.captains[task.team]
+    here = f"/desk/tasks/{task.code}/"
+    seen = {
+        "on": "2026-05-20",
+        "result": "uncorrected",
+        "words": "",
+        "certificates": list(field.papers[task.team]),
+    }
+    with lived(moment(5, 20)):
+        browser, api = signed_in(captain, now=moment(5, 20)), program(field, captain)
+        listed = text_of(browser.get("/desk/rectifications/"))
+        assert all(one.subject_name in listed for one in (task, late))
+        assert "6月12日" in listed
+        bare = [browser.post(f"{here}revisit/", seen), post(api, f"/tasks/{task.code}/revisit", seen)]
+        assert all(answer.status_code in (409, 422) for answer in bare)
+        seen["words"] = "三人仍未签合同"
+        assert browser.post(f"{here}revisit/", seen).status_code == 303
+        own = [
+            browser.post(f"{here}verify/", {}),
+            post(api, "/rectifications/verify", {"tasks": [task.code]}),
+        ]
+        assert [answer.status_code for answer in own] == [403, 403] or all(a.status_code >= 400 for a in own)
+        desk = signed_in(legal, now=moment(5, 20))
+        assert desk.post(f"{here}verify/", {}).status_code == 303
+        assert again([task])[0].rectification.state == "uncorrected"
+        plan = {"kind": "risk", "reason": "回访未改正", "due_on": "2026-06-10"}
+        assert desk.post(f"{here}follow-up/", plan).status_code == 303
+        page = text_of(desk.get(here))
+    for word in (
+        "GS-2026-001",
+        "三人仍未签合同",
+        "未整改到位",
+        "调高风险类别",
+        captain.name,
+        "2026年5月20日",
+    ):
+        assert word in page, word
+    signals = text_of(signed_in(legal, now=moment(5, 20)).get("/desk/credit-signals/"))
+    assert task.subject_name in signals
+    with lived(moment(6, 15)):
+        due = text_of(signed_in(legal, now=moment(6, 15)).get("/desk/deadlines/?when=late"))
+    assert late.subject_name in due
+    assert acts(field.cast, thing=f"task:{task.code}")[-3:] == [
+        ("rectification.revisited", captain.code), ("rectification.decided", legal.code),
+        ("followup.chosen", legal.code),
+    ]  # fmt: skip

@@ -44,9 +44,11 @@ def adopted(cast: Cast, pack: str) -> None:
     )
 
 
-def previewed(cast: Cast, desk: Desk, who: Any, text: str, unit: str = "", tag: str = "") -> tuple[str, str]:
+def previewed(
+    cast: Cast, desk: Desk, who: Any, text: str, unit: str = "", tag: str = "", source: str = ""
+) -> tuple[str, str]:
     """Hand a list in at the wizard: where it lies and what its preview says."""
-    form = {"unit": unit or cast.bureau, "kind": "", "source": "", "tag": tag}
+    form = {"unit": unit or cast.bureau, "kind": "", "source": source, "tag": tag}
     file = SimpleUploadedFile("名单.csv", text.encode(), "text/csv")
     assert desk(who, "imports/new/", {**form, "file": file}).status_code == 303
     here = f"imports/uploads/{ImportUpload.objects.latest('pk').pk}/"
@@ -246,6 +248,36 @@ def test_a_section_adjusts_its_own_list_and_no_other_sections(cast: Cast, desk: 
     assert [(kind, who) for kind, who, _ in acts_of_a_day(cast, thing="item:LD-01") if kind in ("item.drafted", "item.published")] == [
         ("item.drafted", head.code), ("item.published", cast.legal_office.code),
     ] * 2  # fmt: skip
+
+
+@pytest.mark.clause("PD-14")
+def test_two_sources_meet_by_code_each_keeps_its_word_and_what_they_disagree_on_is_listed(
+    cast: Cast,
+    desk: Desk,
+    program: Any,  # noqa: F811
+) -> None:
+    """二(二): 以参保企业信息系统和本部门批准的单位为基础建立名录库."""
+    legal, head = cast.legal_office, "统一社会信用代码,单位名称,法定代表人,地址\n"
+    one, two, odd = builders.uscc(71), builders.uscc(72), builders.uscc(73)
+    insured = (
+        f"{head}{one},沧浦甲商行,洪某,滨海路9号\n{odd[:17]}{'1' if odd[17] != '1' else '2'},沧浦错码,洪某,x"
+    )
+    here, preview = previewed(cast, desk, legal, insured, source="insured")
+    assert "第18位校验码" in preview, "a code that cannot be is refused with its place"
+    assert desk(cast.draw_operator, here, {}).status_code in (403, 404, 422)
+    assert desk(legal, here, {}).status_code == 303
+    licence = f"{head}{one},沧浦甲商行,洪某,海岭路1号\n{two},沧浦乙商行,方某,海岭路2号"
+    here, preview = previewed(cast, desk, legal, licence, source="licence")
+    assert "海岭路1号" in preview
+    assert desk(legal, here, {}).status_code == 303
+    assert Subject.objects.filter(number__in=(one, two, odd)).count() == 2
+    api = program(legal)
+    assert api.get(f"/api/v1/subjects/USCC:{two}").json()["name"] == "沧浦乙商行"
+    told = web.text_of(desk(legal, "imports/conflicts/"))
+    assert all(word in told for word in ("沧浦甲商行", "滨海路9号", "海岭路1号"))
+    assert "沧浦甲商行" not in web.text_of(desk(cast.second_district, "imports/conflicts/"))
+    assert "参保单位信息" in told and "行政许可名单" in told
+    assert [who for _, who, _ in acts_of_a_day(cast, kind="registry.imported")] == [legal.code] * 2
 
 
 @pytest.mark.clause("PD-35")

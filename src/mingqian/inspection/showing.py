@@ -126,6 +126,8 @@ def result_facts(history: History) -> list[tuple[str, object]]:
             ("签字", _signed(record)),
             ("行政指导", record.guidance),
         ]
+    if task.notice_code:
+        found.append(("公示", f"{day(task.published_on)}，公示编号 {task.notice_code}"))
     if task.withheld_code:
         found.append(("不公示", f"{Withhold(task.withheld_code).label}：{task.withheld_reason}"))
     return found
