@@ -382,6 +382,8 @@ _TABLE = (
     Event("notice.returned", "publicity", "退回公示"),
     Event("notice.dropped", "publicity", "作废公示草稿"),
     Event("notice.released", "publicity", "发布公示"),
+    Event("notice.doubted", "publicity", "读者指出公示有误"),
+    Event("notice.doubt_answered", "publicity", "答复读者指错"),
     Event("notice.corrected", "publicity", "以更正版替代公示"),
     Event("notice.withdrawn", "publicity", "撤下公示"),
     Event("notice.confirmed", "publicity", "司法行政机关确认清单"),

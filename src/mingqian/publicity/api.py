@@ -9,13 +9,14 @@ from mingqian.accounts.enums import Scope
 from mingqian.publicity import content as contents
 from mingqian.publicity import schemas
 from mingqian.publicity.enums import NoticeKind
-from mingqian.publicity.models import KeepBack, Notice
+from mingqian.publicity.models import KeepBack, Notice, PointedOut
 from mingqian.publicity.schemas import KeepBackOut, NoticeOut
 from mingqian.publicity.selectors import candidates, notices, policy
 from mingqian.publicity.services import (
     confirming,
     drafting,
     keeping_back,
+    pointing_out,
     receipts,
     releasing,
     reviewing,
@@ -139,6 +140,12 @@ def decide(request: ApiRequest, code: str, number: int, given: schemas.NoticeDec
     row = _one(request, code)
     pages.found(row.keep_backs.filter(pk=number).first())
     return keeping_back.decide(request=number, **given.dict(), by=request.actor, now=request.now)
+
+
+@router.post("/pointed-out/{number}", response=schemas.PointedOutOut, auth=WRITE)
+def answer_pointed(request: ApiRequest, number: str, given: schemas.PointedIn) -> PointedOut:
+    """答复读者指出的错误."""
+    return pointing_out.answer(number=number, **given.dict(), by=request.actor, now=request.now)
 
 
 @router.post("/{code}/receipts", response={204: None}, auth=WRITE)

@@ -123,6 +123,14 @@ class Channel(LabelledCode):
 AUTOMATIC = (Channel.PAGE, Channel.FEED)
 
 
+class Pointed(LabelledCode):
+    """What became of a mistake that a reader pointed out (石嘴山 1(2))."""
+
+    WAITING = "waiting", "待核对"
+    CORRECTED = "corrected", "已更正"
+    STANDS = "stands", "不需更正"
+
+
 class Answer(LabelledCode):
     """What became of a request not to publish."""
 

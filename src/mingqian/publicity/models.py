@@ -13,6 +13,7 @@ from mingqian.publicity.enums import (
     KeepBackGround,
     NoticeKind,
     NoticeState,
+    Pointed,
     WithdrawGround,
 )
 
@@ -170,6 +171,34 @@ class KeepBack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id}: {self.ground}"
+
+
+class PointedOut(models.Model):
+    """A reader says that a released notice is wrong. The words stay inside; number, day and answer are public."""
+
+    number = models.CharField("指错编号", max_length=24, unique=True)
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, related_name="pointed_out"
+    )  # the version that was read
+    words = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    answer = models.CharField(max_length=12, choices=Pointed.choices(), default=Pointed.WAITING.value)
+    remark = models.CharField(max_length=300, blank=True, default="")
+    decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="waiting", decided_by__isnull=True)
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(remark="")),
+                name="pointed_out_answered_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Receipt(models.Model):

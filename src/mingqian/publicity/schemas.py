@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
-from mingqian.publicity.enums import Channel, KeepBackGround, NoticeKind, WithdrawGround
+from mingqian.publicity.enums import Channel, KeepBackGround, NoticeKind, Pointed, WithdrawGround
 from mingqian.publicity.models import Notice
-from mingqian.ui.bodies import Moment
+from mingqian.ui.bodies import Moment, Note
 
 Words = Annotated[str, Field(min_length=1, max_length=300)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -119,6 +119,21 @@ class KeepBackOut(Schema):
     ground: str
     answer: str
     review_on: date
+
+
+class PointedIn(Schema):
+    """The answer to a mistake that a reader pointed out."""
+
+    answer: Pointed
+    remark: Note
+
+
+class PointedOutOut(Schema):
+    """A mistake that was pointed out."""
+
+    number: str
+    answer: str
+    remark: str
 
 
 class NoticeDecideIn(Schema):

@@ -9,8 +9,8 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.publicity import content as contents
-from mingqian.publicity.enums import AUTOMATIC, Channel, NoticeKind, NoticeState
-from mingqian.publicity.models import Notice, Receipt
+from mingqian.publicity.enums import AUTOMATIC, Channel, NoticeKind, NoticeState, Pointed
+from mingqian.publicity.models import Notice, PointedOut, Receipt
 from mingqian.publicity.types import Line
 
 Row = Notice
@@ -34,6 +34,11 @@ def visible(by: Actor) -> QuerySet[Notice]:
     """Notices of the units in this person's scope, every version."""
     found = Notice.objects.filter(accounts.in_scope(by))
     return found.select_related("unit", "author", "reviewer", "publisher", "previous")
+
+
+def pointed_out(row: Notice) -> list[PointedOut]:
+    """What readers pointed out in any version and nobody has answered, the oldest first."""
+    return list(PointedOut.objects.filter(notice__code=row.code, answer=Pointed.WAITING).order_by("number"))
 
 
 def at_work(by: Actor) -> QuerySet[Notice]:

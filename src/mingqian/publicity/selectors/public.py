@@ -13,8 +13,8 @@ from django.db.models import Max, Q, QuerySet
 from mingqian.accounts.types import visitor
 from mingqian.audit.selectors import until_next_entry
 from mingqian.publicity import content as contents
-from mingqian.publicity.enums import NoticeKind, NoticeState
-from mingqian.publicity.models import Notice, NoticeRow, Withdrawal
+from mingqian.publicity.enums import NoticeKind, NoticeState, Pointed
+from mingqian.publicity.models import Notice, NoticeRow, PointedOut, Withdrawal
 from mingqian.publicity.types import Content, Line
 from mingqian.registry import selectors as registries
 
@@ -120,6 +120,12 @@ def document(row: Notice, *, on: date) -> dict[str, object]:
     }
 
 
+def pointed_out(row: Notice) -> list[PointedOut]:
+    """Answered mistakes of every version: number, day and answer; the reader's own words stay inside."""
+    found = PointedOut.objects.filter(notice__code=row.code).exclude(answer=Pointed.WAITING)
+    return list(found.order_by("-number")[:CHECK_LIMIT])
+
+
 class FoundNotice(NamedTuple):
     """As much of a notice as a list of finds tells. Columns, not objects: they are cheaper to ask for and to build."""
 
@@ -189,7 +195,8 @@ def changed_at() -> datetime | None:
     """When the portal last changed: what every page's ETag rests on."""
     released = Notice.objects.filter(state__in=SHOWN).aggregate(at=Max("released_at"))["at"]
     withdrawn = Withdrawal.objects.aggregate(at=Max("at"))["at"]
-    return max((at for at in (released, withdrawn) if at is not None), default=None)
+    answered = PointedOut.objects.aggregate(at=Max("decided_at"))["at"]
+    return max((at for at in (released, withdrawn, answered) if at is not None), default=None)
 
 
 def _notices(found: QuerySet[Notice]) -> list[FoundNotice]:

@@ -7,8 +7,8 @@ from django.utils.timezone import make_aware
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
-from mingqian.publicity.enums import Answer, NoticeKind, NoticeState
-from mingqian.publicity.models import KeepBack, Notice
+from mingqian.publicity.enums import Answer, NoticeKind, NoticeState, Pointed
+from mingqian.publicity.models import KeepBack, Notice, PointedOut
 from mingqian.publicity.policies import AUTHORS
 from mingqian.publicity.selectors import candidates, deadlines, notices, policy
 from mingqian.ui import asking
@@ -22,9 +22,26 @@ def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """To draft, to review, to release, to decide, to confirm: at most twenty, the most urgent first."""
     parts = [_to_decide(by), _to_handle(by, today), _to_vouch_for(by, today)]
     if by.has(*AUTHORS) and not by.has(Role.PUBLISHER):
-        parts.append(_to_draft(by, today))
+        parts += [_to_draft(by, today), _to_check(by)]
     found = yield from asking.joined(*parts)
     return found[:MOST]
+
+
+def _to_check(by: Actor) -> Asking[list[Todo]]:
+    """What readers pointed out: 及时更正."""
+    rows = PointedOut.objects.filter(answer=Pointed.WAITING, notice__in=notices.visible(by))
+    rows = rows.select_related("notice").order_by("number")[:MOST]
+    yield (rows,)
+    return [
+        Todo(
+            "读者指错",
+            one.notice.title,
+            one.number,
+            reverse("publicity:notice", args=[one.notice.code]),
+            "核对",
+        )
+        for one in rows
+    ]
 
 
 def _to_handle(by: Actor, today: date) -> Asking[list[Todo]]:

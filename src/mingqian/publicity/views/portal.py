@@ -109,7 +109,12 @@ def _page(request: OpenRequest, page: shown.Page) -> HttpResponse:
         return page.listing.export
     status = 410 if page.gone else 200
     template = "publicity/tombstone.html" if page.gone else "publicity/notice.html"
-    return pages.show(request, template, {"page": page, "kind": NoticeKind(page.row.kind)}, status=status)
+    return pages.show(
+        request,
+        template,
+        {"page": page, "kind": NoticeKind(page.row.kind), "pointed": public.pointed_out(page.row)},
+        status=status,
+    )
 
 
 def _single(request: OpenRequest, kind: NoticeKind) -> HttpResponse:

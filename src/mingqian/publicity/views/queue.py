@@ -90,6 +90,7 @@ def notice(request: Request, code: str) -> HttpResponse:
             "events": _events(row),
             "steps": steps.possible(request.actor, row, packs),
             "asked": next((one for one in row.keep_backs.all() if one.answer == "waiting"), None),
+            "pointed": notices.pointed_out(row),
             "receipts": [(one, notices.says_gone(row, one)) for one in row.receipts.all()],
             "still_up": notices.still_up(row),
             "channels": [one for one in matrix.cell(kind, packs).channels if one not in AUTOMATIC],
