@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests import programs
 from tests.draw.table import Table, judge
 from tests.web import lived, refusal_of, signed_in, text_of
 
@@ -243,6 +244,49 @@ def _head_of_the_section(table: Table, item: str) -> Actor:
         person=head, unit=owner.code, role=post, from_on=table.at.date(), by=security, now=table.tick()
     )
     return accounts.actor(head, on=table.at.date())
+
+
+@pytest.mark.clause("XM-90")
+@pytest.mark.sqlite  # pages and programs over a service tested on both
+def test_an_abnormal_firm_is_spared_by_no_page_and_no_program_until_its_ground_has_ended(
+    table: Table,
+) -> None:
+    """三(五)6(2): 且不属于异常监管对象; the definition stands on the notice: tests/publicity/test_draws.py."""
+    cast, now = table.cast, table.tick()
+    legal, firm = (
+        cast.legal_office,
+        next(one for one in outcome.sheet(cast.legal_office, table.code).items).drawn[0],
+    )
+    registries.standing.record_visits(
+        visits=[VisitRow(firm.identity, date(2026, 1, 20), "routine", "on_site")], by=legal, now=now
+    )
+    registries.packs.adopt(
+        unit=cast.bureau, pack="luwan-2026", from_on=now.date(), reason="启用", by=legal, now=now
+    )
+    entry = {"ground": "JYYC", "source": "市场监管局", "evidence": "列异决定书", "from_on": "2026-03-01"}
+    why = {"subject": firm.identity, "reason": "上季度已检查同类内容", "evidence": "检查记录〔2026〕3号"}
+    url, path = f"/desk/draws/{table.code}/result/JG01/spare/", f"/draws/{table.code}/exemptions"
+    with lived(now):
+        browser = signed_in(legal, now=now)
+        api = programs.program(cast, legal, "draw:read", "draw:write", now=now)
+        here = f"/desk/subjects/{firm.identity}/abnormal/"
+        assert browser.post(here, {**entry, "ground": "ZZ"}).status_code == 422
+        assert browser.post(here, entry).status_code == 303
+        page, told = browser.post(url, why), programs.post(api, path, {**why, "item": "JG01"})
+        assert (page.status_code, told.status_code) == (422, 409)
+        assert "异常监管对象" in text_of(browser.get(url))
+        assert "异常" in told.json()["detail"] and "三(五)6(2)" in str(told.json())
+        assert not Exemption.objects.exists()
+    registries.standing.end_abnormal(
+        code=firm.identity, ground="JYYC", until_on=date(2026, 3, 16), reason="已移出", approved_by=cast.bureau_leader,
+        by=legal, now=now,
+    )  # fmt: skip
+    with lived(now):
+        done = programs.post(api, path, {**why, "item": "JG01"})
+    assert (done.status_code, done.json()["state"]) == (201, "requested"), done.content.decode()
+    assert [one.kind for one in Entry.objects.filter(thing=f"subject:{firm.identity}")][-2:] == [
+        "subject.abnormal_entered", "subject.abnormal_ended",
+    ]  # fmt: skip
 
 
 @pytest.mark.clause("XM-58")

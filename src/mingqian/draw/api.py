@@ -13,6 +13,7 @@ from mingqian.draw.models import Change, Draw
 from mingqian.draw.schemas import DrawOut, KnownOut
 from mingqian.draw.selectors import occasions
 from mingqian.draw.types import Known, PartySpec
+from mingqian.planning.selectors.exemptions import Request
 from mingqian.planning.selectors.visits import Merge
 from mingqian.ui import chance, tables
 
@@ -254,3 +255,12 @@ def _one(row: Known | None) -> KnownOut | None:
 
 def _all(rows: tuple[Known, ...]) -> list[KnownOut]:
     return [KnownOut.of(row) for row in rows]
+
+
+@router.post("/{code}/exemptions", response={201: schemas.SpareOut}, auth=WRITE)
+def spare(request: ApiRequest, code: str, given: schemas.SpareIn) -> Status[Request]:
+    """申请对抽中的对象免检（3个月内已查且不属于异常监管对象），由另一人决定."""
+    row = selectors.draws.for_item(request.actor, code, given.item)
+    pack = occasions.pack_of(row)
+    asked = services.sparing.ask(draw=code, **given.dict(), pack=pack, by=request.actor, now=request.now)
+    return Status(201, asked)

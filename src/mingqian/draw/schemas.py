@@ -1,5 +1,6 @@
 """What programs send and get about draws."""
 
+from datetime import date
 from typing import Annotated
 
 from ninja import Schema
@@ -9,6 +10,7 @@ from mingqian.core.draw.documents import SOURCE_FIELDS
 from mingqian.draw.enums import ChangeReason, Opinion, Origin, VoidReason
 from mingqian.draw.models import Change, Draw
 from mingqian.draw.types import Known, SourceSpec
+from mingqian.planning.selectors.exemptions import Request
 
 Code = Annotated[str, Field(min_length=1, max_length=32)]
 Words = Annotated[str, Field(min_length=1, max_length=400)]
@@ -154,6 +156,29 @@ class SubstituteIn(Schema):
     seat: Annotated[str, Field(pattern="^(C|M[0-9]{1,3})$")]
     reason: ChangeReason
     evidence: Words
+
+
+class SpareIn(Schema):
+    """免检 of a drawn subject that was checked a short while ago."""
+
+    item: Code
+    subject: Annotated[str, Field(min_length=1, max_length=64)]
+    reason: Words
+    evidence: Words
+
+
+class SpareOut(Schema):
+    """What was asked, for whoever decides."""
+
+    id: int
+    subject: str
+    state: str
+    last_checked_on: date | None
+
+    @staticmethod
+    def resolve_subject(row: Request) -> str:
+        """By its code."""
+        return row.subject.code
 
 
 class ReplaceIn(Schema):
