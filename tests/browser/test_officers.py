@@ -78,5 +78,5 @@ def test_a_late_release_is_typed_out_and_stands_on_the_portal_at_once(sit: Sit, 
     said(page, "已公示")
     reader = sit()
     reader.goto(f"{site.base}/notices/{code}/")
-    expect(main(reader)).to_contain_text("检查结果公示")
+    expect(main(reader)).to_contain_text("2026年第二次随机抽查 · 检查结果")
     expect(main(reader)).to_contain_text("不予公开")

@@ -45,20 +45,38 @@ def _signal(row: CreditSignal) -> SafeString:
     return of_task(row.task)
 
 
+def _withdrawn(row: CreditSignal) -> str:
+    return f"{day(row.withdrawn_on)} {row.reason}" if row.reason else ""
+
+
+def _standing(row: CreditSignal) -> SafeString:
+    return format_html(
+        "{}<small>{}</small>", tinted(row.state, CreditState(row.state).label), _withdrawn(row)
+    )
+
+
+def _whose(row: CreditSignal) -> SafeString:
+    """What was checked, with the rule by which the result is credit information."""
+    return format_html("{}<small>{}</small>", row.task.item_name, row.clause)
+
+
 SIGNALS = (
     Column("subject", "对象", cell=_signal, text=lambda row: row.task.subject_name, wide=True),
-    Column("number", "代码", cell=lambda row: row.subject.number if not row.task.natural_person else ""),
+    Column(
+        "number",
+        "代码",
+        cell=lambda row: row.subject.number if not row.task.natural_person else "",
+        apart=True,
+    ),
     Column("kind", "种类", cell=lambda row: tinted(row.kind, CreditKind(row.kind).label), sort="kind"),
-    Column("item", "事项", cell=lambda row: row.task.item_name, wide=True),
+    Column("item", "事项", cell=_whose, text=lambda row: row.task.item_name, wide=True),
     Column("outcome", "检查结果", cell=lambda row: outcomes.of(row.outcome).name),
     Column("public", "公共信用信息", cell=lambda row: "是" if row.public else "否，仅本局使用"),
     Column("made_on", "生成日期", sort="made_on"),
-    Column("state", "状态", cell=lambda row: tinted(row.state, CreditState(row.state).label), sort="state"),
-    Column(
-        "reason", "撤回理由", cell=lambda row: f"{day(row.withdrawn_on)} {row.reason}" if row.reason else ""
-    ),
-    Column("clause", "依据", wide=True),
-    Column("source", "来源任务", cell=lambda row: row.task.code),
+    Column("state", "状态", cell=_standing, text=lambda row: CreditState(row.state).label, sort="state"),
+    Column("reason", "撤回理由", cell=_withdrawn, apart=True),
+    Column("clause", "依据", apart=True),
+    Column("source", "来源任务", cell=lambda row: row.task.code, apart=True),
 )
 
 

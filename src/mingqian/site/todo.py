@@ -197,9 +197,7 @@ def figures(by: Actor, *, today: date) -> Asking[list[Figure]]:
 def _share(label: str, part: int, whole: int, unit: str, url: str) -> Figure:
     if not whole:
         return Figure(label, "—", "今年还没有", url)
-    permille = part * 1000 // whole
-    number = "100%" if part == whole else f"{permille // 10}.{permille % 10}%"
-    return Figure(label, number, f"{whole:,} {unit}中 {part:,} {unit}", url)
+    return Figure(label, words.share(part, whole), f"{whole:,} {unit}中 {part:,} {unit}", url)
 
 
 def _url(name: str, by: Actor, *args: object) -> str:

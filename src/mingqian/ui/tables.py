@@ -31,7 +31,10 @@ _MARKUP = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``cell`` is what the page shows, ``text`` what an export carries, ``sort`` the field it sorts by."""
+    """One column. ``cell`` is what the page shows, ``text`` what an export carries, ``sort`` the field it sorts by.
+
+    ``apart`` has its own column in the export only: the page says it in small print within another one.
+    """
 
     key: str
     label: str
@@ -40,6 +43,7 @@ class Column:
     numeric: bool = False
     sort: str = ""
     wide: bool = False
+    apart: bool = False
 
     def shown(self, row: object) -> SafeString | str:
         """Escaped, unless the cell is markup of our own making."""
@@ -131,7 +135,7 @@ class Listing:
     @property
     def lines(self) -> list[SafeString]:
         """The rows of this page, escaped."""
-        return _lines(self.columns, self.page)
+        return _lines([one for one in self.columns if not one.apart], self.page)
 
     @property
     def heads(self) -> list[dict[str, object]]:
@@ -150,6 +154,7 @@ class Listing:
                 else "",
             }
             for column in self.columns
+            if not column.apart
         ]
 
     def url(self, **change: object) -> str:

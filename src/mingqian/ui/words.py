@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from mingqian.core.sampling import PPM
 from mingqian.core.workdays import written
 
 
@@ -66,6 +67,13 @@ def percent(ppm: int | None) -> str:
     tenths = (ppm + 500) // 1000
     whole, rest = divmod(tenths, 10)
     return f"{whole}.{rest}%" if rest else f"{whole}%"
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole the same way; only the whole of it is said to be 100%, and only nothing 0%."""
+    if not whole:
+        return ""
+    return percent(part * PPM // whole if part in (0, whole) else min(max(part * PPM // whole, 500), PPM - 501))
 
 
 def short(digest: str) -> str:

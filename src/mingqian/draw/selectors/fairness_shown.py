@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mingqian.core.fairness import Group
 from mingqian.core.odds import Rate
 from mingqian.draw.selectors.fairness import CAVEAT, Finding, Line, Report
-from mingqian.ui import tables
+from mingqian.ui import tables, words
 from mingqian.ui.tables import Column
 from mingqian.ui.types import Bar, Chart
 
@@ -29,7 +29,7 @@ def _spent(one: Line) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part}（{100 * part // whole}%）" if whole and part else str(part)
+    return f"{part}（{words.share(part, whole)}）" if whole and part else str(part)
 
 
 GROUPS = (

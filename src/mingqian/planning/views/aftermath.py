@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from mingqian.accounts.types import Actor, Request
-from mingqian.core.sampling import PPM
 from mingqian.documents import selectors as documents
 from mingqian.documents.enums import Kind
 from mingqian.planning import merging, policies, selectors, services, tables
@@ -104,7 +103,7 @@ def _coverage(row: Exemption) -> list[tuple[str, str]]:
     kept = row.coverage if row.state != ExemptionState.REQUESTED else {}
     before, after = kept.get("before", found.checked_before), kept.get("after", found.checked_after)
     floor = kept.get("floor", found.floor)
-    share = [words.percent(number * PPM // found.pool) if found.pool else "" for number in (before, after)]
+    share = [words.share(number, found.pool) for number in (before, after)]
     return [
         ("免检前实查", f"{before} 户，{share[0]}"),
         ("免检后实查", f"{after} 户，{share[1]}"),

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.inspection import selectors as inspections
-from mingqian.inspection.enums import Withhold
+from mingqian.inspection.enums import Origin, Withhold
 from mingqian.inspection.types import PublicResult
 from mingqian.publicity import content as contents
 from mingqian.publicity import redaction
@@ -61,7 +61,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
     decided = list(_decided(by, batch, thing))
     total = len(rows) + sum(one.count for one in decided)
     return Content(
-        title=f"检查结果公示（{batch}）",
+        title=_title(by, batch),
         lead=f"本批检查结果 {total:,} 项次，公示 {len(lines):,} 项次，不予公开 {total - len(lines):,} 项次。",
         clause="厦门方案 四(三)；平顶山方案 四(二)；国发〔2019〕5号",
         facts=(
@@ -78,6 +78,14 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
             "total": total,
         },
     )
+
+
+def _title(by: Actor, code: str) -> str:
+    """What was drawn or planned, in its own words; any other batch goes by its number, its words are the desk's."""
+    batch = inspections.batches.one(by, code)
+    if batch is None or batch.origin not in (Origin.DRAW, Origin.SPECIAL):
+        return f"检查结果公示（{code}）"
+    return f"{batch.title} · 检查结果"
 
 
 def _rows(by: Actor, batch: str, first: str) -> list[PublicResult]:
