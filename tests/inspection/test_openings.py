@@ -270,7 +270,10 @@ def test_a_joint_check_names_the_others_with_their_papers_and_is_one_walk(field,
     problem = {"outcome": "rectify", "problems": "3人未签合同", "answers": {"1": "problem"}}
     inspections.checks.record(task=drawn.code, check=found(field, on=DAY, **problem), **both)
     with lived(at(26)):
-        assert "联合检查表" in text_of(signed_in(legal, now=at(26)).get(page))
+        desk = signed_in(legal, now=at(26))
+        assert "联合检查表" in text_of(desk.get(page)) and "童监管" in text_of(desk.get(page))
+        whole = text_of(desk.get(f"/desk/inspections/{batch.code}/"))
+        assert f"{other.authority} 童监管" in whole and "营业执照核查" in whole and "抽中" not in whole
     (paper,) = inspections.papers.many(legal, Kind.JOINT_RECORD, [made[0].number], DAY)
     words = sheets.frozen(Kind.JOINT_RECORD, paper.fields)
     assert words["organs"] == ["鹭湾市人力资源和社会保障局", other.authority]

@@ -70,7 +70,7 @@ def _figures(row: Batch, by_state: Mapping[str, int], total: int) -> list[tuple[
     done = by_state.get("published", 0) + by_state.get("closed_published", 0)
     closed = by_state.get("closed_published", 0) + by_state.get("closed_withheld", 0)
     return [
-        ("抽中（对象×事项）", total, here),
+        ("抽中（对象×事项）" if row.draw_id else "对象×事项", total, here),
         ("待检查", by_state.get("waiting", 0), f"{here}&state=waiting"),
         (
             "待确认",
