@@ -351,7 +351,7 @@ def test_a_rule_document_stands_in_its_column_with_its_times(office: Office) -> 
     office.review()
     office.release()
     page = text_of(Client().get(f"/notices/{office.code}/"))
-    for told in ("经局务会议研究通过", "信用公开 › 制度规范", "2026-04-21 15:49", "第二条 随机。"):
+    for told in ("经局务会议研究通过", "信用公开 › 制度规范", "2026年4月21日 15:49", "第二条 随机。"):
         assert told in page
     assert "双随机抽查办法" in text_of(Client().get("/rules/"))
     assert "双随机抽查办法" in text_of(Client().get("/find/", {"q": "抽查办法"}))
