@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.programs import acts_of_a_day
 from tests.registry import builders
 
+from mingqian.policy import loader
 from mingqian.registry.enums import BasisLevel
 from mingqian.registry.models import RuleDocument, Subject, SubjectTag
 from mingqian.registry.types import BasisRef
@@ -143,4 +144,55 @@ def test_who_owns_a_row_keeps_it_every_change_is_told_and_what_nobody_confirmed_
     assert "沧浦改名商行" not in web.text_of(desk(ours, "subjects/?lack=stale"))
     assert [kind for kind, who, _ in acts_of_a_day(cast, thing=f"subject:{firm.code}") if who == ours.code] == [
         "subject.registered", "subject.changed", "subject.confirmed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pack", "parameter", "bases"),
+    [
+        pytest.param("xiamen-2017", "ratio.tiers", 4, marks=pytest.mark.clause("XM-02")),
+        pytest.param("pingdingshan-2020", "ratio.min_percent_general", 3, marks=pytest.mark.clause("PD-02")),
+    ],
+)
+def test_from_a_tier_one_click_opens_its_document_and_a_basis_that_falls_names_what_rests_on_it(
+    cast: Cast,
+    desk: Any,
+    program: Any,  # noqa: F811
+    pack: str,
+    parameter: str,
+    bases: int,
+) -> None:
+    """厦门 引言: 四份依据; 平顶山 引言: 三份依据. 有法可依、有章可循."""
+    legal, machine = cast.legal_office, program(cast.legal_office)
+    own, *others = loader.load(pack).documents
+    usual = {"level": "normative_doc", "unit": cast.bureau, "disclosure": "public"}
+    codes = [f"YJ-{number}" for number in range(1, bases + 1)]
+    for code, one in zip(codes, others, strict=False):
+        said = {**usual, "code": code, "title": one.title, "number": one.number}
+        assert programs.post(machine, "/rule-documents", said).status_code == 201
+    page = web.text_of(desk(legal, f"packs/{pack}/"))
+    assert 'href="/desk/rule-documents/OWN/"' not in page
+    said = {**usual, "code": "OWN", "title": own.title, "text": "第一条 抽查。", "cites": codes}
+    assert programs.post(machine, "/rule-documents", {**said, "cites": ["NIRGENDS"]}).status_code == 409
+    assert programs.post(machine, "/rule-documents", said).status_code == 201
+    page = web.text_of(desk(legal, f"packs/{pack}/"))
+    assert f'<a href="/desk/rule-documents/OWN/">{own.short}' in page
+    shown = web.text_of(desk(legal, "rule-documents/OWN/"))
+    for code in codes:
+        assert f'href="/desk/rule-documents/{code}/"' in shown
+
+    use = {"pack": pack, "parameter": parameter, "article": "第一条"}
+    assert desk(legal, "rule-documents/OWN/rules/", use).status_code == 303
+    builders.publish(cast, builders.draft(cast, "YJ-01", bases=(BasisRef("OWN", "第一条"),)))
+    gone = {"on": cast.today.isoformat(), "ground": "另有规定"}
+    assert desk(legal, "rule-documents/OWN/repeal/", {**gone, "typed": ""}).status_code == 422
+    barred = programs.post(program(cast.draw_operator), "/rule-documents/OWN/repeal", gone)
+    assert barred.status_code in (403, 409)
+    listed = programs.post(machine, "/rule-documents/OWN/repeal", gone)
+    assert listed.status_code == 200
+    assert {f"{pack} {parameter}", "YJ-01 v1"} <= {one["thing"] for one in listed.json()}
+    assert desk(legal, f"rule-documents/{codes[0]}/repeal/", {**gone, "typed": "废止"}).status_code == 303
+    assert own.title in web.text_of(desk(legal, f"rule-documents/{codes[0]}/"))
+    assert [kind for kind, _, _ in acts_of_a_day(cast, thing="document:OWN")] == [
+        "document.registered", "document.cited", "document.repealed",
     ]  # fmt: skip

@@ -84,6 +84,23 @@ def documents(by: Actor, name: str) -> list[tuple[Document, str, str]]:
     return found
 
 
+def chapters(by: Actor, name: str) -> list[tuple[str, list[tuple[Line, str]]]]:
+    """Every parameter beside the code of the document its clause names, where the register has it (XM-02)."""
+    policy = packs.effective(name)
+    shorts = {one.short or one.number: one.title for pack in policy.packs for one in pack.documents}
+    rows = rule_documents.visible(by).filter(title__in=shorts.values())
+    known = dict(rows.order_by("code").values_list("title", "code"))
+    codes = {short: known[title] for short, title in shorts.items() if short and title in known}
+
+    def cited(clause: str) -> str:
+        return next((code for short, code in codes.items() if clause.startswith(short)), "")
+
+    return [
+        (chapter.title, [(line, cited(line.clause)) for line in chapter.lines])
+        for chapter in reading(name).chapters
+    ]
+
+
 def _lines(policy: Effective, keys: tuple[Key, ...]) -> Iterator[Line]:
     for key in keys:
         value = policy.values[key.name]

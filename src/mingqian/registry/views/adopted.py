@@ -171,6 +171,7 @@ def pack(request: Request, name: str) -> HttpResponse:
     shown = {
         "reading": pack_pages.reading(name),
         "documents": pack_pages.documents(request.actor, name),
+        "chapters": pack_pages.chapters(request.actor, name),
         "in_force": own is not None and own.pack == name,
         "may_adopt": request.actor.has(*ADOPTERS),
     }
