@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from mingqian.audit.selectors import until_next_entry
 from mingqian.core import workdays
 from mingqian.core.workdays import Calendar
 from mingqian.policy import calendar
@@ -70,6 +71,7 @@ def in_force(division: str = "") -> Calendar:
 
 
 @remember.for_this_page
+@until_next_entry
 def _entered(region: str) -> list[Mapping[str, Any]]:
     newest = {row.year: row for row in CalendarYear.objects.filter(region=region).order_by("number")}
     return [entry(row) for _, row in sorted(newest.items())]
