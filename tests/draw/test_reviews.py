@@ -147,6 +147,7 @@ def test_one_person_keeps_one_number_in_every_round(table: Table) -> None:
         ({"cases": CASES + "\nQ-1,行政魔法,就业处,"}, "不认识的执法种类"),
         ({"experts": EXPERTS + "\n砚12\t"}, "没有姓名或单位"),
         ({"experts": EXPERTS + "\n砚1\t市司法局"}, "重复"),
+        ({"experts": EXPERTS + "\n砚12\t市司法局\t法制\t也许"}, "“可任组长”写“是”或“否”"),
         ({"cases_drawn": 37}, "可参加评查的案卷 36 卷"),
         ({"teams": 5}, "需要 15 人"),
         ({"code": "案卷"}, "只能用字母"),

@@ -29,7 +29,7 @@ class Enter(forms.Form):
     )
     experts = forms.WorkbookField(
         label="专家名单文件", required=False,
-        help_text="栏目：姓名、工作单位、专家类别、可任组长、不能参加原因、回避单位",
+        help_text="栏目：姓名、工作单位、专家类别、可任组长（是或否）、不能参加原因、回避单位",
     )  # fmt: skip
     experts_text = forms.Text(label="或粘贴专家名单", pasted=True, max_length=PASTED, rows=5, required=False)
     cases_drawn = fields.IntegerField(label="抽取案卷数", min_value=1, max_value=99_999)

@@ -33,6 +33,7 @@ EXPERT_HEADS = {
     "absent": ("不能参加原因", "不能参加的原因", "缺席原因"),
     "recuses": ("回避单位", "须回避的单位"),
 }
+YES, NO = {"是", "可", "√", "Y", "1"}, {"", "否", "不可", "×", "N", "0"}
 _PLAIN = re.compile(r"[0-9A-Z][0-9A-Z._-]{0,47}")
 
 
@@ -121,13 +122,16 @@ def people(listed: Sequence[Row]) -> tuple[list[Person], Faults]:
             faults.add(line, f"{name}（{unit}）与第 {seen[name, unit]} 行重复")
             continue
         seen[name, unit] = line
+        lead = cells.get("captain", "").strip().upper()
+        if lead not in YES | NO:
+            faults.add(line, f"“可任组长”写“是”或“否”，现为“{lead[:20]}”")
         _short(faults, line, cells)
         made.append(
             Person(
                 name,
                 unit,
                 _kind(cells.get("kind", ""), EXPERT_KINDS) or OTHER,
-                cells.get("captain", "").strip().upper() in ("是", "可", "√", "Y", "1"),
+                lead in YES,
                 cells.get("absent", ""),
                 cells.get("recuses", ""),
             )
