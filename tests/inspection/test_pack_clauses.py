@@ -59,7 +59,7 @@ def paper(body: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {**said, **more, "team": "、".join(crew), **changes}
 
 
-@pytest.mark.clause("FL-13", "FL-23")
+@pytest.mark.clause("FL-13", "FL-23", "XM-10")
 def test_the_tasks_are_the_drawn_firms_and_nothing_can_be_put_among_them(field: Field) -> None:
     """四(三)、四(四): 检查对象、执法检查人员在平台上随机抽取；对抽取的检查对象实施检查."""
     legal = field.cast.legal_office
@@ -77,6 +77,10 @@ def test_the_tasks_are_the_drawn_firms_and_nothing_can_be_put_among_them(field: 
     assert "随机抽取的任务只能按抽取结果下达" in told.content.decode()
     assert "防止选择执法" in told.content.decode()
     assert client.post("/desk/openings/case/", paper(body, kind="draw")).status_code == 422
+    strange = opening(field, field.tasks()[0].subject.code, teams=[[body["teams"][0][0], "ZFZ:3502019999"]])
+    unknown = post(api, "/batches", strange)
+    assert (unknown.status_code, "ZFZ:3502019999" in unknown.content.decode()) == (409, True)
+    assert client.post("/desk/openings/case/", paper(strange)).status_code == 422
     seats = list(TeamSeat.objects.filter(batch__code=DRAW).order_by("pk").values())
     stranger = {"team": "1", "inspectors": body["teams"][0], "subjects": outside}
     again_ = client.post(f"/desk/inspections/{DRAW}/teams/", stranger, follow=True)

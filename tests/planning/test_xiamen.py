@@ -188,6 +188,36 @@ def test_a_business_check_needs_its_necessity_a_law_where_firms_are_checked_and_
     )
 
 
+@pytest.mark.clause("XM-10")
+def test_an_item_without_a_method_is_not_planned_and_no_list_is_without_an_owner(desk: Desk) -> None:
+    """二: 一单两库一办法; who is not in the registry of inspectors: tests/inspection/test_pack_clauses.py."""
+    officer, api = seat(desk.cast.legal_office), program(desk, desk.cast.legal_office, *ALL)
+    desk.item("YD01", evaluation_method="")
+    desk.draft()
+    for item in ("JG01", "JG05", "YD01"):
+        assert send(api, "put", f"{WIRED}/lines/{item}", WIRE).status_code == 200
+    page, told = officer.post(f"{PLAN}submit/"), send(api, "post", f"{WIRED}/submit")
+    assert (page.status_code, told.status_code) == (409, 409)
+    for said in (web.refusal_of(page), told.content.decode()):
+        assert "（YD01）没有评价办法" in said
+        assert "厦门 三(四)" in said
+    firm = {"number": "91359901MA99X001X6", "name": "无主公司", "unit": ""}
+    owner = [
+        officer.post("/desk/subjects/new/", {**firm, "kind": "enterprise"}),
+        send(api, "post", "/subjects", firm),
+    ]
+    assert all(answer.status_code in (409, 422) for answer in owner)
+    assert not Subject.objects.filter(number=firm["number"]).exists()
+    words = {**WORDS, "name": "对YD01的监督检查"}
+    version(desk, "YD01", 2, **words)
+    assert send(api, "put", f"{WIRED}/lines/YD01", WIRE).status_code == 200
+    assert officer.post(f"{PLAN}submit/").status_code == 303
+    assert acts(desk.cast, "2026-01-", thing="item:YD01")[-1] == (
+        "item.published",
+        desk.cast.legal_office.code,
+    )
+
+
 @pytest.mark.clause("XM-22")
 def test_a_firm_of_two_categories_is_one_record_and_no_other_district_sees_it(desk: Desk) -> None:
     """三(二): 市级库和区级库; 按业务类别分类."""
