@@ -23,7 +23,7 @@ GAPS = (
 )
 
 
-@pytest.mark.clause("SZ-13", "EZ-23", "EZ-02")
+@pytest.mark.clause("SZ-13", "EZ-23", "EZ-02", "SZ-12")
 def test_a_guide_with_a_gap_is_not_published_and_a_whole_one_shows_its_fields_and_flow_chart(
     window: Window,
 ) -> None:
