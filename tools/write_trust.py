@@ -30,8 +30,8 @@ def _blocks(lines: list[str]) -> Iterator[str]:
         elif kind == "text":
             yield from (f"<p>{_inline(line)}</p>" for line in block)
         elif kind in ("ul", "ol"):
-            items = "".join(f"<li>{_inline(line.split(' ', 1)[1])}</li>" for line in block)
-            yield f"<{kind}>{items}</{kind}>"
+            items = "\n".join(f"<li>{_inline(line.split(' ', 1)[1])}</li>" for line in block)
+            yield f"<{kind}>\n{items}\n</{kind}>"
         elif kind == "table":
             yield _table(block)
 
@@ -48,7 +48,7 @@ def _kind(line: str) -> str:
 def _table(block: list[str]) -> str:
     head, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in block)
     heads = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in head)
-    cells = "".join(
+    cells = "\n".join(
         "<tr>"
         + "".join(
             f'<td data-label="{escape(name)}">{_inline(cell)}</td>'
@@ -57,7 +57,7 @@ def _table(block: list[str]) -> str:
         + "</tr>"
         for row in rows
     )
-    return f'<div class="wide"><table class="data"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table></div>'
+    return f'<div class="wide"><table class="data"><thead><tr>{heads}</tr></thead><tbody>\n{cells}\n</tbody></table></div>'
 
 
 def _inline(words: str) -> str:

@@ -13,19 +13,15 @@ from mingqian.documents.enums import Kind
 from mingqian.documents.types import Handed
 from mingqian.draw import selectors as draws
 from mingqian.inspection.models import Guidance, Rectification, ResultNotice, Task
-from mingqian.inspection.models.tasks import UNCHECKED
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.inspection.selectors import announcing
-from mingqian.inspection.selectors.tasks import WITH
+from mingqian.inspection.selectors.tasks import WITH, of_firm
 from mingqian.ui.words import day
 
 
 def tasks(by: Actor) -> QuerySet[Task]:
-    """Own subjects only. A drawn firm learns of the draw from the notice of the check, not from a list."""
-    if not by.subjects:
-        return Task.objects.none()
-    rows = Task.objects.filter(subject__number__in=by.subjects).exclude(state__in=UNCHECKED)
-    return rows.select_related(*WITH).order_by("-recorded_at", "code")
+    """Own checks, the newest first."""
+    return of_firm(by).order_by("-recorded_at", "code")
 
 
 def one(by: Actor, code: str) -> Task | None:

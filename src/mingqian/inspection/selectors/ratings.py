@@ -9,9 +9,8 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, denied
 from mingqian.inspection import rating
 from mingqian.inspection.models import RatingCount, RatingGiven, Task
-from mingqian.inspection.models.tasks import UNCHECKED
 from mingqian.inspection.rating import Share
-from mingqian.inspection.selectors import codes
+from mingqian.inspection.selectors import codes, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def given(task: Task) -> bool:
 
 def locked_of_firm(by: Actor, code: str) -> Task:
     """An own task of the firm, for its one rating; the others of the batch wait meanwhile, they are the same check."""
-    row = _CHECKED.filter(subject__number__in=by.subjects or ("",), code=code).first()
+    row = tasks.of_firm(by).filter(code=code).first()
     if row is None:
         raise Refused(denied("rating.not_found", f"没有检查“{code}”，或不是您单位的", "", "请从我的事项打开"))
     return _locked(row)
@@ -43,17 +42,14 @@ def locked_of_code(typed: str) -> Task:
     if found is None:
         why = "评价码不对：没有一份检查记录印着这个码"
         raise Refused(denied("rating.code", why, rating.CLAUSE, "请对照检查记录上的评价码再输一次"))
-    row = _CHECKED.filter(pk=found).first()
+    row = tasks.checked().filter(pk=found).first()
     if row is None:
         raise Refused(_no_check())
     return _locked(row)
 
 
-_CHECKED = Task.objects.exclude(state__in=UNCHECKED)
-
-
 def _locked(row: Task) -> Task:
-    same = _CHECKED.filter(batch=row.batch_id, subject=row.subject_id).order_by("pk")
+    same = tasks.checked().filter(batch=row.batch_id, subject=row.subject_id).order_by("pk")
     held = {one.pk: one for one in same.select_for_update(of=("self",))}
     if row.pk not in held:  # sent back while this one waited for the row
         raise Refused(_no_check())

@@ -78,10 +78,19 @@ def locked(by: Actor, codes: Sequence[str], *, batch: str = "") -> list[Task]:
     return _all({task.code: task for task in found}, codes)
 
 
+def of_firm(by: Actor) -> QuerySet[Task]:
+    """Own checks of a firm. A drawn firm learns of the draw from the notice of the check, not from a list."""
+    return checked().filter(subject__number__in=by.subjects).select_related(*WITH)
+
+
+def checked() -> QuerySet[Task]:
+    """Tasks that have come to a check, or to the notice of one: what a firm may know of."""
+    return Task.objects.exclude(state__in=UNCHECKED)
+
+
 def locked_of_firm(by: Actor, codes: Sequence[str]) -> list[Task]:
     """The same for the firm itself."""
-    found = Task.objects.filter(subject__number__in=by.subjects).exclude(state__in=UNCHECKED)
-    rows = found.select_related(*WITH).select_for_update(of=("self",)).filter(code__in=codes)
+    rows = of_firm(by).select_for_update(of=("self",)).filter(code__in=codes)
     return _all({task.code: task for task in rows}, codes)
 
 

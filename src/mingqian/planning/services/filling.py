@@ -1,6 +1,5 @@
 """Filling a draft implementation plan: its fields, panels, items; asking co-organisers and noting answers."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, demand, demand_all, denied
+from mingqian.core.draw.grammar import WORD
 from mingqian.planning import implementing, policies, texts
 from mingqian.planning.enums import Answer, CaptainMode, DrawMethod, Nature, PlanState, RollMode
 from mingqian.planning.models import CoOrganiser, ImplementationPlan, PlannedItem, PlannedPanel
@@ -162,7 +162,7 @@ def set_panel(*, plan: str, panel: PanelText, pack: PackInForce, by: Actor, now:
 
 def _code(code: str) -> Decision:
     """A panel's code stands in the draw document: letters, digits, - and _ (sxsj1 §2, w)."""
-    if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", code):
+    if WORD.fullmatch(code):
         return allowed()
     told = f"检查组代号“{code}”不对"
     return denied("panel.code", told, "抽取协议 sxsj1 §10", "请用字母、数字、-、_，不超过32位")
