@@ -12,6 +12,7 @@ _FROZEN = "名录已冻结，抽取前后均不得增删改"
 _AFTER = "sxsj1 §8"
 _FIXED = "种子已由日志确定，不得再以参与方缺席或随机源为由作废"
 _SUPERIOR = "上级机关、司法或复议决定名录有误、责令重抽的，可按责令作废办理"
+_ANNULLED = "法院、复议机关撤销的，逐户按决定撤下公示、更正结果；需要重查的，另编方案抽取"
 
 _LATER = tuple(
     Move(state, event, state, who, note, _AFTER)
@@ -105,6 +106,10 @@ MACHINE = Machine(
                 state, "compute", "结果已经计算，不得重算挑选", "sxsj1 §6", "对结果有异议的请在签认时写明"
             )
             for state in ("computed", "signed", "published", "completed")
+        ),
+        *(
+            Refusal("completed", event, "抽取已经办结，检查已按结果进行，这里不再办理作废", "", _ANNULLED)
+            for event in ("void", "void_ordered")
         ),
         Refusal("seeded", "void_ordered", "种子已定，须先计算并留存结果", _AFTER, "请先计算结果"),
         Refusal("announced", "enter_value", "各方尚未封签，此时出数可被利用", "sxsj1 §4", "请先完成封签"),
