@@ -142,8 +142,12 @@ def test_a_problem_gets_a_measure_its_result_offers_and_the_ledger_says_what_cam
         legal = signed_in(field.cast.legal_office, now=moment(5, 9))
         assert task.subject_name in text_of(legal.get("/desk/follow-ups/?which=late"))
         row = selectors.followups.open_ones(field.cast.legal_office).get()
+        period = "后续措施：约谈"
+        assert period in text_of(legal.get("/desk/deadlines/?when=late"))
         finished = {"on": "2026-05-09", "outcome": "已签承诺书"}
         assert legal.post(f"/desk/follow-ups/{row.pk}/finish/", finished).status_code == 303
+        assert period not in text_of(legal.get("/desk/deadlines/?when=late"))
+        assert period in text_of(legal.get("/desk/deadlines/?when=done"))
         (told,) = rows_of(legal.get("/desk/ledger/?outcome=case&export=csv"))
     assert told["结果运用"].endswith("约谈（2026年5月9日办结：已签承诺书）")
     kinds = [one.kind for one in journal.entries(field.cast.audit_admin, thing=f"task:{task.code}")]

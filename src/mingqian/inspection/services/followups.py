@@ -8,7 +8,10 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.clocks import services as clocks
+from mingqian.clocks.types import Start
 from mingqian.core.decision import Decision, allowed, demand_all, denied
+from mingqian.core.timelimits import Period, Unit
 from mingqian.inspection import gates, outcomes, policies
 from mingqian.inspection.enums import FollowUpKind
 from mingqian.inspection.models import FollowUp, Task
@@ -17,6 +20,7 @@ from mingqian.inspection.selectors import followups as reads
 from mingqian.inspection.selectors import tasks as found_tasks
 from mingqian.inspection.services import journaling
 
+DUE = "followup.due"
 FINAL = ("confirmed", "published", "withheld", "closed")
 
 
@@ -45,10 +49,24 @@ def choose(
         ],
         batch_size=500,
     )
+    clocks.running.start([_begun(one) for one in made], division=rows[0].unit.division_code, now=now)
     listed = [{"task": task.code, "kind": kind, "due": due_on.isoformat()} for task in rows]
     body = journaling.body(rows, listed, kind=kind, reason=journaling.plain(reason))
     audit.record("followup.chosen", by=by, now=now, thing=journaling.thing(rows), body=body)
     return made
+
+
+def _begun(row: FollowUp) -> Start:
+    """Its day is one that was set: reminders go to the section, as for any other period."""
+    period = Period(0, Unit.BY_DATE, f"后续措施：{FollowUpKind(row.kind).label}", "选定后续措施", FOLLOWED)
+    return Start(
+        thing=_thing(row), kind=DUE, unit=row.task.unit_id, title=period.name, period=period, start=row.due_on,
+        about=f"{row.task.subject_name} · {row.task.item_name}", url_name="inspection:task", url_key=row.task.code,
+    )  # fmt: skip
+
+
+def _thing(row: FollowUp) -> str:
+    return f"follow-up:{row.pk}"
 
 
 def _refusals(task: Task, kind: str, by: Actor, *, again: bool) -> tuple[Decision, ...]:
@@ -104,6 +122,7 @@ def finish(*, follow_up: int, on: date, outcome: str, by: Actor, now: datetime) 
     )  # fmt: skip
     row.done_on, row.outcome, row.done_by_id = on, outcome.strip(), policies.person(by)
     row.save(update_fields=["done_on", "outcome", "done_by"])
+    clocks.running.meet([_thing(row)], kind=DUE, on=on)
     body = {"kind": row.kind, "on": on.isoformat(), "outcome": journaling.plain(outcome)}
     audit.record("followup.finished", by=by, now=now, thing=f"task:{row.task.code}", body=body)
     return row
