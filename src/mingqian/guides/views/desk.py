@@ -48,7 +48,10 @@ def guide(request: Request, code: str) -> HttpResponse:
         "text": text,
         "facts": rules.facts(text),
         "missing": rules.missing(text),
-        "chart": [Step(one.name, note=f"{one.post} · {one.days or '当场'}") for one in text.steps],
+        "chart": [
+            Step(one.name, note=f"{one.post} · {f'{one.days}个工作日' if one.days else '当场'}")
+            for one in text.steps
+        ],
         "may_keep": policies.may(by, Verb.KEEP, path).ok and row.power.cancelled_on is None,
         "may_hand": policies.may(by, Verb.HAND_DOWN, path).ok and row.power.cancelled_on is None,
         "clause": rules.GUIDE,
@@ -64,7 +67,7 @@ def sheet(request: Request, code: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("guides:ask"))
     shown = {
         "guide": row, "text": text, "facts": rules.facts(text), "today": today, "address": address,
-        "chart": [Step(one.name, note=f"{one.post} · {one.days or '当场'}") for one in text.steps],
+        "chart": [Step(one.name, note=f"{one.post} · {f'{one.days}个工作日' if one.days else '当场'}") for one in text.steps],
         "code": qr.named(address, "扫码查询办件进度"),
     }  # fmt: skip
     return pages.show(request, "guides/sheet.html", shown)

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("number", "序号", numeric=True),
     Column("step", "步骤"),
     Column("post", "岗位"),
-    Column("days", "工作日"),
+    Column("days", "时限"),
 )
 
 
@@ -55,7 +55,14 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
         columns=COLUMNS,
         desk_lines=frozenset({"咨询电话", "投诉电话"}),
         lines=tuple(
-            Line({"number": number, "step": one.name, "post": one.post, "days": one.days or "当场"})
+            Line(
+                {
+                    "number": number,
+                    "step": one.name,
+                    "post": one.post,
+                    "days": f"{one.days}个工作日" if one.days else "当场",
+                }
+            )
             for number, one in enumerate(text.steps, 1)
         ),
     )
