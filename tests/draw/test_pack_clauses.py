@@ -171,6 +171,16 @@ def test_a_low_grade_weighs_more_a_high_one_less_and_nobody_without_right_grades
     for number in range(1, 61):
         wanted = {"C": 4, "A": 1, "": 2}[GRADED.get(number, "")]
         assert held[f"USCC:{builders.uscc(number)}"] == wanted
+    legal, here = table.cast.legal_office, f"draws/{table.code}"
+    pool = web.text_of(page(legal, f"{here}/pool/JG02/"))
+    for weight, number in ((4, 3), (2, 55), (1, 2)):
+        assert f"每户 {weight} 签：{number} 户" in pool
+    graded = web.text_of(page(legal, f"{here}/pool/JG02/?slips=4"))
+    assert [one for one in range(1, 61) if builders.uscc(one) in graded] == [1, 2, 3]
+    assert "签数" in web.text_of(page(legal, f"{here}/result/JG02/"))
+    result = program(table, legal, "draw:read").get(f"/api/v1/draws/{table.code}/sheet").json()
+    (weighted,) = (one for one in result["items"] if one["code"] == "JG02")
+    assert {one["identity"]: one["weight"] for one in weighted["drawn"]}.items() <= held.items()
     firm = f"USCC:{builders.uscc(7)}"
     said = {"risk": "C", "on": "2026-03-17", "basis": "拖欠工资"}
     api = f"/subjects/{firm}/risk"

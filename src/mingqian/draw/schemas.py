@@ -244,6 +244,7 @@ class KnownOut(Schema):
     status: str
     reason: str
     clause: str
+    weight: int = 1
 
     @classmethod
     def of(cls, row: Known) -> "KnownOut":

@@ -111,6 +111,8 @@ DRAWN = (
         text=lambda row: row.tag,
     ),
 )
+SLIPS = Column("weight", "签数", numeric=True)
+POOLED = (*EXCLUDED[:2], SLIPS)
 
 
 def _may(row: Candidate) -> str:

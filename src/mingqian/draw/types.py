@@ -161,6 +161,7 @@ class Known:
     status: str
     reason: str
     clause: str
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from mingqian.core.canonical import Document
 from mingqian.draw.enums import Departure
 from mingqian.draw.models import Roll
@@ -39,6 +41,15 @@ def counts(roll: Roll) -> list[Counted]:
         for one in header["counts"]
     ]
     return [*found, _sum(found)]
+
+
+def slips(roll: Roll) -> list[tuple[int, int]]:
+    """(签数, how many of the rows that can be drawn have so many); empty where each has one (sxsj1 §3)."""
+    counted = (
+        roll.entries.filter(status="E").order_by("-weight").values_list("weight").annotate(n=Count("pk"))
+    )
+    found = [(weight, number) for weight, number in counted]
+    return found if any(weight != 1 for weight, _ in found) else []
 
 
 def _sum(found: list[Counted]) -> Counted:

@@ -81,6 +81,12 @@ def excluded(by: Actor, code: str, item: str) -> Iterator[Known]:
         yield _known(entry)
 
 
+def with_slips(by: Actor, code: str, item: str, slips: int) -> list[Known]:
+    """The rows that can be drawn and have so many 签数."""
+    roll = roll_of(_readable(by, code), item)
+    return [_known(entry) for entry in roll.entries.filter(status="E", weight=slips).order_by("identity")]
+
+
 def due(row: Draw, item: str) -> list[Known]:
     """Rows an outsider opens: every F and X row and the drawn sample (sxsj1 §6)."""
     demand(_computed(row))
@@ -192,8 +198,9 @@ def _names(row: Draw, tags: Iterable[str]) -> Mapping[str, Known]:
 
 def _known(entry: RollEntry) -> Known:
     return Known(
-        entry.tag, entry.identity, entry.name, entry.stratum, entry.status, entry.reason, entry.clause
-    )
+        entry.tag, entry.identity, entry.name, entry.stratum, entry.status, entry.reason, entry.clause,
+        entry.weight,
+    )  # fmt: skip
 
 
 def _people(stand: Standing) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
 from mingqian.draw import selectors, services
-from mingqian.draw.tables import DRAWN
+from mingqian.draw.tables import DRAWN, SLIPS
 from mingqian.draw.types import ItemSheet, Known
 from mingqian.draw.views.table import STAFF
 from mingqian.ui import access, pages, tables
@@ -22,13 +22,16 @@ class Drawn:
     how: str
     tag: str
     batch: str = ""
+    weight: int = 1
 
 
 @access.page(*STAFF)
 def item(request: Request, code: str, item: str) -> HttpResponse:
     """Who is inspected for this item, who waits in reserve."""
     one = pages.found(selectors.outcome.item(request.actor, code, item))
-    listing = tables.listing(request, rows=_lines(one), columns=DRAWN, name=f"{code}-{item}-抽取结果")
+    lines = _lines(one)
+    columns = (*DRAWN, SLIPS) if any(line.weight != 1 for line in lines) else DRAWN
+    listing = tables.listing(request, rows=lines, columns=columns, name=f"{code}-{item}-抽取结果")
     row = selectors.draws.for_item(request.actor, code, item)
     return listing.export or pages.show(
         request,
@@ -54,6 +57,7 @@ def _lines(one: ItemSheet) -> list[Drawn]:
                 how if not row.reason else f"{how}：{row.reason}",
                 row.tag,
                 _batch(row.tag),
+                row.weight,
             )
             for row in rows
         ]

@@ -16,7 +16,7 @@ from mingqian.draw.enums import Origin
 from mingqian.draw.forms import Again, Prepare
 from mingqian.draw.models import Draw, Review
 from mingqian.draw.selectors import completeness, desk, material, occasions, sourcing
-from mingqian.draw.tables import DRAWS, EXCLUDED, DrawFilter
+from mingqian.draw.tables import DRAWS, EXCLUDED, POOLED, DrawFilter
 from mingqian.planning.selectors.drawing import Implementation
 from mingqian.ui import access, asking, chance, pages, tables
 from mingqian.ui.types import Step
@@ -143,16 +143,23 @@ def _attempts(row: Draw) -> list[Step]:
 
 @access.page(*STAFF)
 def pool(request: Request, code: str, item: str) -> HttpResponse:
-    """The pool of an item in words, and every row that cannot be drawn by lot, with its reason."""
+    """The pool of an item in words, and every row that cannot be drawn by lot; or those with so many slips."""
     row = selectors.draws.get(request.actor, code)
     roll = selectors.outcome.roll_of(row, item)
-    rows = list(selectors.outcome.excluded(request.actor, code, item))
-    listing = tables.listing(request, rows=rows, columns=EXCLUDED, name=f"{code}-{item}-不参加随机抽取")
+    asked = request.GET.get("slips", "")
+    wanted = int(asked) if asked.isdecimal() and len(asked) < 6 else 0  # a weight is a small number
+    rows, name = list(selectors.outcome.excluded(request.actor, code, item)), "不参加随机抽取"
+    columns: tuple[tables.Column, ...] = EXCLUDED
+    if wanted:
+        rows, name = selectors.outcome.with_slips(request.actor, code, item, wanted), f"签数{wanted}"
+        columns = POOLED
+    listing = tables.listing(request, rows=rows, columns=columns, name=f"{code}-{item}-{name}")
     return listing.export or pages.show(
         request,
         "draw/pool.html",
         {
             "draw": row, "roll": roll, "item": item, "listing": listing, "counts": completeness.counts(roll),
+            "slips": completeness.slips(roll), "wanted": wanted,
             "since": completeness.since(material.document(roll.header)),
         },
     )  # fmt: skip
