@@ -81,12 +81,20 @@ def _batch(task: Task) -> SafeString:
     return format_html('<a href="{}">{}</a>（{}）', to, task.batch.title, task.batch.code)
 
 
+def _item(task: Task) -> SafeString:
+    """And to the item with its basis (厦门 三(五)8 来源可查)."""
+    code = task.item.item.code
+    return format_html(
+        '<a href="{}">{}</a>（{}）', reverse("registry:item", args=[code]), task.item_name, code
+    )
+
+
 def facts(task: Task) -> list[tuple[str, object]]:
     """What stands at the side of a task."""
     number = task.subject.number
     return [
         ("对象", f"{task.subject_name}（{number}）"),
-        ("事项", task.item_name),
+        ("事项", _item(task)),
         ("方式", Method(task.method).label if task.method in set(Method) else task.method),
         ("检查组", f"第{task.team}组" if task.team else "未编组"),
         ("责任单位", task.unit.name),

@@ -32,7 +32,7 @@ urlpatterns = [
     path("desk/inspections/", batches.batches, name="batches"),
     path("desk/inspections/<str:code>/", batches.batch, name="batch"),
     path("desk/inspections/<str:code>/open/", batches.open_batch, name="open"),
-    path("desk/inspections/<str:code>/teams/", batches.refresh_teams, name="refresh-teams"),
+    path("desk/inspections/<str:code>/teams/", batches.follow, name="follow"),
     path("desk/inspections/<str:code>/end/", batches.end, name="end"),
     path("desk/inspections/<str:code>/confirm/", batches.confirm_batch, name="confirm-batch"),
     path(

@@ -176,7 +176,7 @@ class KeepBack(models.Model):
 class PointedOut(models.Model):
     """A reader says that a released notice is wrong. The words stay inside; number, day and answer are public."""
 
-    number = models.CharField("指错编号", max_length=24, unique=True)
+    number = models.CharField("纠错编号", max_length=24, unique=True)
     notice = models.ForeignKey(
         Notice, models.PROTECT, related_name="pointed_out"
     )  # the version that was read

@@ -89,6 +89,11 @@ def shown(row: BatchReport) -> Figures:
     return Figures.from_json(row.figures) if row.figures else figures(row.batch)
 
 
+def of_batch(batch: Batch, row: BatchReport | None) -> Figures:
+    """As its report shows them; where none is drafted yet, counted now."""
+    return shown(row) if row else figures(batch)
+
+
 def figures(batch: Batch) -> Figures:
     """Every table, from the tasks as they are."""
     tasks = Task.objects.filter(batch=batch).exclude(state="cancelled")

@@ -99,6 +99,7 @@ def _still_open(row: Batch) -> Decision:
 
 
 def seat(batch: Batch, by: Actor) -> None:
+    """Everybody of every team, as the draw has them."""
     sheet = draws.outcome.sheet(by, batch.code)
     pairs = list(_seats(sheet.teams))
     known = {one.code: one.pk for one in registries.inspectors.named([code for _, _, code in pairs])}

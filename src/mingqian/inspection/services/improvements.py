@@ -69,9 +69,7 @@ def finish(*, improvement: int, on: date, outcome: str, by: Actor, now: datetime
 
 def _general(by: Actor, batch: Batch, item: str, point: str) -> reads.General:
     """Only what the figures show at several firms is a general problem."""
-    report = reports.one(by, batch.code)
-    figures = reports.shown(report) if report else reports.figures(batch)
-    for one in reads.of(batch, figures):
+    for one in reads.of(batch, reports.of_batch(batch, reports.one(by, batch.code))):
         if (one.item, one.point) == (item, point):
             return one
     why = f"检查内容“{item} {point}”在本批里没有在两户以上不符合"

@@ -111,7 +111,7 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
 
 
 @access.action(*SECTIONS)
-def refresh_teams(request: Request, code: str) -> HttpResponse:
+def follow(request: Request, code: str) -> HttpResponse:
     """After a change of the draw: the batch says again what the draw says."""
     found = following.follow(batch=code, by=request.actor, now=request.now)
     counts = (

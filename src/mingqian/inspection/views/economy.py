@@ -8,12 +8,10 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Request
 from mingqian.inspection import economy_tables, policies, selectors
 from mingqian.inspection.types import Span
-from mingqian.ui import access, pages
+from mingqian.ui import access, pages, words
 from mingqian.ui import tables as listings
-from mingqian.ui.words import percent
 
 CLAUSE = "厦门 一(二)：提高监管效能，平衡监管成本和监管效益"
-MILLION = 1_000_000
 
 
 @access.page(*policies.READERS)
@@ -72,4 +70,4 @@ def _each(many: int, among: int) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return percent(part * MILLION // whole) if whole else "0%"
+    return words.share(part, whole) or "0%"

@@ -7,14 +7,15 @@ from mingqian.accounts.types import Request
 from mingqian.inspection import after_forms, selectors, services
 from mingqian.inspection.selectors.improvements import General
 from mingqian.inspection.views.acting import today_in
-from mingqian.inspection.views.reporting import figures_of, on_report
+from mingqian.inspection.views.reporting import on_report
 from mingqian.ui import access, pages
 
 
 def general(request: Request, code: str) -> list[General]:
     """The general problems of a batch, as its report shows them."""
     batch = pages.found(selectors.batches.one(request.actor, code))
-    return selectors.improvements.of(batch, figures_of(request, batch))
+    row = selectors.reports.one(request.actor, code)
+    return selectors.improvements.of(batch, selectors.reports.of_batch(batch, row))
 
 
 @access.form(*SECTIONS)

@@ -1,6 +1,7 @@
 """信用待归集, 结果报送 and 检查报告: what a batch hands on to others."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -28,6 +29,7 @@ from mingqian.inspection.views.acting import READERS, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Form
+from mingqian.ui.types import Deadline
 
 INFORMED = (*policies.READERS, Role.INFORMATION_UNIT)
 
@@ -149,12 +151,7 @@ def report(request: Request, code: str) -> HttpResponse:
     """One report as it prints: words, tables whose numbers open their rows, periods, acts."""
     batch = pages.found(selectors.batches.one(request.actor, code))
     row, today = selectors.reports.one(request.actor, code), localdate(request.now)
-    kinds, figures = (
-        (("检查报告", packrules.REPORT), ("通报处理", packrules.HANDLING)),
-        figures_of(request, batch),
-    )
-    named = clocks.due.named([f"report:{code}"], today=today).get(f"report:{code}", [])
-    chips = {one.kind: one.deadline for one in reversed(named)}
+    figures = selectors.reports.of_batch(batch, row)
     context = {
         "batch": batch,
         "row": row,
@@ -166,15 +163,17 @@ def report(request: Request, code: str) -> HttpResponse:
         "shelf": documents.shelves.shelf(request.actor, *papers.of_batch(batch)),
         "may_draft": row is None and policies.may(request.actor, Verb.WRITE_REPORT, batch.unit.path).ok,
         "may_improve": policies.may(request.actor, Verb.WRITE_REPORT, batch.unit.path).ok,
-        "chips": [(label, chips.get(kind, clocks.due.NONE)) for label, kind in kinds],
+        "chips": _chips(f"report:{code}", today),
     }
     return pages.show(request, "inspection/report.html", context)
 
 
-def figures_of(request: Request, batch: Batch) -> selectors.reports.Figures:
-    """As approved, or as they are now."""
-    row = selectors.reports.one(request.actor, batch.code)
-    return selectors.reports.shown(row) if row else selectors.reports.figures(batch)
+def _chips(thing: str, today: date) -> list[tuple[str, Deadline]]:
+    """How the two periods after a batch stand (涪陵 四(七))."""
+    named = clocks.due.named([thing], today=today).get(thing, [])
+    found = {one.kind: one.deadline for one in reversed(named)}
+    kinds = (("检查报告", packrules.REPORT), ("通报处理", packrules.HANDLING))
+    return [(label, found.get(kind, clocks.due.NONE)) for label, kind in kinds]
 
 
 _REPORT_ACTS = (

@@ -21,7 +21,7 @@ class Migration(Together):
             name='PointedOut',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='指错编号')),
+                ('number', models.CharField(max_length=24, unique=True, verbose_name='纠错编号')),
                 ('words', models.CharField(max_length=500)),
                 ('at', models.DateTimeField()),
                 ('answer', models.CharField(choices=[('waiting', '待核对'), ('corrected', '已更正'), ('stands', '不需更正')], default='waiting', max_length=12)),

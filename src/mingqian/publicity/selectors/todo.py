@@ -34,7 +34,7 @@ def _to_check(by: Actor) -> Asking[list[Todo]]:
     yield (rows,)
     return [
         Todo(
-            "读者指错",
+            "读者纠错",
             one.notice.title,
             one.number,
             reverse("publicity:notice", args=[one.notice.code]),

@@ -43,7 +43,7 @@ def answer(*, number: str, answer: Pointed, remark: str, by: Actor, now: datetim
     )
     if row is None or not by.covers(row.notice.unit.path):
         raise Refused(
-            denied("publicity.no_doubt", f"没有指错“{number}”，或不在您的数据范围内", CLAUSE, "请核对编号")
+            denied("publicity.no_doubt", f"没有纠错“{number}”，或不在您的数据范围内", CLAUSE, "请核对编号")
         )
     demand_all(
         [
@@ -76,7 +76,7 @@ def _said(words: str) -> Decision:
 def _room(now: datetime) -> Decision:
     if PointedOut.objects.filter(at__date=localdate(now)).count() < MOST_A_DAY:
         return allowed()
-    return denied("publicity.doubts_full", "今日网上指错已达接收上限", CLAUSE, "请拨打 12333，或明日再提交")
+    return denied("publicity.doubts_full", "今日网上纠错已达接收上限", CLAUSE, "请拨打 12333，或明日再提交")
 
 
 def _waits(row: PointedOut) -> Decision:

@@ -1,4 +1,4 @@
-"""指错: anybody says where a notice is wrong; the desk answers, and the answer stands beside the notice."""
+"""纠错: anybody says where a notice is wrong; the desk answers, and the answer stands beside the notice."""
 
 from django import forms
 from django.http import HttpResponse
@@ -73,7 +73,7 @@ def answer(request: Request, code: str, number: str) -> HttpResponse:
             request, reverse("publicity:notice", args=[code]), told="已答复，说明公开在公示页上。"
         )
     context = {
-        "row": row, "form": form, "title": f"答复指错 {number}", "button": "答复",
+        "row": row, "form": form, "title": f"答复纠错 {number}", "button": "答复",
         "lead": f"读者说：{found.words}",
     }  # fmt: skip
     return pages.show(request, "publicity/step.html", context)
