@@ -64,3 +64,12 @@ def test_a_wrong_shape_is_told_in_plain_chinese_field_by_field(
     answer = client.delete("/api/v1/draws")
     assert answer.status_code == 405 and "GET" in answer["Allow"]
     assert answer.json()["title"].startswith("这个地址只接受")
+
+
+def test_days_at_the_ends_of_the_calendar_are_a_wrong_shape(program: Callable[..., Any], cast: Any) -> None:
+    """The day after the last one of all, and the hour before the first, are none."""
+    client = program(cast.discipline_witness)
+    for since, until in (("0001-01-01", "2026-01-05"), ("2026-01-05", "9999-12-31")):
+        asked = {"since": since, "until": until, "reason": "核对办理情况"}
+        told = client.post("/api/v1/officers/LW11/acts", asked, content_type="application/json")
+        assert told.status_code == 422 and "年份应当在 1900 至 2200 之间" in told.json()["detail"]

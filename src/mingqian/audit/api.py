@@ -1,14 +1,12 @@
 """The acts of one officer for programs of the discipline office: the same look, journaled the same way."""
 
-from datetime import date
-
 from ninja import Router, Schema
 
 from mingqian.accounts.bearing import ApiRequest, needs
 from mingqian.accounts.enums import Scope
 from mingqian.audit import services, tables
 from mingqian.audit.models import Entry
-from mingqian.ui.bodies import Note
+from mingqian.ui.bodies import Day, Note
 
 router = Router(tags=["责任追溯"], auth=needs(Scope.INSPECTION_WRITE))
 
@@ -16,8 +14,8 @@ router = Router(tags=["责任追溯"], auth=needs(Scope.INSPECTION_WRITE))
 class LookIn(Schema):
     """Which days, and why."""
 
-    since: date
-    until: date
+    since: Day
+    until: Day
     reason: Note
 
 

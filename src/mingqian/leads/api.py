@@ -13,7 +13,7 @@ from mingqian.leads.enums import Channel, LeadKind, PartyKind
 from mingqian.leads.models import CrimeTransfer, Lead
 from mingqian.leads.types import Informant, Outside, Told
 from mingqian.ui import chance, pages
-from mingqian.ui.bodies import PLAIN, Code, Line, Note, Short, SubjectCode, Word, Words
+from mingqian.ui.bodies import PLAIN, Code, Day, Line, Note, Short, SubjectCode, Word, Words
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["线索"], auth=needs(Scope.LEADS_READ))
@@ -69,7 +69,7 @@ class LeadIn(Schema):
     matter: Words
     place: Line = ""
     subject: SubjectCode = ""
-    happened_on: date | None = None
+    happened_on: Day | None = None
     people: Annotated[int, Field(ge=1, le=100_000)] = 1
     sender: Short = ""
     sender_number: Word = ""
@@ -125,7 +125,7 @@ class LeadReceiptIn(Schema):
 
     accepted: bool
     words: Note
-    on: date
+    on: Day
 
 
 class ForceIn(Schema):

@@ -16,7 +16,7 @@ from mingqian.planning.enums import (
 from mingqian.planning.models import AnnualPlan, Demand, ForecastLine, ImplementationPlan, ItemPaper, PlanLine
 from mingqian.planning.selectors.annual import rule_words
 from mingqian.registry.enums import InspectorClass, Method
-from mingqian.ui.bodies import ONE_LINE, PLAIN, Line, Moment
+from mingqian.ui.bodies import ONE_LINE, PLAIN, Day, Line, Moment
 from mingqian.ui.bodies import Code as MaybeCode
 
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=ONE_LINE)]
@@ -219,7 +219,7 @@ class SubmissionReceiptIn(Schema):
     """What the body that got the plan answered."""
 
     receipt_no: Line
-    received_on: date
+    received_on: Day
 
 
 class AdjustIn(Schema):
@@ -291,13 +291,13 @@ class ImplementationIn(Schema):
 class FieldsIn(Schema):
     """The fields of FL-18 in words."""
 
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
     purpose: Words
     methods: Ways
     confidentiality: Words
     result_use: Words
-    draw_on: date | None = None
+    draw_on: Day | None = None
     embargo_until: Moment | None = None
     reveal_by: Moment | None = None
     public_by: Moment | None = None

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mingqian.publicity.enums import Channel, KeepBackGround, NoticeKind, Pointed, WithdrawGround
 from mingqian.publicity.models import Notice
-from mingqian.ui.bodies import Moment, Note
+from mingqian.ui.bodies import Day, Moment, Note
 
 Words = Annotated[str, Field(min_length=1, max_length=300)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -101,7 +101,7 @@ class WithdrawIn(Schema):
 
     ground: WithdrawGround
     reason: Annotated[str, Field(min_length=1, max_length=500)]
-    overturned_on: date | None = None
+    overturned_on: Day | None = None
 
 
 class KeepBackIn(Schema):
@@ -109,7 +109,7 @@ class KeepBackIn(Schema):
 
     ground: KeepBackGround
     reason: Annotated[str, Field(min_length=1, max_length=500)]
-    review_on: date
+    review_on: Day
 
 
 class KeepBackOut(Schema):
@@ -157,4 +157,4 @@ class ConfirmIn(Schema):
 
     digest: Hash
     document_no: Annotated[str, Field(min_length=1, max_length=100)]
-    confirmed_on: date
+    confirmed_on: Day

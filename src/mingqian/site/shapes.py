@@ -27,6 +27,7 @@ WORDS: Mapping[str, str] = {
     "too_long": "最多 {max_length} 项，给了 {actual_length} 项",
     "too_short": "至少 {min_length} 项，给了 {actual_length} 项",
     "dict_type": "应当是“名称：值”的一组",
+    "date_of_our_time": "年份应当在 1900 至 2200 之间",
     "timezone_aware": "时刻须写明时区，如 2026-04-30T10:00:00+08:00",
 }
 """By pydantic's name of the fault."""

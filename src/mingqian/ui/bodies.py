@@ -3,7 +3,7 @@
 The frame refuses control characters and unseen ones (zero width, bidi) in every body; the patterns say so in the description of the API.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -26,6 +26,8 @@ Words = Annotated[str, Field(max_length=2_000, pattern=PLAIN)]
 ItemCode = Annotated[str, Field(max_length=32, pattern=ONE_LINE)]
 SubjectCode = Annotated[str, Field(max_length=64, pattern=ONE_LINE)]
 YEARS = range(2000, 2201)
+OLDEST = 1900
+"""A document may be of the last century; nothing that is asked or told is older."""
 
 
 def _of_our_time(moment: datetime) -> datetime:
@@ -35,7 +37,15 @@ def _of_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _near(day: date) -> date:
+    """The same for a day: the day after the last one of all is none."""
+    if not OLDEST <= day.year < YEARS.stop:
+        raise PydanticCustomError("date_of_our_time", "日期的年份不对")
+    return day
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+Day = Annotated[date, AfterValidator(_near)]
 Key = Annotated[int, Field(ge=1, lt=2**53)]
 Rank = Annotated[int, Field(ge=1, le=9_999)]
 """The number of a version."""

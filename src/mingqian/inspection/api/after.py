@@ -11,7 +11,7 @@ from mingqian.inspection.api.fields import WRITE, Codes, Done, YesOrNo
 from mingqian.inspection.enums import FollowUpKind, GuidanceWay, ImprovementKind
 from mingqian.inspection.models import BatchReport, Delivery, FollowUp, Improvement, Task
 from mingqian.ui import pages
-from mingqian.ui.bodies import Code, Key, Line, Note, Word, Words
+from mingqian.ui.bodies import Code, Day, Key, Line, Note, Word, Words
 
 router = Router(tags=["检查之后"])
 
@@ -22,7 +22,7 @@ class FollowUpIn(Schema):
     tasks: Codes
     kind: FollowUpKind
     reason: Words
-    due_on: date
+    due_on: Day
 
 
 class FollowUpOut(Schema):
@@ -45,7 +45,7 @@ class FollowUpOut(Schema):
 class FinishIn(Schema):
     """办结后续措施."""
 
-    on: date
+    on: Day
     outcome: Words
 
 
@@ -54,7 +54,7 @@ class GuidanceIn(Schema):
 
     subject: Word
     way: GuidanceWay
-    on: date
+    on: Day
     words: Words
     first: bool = False
     task: Code = ""
@@ -63,7 +63,7 @@ class GuidanceIn(Schema):
 class NewDateIn(Schema):
     """Another date, and why."""
 
-    due_on: date
+    due_on: Day
     words: Words
 
 
@@ -109,7 +109,7 @@ class ImprovementIn(Schema):
     kind: ImprovementKind
     words: Words
     owner: Code
-    due_on: date
+    due_on: Day
 
 
 class ImprovementOut(Schema):
@@ -161,7 +161,7 @@ class ReportSendIn(Schema):
     """报送."""
 
     to: Line
-    on: date
+    on: Day
 
 
 @router.get("/follow-ups", response=list[FollowUpOut])

@@ -11,7 +11,7 @@ from mingqian.inspection import selectors, services
 from mingqian.inspection.api.fields import WRITE, Codes, Done
 from mingqian.inspection.enums import OnSiteReason, Serving
 from mingqian.inspection.models import Approval, VisitNotice
-from mingqian.ui.bodies import PLAIN, Code, Key, Line, Note, Word, Words
+from mingqian.ui.bodies import PLAIN, Code, Day, Key, Line, Note, Word, Words
 
 router = Router(tags=["检查之前"])
 
@@ -53,7 +53,7 @@ class ApprovalIn(Schema):
     """申请检查审批."""
 
     tasks: Codes
-    on: date
+    on: Day
     grounds: Words
     on_site_reason: OnSiteReason = OnSiteReason.SURVEY
 
@@ -99,8 +99,8 @@ class IssueIn(Schema):
 
     approvals: Annotated[list[Key], Field(max_length=2_000)]
     announced: bool
-    from_on: date
-    until_on: date
+    from_on: Day
+    until_on: Day
     materials: Annotated[list[Line], Field(max_length=50)] = []
 
 
@@ -108,7 +108,7 @@ class ServingIn(Schema):
     """送达通知书."""
 
     how: Serving
-    on: date
+    on: Day
     receipt: Line = ""
 
 

@@ -12,7 +12,7 @@ from mingqian.inspection.api.fields import WRITE, Codes, Done
 from mingqian.inspection.models import Batch, Task
 from mingqian.inspection.types import Check, Revisit, Scan, WalkIn
 from mingqian.ui import pages
-from mingqian.ui.bodies import Code, Line, Moment, Note, Word, Words
+from mingqian.ui.bodies import Code, Day, Line, Moment, Note, Word, Words
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["检查"])
@@ -94,7 +94,7 @@ class TaskPage(Schema):
 class CheckIn(Schema):
     """检查记录 of one task."""
 
-    on: date
+    on: Day
     outcome: Word
     certificates: Papers = []
     answers: Annotated[dict[Word, Word], Field(max_length=200)] = {}
@@ -119,7 +119,7 @@ class ServeIn(Schema):
     """送达告知书."""
 
     tasks: Codes
-    on: date
+    on: Day
     medium: Word
     receipt: Line
 
@@ -156,13 +156,13 @@ class OrderIn(Schema):
     """责令限期改正."""
 
     text: Words
-    due_on: date
+    due_on: Day
 
 
 class RevisitIn(Schema):
     """整改回访."""
 
-    on: date
+    on: Day
     result: Word
     words: Words
     certificates: Papers = []
@@ -171,7 +171,7 @@ class RevisitIn(Schema):
 class EndIn(Schema):
     """检查结束."""
 
-    on: date
+    on: Day
 
 
 @router.get("/batches/{code}/tally", response=TallyOut)

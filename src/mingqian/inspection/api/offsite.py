@@ -10,7 +10,7 @@ from mingqian.inspection.api.fields import WRITE, Codes, Done, WordsIn
 from mingqian.inspection.models import OffsiteStep
 from mingqian.inspection.types import Upload
 from mingqian.ui import pages
-from mingqian.ui.bodies import Code, Note, Words
+from mingqian.ui.bodies import Code, Day, Note, Words
 
 router = Router(tags=["非现场检查"])
 
@@ -20,7 +20,7 @@ class OffsiteIn(Schema):
 
     tasks: Codes
     asked: Words
-    due_on: date
+    due_on: Day
 
 
 class CaptureIn(Schema):

@@ -1,6 +1,5 @@
 """Batches: which there are, and one that no draw made. One address is one router's: another's would be hidden by it."""
 
-from datetime import date
 from typing import Annotated
 
 from ninja import Router, Schema, Status
@@ -14,7 +13,7 @@ from mingqian.inspection.enums import Origin
 from mingqian.inspection.models import Batch
 from mingqian.inspection.types import Cause, NamedCheck, Outsider
 from mingqian.registry.enums import Method
-from mingqian.ui.bodies import Code, Line, Word, Words
+from mingqian.ui.bodies import Code, Day, Line, Word, Words
 
 router = Router(tags=["检查批次"])
 
@@ -44,8 +43,8 @@ class OpeningIn(Schema):
     source: Code
     title: Line
     reason: Words
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
     joint: Annotated[list[OutsiderIn], Field(max_length=50)] = []
     checks: Annotated[list[NamedCheckIn], Field(max_length=2_000)]
     teams: Annotated[list[Annotated[list[Code], Field(max_length=20)]], Field(max_length=500)] = []

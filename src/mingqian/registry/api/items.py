@@ -14,7 +14,7 @@ from mingqian.registry.enums import Level, Reach
 from mingqian.registry.models import Item
 from mingqian.registry.types import ItemFacts
 from mingqian.ui import pages
-from mingqian.ui.bodies import ItemCode, Line, Note, Rank, Word
+from mingqian.ui.bodies import Day, ItemCode, Line, Note, Rank, Word
 
 router = Router(tags=["抽查事项"], auth=READ)
 
@@ -64,13 +64,13 @@ class ItemReasonIn(Schema):
 class PublicationIn(Schema):
     """From which day."""
 
-    effective_on: date
+    effective_on: Day
 
 
 class RetirementIn(Schema):
     """From which day, on which ground."""
 
-    on: date
+    on: Day
     ground: Note
 
 

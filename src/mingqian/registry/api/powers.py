@@ -12,7 +12,7 @@ from mingqian.registry.api.rights import READ, WRITE
 from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import PowerKind
 from mingqian.registry.models import Power
-from mingqian.ui.bodies import Code, ItemCode, Line, Note, Short, Word
+from mingqian.ui.bodies import Code, Day, ItemCode, Line, Note, Short, Word
 
 router = Router(tags=["权责清单"], auth=READ)
 
@@ -59,14 +59,14 @@ class PowerIn(Schema):
     unit: Word
     document: Code
     article: Short
-    listed_on: date
+    listed_on: Day
     listed_by: Short
 
 
 class PowerEnd(Schema):
     """From which day a power is gone, by which decision."""
 
-    on: date
+    on: Day
     ground: Note
 
 

@@ -13,7 +13,7 @@ from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
 from mingqian.registry.models import RuleDocument
 from mingqian.ui import pages
-from mingqian.ui.bodies import PLAIN, Code, Line, Moment, Note, Short, Word
+from mingqian.ui.bodies import PLAIN, Code, Day, Line, Moment, Note, Short, Word
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["制度文件"], auth=READ)
@@ -133,9 +133,9 @@ class RuleDocumentIn(Schema):
     number: Word = ""
     adopting_body: Short = ""
     adopted_how: Word = ""
-    signed_on: date | None = None
+    signed_on: Day | None = None
     posted_at: Moment | None = None
-    in_force_from: date | None = None
+    in_force_from: Day | None = None
     column: Word = ""
     text: Annotated[str, Field(max_length=200_000, pattern=PLAIN)] = ""
     note: Note = ""
@@ -146,7 +146,7 @@ class RuleDocumentIn(Schema):
     replaces: Code = ""
     addressees: Annotated[list[Code], Field(max_length=100)] = []
     printed_by: Short = ""
-    printed_on: date | None = None
+    printed_on: Day | None = None
 
 
 class DisclosureIn(Schema):
@@ -165,7 +165,7 @@ class RemovalIn(Schema):
 class RepealIn(Schema):
     """From which day, on which ground."""
 
-    on: date
+    on: Day
     ground: Line
 
 

@@ -12,7 +12,7 @@ from mingqian.registry.api.rights import LAST_PAGE, READ, WRITE
 from mingqian.registry.enums import RiskClass, Scheme, SubjectKind, SubjectStatus
 from mingqian.registry.models import Subject
 from mingqian.ui import pages
-from mingqian.ui.bodies import ONE_LINE, Code, Line, Note, Short, Word
+from mingqian.ui.bodies import ONE_LINE, Code, Day, Line, Note, Short, Word
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["监管对象"], auth=READ)
@@ -96,7 +96,7 @@ class StatusIn(Schema):
     """Closed, moved, suspended, or there again."""
 
     status: SubjectStatus
-    since: date
+    since: Day
     evidence: Line
 
 
@@ -112,7 +112,7 @@ class RiskIn(Schema):
     """守法诚信等级."""
 
     risk: RiskClass
-    on: date
+    on: Day
     basis: Line
 
 

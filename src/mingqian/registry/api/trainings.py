@@ -12,7 +12,7 @@ from mingqian.registry.api.rights import READ, WRITE
 from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import TrainingKind
 from mingqian.registry.models import Training, TrainingSitting
-from mingqian.ui.bodies import Line, Short, SubjectCode, Word
+from mingqian.ui.bodies import Day, Line, Short, SubjectCode, Word
 
 router = Router(tags=["培训考核"], auth=READ)
 Points = Annotated[int, Field(ge=0, le=100)]
@@ -25,11 +25,11 @@ class TrainingIn(Schema):
     kind: TrainingKind
     title: Line
     unit: Word
-    held_on: date
+    held_on: Day
     hours: Annotated[int, Field(ge=0, le=400)] = 0
     led_by: Short
     pass_mark: Points | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class TrainingOut(Schema):
@@ -53,7 +53,7 @@ class SittingIn(Schema):
     """Who came."""
 
     person: SubjectCode
-    on: date
+    on: Day
     points: Points | None = None
 
 
@@ -74,7 +74,7 @@ class PeriodOut(Schema):
 
 
 @router.get("/report", response=PeriodOut)
-def report(request: ApiRequest, since: date, until: date) -> selectors.trainings.Period:
+def report(request: ApiRequest, since: Day, until: Day) -> selectors.trainings.Period:
     """一段时间的场次、人次、应试、通过."""
     return selectors.trainings.period(request.actor, since, until)
 

@@ -1,6 +1,5 @@
 """检查记录 for programs: checks that were done elsewhere."""
 
-from datetime import date
 from typing import Annotated
 
 from ninja import Router, Schema, Status
@@ -11,7 +10,7 @@ from mingqian.registry import services
 from mingqian.registry.api.rights import WRITE
 from mingqian.registry.enums import Method, VisitKind
 from mingqian.registry.types import VisitRow
-from mingqian.ui.bodies import ItemCode, Short, SubjectCode
+from mingqian.ui.bodies import Day, ItemCode, Short, SubjectCode
 
 router = Router(tags=["检查记录"], auth=WRITE)
 VISITS = 2_000
@@ -21,7 +20,7 @@ class VisitIn(Schema):
     """One finished check."""
 
     subject: SubjectCode
-    on: date
+    on: Day
     kind: VisitKind
     method: Method
     item: ItemCode = ""
