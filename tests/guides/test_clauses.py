@@ -8,8 +8,6 @@ from tests.web import refusal_of, text_of
 from mingqian.guides.models import Application
 from mingqian.guides.services import applications
 
-# What pages and programs say; the services behind them run on both.
-pytestmark = pytest.mark.sqlite
 GAPS = (
     "职责范围",
     "执法权限",
@@ -47,6 +45,10 @@ def test_a_guide_with_a_gap_is_not_published_and_a_whole_one_shows_its_fields_an
     assert (slow.status_code, torn.status_code) == (409, 422)
     assert "超过承诺的 10 个工作日" in text_of(slow)
     assert "第 1 步" in refusal_of(torn)
+    long = window.post(legal, "/desk/guides/QR-01/steps/", text=f"受理{'理' * 40}｜窗口｜1")
+    assert "超过 40 个字" in refusal_of(long)
+    wide = {**FILLED, "result": "证" * 201}
+    assert window.send(legal, "put", "/guides/QR-01", wide).status_code == 422
     assert window.send(legal, "put", "/guides/QR-01/steps", {"text": STEPS}).status_code == 204
     free = {"name": "鉴定费", "fen": 0, "document": "FEE-1", "since": "2026-01-05"}
     assert window.send(legal, "post", "/guides/QR-01/fees", free).status_code == 201
@@ -110,6 +112,9 @@ def test_an_abolished_fee_stays_as_nought_with_the_document_that_ended_it(window
     legal = window.cast.legal_office
     fee = {"name": "档案保管费", "fen": 12050, "document": "FEE-1", "since": "2026-02-01"}
     made = window.send(legal, "post", "/guides/XK-01/fees", fee).json()["id"]
+    for basis, name in (("FEE-1", "档案保管费"), ("LAW-1", "人力资源服务许可（XK-01")):
+        kept = window.send(legal, "post", f"/rule-documents/{basis}/remove", {"reason": "登记重复"})
+        assert (kept.status_code, "正被引用" in text_of(kept), name in text_of(kept)) == (409, True, True)
     assert "档案保管费120.50元" in text_of(window.get(legal, "/desk/guides/XK-01/"))
     early = {"until": "2026-02-01", "document": "FEE-0"}
     end = f"/desk/guides/XK-01/fees/{made}/end/"

@@ -11,8 +11,7 @@ from tests.registry import builders
 
 from mingqian.registry import selectors
 
-# What pages and programs say; the services behind them run on both.
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 DECEMBER = NOW + timedelta(days=340)
 
 

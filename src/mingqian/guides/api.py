@@ -14,7 +14,7 @@ from mingqian.guides.enums import Outcome
 from mingqian.guides.models import Application, Fee, Guide, Handover
 from mingqian.guides.services.guides import TEXTS
 from mingqian.ui import pages
-from mingqian.ui.bodies import Code, Key, Note, Short, Word, Words
+from mingqian.ui.bodies import PLAIN, Code, Key, Line, Note, Short, Word, Words
 
 router = Router(tags=["办事指南"], auth=needs(Scope.REGISTRY_READ))
 WRITE = needs(Scope.REGISTRY_WRITE)
@@ -39,13 +39,13 @@ class GuideIn(Schema):
     accepted_at: Word
     decided_by: Word = ""
     days: Days
-    duty: Note = ""
-    authority: Note = ""
-    conditions: Note = ""
-    result: Note = ""
+    duty: Annotated[str, Field(max_length=500, pattern=PLAIN)] = ""
+    authority: Annotated[str, Field(max_length=500, pattern=PLAIN)] = ""
+    conditions: Annotated[str, Field(max_length=1_000, pattern=PLAIN)] = ""
+    result: Line = ""
     enquiries: Word = ""
     complaints: Word = ""
-    place: Note = ""
+    place: Line = ""
     samples: Note = ""
     promise: Note = ""
     remedy: Note = ""

@@ -16,6 +16,7 @@ GUIDE = "石嘴山方案 2(2)：服务指南和流程图写明执法事项名称
 EIGHT = "鄂州报告 三(二)：公开职责范围、执法依据、执法程序、执法权限、收费标准、办理期限、办理结果、投诉电话"
 MOST_STEPS = 20
 MOST_DAYS = 365
+LONGEST = 40
 
 
 class Charge(NamedTuple):
@@ -58,7 +59,10 @@ def steps_of(text: str) -> tuple[GuideStep, ...]:
         if len(parts) != 3 or not parts[0] or not parts[1] or not _counted(parts[2]):
             why = f"第 {number} 步写作“{line}”，应为“名称｜岗位｜工作日”"
             raise Refused(denied("guide.step_unreadable", why, GUIDE, "例：受理｜窗口｜1；当场办结的写 0"))
-        found.append(GuideStep(parts[0][:40], parts[1][:40], int(parts[2])))
+        if max(len(parts[0]), len(parts[1])) > LONGEST:
+            why = f"第 {number} 步的名称或岗位超过 {LONGEST} 个字"
+            raise Refused(denied("guide.step_too_long", why, GUIDE, "请写短一些，细节写入受理条件"))
+        found.append(GuideStep(parts[0], parts[1], int(parts[2])))
     if len(found) > MOST_STEPS:
         raise Refused(
             denied("guide.too_many_steps", f"办理程序最多 {MOST_STEPS} 步，写了 {len(found)} 步", GUIDE)

@@ -90,4 +90,4 @@ class Handover(models.Model):
         constraints = [models.UniqueConstraint(fields=["guide", "number"], name="handover_once")]
 
     def __str__(self) -> str:
-        return f"{self.guide_id}/{self.number}"
+        return f"第 {self.number} 次下放"

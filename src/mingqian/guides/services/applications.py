@@ -79,7 +79,8 @@ def close(*, number: str, outcome: Outcome, by: Actor, now: datetime) -> Applica
 
 
 def _running(by: Actor, number: str) -> Application:
-    row = selectors.applications.one(by, number)
+    found = selectors.applications.visible(by).filter(number=number)
+    row = found.select_for_update(of=("self",)).first()
     if row is None:
         raise Refused(
             denied("application.unknown", f"没有办件“{number}”，或不在您的范围内", PROMISE, "请核对编号")
@@ -89,11 +90,7 @@ def _running(by: Actor, number: str) -> Application:
         why = f"{number} 已于{workdays.written(row.closed_on or row.due_on)}办结"
         closed = denied("application.closed", why, PROMISE, "办结的不再改动")
     demand_all([policies.may(by, Verb.SERVE, row.unit.path), closed])
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("unit", "guide__power")
-        .get(pk=row.pk)
-    )
+    return row
 
 
 def _in_force(row: Guide) -> Decision:

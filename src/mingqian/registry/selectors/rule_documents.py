@@ -22,7 +22,7 @@ from mingqian.ui.remember import for_this_page
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """One thing that falls with a document: an item version, a pack parameter, a filter rule, a document."""
+    """One thing that falls with a document: an item version, a pack parameter, a filter rule, a power, a document."""
 
     kind: str
     thing: str
@@ -31,8 +31,10 @@ class Resting:
 
     @property
     def kind_label(self) -> str:
-        """检查事项, 规则包参数, 筛选规则 or 制度文件."""
-        return UseKind(self.kind).label if self.kind in set(UseKind) else "制度文件"
+        """检查事项, 规则包参数, 筛选规则, 职权 or 制度文件."""
+        if self.kind in set(UseKind):
+            return UseKind(self.kind).label
+        return "职权" if self.kind == "power" else "制度文件"
 
 
 def visible(by: Actor) -> QuerySet[RuleDocument]:
@@ -72,6 +74,12 @@ def get(by: Actor, code: str) -> RuleDocument:
     return found
 
 
+def by_title() -> dict[str, str]:
+    """Title → code of every document in force, as lists name them; of two of one title the later counts."""
+    rows = RuleDocument.objects.filter(repealed_on__isnull=True).order_by("pk")
+    return dict(rows.values_list("title", "code"))
+
+
 def cited_by(by: Actor, document: RuleDocument) -> list[RuleDocument]:
     """What a document cites, as far as whoever asks may read it: a title is told like the document."""
     return list(visible(by).filter(pk__in=document.cites.values("cited")).order_by("code"))
@@ -105,6 +113,8 @@ def resting_on(by: Actor, code: str) -> list[Resting]:
     ]
     uses = RuleUse.objects.filter(document=document).order_by("kind", "thing", "clause")
     found += [Resting(use.kind, use.thing, UseKind(use.kind).label, use.clause) for use in uses]
+    powers = document.powers.order_by("code")
+    found += [Resting("power", power.code, power.name, power.article) for power in powers]
     citing = document.cited_by.select_related("document").order_by("document__code")
     found += [Resting("document", c.document.code, str(c.document), "") for c in citing]
     return found

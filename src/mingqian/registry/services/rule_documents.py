@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -210,7 +211,12 @@ def remove(*, code: str, reason: str, by: Actor, now: datetime) -> None:
         raise Refused(denied("document.in_use", why, IN_USE, "如已失效，请登记废止；引用它的事项会列出"))
     body = {"title": document.title, "number": document.number, "reason": places.clean("理由", reason, 200)}
     audit.record("document.removed", by=by, now=now, thing=f"document:{code}", body=body)
-    document.delete()
+    try:
+        document.delete()
+    except ProtectedError as held:  # a later wording, or rows of the rooms above: fees, handovers
+        named = "；".join(sorted(str(one) for one in held.protected_objects)[:5])
+        why = f"{document} 正被引用，不能删除：{named}"
+        raise Refused(denied("document.in_use", why, IN_USE, "如已失效，请登记废止")) from held
 
 
 def _keep(by: Actor, code: str) -> RuleDocument:

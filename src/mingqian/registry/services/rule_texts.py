@@ -21,7 +21,7 @@ MOST = 200_000
 @transaction.atomic
 def supply(*, code: str, text: str, by: Actor, now: datetime) -> RuleDocument:
     """The gap closes; a text that is there is never overwritten."""
-    document = rule_documents.get(by, code)
+    document = RuleDocument.objects.select_for_update().get(pk=rule_documents.get(by, code).pk)
     path = by.unit_path if document.unit is None else document.unit.path
     demand_all([policies.may(by, Verb.KEEP_DOCUMENTS, path), _open(document), _readable(text)])
     document.text = text.replace("\r\n", "\n").strip()

@@ -89,6 +89,8 @@ def _kept(by: Actor, code: str) -> Training:
         why = f"没有编号为“{code}”的培训考核，或不在您的数据范围内"
         raise Refused(denied("training.unknown", why, BINDS, "请核对编号"))
     demand_all([policies.may(by, Verb.KEEP_TRAININGS, row.unit.path)])
+    # Two windows that enter one person wait for each other.
+    Training.objects.select_for_update().get(pk=row.pk)
     return row
 
 
