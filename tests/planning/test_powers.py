@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from tests import web
 from tests.cast import BUREAU
@@ -16,6 +18,8 @@ from mingqian.audit import selectors as journal
 from mingqian.core import workdays
 from mingqian.registry import item_rules
 from mingqian.registry import selectors as registry
+from mingqian.registry.models import ImportBatch, Power
+from mingqian.registry.services import imports
 
 pytestmark = pytest.mark.django_db
 PLAN, API = f"/desk/plans/{BUREAU}/2026/1/", f"/plans/{BUREAU}/2026/1"
@@ -146,3 +150,72 @@ def test_a_power_counts_from_the_day_it_is_listed_to_the_day_it_is_cancelled(des
     assert (obstacles(today), obstacles(starts)) == ([], ["item.no_power"])
     assert send(machine, "post", "/powers/JC-01/items", {"item": "JG01"}).status_code == 201
     assert (obstacles(today), obstacles(starts)) == (["item.power_early"], [])
+
+
+HEADER = "权力编码,职权名称,权力类型,实施机关,设定依据,列入日期,列入清单的文号或会议,实施事项"
+BASIS = "《人力资源市场暂行条例》第三十五条"
+ROWS = (
+    f"JC-01,对人力资源服务机构的监督检查,行政检查,,{BASIS},2026-01-05,鹭府办〔2026〕2号,JG01、JG05",
+    f"CF-01,对违法派遣的处罚,处罚,{BUREAU},{BASIS},2026年1月5日,鹭府办〔2026〕2号,",
+    f"JC-03,没有这个类别,行政赔偿,,{BASIS},2026-01-05,鹭府办〔2026〕2号,",
+    "JC-04,依据没有登记,行政检查,,《鹭湾市没有的办法》第一条,2026-01-05,鹭府办〔2026〕2号,",
+    f"JC-05,没有这个事项,行政检查,,{BASIS},2026-01-05,鹭府办〔2026〕2号,JG99",
+    f"CF-02,处罚没有抽查事项,行政处罚,,{BASIS},2026-01-05,鹭府办〔2026〕2号,JG01",
+    f"JC-01,又一个同码的,行政检查,,{BASIS},2026-01-05,鹭府办〔2026〕2号,",
+)
+
+
+def bring(officer: Client, *rows: str) -> tuple[str, str]:
+    """A list handed in at the desk and read: (where its page is, what it shows)."""
+    file = SimpleUploadedFile("权责清单.csv", "\n".join((HEADER, *rows)).encode())
+    taken = officer.post("/desk/imports/new/", {"file": file, "unit": BUREAU, "kind": "powers"})
+    assert taken.status_code == 303, web.text_of(taken)
+    return taken["Location"], web.text_of(officer.get(taken["Location"]))
+
+
+@pytest.mark.clause("EZ-17", "FL-39")
+def test_a_list_of_powers_comes_in_with_its_items_and_goes_out_again_while_nobody_acted_on_it(
+    desk: Desk,
+) -> None:
+    officer, legal = seat(desk.cast.legal_office), desk.cast.legal_office
+    barred = {"file": SimpleUploadedFile("单.csv", HEADER.encode()), "unit": BUREAU, "kind": "powers"}
+    assert seat(desk.cast.business_unit_head).post("/desk/imports/new/", barred).status_code == 422
+    place, page = bring(officer, *ROWS)
+    for said in (
+        "职权类别“行政赔偿”不认识，应为行政许可", "“鹭湾市没有的办法”尚未登记为制度文件", "没有代码为“JG99”的事项",
+        "行政处罚没有抽查事项", "职权编码与第2行相同",
+    ):  # fmt: skip
+        assert said in page
+    assert Power.objects.count() == 0
+    assert officer.post(place, {}).status_code == 303
+    first = ImportBatch.objects.get()
+    assert (first.kind, first.added, first.refused) == ("powers", 2, 5)
+    shown = web.text_of(officer.get("/desk/powers/"))
+    assert "今天现行 2 项：行政处罚 1，行政检查 1" in shown
+    assert "对人力资源服务机构的监督检查" in web.text_of(officer.get("/desk/items/JG05/"))
+
+    imports.take_back(first.number, by=legal, now=NOW)
+    assert Power.objects.count() == 0
+    assert "（已撤回）" in web.text_of(officer.get(f"/desk/imports/{first.number}/"))
+
+
+def test_a_list_rewrites_no_power_and_what_somebody_acted_on_stays(desk: Desk) -> None:
+    officer, legal = seat(desk.cast.legal_office), desk.cast.legal_office
+    officer.post(bring(officer, ROWS[0].replace("、JG05", ""), ROWS[1])[0], {})
+    first = ImportBatch.objects.get()
+    place, page = bring(officer, ROWS[0], ROWS[1].replace("对违法派遣的处罚", "对派遣的处罚"))
+    assert "清单上这一项的职权名称是“对违法派遣的处罚”；列入的不改写" in page
+    assert officer.post(place, {}).status_code == 303
+    second = ImportBatch.objects.latest("pk")
+    assert (second.changed, second.refused) == (1, 1)
+    changed = web.text_of(officer.get(f"/desk/imports/{second.number}/"))
+    assert "实施事项：<del>JG01</del> → <ins>JG01、JG05</ins>" in changed
+    undo = f"/desk/imports/{first.number}/undo/"
+    assert "请先撤回之后的批次" in web.text_of(officer.post(undo, {"typed": "撤回"}))
+    imports.take_back(second.number, by=legal, now=NOW)
+    assert [one.code for one in Power.objects.get(code="JC-01").items.all()] == ["JG01"]
+
+    assert officer.post("/desk/powers/JC-01/items/", {"item": "JG05"}).status_code == 303
+    assert "之后已取消或另行写明实施事项" in web.text_of(officer.post(undo, {"typed": "撤回"}))
+    with pytest.raises(IntegrityError, match="不能修改"):
+        Power.objects.filter(code="JC-01").update(name="改写")

@@ -114,6 +114,13 @@ class PowerKind(LabelledCode):
     OTHER = "other", "其他行政权力"
 
 
+class PowerState(LabelledCode):
+    """What a list brought in goes out with its batch; what somebody acted on, or entered by hand, stays for good."""
+
+    IMPORTED = "imported", "可随批次撤回"
+    LISTED = "listed", "已列入"
+
+
 class ItemClass(LabelledCode):
     UNSORTED = "", "未分类"
     KEY = "key", "重点检查事项"

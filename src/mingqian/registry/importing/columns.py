@@ -1,7 +1,7 @@
 """Which columns a list of each kind may have, and by which names offices call them.
 
 ``XM-23`` 名称、组织机构代码、法定代表人、地址、联系人、联系方式、业务责任处室 and what real lists carry besides;
-``XM-28`` for inspectors; 平顶山's eleven columns for items.
+``XM-28`` for inspectors; 平顶山's eleven columns for items; for powers what 鄂州 3(一) lets stand on the list at all.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class Kind(LabelledCode):
     SUBJECTS = "subjects", "检查对象名录"
     ITEMS = "items", "抽查事项清单"
     INSPECTORS = "inspectors", "检查人员名录"
+    POWERS = "powers", "权责清单"
 
 
 class Reads(LabelledCode):
@@ -228,10 +229,37 @@ INSPECTOR_COLUMNS = (
     Column("quals", "业务专长", "quals 专长 专业特长 专长代码", limit=200),
 )
 
+POWER_COLUMNS = (
+    Column("code", "职权编码", "power_code 权力编码 职权代码 权力代码 权力编号", required=True, limit=40),
+    Column(
+        "name",
+        "职权名称",
+        "power 权力名称 权力事项名称 行政权力名称 行政职权名称",
+        required=True,
+        limit=200,
+    ),
+    Column("kind", "职权类别", "power_kind 职权类型 权力类别 权力类型 行政权力类别", required=True, limit=20),
+    Column("unit", "行使主体", "unit 行使机关 行使单位 实施机关 实施主体", limit=100),
+    Column("basis", "设定依据", "basis 实施依据 职权依据 权力依据 法律依据", required=True, limit=4000),
+    Column("article", "条款", "article 设定条款 依据条款", limit=100),
+    Column(
+        "listed_on", "列入清单的日期", "listed_on 列入日期 列入清单日期 公布日期", Reads.DAY, required=True
+    ),
+    Column(
+        "listed_by",
+        "列入清单的文号或会议",
+        "listed_by 列入文号 列入清单的文号 公布文号 文号",
+        required=True,
+        limit=100,
+    ),
+    Column("items", "实施事项", "items 实施事项代码 抽查事项代码 对应抽查事项", limit=2000),
+)
+
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.SUBJECTS: SUBJECT_COLUMNS,
     Kind.ITEMS: ITEM_COLUMNS,
     Kind.INSPECTORS: INSPECTOR_COLUMNS,
+    Kind.POWERS: POWER_COLUMNS,
 }
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mingqian.registry.enums import InspectorClass
-from mingqian.registry.importing.columns import Kind, column
 from mingqian.registry.importing.findings import Finding, Level
 from mingqian.registry.importing.layout import Layout
 
@@ -46,9 +45,7 @@ def read(layout: Layout, line: int, values: Sequence[str], *, on: date) -> Inspe
     findings: list[Finding] = []
 
     def wrong(name: str, code: str, message: str) -> None:
-        found = column(Kind.INSPECTORS, name)
-        label = found.label if found else name
-        findings.append(Finding(Level.ERROR, code, line, layout.position(name), label, "", message))
+        findings.append(layout.finding(Level.ERROR, code, line, name, "", message))
 
     classes = _classes(cells.get("inspector_class", ""))
     certificate = _certificate(cells.get("certificate_no", ""))

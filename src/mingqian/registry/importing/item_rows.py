@@ -65,7 +65,7 @@ def read(layout: Layout, line: int, values: Sequence[str], documents: Mapping[st
         frequency=reader.frequency(),
         frequency_text=cells.get("frequency", ""),
         level_text=cells.get("level", ""),
-        departments=_listed(cells.get("departments", "")),
+        departments=listed(cells.get("departments", "")),
         contents=contents(cells.get("content", "")),
         bases=bases,
         notes=unregistered,
@@ -83,10 +83,8 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def _remark(self, name: str, code: str, message: str) -> None:
-        column = next(c for c, _ in self._layout.fields if c.name == name)
-        place = self._layout.position(name)
-        raw = self._cells[name][:80]
-        self.findings.append(Finding(Level.WARNING, code, self._line, place, column.label, raw, message))
+        raw = self._cells[name]
+        self.findings.append(self._layout.finding(Level.WARNING, code, self._line, name, raw, message))
 
     def ratio(self) -> dict[str, object] | None:
         text = self._cells.get("ratio", "")
@@ -105,7 +103,7 @@ class _Reader:
     def methods(self) -> tuple[str, ...]:
         text = self._cells.get("method", "")
         found: list[str] = []
-        for part in _listed(text):
+        for part in listed(text):
             method = next((m for m, words in _METHOD_WORDS if any(word in part for word in words)), None)
             if method is None:
                 self._remark("method", "method_words", f"检查方式“{part[:20]}”不认识，未采用")
@@ -134,25 +132,31 @@ class _Reader:
     def bases(self, documents: Mapping[str, str]) -> tuple[tuple[BasisRef, ...], tuple[str, ...]]:
         """(bases on registered documents, the words of what is not registered yet)."""
         text = self._cells.get("basis", "")
-        titles = list(_TITLE.finditer(text))
-        found: list[BasisRef] = []
-        missing: list[str] = []
-        for number, match in enumerate(titles):
-            end = titles[number + 1].start() if number + 1 < len(titles) else len(text)
-            quoted = text[match.start() : end].rstrip("；;、, ，")
-            code = documents.get(match[1])
-            if code is None:
-                missing.append(match[1])
-            elif code not in {basis.document for basis in found}:
-                found.append(BasisRef(code, _article(quoted), quoted[:300]))
-        if text and not titles:
-            missing.append(text[:60])
+        found, missing = bases(text, documents)
         if missing:
             shown = "、".join(f"《{title}》" for title in missing[:4])
             self._remark(
                 "basis", "basis_unregistered", f"{shown}尚未登记为制度文件，登记后才能作为该事项的依据"
             )
-        return tuple(found), (f"检查依据原文：{text}",) if missing else ()
+        return found, (f"检查依据原文：{text}",) if missing else ()
+
+
+def bases(text: str, documents: Mapping[str, str]) -> tuple[tuple[BasisRef, ...], tuple[str, ...]]:
+    """(bases on registered documents with their articles, what the words name beside them)."""
+    titles = list(_TITLE.finditer(text))
+    found: dict[str, BasisRef] = {}
+    missing: list[str] = []
+    for number, match in enumerate(titles):
+        end = titles[number + 1].start() if number + 1 < len(titles) else len(text)
+        quoted = text[match.start() : end].rstrip("；;、, ，")
+        code = documents.get(match[1])
+        if code is None:
+            missing.append(match[1])
+        elif code not in found:
+            found[code] = BasisRef(code, _article(quoted), quoted[:300])
+    if text and not titles:
+        missing.append(text[:60])
+    return tuple(found.values()), tuple(missing)
 
 
 def ratio(text: str) -> dict[str, object] | None:
@@ -190,7 +194,8 @@ def contents(text: str) -> tuple[str, ...]:
     return tuple(clean[:500] for part in parts if (clean := part.strip().rstrip("；;。")))
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a cell that names several."""
     return tuple(part for part in (p.strip() for p in re.split(r"[、,，；;/]", text)) if part)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mingqian.registry.importing import columns
 from mingqian.registry.importing.columns import Column, Kind
-from mingqian.registry.importing.findings import printable
+from mingqian.registry.importing.findings import Finding, Level, printable
 from mingqian.registry.importing.sniffing import refuse
 
 SEARCHED_ROWS = 30
@@ -34,6 +34,11 @@ class Layout:
     def position(self, name: str) -> int:
         """Which column holds the field, or −1."""
         return next((position for column, position in self.fields if column.name == name), -1)
+
+    def finding(self, level: Level, code: str, line: int, name: str, raw: str, message: str) -> Finding:
+        """A remark on the cell of a field, at its column where the list has one."""
+        label = next(c.label for c in columns.COLUMNS[self.kind] if c.name == name)
+        return Finding(level, code, line, self.position(name), label, raw[:80], message)
 
     def missing(self) -> tuple[Column, ...]:
         """Required fields without a column."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,13 @@ class Preview:
     def accepted(self) -> int:
         """Rows that go in or are there already."""
         return sum(self.fates.get(fate, 0) for fate in (Fate.NEW, Fate.CHANGED, Fate.UNCHANGED))
+
+    def summed(self, checker: Checker, found: Iterable[Finding]) -> None:
+        """What a list read in one go, row by row, comes to beside the fates of its rows."""
+        self.rows, self.blank, self.gaps = checker.rows, checker.blank, checker.gaps
+        lines = {(finding.level, finding.line) for finding in found}
+        self.warned = sum(level is Level.WARNING for level, _ in lines)
+        self.healed = sum(level is Level.HEALED for level, _ in lines)
 
     @property
     def conflicts(self) -> int:

@@ -15,9 +15,8 @@ from mingqian.audit import services as audit
 from mingqian.core import machine
 from mingqian.core.decision import Decision, Refused, demand, denied
 from mingqian.core.machines import import_batch
-from mingqian.registry import policies
 from mingqian.registry.enums import ChangeAction, ImportState
-from mingqian.registry.importing import apply, licences, revert_lists, staging
+from mingqian.registry.importing import apply, licences, revert_lists, rights, staging
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.sniffing import refuse
 from mingqian.registry.importing.staging import UPDATES
@@ -75,19 +74,13 @@ def _batch(number: str, by: Actor) -> ImportBatch:
 
 def _may(by: Actor, found: ImportBatch) -> Decision:
     """Taking a list back is keeping the registry: whoever runs the draw, or only looks on, does not."""
-    path = found.unit.path if found.unit else ""
-    if found.kind == Kind.INSPECTORS:
-        return policies.may_keep_inspectors(by, path, policies.CLERKS, policies.OWNERS)
-    verb = policies.Verb.DRAFT_ITEM if found.kind == Kind.ITEMS else policies.Verb.KEEP_SUBJECTS
-    return policies.may(by, verb, path)
+    return rights.may(by, Kind(found.kind), found.unit.path if found.unit else "")
 
 
 def _stands_alone(found: ImportBatch) -> None:
     """Every reason at once why the batch cannot be taken back."""
-    if found.kind == Kind.ITEMS:
-        reasons = list(revert_lists.item_reasons(found))
-    elif found.kind == Kind.INSPECTORS:
-        reasons = list(revert_lists.inspector_reasons(found))
+    if found.kind in revert_lists.REASONS:
+        reasons = list(revert_lists.REASONS[found.kind](found))
     else:
         # A later batch explains the rest: its own changes would only be listed a second time.
         reasons = [*_later_batches(found)] or [*_later_writes(found), *_dependants(found)]
@@ -101,10 +94,8 @@ def _stands_alone(found: ImportBatch) -> None:
 
 
 def _undo(found: ImportBatch) -> None:
-    if found.kind == Kind.ITEMS:
-        revert_lists.remove_items(found)
-    elif found.kind == Kind.INSPECTORS:
-        revert_lists.remove_inspectors(found)
+    if found.kind in revert_lists.REMOVALS:
+        revert_lists.REMOVALS[found.kind](found)
     else:
         _restore(found)
         _remove(found)

@@ -12,7 +12,7 @@ class ImportBatch(models.Model):
     """One confirmed import of one file. XM-24 「实时更新维护」: every change can be traced to its batch."""
 
     number = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=12)  # subjects, items or inspectors
+    kind = models.CharField(max_length=12)  # importing.columns.Kind
     state = models.CharField(max_length=12, choices=ImportState.choices(), default=ImportState.APPLIED.value)
     source = models.CharField(max_length=40, default="", blank=True)
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, null=True, related_name="+")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from mingqian.registry.enums import PowerKind
+from mingqian.registry.enums import PowerKind, PowerState
 from mingqian.registry.models.items import Item
 from mingqian.registry.models.rule_documents import RuleDocument
 
@@ -16,6 +16,7 @@ class Power(models.Model):
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")  # 行使主体
     document = models.ForeignKey(RuleDocument, models.PROTECT, related_name="powers")
     article = models.CharField(max_length=100)
+    state = models.CharField(max_length=8, choices=PowerState.choices(), default=PowerState.LISTED.value)
     listed_on = models.DateField()
     listed_by = models.CharField(max_length=100)  # 列入清单的文号或会议
     cancelled_on = models.DateField(null=True, blank=True)

@@ -5,7 +5,15 @@ from django.db.models import QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.registry.enums import ChangeAction, UploadState
-from mingqian.registry.models import ImportBatch, ImportChange, ImportUpload, Inspector, ItemVersion, Subject
+from mingqian.registry.models import (
+    ImportBatch,
+    ImportChange,
+    ImportUpload,
+    Inspector,
+    ItemVersion,
+    Power,
+    Subject,
+)
 
 #: Uploads somebody still has to decide about.
 WAITING = (UploadState.RECEIVED.value, UploadState.PREVIEWED.value)
@@ -43,6 +51,8 @@ def names(batch: ImportBatch, things: list[int]) -> dict[int, tuple[str, str]]:
         found += Subject.objects.filter(pk__in=things).values_list("pk", "code", "name")
     elif batch.kind == "inspectors":
         found += Inspector.objects.filter(pk__in=things).values_list("pk", "code", "name")
+    elif batch.kind == "powers":
+        found += Power.objects.filter(pk__in=things).values_list("pk", "code", "name")
     else:
         found += ItemVersion.objects.filter(pk__in=things).values_list("pk", "item__code", "name")
     return {pk: (code, name) for pk, code, name in found}

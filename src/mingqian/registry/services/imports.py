@@ -12,7 +12,7 @@ from mingqian.accounts import selectors as people
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, demand
 from mingqian.registry import policies
-from mingqian.registry.importing import apply, merge, reading, report, revert, sample, workbook
+from mingqian.registry.importing import apply, merge, reading, report, revert, rights, sample, workbook
 from mingqian.registry.importing import preview as previews
 from mingqian.registry.importing.caps import DEFAULT, Caps
 from mingqian.registry.importing.columns import Kind
@@ -21,7 +21,7 @@ from mingqian.registry.importing.preview import Order, Preview
 from mingqian.registry.importing.reading import Progress, Table
 from mingqian.registry.importing.sniffing import refuse
 from mingqian.registry.models import ImportBatch
-from mingqian.registry.services import inspector_imports, item_imports
+from mingqian.registry.services import inspector_imports, item_imports, power_imports
 from mingqian.registry.services.inspector_imports import Desk
 from mingqian.registry.services.inspectors import Keepers
 
@@ -47,11 +47,6 @@ __all__ = [
 CLERKS = Keepers(policies.CLERKS)
 """Who keeps the inspector registry where no rule pack says otherwise."""
 
-_VERBS = {
-    Kind.SUBJECTS: policies.Verb.KEEP_SUBJECTS,
-    Kind.ITEMS: policies.Verb.DRAFT_ITEM,
-}
-
 
 @dataclass
 class Pending:
@@ -62,6 +57,7 @@ class Pending:
     preview: Preview
     items: list[item_imports.Entry] = field(default_factory=list)
     inspectors: list[inspector_imports.Entry] = field(default_factory=list)
+    powers: list[power_imports.Entry] = field(default_factory=list)
     desk: Desk = field(default_factory=lambda: Desk(CLERKS))
     found: list[Finding] | None = None
 
@@ -127,18 +123,19 @@ def _prepared(
     if kind is Kind.ITEMS:
         look, drafts, found = item_imports.prepare(_small(table), order, by=by)
         return Pending(table, order, _some(look), items=drafts, found=found)
+    if kind is Kind.POWERS:
+        look, listed, found = power_imports.prepare(_small(table), order, by=by)
+        return Pending(table, order, _some(look), powers=listed, found=found)
     return Pending(table, order, previews.prepare(table, order, by=by, progress=progress))
 
 
 def _may(by: Actor, kind: Kind, unit_id: int, desk: Desk) -> Decision:
     path = next((u.path for u in people.units(by) if u.pk == unit_id), "")
-    if kind is Kind.INSPECTORS:
-        return policies.may_keep_inspectors(by, path, desk.keepers.roles, desk.keepers.clause)
-    return policies.may(by, _VERBS[kind], path)
+    return rights.may(by, kind, path, keepers=desk.keepers.roles, clause=desk.keepers.clause)
 
 
 def _small(table: Table) -> Table:
-    """Items and inspectors go one by one through their services: their lists are short."""
+    """Items, inspectors and powers go one by one through their services: their lists are short."""
     table.caps = replace(table.caps, rows=table.caps.small_rows)
     return table
 
@@ -166,6 +163,8 @@ def _confirm_list(pending: Pending, by: Actor, now: datetime) -> ImportBatch:
     batch = apply.open_batch(pending.table, order.source, order.unit_id, by=by, now=now)
     if pending.kind is Kind.ITEMS:
         item_imports.write(batch, pending.items, order=order, by=by, now=now)
+    elif pending.kind is Kind.POWERS:
+        power_imports.write(batch, pending.powers, by=by, now=now)
     else:
         for _ in inspector_imports.write(batch, pending.inspectors, pending.desk, by=by, now=now):
             pass

@@ -79,9 +79,7 @@ def prepare(
         checker.tally.add(more)
         found += [*checked.findings, *more]
         preview.invalid += any(f.level is Level.ERROR for f in [*checked.findings, *more])
-    preview.rows, preview.blank, preview.gaps = checker.rows, checker.blank, checker.gaps
-    preview.warned = len({f.line for f in found if f.level is Level.WARNING})
-    preview.healed = len({f.line for f in found if f.level is Level.HEALED})
+    preview.summed(checker, found)
     return preview, entries, found
 
 

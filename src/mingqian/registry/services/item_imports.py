@@ -19,7 +19,8 @@ from mingqian.registry.importing.findings import Level as Grade
 from mingqian.registry.importing.item_rows import ItemRow
 from mingqian.registry.importing.preview import SHOWN, Order, Preview
 from mingqian.registry.importing.reading import Table
-from mingqian.registry.models import ImportBatch, ImportChange, ItemVersion, RuleDocument
+from mingqian.registry.models import ImportBatch, ImportChange, ItemVersion
+from mingqian.registry.selectors import rule_documents
 from mingqian.registry.services import items
 from mingqian.registry.types import BasisRef, Strata, Wording
 
@@ -86,9 +87,7 @@ class Standing:
 def prepare(table: Table, order: Order, *, by: Actor) -> tuple[Preview, list[Entry], list[Finding]]:
     """Read the list and say which items are new, changed or as they were."""
     checker = Checker(table.layout)
-    documents = {
-        d.title: d.code for d in RuleDocument.objects.filter(repealed_on__isnull=True).order_by("pk")
-    }
+    documents = rule_documents.by_title()
     read: list[ItemRow] = []
     found: list[Finding] = []
     preview = Preview(fates=dict.fromkeys(Fate, 0), tally=checker.tally)
@@ -104,10 +103,8 @@ def prepare(table: Table, order: Order, *, by: Actor) -> tuple[Preview, list[Ent
         checker.tally.add(row.findings)
         found += row.findings
         read.append(row)
-    preview.rows, preview.blank = checker.rows, checker.blank
     entries = list(_decide(table, order, read, preview, found))
-    preview.warned = len({f.line for f in found if f.level is Grade.WARNING})
-    preview.healed = len({f.line for f in found if f.level is Grade.HEALED})
+    preview.summed(checker, found)
     return preview, entries, found
 
 

@@ -1,4 +1,7 @@
-"""Writes of the list of powers: listed, cancelled, said which item carries it out. Nothing is rewritten."""
+"""Writes of the list of powers: listed, cancelled, said which item carries it out. Nothing is rewritten.
+
+A whole list comes in through ``imports``; what a batch listed can go out with it until somebody acts on it.
+"""
 
 from datetime import date, datetime
 
@@ -8,7 +11,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Refused, demand, denied
 from mingqian.registry import policies
-from mingqian.registry.enums import PowerKind
+from mingqian.registry.enums import PowerKind, PowerState
 from mingqian.registry.item_rules import POWER_FIRST
 from mingqian.registry.models import Item, Power, PowerItem
 from mingqian.registry.policies import Verb
@@ -27,6 +30,7 @@ def enter(
     article: str,
     listed_on: date,
     listed_by: str,
+    state: PowerState = PowerState.LISTED,
     by: Actor,
     now: datetime,
 ) -> Power:
@@ -40,6 +44,7 @@ def enter(
         code=code,
         name=places.clean("职权名称", name, 200),
         kind=kind.value,
+        state=state.value,
         unit_id=place.pk,
         document=basis,
         article=places.clean("条款", article, 100),
@@ -57,12 +62,13 @@ def enter(
 @transaction.atomic
 def cancel(*, code: str, on: date, ground: str, by: Actor, now: datetime) -> Power:
     """Take a power off the list from a day on; its items can no longer be planned."""
-    power = _running(by, code)
+    power = running(by, code)
     if on < power.listed_on:
         why = f"取消日期 {on} 早于列入清单的 {power.listed_on}"
         raise Refused(denied("power.ends_before", why, remedy="请核对取消日期"))
     power.cancelled_on, power.cancelled_ground = on, places.clean("取消依据", ground, 300)
-    power.save(update_fields=["cancelled_on", "cancelled_ground"])
+    power.state = PowerState.LISTED.value
+    power.save(update_fields=["cancelled_on", "cancelled_ground", "state"])
     codes = list(power.links.order_by("item__code").values_list("item__code", flat=True))
     body = {"on": on.isoformat(), "ground": power.cancelled_ground, "items": codes}
     audit.record("power.cancelled", by=by, now=now, thing=f"power:{code}", body=body)
@@ -72,7 +78,15 @@ def cancel(*, code: str, on: date, ground: str, by: Actor, now: datetime) -> Pow
 @transaction.atomic
 def link(*, code: str, item: str, by: Actor, now: datetime) -> PowerItem:
     """Say that an item carries out a power of inspection of its own organ."""
-    power = _running(by, code)
+    power = running(by, code)
+    found = carry(power, item, by=by, now=now)
+    power.state = PowerState.LISTED.value
+    power.save(update_fields=["state"])
+    return found
+
+
+def carry(power: Power, item: str, *, by: Actor, now: datetime) -> PowerItem:
+    """The same for a list that says it of many: the power can still go out with its batch."""
     if power.kind != PowerKind.INSPECTION:
         why = f"“{power}”是{PowerKind(power.kind).label}，抽查事项只能实施行政检查权力"
         raise Refused(denied("power.no_inspection", why, POWER_FIRST, "请选行政检查类的职权"))
@@ -83,7 +97,7 @@ def link(*, code: str, item: str, by: Actor, now: datetime) -> PowerItem:
     if power.links.filter(item=row).exists():
         raise Refused(denied("power.linked", f"事项“{item}”已写明实施“{power}”"))
     found = PowerItem.objects.create(power=power, item=row)
-    audit.record("power.linked", by=by, now=now, thing=f"power:{code}", body={"item": item})
+    audit.record("power.linked", by=by, now=now, thing=f"power:{power.code}", body={"item": item})
     return found
 
 
@@ -107,7 +121,8 @@ def _kept(by: Actor, code: str) -> Power:
     return power
 
 
-def _running(by: Actor, code: str) -> Power:
+def running(by: Actor, code: str) -> Power:
+    """A power still on the list, held for writing by somebody who keeps the list."""
     power = _kept(by, code)
     if power.cancelled_on is not None:
         why = f"“{power}”已于 {power.cancelled_on} 取消：{power.cancelled_ground}"

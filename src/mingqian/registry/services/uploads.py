@@ -21,13 +21,11 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Refused, demand, denied
-from mingqian.registry import policies
 from mingqian.registry.enums import UploadState
-from mingqian.registry.importing import seen
+from mingqian.registry.importing import rights, seen
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.reading import Progress
 from mingqian.registry.models import ImportBatch, ImportUpload
-from mingqian.registry.policies import Verb
 from mingqian.registry.services import imports, inspectors, places
 
 ERRORS, BAD_ROWS = "错误标注.xlsx", "待更正.xlsx"
@@ -87,11 +85,7 @@ def receive(
 def _demand_may(by: Actor, path: str, kind: str, now: datetime) -> None:
     """Somebody who may import no kind of list at all hands in nothing."""
     keepers = inspectors.keepers_on(path, localdate(now))
-    answers = {
-        Kind.SUBJECTS: policies.may(by, Verb.KEEP_SUBJECTS, path),
-        Kind.ITEMS: policies.may(by, Verb.DRAFT_ITEM, path),
-        Kind.INSPECTORS: policies.may_keep_inspectors(by, path, keepers.roles, keepers.clause),
-    }
+    answers = {one: rights.may(by, one, path, keepers=keepers.roles, clause=keepers.clause) for one in Kind}
     if kind:
         demand(answers[Kind(kind)])
     elif not any(answer.ok for answer in answers.values()):

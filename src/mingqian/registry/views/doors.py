@@ -2,6 +2,7 @@
 
 from mingqian.accounts.enums import ADMINISTRATORS, Role
 from mingqian.registry import policies
+from mingqian.registry.importing import rights
 from mingqian.registry.policies import Verb
 
 #: Everybody who works with the bureau's lists. Administrators keep the house, not its data.
@@ -28,6 +29,4 @@ def of(*verbs: Verb) -> tuple[Role, ...]:
     return tuple(sorted(found))
 
 
-IMPORTERS = tuple(
-    sorted({*of(Verb.KEEP_SUBJECTS, Verb.DRAFT_ITEM), *INSPECTOR_KEEPERS} - {Role.SUPERVISION_AUTHORITY})
-)
+IMPORTERS = tuple(sorted({*of(*rights.VERBS.values()), *INSPECTOR_KEEPERS} - {Role.SUPERVISION_AUTHORITY}))

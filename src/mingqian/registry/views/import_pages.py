@@ -18,7 +18,12 @@ from mingqian.ui.templatetags import ui
 from mingqian.ui.types import Step
 
 MOST = 20_000
-_PAGES = {"subjects": "registry:subject", "inspectors": "registry:inspector", "items": "registry:item"}
+_PAGES = {
+    "subjects": "registry:subject",
+    "inspectors": "registry:inspector",
+    "items": "registry:item",
+    "powers": "registry:power",
+}
 
 
 def shows(row: ImportUpload) -> tuple[str, ...]:

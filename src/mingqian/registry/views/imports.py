@@ -65,7 +65,8 @@ def batches(request: Request) -> HttpResponse:
 @access.form(*IMPORTERS)
 def new(request: Request) -> HttpResponse:
     """Hand in a list. A short one is read at once, a long one by the worker."""
-    form = forms.Upload(request.POST or None, request.FILES or None, by=request.actor)
+    asked = {"kind": request.GET.get("kind", "")}
+    form = forms.Upload(request.POST or None, request.FILES or None, by=request.actor, initial=asked)
     held: list[ImportUpload] = []
     if not pages.submitted(request, form, lambda: held.append(_receive(request, form))):
         return pages.show(request, "registry/import_new.html", {"form": form})

@@ -13,6 +13,7 @@ from mingqian.registry import policies, selectors, services
 from mingqian.registry.enums import PowerKind
 from mingqian.registry.forms import adopted
 from mingqian.registry.forms import powers as forms
+from mingqian.registry.importing.columns import Kind
 from mingqian.registry.item_rules import POWER_FIRST
 from mingqian.registry.models import Power
 from mingqian.registry.policies import Verb
@@ -62,11 +63,16 @@ def powers(request: Request) -> HttpResponse:
     total = sum(number for _, number in counts)
     shown = {
         "listing": listing,
-        "actions": [("列入一项", reverse("registry:power-new"), "main")] if by.has(*KEEPERS) else [],
+        "actions": _ways_in() if by.has(*KEEPERS) else [],
         "empty": "还没有列入行政权力",
         "lead": f"今天现行 {total} 项{'：' if told else ''}{told}。{POWER_FIRST}",
     }
     return pages.show(request, "registry/list.html", shown)
+
+
+def _ways_in() -> list[tuple[str, str, str]]:
+    whole = f"{reverse('registry:import-new')}?kind={Kind.POWERS}"
+    return [("导入清单", whole, "quiet"), ("列入一项", reverse("registry:power-new"), "main")]
 
 
 @access.page(*doors.STAFF)

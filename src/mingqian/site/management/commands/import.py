@@ -23,7 +23,7 @@ LEFT_OUT = 4
 
 
 class Command(BureauCommand):
-    help = "导入检查对象、事项或检查人员名录：先预览，确认后一次入库，可整批撤回。"
+    help = "导入检查对象、事项、检查人员名录或权责清单：先预览，确认后一次入库，可整批撤回。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         one = parser.add_mutually_exclusive_group()
