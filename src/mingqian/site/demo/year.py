@@ -12,6 +12,7 @@ from mingqian.planning import selectors as plans
 from mingqian.policy import stack
 from mingqian.site.demo import (
     aftermath,
+    counter,
     desk,
     figures,
     people,
@@ -139,6 +140,7 @@ def _spring(
     seasons.followed_up(year, field)
     wages.fined(year)
     desk.demands(year)
+    counter.opened(year, press)
     return Told(screening, merged, code), story, written
 
 
