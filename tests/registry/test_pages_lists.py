@@ -41,6 +41,20 @@ def csv(*rows: str, name: str = "名单.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, (HEAD + "\n".join(rows)).encode("utf-8"), "text/csv")
 
 
+def two_districts() -> SimpleUploadedFile:
+    """A workbook as offices keep it: a title, a sheet a district, the sum at the foot."""
+    book = openpyxl.Workbook()
+    book.active.title = "海岭区"
+    for number, sheet in enumerate((book.active, book.create_sheet("集雅区")), 1):
+        sheet.append([f"鹭湾市{sheet.title}名录"])
+        sheet.append(HEAD.strip().split(","))
+        sheet.append([builders.uscc(number), f"鹭湾第{number}有限公司", "某甲"])
+        sheet.append(["合计", "1 家"])
+    held = io.BytesIO()
+    book.save(held)
+    return SimpleUploadedFile("名单.xlsx", held.getvalue())
+
+
 def hand_in(cast, desk, file, **more):
     words = {"file": file, "unit": cast.bureau, "kind": "", "source": "", "tag": "", **more}
     return desk(cast.legal_office, "imports/new/", words)
@@ -114,10 +128,12 @@ def test_what_moved_between_preview_and_yes_is_previewed_again(cast, desk):
     assert not ImportBatch.objects.filter(added__gt=0).exists()
 
 
-def test_a_list_not_wanted_after_all_is_dropped(cast, desk):
-    hand_in(cast, desk, csv(f"{builders.uscc(2)},鹭湾新企业有限公司,某乙"))
+def test_half_a_workbook_does_not_pass_for_the_whole_and_is_dropped_when_not_wanted(cast, desk):
+    hand_in(cast, desk, two_districts())
     upload = ImportUpload.objects.get()
-    assert "名单.csv" in web.text_of(desk(cast.legal_office, "imports/"))
+    page = web.text_of(desk(cast.legal_office, f"imports/uploads/{upload.pk}/")).rpartition("<details")[0]
+    assert "工作表还有“集雅区”，这次没有读" in page and "第 4 行是合计或附注，没有读" in page
+    assert "名单.xlsx" in web.text_of(desk(cast.legal_office, "imports/"))
     assert desk(cast.legal_office, f"imports/uploads/{upload.pk}/drop/", {}).status_code == 303
     assert desk(cast.legal_office, f"imports/uploads/{upload.pk}/", {}).status_code == 422
     assert desk(cast.draw_operator, "imports/").status_code == 403

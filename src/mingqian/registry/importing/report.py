@@ -43,11 +43,11 @@ def opening(table: Table) -> Iterator[str]:
     if table.layout.kept:
         yield f"  附加信息：{printable('、'.join(key for key, _ in table.layout.kept))}"
     if table.layout.unknown:
-        yield f"  未使用的列：{printable('、'.join(table.layout.unknown))}（如需使用：--map 列=字段）"
+        yield f"  未使用的列：{printable('、'.join(table.layout.unknown))}（如需使用：改表头；命令行用 --map 列=字段）"
     if table.layout.repeated:
         yield f"  重复的列只取第一个：{printable('、'.join(table.layout.repeated))}"
     if table.other_sheets:
-        yield f"  未读的工作表：{_sheets(table.other_sheets)}（--sheet 可指定）"
+        yield f"  未读的工作表：{_sheets(table.other_sheets)}（上传时填“工作表名称”；命令行用 --sheet）"
     if table.like_sheets:
         yield f"  其中表头相同、可能是名录另一部分的：{_sheets(table.like_sheets)}，请逐个导入"
     notes = table.notes

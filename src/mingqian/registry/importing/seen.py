@@ -7,7 +7,7 @@ from mingqian.registry.importing import fates
 from mingqian.registry.importing.fates import Fate
 from mingqian.registry.importing.findings import TITLES, Finding, Level, printable
 from mingqian.registry.importing.preview import Preview
-from mingqian.registry.importing.reading import Table
+from mingqian.registry.importing.reading import SHEET_NAME, Table
 
 CELLS = 200
 LONGEST = 120
@@ -30,6 +30,7 @@ def shown(
         "columns": [[printable(head), label] for head, label in table.layout.in_words()],
         "unknown": [printable(name) for name in table.layout.unknown],
         "lines": [printable(line) for line in lines],
+        "unread": list(_unread(table, preview)),
         "counts": counts(preview),
         "new": preview.fates.get(Fate.NEW, 0),
         "changed": preview.fates.get(Fate.CHANGED, 0),
@@ -46,6 +47,20 @@ def shown(
         "cells": list(_cells(problems)),
         "gaps": [[label, number] for label, number in preview.gaps.items()],
     }
+
+
+def _unread(table: Table, preview: Preview) -> Iterator[list[str]]:
+    """What stands in the file and is not taken in: half a list must not pass for the whole."""
+    if table.like_sheets:
+        names = "、".join(f"“{printable(name[:SHEET_NAME])}”" for name in table.like_sheets)
+        yield [
+            "warn",
+            f"同样表头的工作表还有{names}，这次没有读。还没有导入过的，入库以后再上传一次，在“工作表名称”里填它的名称。",
+        ]
+    for code, _, number, firsts in preview.tally.of(Level.HEALED):
+        if code == "aside":
+            lines = "、".join(str(found.line) for found in firsts) + ("等" if number > len(firsts) else "")
+            yield ["info", f"第 {lines} 行是合计或附注，没有读。"]
 
 
 def _changes(preview: Preview) -> Iterator[list[Any]]:
