@@ -4,7 +4,7 @@ from ninja import Router, Schema
 
 from mingqian.accounts.bearing import ApiRequest, needs
 from mingqian.accounts.enums import Scope
-from mingqian.audit import services, tables
+from mingqian.audit import services
 from mingqian.audit.models import Entry
 from mingqian.ui.bodies import Day, Note
 
@@ -27,11 +27,6 @@ class ActOut(Schema):
     kind: str
     label: str
     thing: str
-
-    @staticmethod
-    def resolve_label(row: Entry) -> str:
-        """In words."""
-        return tables.label(row)
 
 
 @router.post("/{code}/acts", response=list[ActOut])

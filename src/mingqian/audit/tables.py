@@ -21,12 +21,6 @@ from mingqian.ui.tables import Column
 Row = TypeVar("Row", bound=Model)
 
 
-def label(entry: Entry) -> str:
-    """The event in words; one that a later program dropped keeps its code."""
-    event = EVENTS.get(entry.kind)
-    return event.label if event else entry.kind
-
-
 def who(entry: Entry) -> str:
     return f"{entry.actor_name}（{entry.actor}）"
 
@@ -43,7 +37,7 @@ def _hash(name: str) -> Callable[[Any], SafeString]:
 COLUMNS = (
     Column("seq", "序号", cell=_number, text=lambda entry: entry.seq, numeric=True),
     Column("moment", "时间"),
-    Column("kind", "事件", cell=label),
+    Column("kind", "事件", cell=lambda entry: entry.label),
     Column("actor", "谁", cell=who),
     Column("actor_unit", "单位"),
     Column("thing", "对象"),

@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor, Request
-from mingqian.audit import enums
 from mingqian.audit import services as audit
 from mingqian.ui import access, forms, pages
 
@@ -43,18 +42,16 @@ def officers(request: Request) -> HttpResponse:
         request, form,
         lambda: found.extend(audit.looking.look_at(**form.values(), by=request.actor, now=request.now)),
     )  # fmt: skip
-    acts = [(one, _words(one.kind), address(one.thing, request.actor)) for one in found]
+    acts = [(one, address(one.thing, request.actor)) for one in found]
     status = 200 if looked or request.method != "POST" else 422
     shown = pages.show(
-        request, "site/officers.html", {"form": form, "looked": looked, "acts": acts}, status=status
+        request,
+        "site/officers.html",
+        {"form": form, "looked": looked, "acts": acts, "most": audit.looking.MOST},
+        status=status,
     )
     shown["Cache-Control"] = "no-store"
     return shown
-
-
-def _words(kind: str) -> str:
-    event = enums.EVENTS.get(kind)
-    return event.label if event else kind
 
 
 def address(thing: str, by: Actor) -> str:

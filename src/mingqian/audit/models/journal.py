@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from mingqian.audit.enums import EVENTS
 from mingqian.core.canonical import Suite
 
 
@@ -40,6 +41,12 @@ class Entry(models.Model):
     def moment(self) -> datetime:
         """``at`` as an aware datetime."""
         return datetime.fromisoformat(self.at)
+
+    @property
+    def label(self) -> str:
+        """The event in words; one that a later program dropped keeps its code."""
+        event = EVENTS.get(self.kind)
+        return event.label if event else self.kind
 
 
 class JournalHead(models.Model):

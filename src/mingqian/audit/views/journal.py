@@ -14,7 +14,6 @@ from mingqian.audit.tables import (
     SEEN,
     CheckpointFilter,
     JournalFilter,
-    label,
     who,
 )
 from mingqian.core.canonical import jcs
@@ -41,7 +40,7 @@ def entry(request: Request, seq: int) -> HttpResponse:
     found = pages.found(selectors.browse(request.actor).filter(seq=seq).first())
     facts = [
         ("时间", found.moment),
-        ("事件", f"{label(found)}（{found.kind}）"),
+        ("事件", f"{found.label}（{found.kind}）"),
         ("谁", who(found)),
         ("单位", found.actor_unit),
         ("对象", found.thing),
@@ -52,7 +51,7 @@ def entry(request: Request, seq: int) -> HttpResponse:
         body = found.body
     last = selectors.length()
     context = {
-        "entry": found, "label": label(found), "facts": facts, "body": body, "more": seq < last,
+        "entry": found, "facts": facts, "body": body, "more": seq < last,
         "signed": seq <= selectors.notes.signed_length(),
     }  # fmt: skip
     return pages.show(request, "audit/entry.html", context)

@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor, Request
 from mingqian.audit import selectors as audits
-from mingqian.audit.enums import EVENTS
 from mingqian.documents import selectors as documents
 from mingqian.documents.enums import Kind
 from mingqian.planning import line_tables, policies, selectors, tables
@@ -113,8 +112,7 @@ def timeline(thing: str) -> Sequence[Event]:
     """What the journal says of a thing the reader may see, newest first; writing lines is told once a run."""
     found: list[Event] = []
     for entry in audits.of_thing(thing):
-        label = EVENTS[entry.kind].label if entry.kind in EVENTS else entry.kind
-        if found and (found[-1].title, found[-1].detail) == (label, entry.actor_name):
+        if found and (found[-1].title, found[-1].detail) == (entry.label, entry.actor_name):
             continue
-        found.append(Event(entry.moment, label, entry.actor_name))
+        found.append(Event(entry.moment, entry.label, entry.actor_name))
     return found

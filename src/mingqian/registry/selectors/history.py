@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
-from mingqian.audit.enums import EVENTS
 from mingqian.registry.enums import ChangeAction, MarkCode, Method, SubjectStatus, VisitKind
 from mingqian.registry.importing import fates
 from mingqian.registry.models import ImportChange, Subject, SubjectVisit
@@ -61,12 +60,11 @@ def _moment(at: date | datetime) -> datetime:
 
 def _journaled(subject: Subject, grounds: Mapping[str, str]) -> Iterator[Event]:
     for entry in journal.of_thing(f"subject:{subject.code}", last=LAST):
-        event = EVENTS.get(entry.kind)
         body = json.loads(entry.body)
         body["ground"] = grounds.get(body.get("ground", ""), body.get("ground", ""))
         yield Event(
             entry.moment,
-            event.label if event else entry.kind,
+            entry.label,
             _told(body),
             f"{entry.actor_name}（{entry.actor_unit}）",
             kind=_KINDS.get(entry.kind, ""),

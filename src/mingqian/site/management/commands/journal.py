@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import console
 from mingqian.audit import selectors
-from mingqian.audit.enums import EVENTS
 from mingqian.audit.types import Report
 from mingqian.core.canonical import jcs
 from mingqian.core.decision import Refused, denied
@@ -88,10 +87,10 @@ class Command(BureauCommand):
     def _show(self, last: int | None, thing: str | None, kind: str | None) -> None:
         shown = 0
         for entry in selectors.entries(console(), thing=thing, kind=kind, last=last):
-            event = EVENTS.get(entry.kind)
-            label = event.label if event else entry.kind
             who = f"{entry.actor_name}（{entry.actor}）"
-            self.stdout.write(f"{entry.seq}\t{_local(entry.at)}\t{label}\t{who}\t{entry.thing}\t{entry.body}")
+            self.stdout.write(
+                f"{entry.seq}\t{_local(entry.at)}\t{entry.label}\t{who}\t{entry.thing}\t{entry.body}"
+            )
             shown += 1
         if not shown:
             self.stderr.write("没有符合条件的日志")
