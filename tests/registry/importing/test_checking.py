@@ -85,7 +85,11 @@ def test_sums_and_notes_under_a_printed_list_are_named_and_not_read():
     [(code, _, number, firsts)] = one.tally.of(Level.HEALED)
     assert (code, number, one.rows, one.gaps) == ("aside", 5, 0, {})
     assert str(firsts[0]) == "第9行：“合计”是合计或附注，不是检查对象名录的内容，未读"
-    for cells in ([firms.code(1), "合计", "", "", ""], ["注册中", "鹭湾甲公司", "", "", ""]):
+    records = (
+        [firms.code(1), "合计"], ["注册中", "鹭湾甲公司"], ["备注：已迁址", "鹭湾甲公司"], ["说明：待核", "", firms.code(1)],
+        ["合计", "", "359900100012345"],
+    )  # fmt: skip
+    for cells in records:  # with a mistake, but of a firm: nobody is passed over for the remark in front
         assert one.check(20, cells) is not None
 
 

@@ -61,6 +61,13 @@ def test_a_heading_that_names_two_fields_is_taken_for_neither():
     assert layout._match(Kind.SUBJECTS, 1, ["单位名称/统一社会信用代码"], {}).unknown
 
 
+def test_a_heading_of_two_old_names_gives_way_to_the_columns_own():
+    old, own = "组织机构代码/注册号", "统一社会信用代码"
+    for header in ([old, own], [own, old]):
+        found = layout._match(Kind.SUBJECTS, 1, header, {})
+        assert (found.header[found.position("number")], found.unknown) == (own, (old,))
+
+
 def test_no_heading_means_two_fields_of_one_kind():
     for kind in Kind:
         seen: dict[str, str] = {}

@@ -40,6 +40,8 @@ _ASIDE = re.compile(
     r"(?:（盖章）|\(盖章\)|（签章）)?[:：].*",
     re.DOTALL,
 )
+_BESIDE_A_SUM = re.compile(r"[\d,.年月日/-]{1,12}(?:户|家|人|个|条|元|万元|%)?")
+"""A figure or a day beside an aside; a name or a code is neither."""
 _JOINT = "¦"  # printable, so that a joined row of printable cells is printable
 
 
@@ -127,9 +129,10 @@ class Checker:
         """A sum, a note or who made the list, as they stand under printed tables: no record could go in anyway."""
         if not any(finding.level is Level.ERROR for finding in findings):
             return False
-        first = "".join(next((cell for cell in cells if cell.strip()), "").split())
-        if not _ASIDE.fullmatch(first):
-            return False
+        filled = ["".join(cell.split()) for cell in cells if cell.strip()]
+        first, *beside = filled or [""]
+        if not _ASIDE.fullmatch(first) or not all(map(_goes_beside, beside)):
+            return False  # a record with a remark in front of it stays one, whatever is wrong with it
         self._count_gaps(values, -1)
         message = f"“{printable(first[:20])}”是合计或附注，不是{self.layout.kind.label}的内容，未读"
         self.tally.add([Finding(Level.HEALED, "aside", line, -1, "", first[:80], message)])
@@ -162,6 +165,10 @@ class Checker:
         if column.required and not any(f.column == position and f.level is Level.ERROR for f in findings):
             message = f"没有{column.label}"
             findings.append(Finding(Level.ERROR, "empty", line, position, column.label, "", message))
+
+
+def _goes_beside(cell: str) -> bool:
+    return bool(_BESIDE_A_SUM.fullmatch(cell) or _ASIDE.fullmatch(cell))
 
 
 def _note(cell: Cell, findings: list[Finding], line: int, position: int, column: Column, raw: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from mingqian.registry.importing import columns
@@ -11,6 +11,8 @@ from mingqian.registry.importing.findings import Finding, Level, printable
 from mingqian.registry.importing.sniffing import refuse
 
 SEARCHED_ROWS = 30
+LONGEST = 60
+"""Letters of a heading; what is longer is a title or a note."""
 KEPT = "附加:"
 """``--map 列=附加:名`` keeps a column the registry has no field for among the subject's facts."""
 
@@ -96,15 +98,17 @@ def _match(kind: Kind, line: int, cells: Sequence[str], mapping: dict[str, str])
     unknown: list[str] = []
     repeated: list[str] = []
     wanted = {simplified(heading): target for heading, target in mapping.items()}
+    words = [simplified(cell) for cell in cells if len(cell) <= LONGEST]
+    named = {known[word].name for word in words if word in known}
     for position, cell in enumerate(cells):
         heading = cell.strip()
-        if not heading or len(heading) > 60:
+        if not heading or len(heading) > LONGEST:
             continue
         target = wanted.get(simplified(heading)) or wanted.get(str(position + 1))
         if target and target.startswith(KEPT):
             kept.append((target.removeprefix(KEPT) or heading, position))
             continue
-        column = columns.column(kind, target) if target else _meant(heading, known)
+        column = columns.column(kind, target) if target else _meant(heading, known, named)
         if column is None:
             unknown.append(heading)
         elif column.name in fields and not target:
@@ -122,12 +126,16 @@ def _match(kind: Kind, line: int, cells: Sequence[str], mapping: dict[str, str])
     )
 
 
-def _meant(heading: str, known: dict[str, Column]) -> Column | None:
-    """「社会信用代码/组织机构代码」 has no entry of its own, but both halves are names of one field."""
+def _meant(heading: str, known: dict[str, Column], named: Collection[str]) -> Column | None:
+    """「社会信用代码/组织机构代码」 has no entry of its own, but both halves are names of one field.
+
+    Not where another column bears one of the field's own names (``named``): that one is the field.
+    """
     if column := known.get(simplified(heading)):
         return column
     parts = [known.get(simplified(part)) for part in _EITHER.split(heading)]
-    return parts[0] if len(set(parts)) == 1 else None
+    one = parts[0] if len(set(parts)) == 1 else None
+    return one if one is not None and one.name not in named else None
 
 
 def _check_mapping(layout: Layout, mapping: dict[str, str]) -> None:
