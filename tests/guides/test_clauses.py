@@ -115,7 +115,10 @@ def test_an_abolished_fee_stays_as_nought_with_the_document_that_ended_it(window
     for basis, name in (("FEE-1", "档案保管费"), ("LAW-1", "人力资源服务许可（XK-01")):
         kept = window.send(legal, "post", f"/rule-documents/{basis}/remove", {"reason": "登记重复"})
         assert (kept.status_code, "正被引用" in text_of(kept), name in text_of(kept)) == (409, True, True)
-    assert "档案保管费120.50元" in text_of(window.get(legal, "/desk/guides/XK-01/"))
+    typed = {"name": "工本费", "amount": "12.50", "document": "FEE-1", "since": "2026-02-01"}
+    assert window.post(legal, "/desk/guides/XK-01/fees/", **typed).status_code == 303
+    shown = text_of(window.get(legal, "/desk/guides/XK-01/"))
+    assert "档案保管费120.50元" in shown and "工本费12.50元" in shown and "工本费 12.50元（" in shown
     early = {"until": "2026-02-01", "document": "FEE-0"}
     end = f"/desk/guides/XK-01/fees/{made}/end/"
     assert window.send(legal, "post", f"/guides/XK-01/fees/{made}/end", early).status_code == 409

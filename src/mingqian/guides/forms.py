@@ -90,13 +90,20 @@ class StepsForm(forms.Form):
 
 
 class FeeForm(forms.Form):
-    """A fee; the amount in fen, so that nobody rounds money."""
+    """A fee, asked in yuan as people say it, kept in fen so that nobody rounds money."""
 
     name = fields.CharField(label="收费项目", max_length=60)
-    fen = fields.IntegerField(label="金额（分；不收费写 0）", min_value=0, max_value=100_000_000)
+    amount = fields.DecimalField(
+        label="金额（元；不收费写 0）", min_value=0, max_value=1_000_000, decimal_places=2
+    )
     document = fields.CharField(label="依据（规则文件登记号）", max_length=40)
     article = fields.CharField(label="条款", max_length=100, required=False)
     since = forms.DateField(label="自何日起")
+
+    def values(self) -> dict[str, Any]:
+        """The words of ``services.guides.list_fee``."""
+        said = super().values()
+        return said | {"fen": int(said.pop("amount") * 100)}
 
 
 class FeeEnd(forms.Confirm):

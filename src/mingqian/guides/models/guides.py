@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from mingqian.guides import rules
+
 
 class Guide(models.Model):
     """One power's guide. Name and basis are the power's own: they are nowhere entered a second time."""
@@ -74,6 +76,11 @@ class Fee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def amount(self) -> str:
+        """In yuan, as the guide says it."""
+        return rules.yuan(self.fen)
 
 
 class Handover(models.Model):

@@ -19,9 +19,10 @@ def ask(
     to: str,
     told: str,
     lead: str = "",
+    then: Callable[[], str] | None = None,
 ) -> HttpResponse:
-    """Show the form, or do it and go on to ``to``; a refusal stays on the page with what was typed."""
+    """Show the form, or do it and go on to ``then()`` or ``to``; a refusal stays on the page with what was typed."""
     if pages.submitted(request, form, act):
-        return pages.done(request, to, told=told)
+        return pages.done(request, then() if then else to, told=told)
     shown = {"form": form, "title": title, "button": button, "back": to, "lead": lead}
     return pages.show(request, "guides/act.html", shown)

@@ -1,5 +1,7 @@
 """The desk: the guides, one guide, what is written in it; the sheet for the window."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -27,14 +29,16 @@ def found(request: Request, code: str) -> Guide:
 def guides(request: Request) -> HttpResponse:
     """办事指南."""
     rows = selectors.guides.whole(selectors.guides.visible(request.actor))
+    columns = tables.guides(localdate(request.now))
     listing = listings.listing(
-        request, rows=rows, columns=tables.GUIDES, name="办事指南", filters=forms.GuideFilter
+        request, rows=rows, columns=columns, name="办事指南", filters=forms.GuideFilter
     )
     if listing.export:
         return listing.export
-    return pages.show(
-        request, "guides/guides.html", {"listing": listing, "may_keep": request.actor.has(*policies.KEEPERS)}
-    )
+    asked = request.GET.get("q", "")
+    new = reverse("guides:new") + (f"?{urlencode({'power': asked})}" if asked.isascii() and asked else "")
+    may_keep = request.actor.has(*policies.KEEPERS)
+    return pages.show(request, "guides/guides.html", {"listing": listing, "may_keep": may_keep, "new": new})
 
 
 @access.page(*STAFF)
@@ -82,6 +86,7 @@ def new(request: Request) -> HttpResponse:
     return acting.ask(
         request, form, lambda: services.guides.fill(**form.filling(), by=request.actor, now=request.now),
         title="填写办事指南", button="保存", to=reverse("guides:guides"), told="已保存",
+        then=lambda: reverse("guides:guide", args=[form.cleaned_data["code"]]),
         lead="事项名称和设定依据取自权责清单，不另填。",
     )  # fmt: skip
 
