@@ -183,6 +183,15 @@ def replace(request: ApiRequest, code: str, given: schemas.ReplaceIn) -> Status[
     return Status(201, made)
 
 
+@router.post("/{code}/exemptions", response={201: schemas.SpareOut}, auth=WRITE)
+def spare(request: ApiRequest, code: str, given: schemas.SpareIn) -> Status[Request]:
+    """申请对抽中的对象免检（3个月内已查且不属于异常监管对象），由另一人决定."""
+    row = selectors.draws.for_item(request.actor, code, given.item)
+    pack = occasions.pack_of(row)
+    asked = services.sparing.ask(draw=code, **given.dict(), pack=pack, by=request.actor, now=request.now)
+    return Status(201, asked)
+
+
 @router.post("/{code}/merge", response={201: schemas.MergeOut}, auth=WRITE)
 def merge(request: ApiRequest, code: str) -> Status[Merge]:
     """提出合并检查：同一对象的多个事项一次完成."""
@@ -255,12 +264,3 @@ def _one(row: Known | None) -> KnownOut | None:
 
 def _all(rows: tuple[Known, ...]) -> list[KnownOut]:
     return [KnownOut.of(row) for row in rows]
-
-
-@router.post("/{code}/exemptions", response={201: schemas.SpareOut}, auth=WRITE)
-def spare(request: ApiRequest, code: str, given: schemas.SpareIn) -> Status[Request]:
-    """申请对抽中的对象免检（3个月内已查且不属于异常监管对象），由另一人决定."""
-    row = selectors.draws.for_item(request.actor, code, given.item)
-    pack = occasions.pack_of(row)
-    asked = services.sparing.ask(draw=code, **given.dict(), pack=pack, by=request.actor, now=request.now)
-    return Status(201, asked)

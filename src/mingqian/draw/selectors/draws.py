@@ -52,12 +52,10 @@ def of_own_items(by: Actor) -> QuerySet[Draw]:
 
 def own_items(by: Actor, most: int = 20) -> list[tuple[str, str, str, str]]:
     """Draw, its title, the item's code and name: the newest of those drawn elsewhere, for the page of draws."""
-    rows = {row.plan_id: row for row in of_own_items(by).order_by("pk")}
-    items = planned.own_items(by).filter(plan__in=rows).order_by("-plan", "number")[:most]
-    return [
-        (rows[one.plan_id].code, rows[one.plan_id].title, one.item.code, one.item_version.name)
-        for one in items
-    ]
+    columns = of_own_items(by).order_by("pk").values_list("plan_id", "code", "plan__title")
+    draws = {plan: (code, title) for plan, code, title in columns}  # of a plan drawn again, the last
+    items = planned.own_items(by).filter(plan__in=draws).order_by("-plan_id", "number")[:most]
+    return [(*draws[one.plan_id], one.item.code, one.item_version.name) for one in items]
 
 
 def locked(by: Actor, code: str) -> Draw:
