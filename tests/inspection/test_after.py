@@ -172,7 +172,7 @@ def test_guidance_is_told_to_the_firm_which_says_that_it_read_it(field: Field) -
         stranger = replace(field.cast.enterprise_user, subjects=("91359906MA99X0060R",))
         inspections.guidance.read(guidance=row.pk, by=stranger, now=APRIL)
     inspections.guidance.read(guidance=row.pk, by=firm, now=APRIL)
-    assert selectors.guidance.first_days([task.subject.code]) == {task.subject.code: date(2026, 4, 28)}
+    assert selectors.guidance.days([task.subject.code]) == {task.subject.code: [date(2026, 4, 28)]}
     assert "2026年4月28日" in text_of(legal.get("/desk/guidance/"))
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests import programs
 from tests.web import lived, signed_in, text_of
 
 from mingqian.audit.models import Entry
@@ -347,7 +348,7 @@ def test_on_site_needs_a_coded_reason(field, firm):
     assert asked.on_site_reason == "law"
 
 
-@pytest.mark.clause("XM-42")
+@pytest.mark.clause("XM-42", "XM-86")
 @pytest.mark.django_db
 def test_new_licensees_wait_until_their_first_check_and_are_late_after_their_cycle(field, firm):
     legal = field.cast.legal_office
@@ -369,13 +370,63 @@ def test_new_licensees_wait_until_their_first_check_and_are_late_after_their_cyc
     )
     assert selectors.licensees.waiting(legal, date(2027, 2, 3))[0].late
     with lived(NOW):
-        page = text_of(signed_in(legal, now=NOW).get("/desk/openings/new-licensees/"))
-    assert firm.name in page and "未指导" in page
+        desk = signed_in(legal, now=NOW)
+        page = text_of(desk.get("/desk/openings/new-licensees/"))
+        assert firm.name in page and "未指导" in page
+        assert "1户新许可主体待首次指导" in text_of(desk.get("/desk/"))
+        assert firm.name in text_of(desk.get("/desk/licensees/?rows=due"))
+        words = text_of(desk.get(f"/desk/guidance/new/?subject={firm.code}&first=1"))
+        told = {
+            "subject": firm.code,
+            "way": "visit",
+            "on": "2026-03-18",
+            "words": "对照清单自查",
+            "first": "on",
+        }
+        assert "请对照自查" in words and desk.post("/desk/guidance/new/", told).status_code == 303
+        assert "待首次指导" not in text_of(desk.get("/desk/"))
+        task = field.tasks(1)[0]
+        assert "检查前已于2026年3月18日指导" in text_of(desk.get(f"/desk/tasks/{task.code}/"))
+        assert firm.name in text_of(desk.get("/desk/licensees/?rows=guided"))
+        early = {"reason": "另有安排"}
+        assert desk.post(f"/desk/licensees/{firm.code}/explain/", early).status_code == 422
     registries.standing.record_visits(
         visits=[VisitRow(firm.code, date(2026, 3, 10), "routine", "written")], by=legal, now=NOW
     )
     assert selectors.licensees.waiting(legal, NOW.date()) == []
     assert selectors.licensees.of_period(legal, NOW.date())[0].checked == date(2026, 3, 10)
+
+
+@pytest.mark.clause("XM-42")
+@pytest.mark.django_db
+def test_a_new_licensee_nobody_checked_in_its_cycle_is_red_until_the_section_says_why(field, firm):
+    """三(五)4: 努力实现新许可主体首个监管周期全覆盖; coverage = checked ÷ new, every figure with its rows."""
+    legal, late = field.cast.legal_office, datetime(2027, 2, 3, 3, 0, tzinfo=UTC)
+    others = [task.subject for task in field.tasks(3)[1:]]
+    for number, one in enumerate((firm, *others)):
+        registries.subjects.tag(
+            code=one.code, tag="LWPQ2", source="licence", licence_no=f"鹭派202600{number}",
+            from_on=date(2026, 2, 2), by=legal, now=NOW,
+        )  # fmt: skip
+    visit = VisitRow(others[0].code, date(2026, 3, 10), "routine", "written")
+    registries.standing.record_visits(visits=[visit], by=legal, now=NOW)
+    url, why = f"/desk/licensees/{firm.code}/explain/", {"reason": "停业整修，约定三月复查"}
+    with lived(late):
+        desk, api = signed_in(legal, now=late), programs.program(field.cast, legal, now=late)
+        page = text_of(desk.get("/desk/licensees/"))
+        assert page.count("已超期") == 3 and "占 33.3%" in page  # the figure's name and two rows
+        assert firm.name not in text_of(desk.get("/desk/licensees/?rows=checked"))
+        assert signed_in(field.cast.bureau_leader, now=late).post(url, why).status_code == 403
+        assert desk.post(url, {"reason": " "}).status_code == 422
+        path = f"/inspection/licensees/{others[0].code}/explain"
+        assert "没有首个周期已满" in programs.post(api, path, why).json()["detail"]
+        assert desk.post(url, why).status_code == 303
+        assert "已经说明过" in text_of(desk.post(url, why))
+        assert why["reason"] in text_of(desk.get("/desk/licensees/?rows=late"))
+        rows = {one["code"]: one for one in api.get("/api/v1/inspection/licensees").json()}
+        assert [rows[one.code]["why"] for one in (firm, *others)] == [why["reason"], "", ""]
+    acts = programs.acts(field.cast, kind="licensee.explained")
+    assert acts == [("licensee.explained", legal.code)]
 
 
 @pytest.mark.django_db

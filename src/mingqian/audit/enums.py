@@ -350,6 +350,7 @@ _TABLE = (
     Event("followup.chosen", "inspection", "选择后续措施"),
     Event("followup.finished", "inspection", "办结后续措施"),
     Event("guidance.given", "inspection", "开展行政指导"),
+    Event("licensee.explained", "inspection", "说明新许可未按期检查"),
     Event("guidance.read", "inspection", "检查对象已阅行政指导"),
     Event("report.written", "inspection", "编写检查报告"),
     Event("report.submitted", "inspection", "提交检查报告"),

@@ -107,6 +107,12 @@ class GuidanceForm(Form):
     first = forms.BooleanField(label="新许可主体，首次检查前", required=False)
 
 
+class UncheckedForm(Form):
+    """Why a new licensee was not checked in time."""
+
+    reason = Text(label="未按期检查的原因", max_length=400, rows=3)
+
+
 class ReportForm(Form):
     """The words of a report; its numbers are counted."""
 

@@ -45,6 +45,7 @@ DESK = (
     ("检查", "告知与申辩", "inspection:notices"),
     ("检查", "整改回访", "inspection:rectifications"),
     ("检查", "后续措施", "inspection:follow-ups"),
+    ("检查", "新许可主体", "inspection:licensees"),
     ("检查", "行政指导", "inspection:guidance"),
     ("检查", "检查台账", "inspection:ledger"),
     ("检查", "检查成效", "inspection:economy"),

@@ -10,6 +10,7 @@ from mingqian.inspection.models.deliveries import DeliveredResult, Delivery
 from mingqian.inspection.models.followups import FollowUp, Guidance
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
 from mingqian.inspection.models.improvements import Improvement
+from mingqian.inspection.models.licensees import UncheckedReason
 from mingqian.inspection.models.offsite import OffsiteFile, OffsiteStep
 from mingqian.inspection.models.ratings import RatingCount, RatingGiven
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
@@ -53,6 +54,7 @@ __all__ = [
     "ResultNotice",
     "Task",
     "TeamSeat",
+    "UncheckedReason",
     "Visit",
     "VisitAnswers",
     "VisitEvidence",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Actor
@@ -20,7 +20,10 @@ def visible(by: Actor) -> QuerySet[Guidance]:
     return rows.select_related("subject", "unit", "by", "task").order_by("-on", "-pk")
 
 
-def first_days(subjects: Sequence[str]) -> dict[str, date]:
-    """Subject code → the day it was first guided; who never was is not in it (新许可主体: 已指导 or not)."""
-    rows = Guidance.objects.filter(subject__code__in=subjects).order_by()
-    return dict(rows.values("subject__code").annotate(day=Min("on")).values_list("subject__code", "day"))
+def days(subjects: Sequence[str]) -> dict[str, list[date]]:
+    """Subject code → the days it was guided, the first first; who never was is not in it (已指导 or not)."""
+    found: dict[str, list[date]] = {}
+    rows = Guidance.objects.filter(subject__code__in=subjects).order_by("on")
+    for code, on in rows.values_list("subject__code", "on"):
+        found.setdefault(code, []).append(on)
+    return found

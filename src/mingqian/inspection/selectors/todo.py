@@ -20,6 +20,7 @@ from mingqian.inspection.selectors import (
     deliveries,
     enterprise,
     followups,
+    licensees,
     offsite,
     rectifications,
     reports,
@@ -133,6 +134,9 @@ def _sections(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     yield _late(late, f"{orders}?which=late", today)
     revisited = rectifications.to_confirm(by).exclude(revisited_by=by.person_id)
     yield _line(revisited, "整改", "{}件整改结果待确认", f"{orders}?which=confirm", "去确认")
+    early = licensees.unguided(by, today)
+    here = f"{reverse('inspection:licensees')}?rows=due"
+    yield _line(early, "指导", "{}户新许可主体待首次指导", here, "去指导", policies.GUIDED)
 
 
 def _late(rows: QuerySet[Any], url: str, today: date) -> Asking[list[Todo]]:

@@ -101,7 +101,10 @@ def give(request: Request) -> HttpResponse:
     """登记行政指导: for a subject, or beside one of its checks (``?task=``)."""
     task = selectors.tasks.one(request.actor, request.GET.get("task", "")[:40])
     subject = task.subject.code if task else request.GET.get("subject", "")[:60]
-    begun = {"subject": subject, "first": "first" in request.GET, **today_in("on", request)}
+    first = "first" in request.GET
+    begun = {"subject": subject, "first": first, **today_in("on", request)}
+    if first:
+        begun["words"] = selectors.licensees.lesson(request.actor, subject, localdate(request.now))
     form = after_forms.GuidanceForm(*pages.given(request), initial=begun)
     if pages.submitted(
         request,

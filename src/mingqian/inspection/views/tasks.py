@@ -14,6 +14,7 @@ from mingqian.inspection.views.acting import READERS, TEAM, WORKERS, Words, foun
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.forms import Form
+from mingqian.ui.words import day
 
 
 @access.page(*READERS)
@@ -47,7 +48,7 @@ def task(request: Request, code: str) -> HttpResponse:
         "task": row,
         "history": history,
         "rail": showing.rail(row),
-        "facts": showing.facts(row),
+        "facts": [*showing.facts(row), *_beforehand(request, row)],
         "result": showing.result_facts(history),
         "points": showing.points(history),
         "order": showing.order_facts(history),
@@ -59,6 +60,15 @@ def task(request: Request, code: str) -> HttpResponse:
         "state": tables.state(row),
     }
     return pages.show(request, "inspection/task.html", context)
+
+
+def _beforehand(request: Request, row: Task) -> list[tuple[str, object]]:
+    found = selectors.licensees.beforehand(request.actor, row, localdate(request.now))
+    if found is None:
+        return []
+    since, guided = found
+    told = f"已于{day(guided)}指导" if guided else "未指导"
+    return [("新许可主体", f"{since}取得许可，检查前{told}")]
 
 
 @access.form(*WORKERS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
@@ -180,10 +180,7 @@ def gaps(subject: Subject) -> tuple[str, ...]:
 
 def licensed_since(by: Actor, since: date, until: date) -> list[Licensed]:
     """Subjects in scope whose licence of a category began in these days, with their first check after it."""
-    tags = SubjectTag.objects.filter(
-        accounts.in_scope(by, "subject__unit__path"), from_on__gte=since, from_on__lte=until,
-        subject__status=SubjectStatus.ACTIVE, subject__merged_into__isnull=True,
-    ).exclude(licence_no="")  # fmt: skip
+    tags = _licences(since, until).filter(accounts.in_scope(by, "subject__unit__path"))
     columns = ("subject_id", "subject__code", "subject__name", "licence_no", "from_on")
     rows = list(tags.order_by("from_on", "subject__code").values_list(*columns))
     checks: dict[int, list[date]] = {}
@@ -195,6 +192,35 @@ def licensed_since(by: Actor, since: date, until: date) -> list[Licensed]:
         for pk, code, name, licence, began in rows
         if began is not None
     ]
+
+
+def _licences(since: date, until: date) -> QuerySet[SubjectTag]:
+    rows = SubjectTag.objects.filter(
+        from_on__gte=since, from_on__lte=until, subject__status=SubjectStatus.ACTIVE,
+        subject__merged_into__isnull=True,
+    )  # fmt: skip
+    return rows.exclude(licence_no="")
+
+
+def newly_licensed(by: Actor, since: date, until: date) -> QuerySet[Subject]:
+    """Subjects whose licence began in these days and whom nobody has checked after it."""
+    checked = SubjectVisit.objects.filter(subject=OuterRef("subject"), on__gte=OuterRef("from_on"))
+    return visible(by).filter(pk__in=_licences(since, until).filter(~Exists(checked)).values("subject"))
+
+
+def licence_days(subject: int, since: date, until: date) -> list[date]:
+    """When the licences of one subject began, the newest first."""
+    rows = _licences(since, until).filter(subject=subject).order_by("-from_on")
+    return [day for day in rows.values_list("from_on", flat=True) if day is not None]
+
+
+def tags_on(by: Actor, code: str, on: date) -> set[str]:
+    """The categories a subject is in on a day."""
+    rows = SubjectTag.objects.filter(
+        accounts.in_scope(by, "subject__unit__path"), Q(until_on__isnull=True) | Q(until_on__gt=on),
+        subject__code=code,
+    )  # fmt: skip
+    return set(rows.values_list("tag", flat=True))
 
 
 def incomplete(by: Actor) -> QuerySet[Subject]:
