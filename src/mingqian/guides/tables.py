@@ -1,9 +1,12 @@
 """Columns of the lists of guides and applications."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mingqian.guides import selectors
 from mingqian.guides.enums import Outcome
 from mingqian.guides.models import Application, Guide
 from mingqian.ui.tables import Column
@@ -13,9 +16,23 @@ from mingqian.ui.words import day
 
 def _guide(row: Guide) -> SafeString:
     return format_html(
-        '<a class="t" href="{}">{}</a><small class="mono">{}</small>',
-        reverse("guides:guide", args=[row.power.code]), row.power.name, row.power.code,
-    )  # fmt: skip
+        '<a class="t" href="{}">{}</a>', reverse("guides:guide", args=[row.power.code]), row.power.name
+    )
+
+
+def guides(on: date) -> tuple[Column, ...]:
+    """The list of a day: a guide with a gap says so before anybody opens it."""
+    return (
+        *GUIDES,
+        Column(
+            "whole", "内容", cell=lambda row: ui.tag(*_whole(row, on)), text=lambda row: _whole(row, on)[0]
+        ),
+    )
+
+
+def _whole(row: Guide, on: date) -> tuple[str, str]:
+    gaps = len(selectors.guides.gaps(selectors.guides.text(row, on)))
+    return (f"缺 {gaps} 项", "warn") if gaps else ("齐全", "ok")
 
 
 GUIDES = (

@@ -51,6 +51,12 @@ SITTINGS = (
     Column("unit", "单位", cell=lambda row: row.inspector.unit.name),
     Column("points", "成绩", cell=_points),
 )
+SAT = (
+    Column("name", "人员", cell=lambda row: row.inspector.name),
+    Column("code", "编号", cell=lambda row: row.inspector.code),
+    Column("on", "日期", cell=lambda row: day(row.on)),
+    Column("points", "成绩", cell=_points),
+)
 DUE = (
     Column("unit", "单位", cell=lambda row: row.unit.name),
     Column("name", "人员"),
@@ -124,7 +130,7 @@ def training(request: Request, code: str) -> HttpResponse:
         "training": found,
         "facts": facts,
         "called": called,
-        "sat": [(one, _points(one)) for one in sat],
+        "sat": tables.plain(SAT, list(sat), caption="参加", empty="还没有登记"),
         "may_keep": policies.may(request.actor, Verb.KEEP_TRAININGS, found.unit.path).ok,
     }
     return pages.show(request, "registry/training.html", shown)
