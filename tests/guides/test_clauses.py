@@ -112,6 +112,8 @@ def test_an_abolished_fee_stays_as_nought_with_the_document_that_ended_it(window
     legal = window.cast.legal_office
     fee = {"name": "档案保管费", "fen": 12050, "document": "FEE-1", "since": "2026-02-01"}
     made = window.send(legal, "post", "/guides/XK-01/fees", fee).json()["id"]
+    nameless = window.send(legal, "post", "/guides/XK-01/fees", {**fee, "name": " "})
+    assert (nameless.status_code, "没有写收费项目" in text_of(nameless)) == (409, True)
     for basis, name in (("FEE-1", "档案保管费"), ("LAW-1", "人力资源服务许可（XK-01")):
         kept = window.send(legal, "post", f"/rule-documents/{basis}/remove", {"reason": "登记重复"})
         assert (kept.status_code, "正被引用" in text_of(kept), name in text_of(kept)) == (409, True, True)

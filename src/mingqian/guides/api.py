@@ -14,7 +14,7 @@ from mingqian.guides.enums import Outcome
 from mingqian.guides.models import Application, Fee, Guide, Handover
 from mingqian.guides.services.guides import TEXTS
 from mingqian.ui import pages
-from mingqian.ui.bodies import PLAIN, Code, Key, Line, Note, Short, Word, Words
+from mingqian.ui.bodies import PLAIN, Code, Day, Key, Line, Note, Short, Word, Words
 
 router = Router(tags=["办事指南"], auth=needs(Scope.REGISTRY_READ))
 WRITE = needs(Scope.REGISTRY_WRITE)
@@ -64,7 +64,7 @@ class FeeIn(Schema):
     fen: Fen
     document: Code
     article: Short = ""
-    since: date
+    since: Day
 
 
 class FeeOut(Schema):
@@ -80,7 +80,7 @@ class FeeOut(Schema):
 class FeeEndIn(Schema):
     """From when a fee is abolished, by which document."""
 
-    until: date
+    until: Day
     document: Code
 
 
@@ -89,7 +89,7 @@ class HandoverIn(Schema):
 
     unit: Word
     document: Code
-    on: date
+    on: Day
 
 
 class HandoverOut(Schema):

@@ -10,7 +10,7 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import workdays
-from mingqian.core.decision import Refused, demand, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, denied
 from mingqian.guides import policies, rules, selectors
 from mingqian.guides.models import Fee, Guide, Handover, Step
 from mingqian.guides.policies import DOWN, Verb
@@ -77,9 +77,11 @@ def list_fee(
     if basis.repealed_on is not None and basis.repealed_on <= since:
         why = f"{basis}已于{workdays.written(basis.repealed_on)}废止，不能再据以收费"
         raise Refused(denied("guide.fee_without_basis", why, EIGHT, "请按现行文件登记"))
+    called = " ".join(name.split())
+    demand(_called(called))
     found = Fee.objects.create(
         guide=row,
-        name=" ".join(name.split()),
+        name=called,
         fen=fen,
         document=basis,
         article=" ".join(article.split()),
@@ -130,6 +132,13 @@ def hand_down(*, code: str, unit: str, document: str, on: date, by: Actor, now: 
     body = {"unit": unit, "document": document, "on": on.isoformat(), "number": found.number}
     audit.record("guide.handed_down", by=by, now=now, thing=f"guide:{code}", body=body)
     return found
+
+
+def _called(name: str) -> Decision:
+    """A fee is never rewritten, so it is not entered without saying what for."""
+    if name:
+        return allowed()
+    return denied("guide.fee_unnamed", "没有写收费项目", EIGHT, "请写收的是什么费")
 
 
 def _touched(row: Guide, now: datetime) -> None:
