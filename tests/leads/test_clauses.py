@@ -126,3 +126,67 @@ def test_every_channel_ends_in_one_register_which_never_shows_who_told_it(cast, 
     entries = list(journal.entries(cast.audit_admin, kind="lead.received"))
     assert [one.actor_name for one in entries[1:]] == [legal.name] * 3
     assert all(one.at.startswith("2026-03-04") for one in entries)
+
+
+@pytest.mark.clause("EZ-21")
+def test_what_was_handed_to_the_police_or_another_office_is_listed_until_it_is_answered(
+    cast, settings, tmp_path
+):
+    """二(二)5: 行政执法与刑事司法衔接, 移送规范、及时."""
+    settings.HOME = tmp_path
+    firm = builders.firm(cast, 62)
+    legal, leader, member = cast.legal_office, cast.bureau_leader, cast.inspection_body
+    told = {"kind": "complaint", "channel": "visit", "unit": "JCZD", "about": firm.name, "matter": "拖欠工资",
+            "name": "程工友", "phone": "13900007788"}  # fmt: skip
+    with lived(ACCEPTED):
+        heads, team = (programs.program(cast, one, *BOTH, now=ACCEPTED) for one in (legal, member))
+        desk, unit, office = (signed_in(one, now=ACCEPTED) for one in (legal, member, leader))
+        crime, road = (
+            post(heads, "/leads/", {**told, "about": name}).json()["code"]
+            for name in (firm.name, "公路项目部")
+        )
+
+        def waiting() -> list[str]:
+            page = text_of(desk.get("/desk/leads/?receipt=none"))
+            wire = heads.get("/api/v1/leads/?unanswered=true").json()["rows"]
+            assert [one for one in (crime, road) if one in page] == sorted(one["code"] for one in wire)
+            return sorted(one["code"] for one in wire)
+
+        accepted = {"words": "核查工资", "summary": "核查工资", "subject": firm.code}
+        assert post(heads, f"/leads/{crime}/accept", accepted).status_code == 200
+        alone = {"charge": "拒不支付劳动报酬罪", "force": [member.code]}
+        assert "少于2人" in text_of(post(heads, f"/leads/{crime}/crime", alone))
+        two = {"charge": alone["charge"], "force": f"{member.code}、{cast.inspector.code}"}
+        assert desk.post(f"/desk/leads/{crime}/crime/", two).status_code == 303
+        assert post(team, f"/leads/{crime}/crime/report", {"words": "数额较大"}).status_code == 200
+        sent = {"police": "鹭湾市公安局", "receipt": "鹭公收〔2026〕3号"}
+        early = (
+            unit.post(f"/desk/leads/{crime}/crime/send/", sent),
+            post(team, f"/leads/{crime}/crime/send", sent),
+        )
+        assert [one.status_code for one in early] == [422, 409]
+        assert all("移送尚未批准" in text_of(one) and "3日内" in text_of(one) for one in early)
+        yes = {"approve": "yes", "words": ""}
+        assert unit.post(f"/desk/leads/{crime}/crime/decide/", yes).status_code == 403
+        assert post(team, f"/leads/{crime}/crime/decide", {"approve": True, "words": ""}).status_code == 403
+        assert office.post(f"/desk/leads/{crime}/crime/decide/", yes).status_code == 303
+        assert waiting() == []
+        assert unit.post(f"/desk/leads/{crime}/crime/send/", sent).status_code == 303
+        letter = {"to": "鹭湾市交通运输局", "reason": "工程属公路项目"}
+        assert post(heads, f"/leads/{road}/send", letter).status_code == 200
+        assert waiting() == sorted([crime, road])
+        taken = {"accepted": True, "words": "鹭交函〔2026〕8号", "on": "2026-03-04"}
+        assert post(heads, f"/leads/{road}/receipt", taken).status_code == 200
+        no, yes = ({"received": said, "words": "数额"} for said in ("no", "yes"))
+        assert unit.post(f"/desk/leads/{crime}/crime/answered/", no).status_code == 303
+        assert waiting() == []
+        assert post(team, f"/leads/{crime}/crime/review", {"words": "已附流水"}).status_code == 200
+        assert waiting() == [crime]
+        assert unit.post(f"/desk/leads/{crime}/crime/answered/", yes).status_code == 303
+        assert waiting() == []
+    found = programs.acts(cast, "2026-03-04", thing=f"lead:{crime}")
+    assert [one for one in found if one[0].startswith("crime.")] == [
+        ("crime.opened", legal.code), ("crime.reported", member.code), ("crime.approved", leader.code),
+        ("crime.sent", member.code), ("crime.declined", member.code), ("crime.review_asked", member.code),
+        ("crime.received", member.code),
+    ]  # fmt: skip

@@ -165,12 +165,16 @@ class CrimeOut(Schema):
 
 
 @router.get("/", response=LeadPage)
-def leads(request: ApiRequest, page: int = 1, state: Word = "", kind: Word = "") -> dict[str, object]:
-    """线索登记簿，每页 50 条；可按状态、种类筛选."""
+def leads(
+    request: ApiRequest, page: int = 1, state: Word = "", kind: Word = "", unanswered: bool = False
+) -> dict[str, object]:
+    """线索登记簿，每页 50 条；可按状态、种类筛选，或只看转送、移送后尚无回执的."""
     given = {"state": state, "kind": kind}
     rows = selectors.leads.visible(request.actor).filter(
         **{key: value for key, value in given.items() if value}
     )
+    if unanswered:
+        rows = rows.filter(selectors.leads.unanswered())
     return numbered(rows.order_by("-received_at", "-pk"), page, last=100_000)
 
 

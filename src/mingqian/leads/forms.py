@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from mingqian.core.machines import lead as machine
 from mingqian.leads.enums import FROM_PEOPLE, Channel, LeadKind, PartyKind, Purpose
 from mingqian.leads.models import Lead
+from mingqian.leads.selectors.leads import unanswered
 from mingqian.leads.types import Informant, Told
 from mingqian.ui.forms import DateField, Filter, Form, Text
 
@@ -21,9 +22,10 @@ class LeadFilter(Filter):
     q = forms.CharField(label="单位、编号、摘要", max_length=60)
     state = forms.ChoiceField(label="状态", choices=[*ANY, *machine.MACHINE.states.items()])
     kind = forms.ChoiceField(label="种类", choices=[*ANY, *LeadKind.choices()])
+    receipt = forms.ChoiceField(label="转送、移送", choices=[*ANY, ("none", "尚无回执")])
 
     def narrow(self, rows: QuerySet[Lead]) -> QuerySet[Lead]:  # type: ignore[override]
-        """By words, state and kind."""
+        """By words, state, kind, and whether the other side has answered."""
         words = self.given("q")
         if words:
             rows = rows.filter(
@@ -32,7 +34,7 @@ class LeadFilter(Filter):
         for name in ("state", "kind"):
             if value := self.given(name):
                 rows = rows.filter(**{name: value})
-        return rows
+        return rows.filter(unanswered()) if self.given("receipt") else rows
 
 
 class PublicForm(Form):

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.leads import policies
+from mingqian.leads.enums import ReceiptState
 from mingqian.leads.models import CrimeTransfer, Lead, LeadStep, SealedInformant, Transfer, Unsealing
 
 Row = Lead
@@ -26,6 +27,13 @@ def visible(by: Actor) -> QuerySet[Lead]:
             condition |= Q(unit__path__startswith=grant.path)
     sealed = SealedInformant.objects.filter(lead=OuterRef("pk"))
     return Lead.objects.filter(condition).select_related("unit", "subject").annotate(named=Exists(sealed))
+
+
+def unanswered() -> Q:
+    """Sent to another department or to the police, and nobody has answered yet (鄂州 二(二): 移送规范、及时)."""
+    letters = Transfer.objects.filter(lead=OuterRef("pk"), receipt=ReceiptState.WAITING)
+    crimes = CrimeTransfer.objects.filter(lead=OuterRef("pk"), state="sent")
+    return Q(Exists(letters)) | Q(Exists(crimes))
 
 
 def one(by: Actor, code: str) -> Lead | None:
