@@ -12,6 +12,11 @@ class GuideStep:
     post: str
     days: int
 
+    @property
+    def limit(self) -> str:
+        """How long it may take, in words."""
+        return f"{self.days}个工作日" if self.days else "当场"
+
 
 @dataclass(frozen=True, slots=True)
 class GuideText:

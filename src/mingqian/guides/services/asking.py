@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.core.decision import Decision, denied
+from mingqian.core.guesses import Guesses
 from mingqian.guides.models import Application
 from mingqian.guides.selectors import progress
 from mingqian.guides.types import Stage
 
-MOST = 5
 BOARD = "石嘴山方案 3(3)：窗口提供进度查询"
 
 
@@ -23,12 +23,12 @@ def ask(*, number: str, tail: str, now: datetime) -> Stage | Decision:
     row = rows.filter(number=number.strip().upper()).first()
     if row is None:
         return _not_found()
-    if row.wrong_on == today and row.wrong_asks >= MOST:
+    guesses = Guesses(row.wrong_on, row.wrong_asks)
+    if guesses.closed(today):
         return denied("application.asked_too_often", "今天查询错误过多，明天可以再查", BOARD, "或到窗口查询")
     if hmac.compare_digest(row.tail.encode(), tail.strip().encode()):
         return progress.of(row)
-    row.wrong_asks = row.wrong_asks + 1 if row.wrong_on == today else 1
-    row.wrong_on = today
+    row.wrong_on, row.wrong_asks = guesses.another(today)
     row.save(update_fields=["wrong_asks", "wrong_on"])
     return _not_found()
 

@@ -12,8 +12,8 @@ from mingqian.guides import forms, policies, rules, selectors, services, tables
 from mingqian.guides.models import Guide
 from mingqian.guides.policies import DOWN, Verb
 from mingqian.guides.services.guides import TEXTS
-from mingqian.guides.views import acting
-from mingqian.ui import access, pages, qr
+from mingqian.guides.types import GuideText
+from mingqian.ui import access, acting, pages, qr
 from mingqian.ui import tables as listings
 from mingqian.ui.types import Step
 
@@ -52,15 +52,17 @@ def guide(request: Request, code: str) -> HttpResponse:
         "text": text,
         "facts": rules.facts(text),
         "missing": rules.missing(text),
-        "chart": [
-            Step(one.name, note=f"{one.post} · {f'{one.days}个工作日' if one.days else '当场'}")
-            for one in text.steps
-        ],
+        "chart": _chart(text),
         "may_keep": policies.may(by, Verb.KEEP, path).ok and row.power.cancelled_on is None,
         "may_hand": policies.may(by, Verb.HAND_DOWN, path).ok and row.power.cancelled_on is None,
         "clause": rules.GUIDE,
     }
     return pages.show(request, "guides/guide.html", shown)
+
+
+def _chart(text: GuideText) -> list[Step]:
+    """The flow chart, from the procedure in force (石嘴山 2(2))."""
+    return [Step(one.name, note=f"{one.post} · {one.limit}") for one in text.steps]
 
 
 @access.page(*STAFF)
@@ -71,7 +73,7 @@ def sheet(request: Request, code: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("guides:ask"))
     shown = {
         "guide": row, "text": text, "facts": rules.facts(text), "today": today, "address": address,
-        "chart": [Step(one.name, note=f"{one.post} · {f'{one.days}个工作日' if one.days else '当场'}") for one in text.steps],
+        "chart": _chart(text),
         "code": qr.named(address, "扫码查询办件进度"),
     }  # fmt: skip
     return pages.show(request, "guides/sheet.html", shown)

@@ -11,9 +11,8 @@ from mingqian.guides import forms, policies, selectors, services, tables
 from mingqian.guides.enums import Outcome
 from mingqian.guides.models import Application
 from mingqian.guides.policies import PROMISE, Verb
-from mingqian.guides.views import acting
 from mingqian.guides.views.desk import STAFF
-from mingqian.ui import access, pages
+from mingqian.ui import access, acting, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.types import Step, StepState
 

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from mingqian.core.decision import Decision, denied
+from mingqian.core.guesses import Guesses
 from mingqian.leads.models import Lead
 from mingqian.leads.selectors import progress
 from mingqian.leads.types import Progress
 
-MOST = 5
 _WRONG = "没有查到：编号或手机尾号（查询码）不对"
 
 
@@ -26,12 +26,12 @@ def ask(*, code: str, word: str, now: datetime) -> Progress | Decision:
     )
     if row is None:
         return _not_found()
-    if row.wrong_on == today and row.wrong_asks >= MOST:
+    guesses = Guesses(row.wrong_on, row.wrong_asks)
+    if guesses.closed(today):
         return denied("leads.asked_too_often", "今天查询错误过多，明天可以再查", "", "或拨打 12333 查询")
     if progress.matches(row, word):
         return progress.of(row)
-    row.wrong_asks = row.wrong_asks + 1 if row.wrong_on == today else 1
-    row.wrong_on = today
+    row.wrong_on, row.wrong_asks = guesses.another(today)
     row.save(update_fields=["wrong_asks", "wrong_on"])
     return _not_found()
 

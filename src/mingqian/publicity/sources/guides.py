@@ -60,7 +60,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
                     "number": number,
                     "step": one.name,
                     "post": one.post,
-                    "days": f"{one.days}个工作日" if one.days else "当场",
+                    "days": one.limit,
                 }
             )
             for number, one in enumerate(text.steps, 1)

@@ -17,8 +17,8 @@ from mingqian.registry.forms import adopted as forms
 from mingqian.registry.models import DictionaryWord
 from mingqian.registry.policies import Verb
 from mingqian.registry.selectors import pack_pages
-from mingqian.registry.views import acting, doors
-from mingqian.ui import access, pages
+from mingqian.registry.views import doors
+from mingqian.ui import access, acting, pages
 
 WORD_KEEPERS = doors.of(Verb.KEEP_DICTIONARIES)
 CALENDAR_KEEPERS = doors.of(Verb.KEEP_CALENDAR)

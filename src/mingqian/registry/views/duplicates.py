@@ -15,8 +15,8 @@ from mingqian.registry.forms import duplicates as forms
 from mingqian.registry.models import Subject
 from mingqian.registry.policies import Verb
 from mingqian.registry.services import import_jobs
-from mingqian.registry.views import acting, doors, subject_pages
-from mingqian.ui import access, pages, tables, words
+from mingqian.registry.views import doors, subject_pages
+from mingqian.ui import access, acting, pages, tables, words
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 

@@ -16,8 +16,8 @@ from mingqian.registry.forms import imports as forms
 from mingqian.registry.importing.columns import Kind
 from mingqian.registry.models import ImportBatch, ImportUpload
 from mingqian.registry.services import import_jobs, imports, uploads
-from mingqian.registry.views import acting, doors, import_pages
-from mingqian.ui import access, chance, pages, tables
+from mingqian.registry.views import doors, import_pages
+from mingqian.ui import access, acting, chance, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 

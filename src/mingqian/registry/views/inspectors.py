@@ -16,8 +16,8 @@ from mingqian.registry.forms import inspectors as forms
 from mingqian.registry.models import Inspector
 from mingqian.registry.policies import Verb
 from mingqian.registry.services.inspectors import Keepers
-from mingqian.registry.views import acting, doors, inspector_pages
-from mingqian.ui import access, chance, pages, tables
+from mingqian.registry.views import doors, inspector_pages
+from mingqian.ui import access, acting, chance, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 

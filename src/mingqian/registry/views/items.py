@@ -17,8 +17,8 @@ from mingqian.registry.models import Item
 from mingqian.registry.policies import Verb
 from mingqian.registry.services.item_lists import Supplement
 from mingqian.registry.types import ItemFacts
-from mingqian.registry.views import acting, doors, item_pages, item_table
-from mingqian.ui import access, pages, tables
+from mingqian.registry.views import doors, item_pages, item_table
+from mingqian.ui import access, acting, pages, tables
 from mingqian.ui.tables import Column
 
 DRAFTERS = doors.of(Verb.DRAFT_ITEM)

@@ -14,8 +14,8 @@ from mingqian.registry.enums import PoolState
 from mingqian.registry.forms import pools as forms
 from mingqian.registry.models import SecondaryPool
 from mingqian.registry.policies import Verb
-from mingqian.registry.views import acting, doors
-from mingqian.ui import access, pages, tables
+from mingqian.registry.views import doors
+from mingqian.ui import access, acting, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 

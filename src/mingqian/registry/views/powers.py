@@ -17,8 +17,8 @@ from mingqian.registry.importing.columns import Kind
 from mingqian.registry.item_rules import POWER_FIRST
 from mingqian.registry.models import Power
 from mingqian.registry.policies import Verb
-from mingqian.registry.views import acting, doors
-from mingqian.ui import access, pages, tables, words
+from mingqian.registry.views import doors
+from mingqian.ui import access, acting, pages, tables, words
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 

@@ -14,8 +14,8 @@ from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
 from mingqian.registry.forms import rule_documents as forms
 from mingqian.registry.models import RuleDocument
 from mingqian.registry.policies import Verb
-from mingqian.registry.views import acting, doors
-from mingqian.ui import access, asking, pages, tables
+from mingqian.registry.views import doors
+from mingqian.ui import access, acting, asking, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 

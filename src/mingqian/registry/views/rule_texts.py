@@ -7,8 +7,8 @@ from mingqian.accounts.types import Request
 from mingqian.registry import selectors, services
 from mingqian.registry.forms import rule_texts as forms
 from mingqian.registry.policies import Verb
-from mingqian.registry.views import acting, doors
-from mingqian.ui import access, pages
+from mingqian.registry.views import doors
+from mingqian.ui import access, acting, pages
 
 KEEPERS = doors.of(Verb.KEEP_DOCUMENTS)
 

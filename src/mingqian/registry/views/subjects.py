@@ -15,8 +15,8 @@ from mingqian.registry.enums import RiskClass, SubjectKind, SubjectStatus
 from mingqian.registry.forms import subjects as forms
 from mingqian.registry.models import Subject
 from mingqian.registry.policies import Verb
-from mingqian.registry.views import acting, doors, subject_pages
-from mingqian.ui import access, links, pages, tables
+from mingqian.registry.views import doors, subject_pages
+from mingqian.ui import access, acting, links, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags import ui
 

@@ -14,8 +14,8 @@ from mingqian.registry.forms import trainings as forms
 from mingqian.registry.models import Inspector, Training, TrainingSitting
 from mingqian.registry.policies import Verb
 from mingqian.registry.selectors.trainings import BINDS
-from mingqian.registry.views import acting, doors
-from mingqian.ui import access, pages, tables
+from mingqian.registry.views import doors
+from mingqian.ui import access, acting, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.words import day
 

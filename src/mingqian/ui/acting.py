@@ -1,20 +1,20 @@
 """One page for every small act: what it is about, a form, one button. The view says the words."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpResponse
 
-from mingqian.accounts.types import Request
 from mingqian.core.decision import Refused
-from mingqian.ui import forms, pages
+from mingqian.ui import pages
+from mingqian.ui.forms import Form
 
 Thing = TypeVar("Thing")
 
 
 def ask(
-    request: Request,
-    form: forms.Form,
+    request: Any,  # noqa: ANN401 — a PageRequest or a room's subclass of it
+    form: Form,
     act: Callable[[], object],
     *,
     title: str,
@@ -23,12 +23,13 @@ def ask(
     told: str,
     lead: str = "",
     facts: Sequence[tuple[str, object]] = (),
+    then: Callable[[], str] | None = None,
 ) -> HttpResponse:
-    """Show the form, or do it and go on to ``to``; a refusal stays on the page with what was typed."""
+    """Show the form, or do it and go on to ``then()`` or ``to``; a refusal stays on the page with what was typed."""
     if pages.submitted(request, form, act):
-        return pages.done(request, to, told=told)
+        return pages.done(request, then() if then else to, told=told)
     shown = {"form": form, "title": title, "button": button, "back": to, "lead": lead, "facts": facts}
-    return pages.show(request, "registry/act.html", shown)
+    return pages.show(request, "ui/act.html", shown)
 
 
 def found(look: Callable[[], Thing]) -> Thing:
