@@ -119,3 +119,41 @@ def test_whoever_has_not_passed_the_assessment_by_its_day_is_out_of_the_next_rol
     assert [roll(day)[failed.code][0] for day in (date(2026, 6, 9), date(2026, 6, 10))] == ["X:NA", "E"]
     kinds = [kind for kind, _ in programs.acts(cast, "2026-12-11", thing="training:KH-1")]
     assert kinds == ["training.held", "training.called", "training.sat", "training.sat", "training.sat"]
+
+
+@pytest.mark.clause("PD-33")
+def test_each_countys_share_of_trained_inspectors_is_counted_and_opens_the_people(cast: Any) -> None:
+    """五(三): 要加强对基层和一线执法检查人员的培训."""
+    here, there = "359901", "359902"
+    came, stayed, failed = (builders.inspector(cast, nth, unit=here) for nth in (1, 2, 3))
+    builders.inspector(cast, 4)
+    legal, district = cast.legal_office, cast.district_bureau
+    desk, machine = web.signed_in(legal, now=DECEMBER), programs.program(cast, legal, now=DECEMBER)
+    exam = session("JC-1", "exam", "2026-06-10", pass_mark=60)
+    barred = web.signed_in(cast.business_unit_head, now=DECEMBER).post("/desk/trainings/new/", exam)
+    assert (barred.status_code, desk.post("/desk/trainings/new/", exam).status_code) == (403, 303)
+    lost = {"person": "ZFZ:NOBODY", "on": "2026-06-10", "points": 80}
+    assert desk.post("/desk/trainings/JC-1/sit/", lost).status_code == 422
+    assert "人员库中没有" in programs.post(machine, "/trainings/JC-1/sittings", lost).json()["detail"]
+    for person, points in ((came, 80), (failed, 59)):
+        body = {"person": person.code, "on": "2026-06-10", "points": points}
+        assert programs.post(machine, "/trainings/JC-1/sittings", body).status_code == 201
+    asked = "/api/v1/trainings/shares?since=2026-01-01&until=2026-12-31"
+    found = {one["code"]: (one["people"], one["trained"], one["passed"]) for one in machine.get(asked).json()}
+    assert (found[here], found[there], found["own"]) == ((3, 2, 1), (0, 0, 0), (1, 0, 0))
+    page = web.text_of(desk.get("/desk/trainings/shares/"))
+    assert "66.7%" in page and f"?county={here}&amp;came=no" in page
+    for which, people in (
+        ("yes", {came, failed}),
+        ("no", {stayed}),
+        ("passed", {came}),
+        ("", {came, stayed, failed}),
+    ):
+        rows = web.text_of(desk.get(f"/desk/trainings/people/?county={here}&came={which}"))
+        assert {one for one in (came, stayed, failed) if one.code in rows} == people, which
+    own = web.text_of(web.signed_in(district, now=DECEMBER).get("/desk/trainings/people/"))
+    assert came.code in own and "劳动保障监察支队" not in own
+    kinds = [
+        kind for kind, who in programs.acts(cast, "2026-12-11", thing="training:JC-1") if who == legal.code
+    ]
+    assert kinds == ["training.held", "training.sat", "training.sat"]

@@ -73,10 +73,26 @@ class PeriodOut(Schema):
     passed: int
 
 
+class ShareOut(Schema):
+    """A county's inspectors in use, how many came and how many passed."""
+
+    code: str
+    name: str
+    people: int
+    trained: int
+    passed: int
+
+
 @router.get("/report", response=PeriodOut)
 def report(request: ApiRequest, since: Day, until: Day) -> selectors.trainings.Period:
     """一段时间的场次、人次、应试、通过."""
     return selectors.trainings.period(request.actor, since, until)
+
+
+@router.get("/shares", response=list[ShareOut])
+def shares(request: ApiRequest, since: Day, until: Day) -> list[selectors.trainings.Share]:
+    """市本级和各区县：在库人员里参训、合格的人数."""
+    return selectors.trainings.shares(request.actor, since, until)
 
 
 @router.post("", response={201: TrainingOut}, auth=WRITE)

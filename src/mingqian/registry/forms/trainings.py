@@ -1,14 +1,18 @@
 """Forms of the register of trainings."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms as fields
+from django.db.models import Model, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import TrainingKind
+from mingqian.registry.selectors import trainings
 from mingqian.ui import forms
+
+Row = TypeVar("Row", bound=Model)
 
 
 class TrainingForm(forms.Form):
@@ -63,3 +67,23 @@ class PeriodFilter(forms.Filter):
     outcome = fields.ChoiceField(
         label="只看", choices=[("", "全部人次"), ("examined", "应试"), ("passed", "通过")]
     )
+
+
+class PeopleFilter(forms.Filter):
+    """Whose county, and who came."""
+
+    county = fields.ChoiceField(label="区县")
+    came = fields.ChoiceField(
+        label="今年", choices=[("", "全部"), ("yes", "参训"), ("no", "未参训"), ("passed", "合格")]
+    )
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["county"]
+        if isinstance(field, fields.ChoiceField):
+            field.choices = [("", "全部"), *trainings.counties(by)]
+
+    def narrow(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Apply what is set."""
+        wanted = {"yes": {"came__gt": 0}, "no": {"came": 0}, "passed": {"reached__gt": 0}}
+        return rows.filter(**wanted.get(self.given("came") or "", {}))

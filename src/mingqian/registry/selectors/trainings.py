@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
+from mingqian.accounts.enums import Level
 from mingqian.accounts.types import Actor
 from mingqian.core.workdays import written
 from mingqian.registry import qualification
@@ -24,6 +25,21 @@ class Period(NamedTuple):
     attended: int
     examined: int
     passed: int
+
+
+class Share(NamedTuple):
+    """在库、参训、通过 of one county."""
+
+    code: str
+    name: str
+    people: int
+    trained: int
+    passed: int
+
+
+Counted = tuple[int, int]
+OWN = "own"
+"""The bureau itself, beside its counties."""
 
 
 def visible(by: Actor) -> QuerySet[Training]:
@@ -75,6 +91,52 @@ def due(by: Actor, kind: TrainingKind, since: date) -> QuerySet[Inspector]:
     came = TrainingSitting.objects.filter(inspector=OuterRef("pk"), training__kind=kind, on__gte=since)
     active = Inspector.objects.filter(accounts.in_scope(by), state=InspectorState.ACTIVE)
     return active.filter(~Exists(came)).select_related("unit").order_by("unit__path", "code")
+
+
+def people(by: Actor, since: date, until: date, *, county: str = "") -> QuerySet[Any]:
+    """Inspectors in use, of a county or of the bureau itself, with how often they came in these days and passed."""
+    rows = Inspector.objects.filter(accounts.in_scope(by), state=InspectorState.ACTIVE)
+    if county == OWN:
+        for _, _, path in _counties(by):
+            rows = rows.exclude(unit__path__startswith=path)
+    elif county:
+        paths = [path for code, _, path in _counties(by) if code == county]
+        rows = rows.filter(unit__path__startswith=paths[0]) if paths else rows.none()
+    here = Q(sittings__on__range=(since, until))
+    mark = Q(sittings__points__gte=F("sittings__training__pass_mark"))
+    counted = rows.annotate(
+        came=Count("sittings", filter=here), reached=Count("sittings", filter=here & mark)
+    )
+    return counted.select_related("unit").order_by("unit__path", "code")
+
+
+def shares(by: Actor, since: date, until: date) -> list[Share]:
+    """平顶山 五(三): the bureau's own people and county by county, how many were trained, how many passed."""
+    places = _counties(by)
+    home: dict[str, list[Counted]] = {}
+    for path, came, reached in people(by, since, until).values_list("unit__path", "came", "reached"):
+        county = next((code for code, _, below in places if path.startswith(below)), OWN)
+        home.setdefault(county, []).append((came, reached))
+    names = dict(counties(by))
+    return [
+        _share(code, name, home.get(code, [])) for code, name in names.items() if code in home or code != OWN
+    ]
+
+
+def _share(code: str, name: str, people: Sequence[Counted]) -> Share:
+    return Share(
+        code, name, len(people), sum(came > 0 for came, _ in people), sum(one > 0 for _, one in people)
+    )
+
+
+def counties(by: Actor) -> list[tuple[str, str]]:
+    """(code, name) of every place a share is counted for."""
+    return [(OWN, "市本级"), *((code, name) for code, name, _ in _counties(by))]
+
+
+def _counties(by: Actor) -> list[tuple[str, str, str]]:
+    rows = accounts.units(by).filter(level=Level.DISTRICT.value)
+    return list(rows.values_list("code", "name", "path"))
 
 
 def standing(people: Sequence[int], on: date) -> Mapping[int, str]:

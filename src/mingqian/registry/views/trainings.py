@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Request
@@ -13,11 +14,11 @@ from mingqian.registry.enums import TrainingKind
 from mingqian.registry.forms import trainings as forms
 from mingqian.registry.models import Inspector, Training, TrainingSitting
 from mingqian.registry.policies import Verb
-from mingqian.registry.selectors.trainings import BINDS
+from mingqian.registry.selectors.trainings import BINDS, Share
 from mingqian.registry.views import doors
 from mingqian.ui import access, acting, pages, tables
 from mingqian.ui.tables import Column
-from mingqian.ui.words import day
+from mingqian.ui.words import day, percent
 
 KEEPERS = doors.of(Verb.KEEP_TRAININGS)
 
@@ -64,6 +65,35 @@ DUE = (
 )
 
 
+def _opened(number: int, row: Share, came: str) -> SafeString:
+    url = f"{reverse('registry:training-people')}?county={row.code}&came={came}"
+    return format_html('<a href="{}">{}</a>', url, number)
+
+
+def _share(part: int, whole: int) -> str:
+    return percent(part * 1_000_000 // whole) if whole else "—"
+
+
+SHARES = (
+    Column("name", "区县", wide=True),
+    Column("people", "在库", cell=lambda row: _opened(row.people, row, ""), text=lambda row: str(row.people), numeric=True),
+    Column("trained", "参训", cell=lambda row: _opened(row.trained, row, "yes"), text=lambda row: str(row.trained), numeric=True),
+    Column("share", "参训占比", cell=lambda row: _share(row.trained, row.people), numeric=True),
+    Column(
+        "missing", "未参训", cell=lambda row: _opened(row.people - row.trained, row, "no"),
+        text=lambda row: str(row.people - row.trained), numeric=True,
+    ),
+    Column("passed", "合格", cell=lambda row: _opened(row.passed, row, "passed"), text=lambda row: str(row.passed), numeric=True),
+)  # fmt: skip
+PEOPLE = (
+    Column("unit", "单位", cell=lambda row: row.unit.name),
+    Column("name", "人员"),
+    Column("code", "编号"),
+    Column("came", "参训次数", numeric=True),
+    Column("reached", "合格次数", numeric=True),
+)
+
+
 @access.page(*doors.LISTS)
 def trainings(request: Request) -> HttpResponse:
     """培训考核登记."""
@@ -73,6 +103,7 @@ def trainings(request: Request) -> HttpResponse:
         return listing.export
     links = [
         ("统计", reverse("registry:training-report"), "quiet"),
+        ("各区县", reverse("registry:training-shares"), "quiet"),
         ("未参训", reverse("registry:training-due"), "quiet"),
     ]
     if request.actor.has(*KEEPERS):
@@ -99,6 +130,31 @@ def report(request: Request) -> HttpResponse:
         return listing.export
     told = f"{day(since)}至{day(until)}：{found.sessions} 场，{found.attended} 人次，应试 {found.examined} 人次，通过 {found.passed} 人次"
     return pages.show(request, "registry/list.html", {"listing": listing, "empty": "没有人次", "lead": told})
+
+
+@access.page(*doors.LISTS)
+def shares(request: Request) -> HttpResponse:
+    """各区县参训: this year's share of each county; its figures open the people."""
+    since, until = date((today := localdate(request.now)).year, 1, 1), today
+    rows = selectors.trainings.shares(request.actor, since, until)
+    listing = tables.listing(request, rows=rows, columns=SHARES, name=f"{today.year}年各区县参训")
+    if listing.export:
+        return listing.export
+    told = f"{day(since)}至{day(until)}，在库的检查人员里参加过培训考核的、考试考核合格的"
+    return pages.show(request, "registry/list.html", {"listing": listing, "empty": "没有人员", "lead": told})
+
+
+@access.page(*doors.LISTS)
+def people(request: Request) -> HttpResponse:
+    """The inspectors behind a share, each with how often they came this year and passed."""
+    today, form = localdate(request.now), forms.PeopleFilter(request.GET, by=request.actor)
+    rows = selectors.trainings.people(
+        request.actor, date(today.year, 1, 1), today, county=form.given("county") or ""
+    )
+    listing = tables.listing(request, rows=rows, columns=PEOPLE, name=f"{today.year}年人员参训", filters=form)
+    lead = "在库的检查人员；次数从登记的参训行数出来"
+    shown = {"listing": listing, "empty": "没有这样的人员", "lead": lead}
+    return listing.export or pages.show(request, "registry/list.html", shown)
 
 
 @access.page(*doors.LISTS)
