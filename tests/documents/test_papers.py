@@ -125,6 +125,48 @@ def test_the_same_words_are_the_same_paper_and_other_words_the_next_version_unde
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("words", ["另有一处问题。", specimens.fields(Kind.PRELIMINARY_NOTICE)["problems"]])
+def test_two_who_make_one_paper_at_once_end_with_one_whose_bytes_are_its_words(
+    words: str, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second comes while the first is being set: with other words the first gives way, with the same it is the same."""
+    set_in_type, seconds = rendering.pdf, list[Document]()
+
+    def slowly(*told: object) -> bytes:
+        monkeypatch.setattr(rendering, "pdf", set_in_type)
+        seconds.append(issued(cast, problems=words))
+        return set_in_type(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rendering, "pdf", slowly)
+    if words == "另有一处问题。":
+        with pytest.raises(Refused, match="另有人按不同的内容改动了它"):
+            issued(cast)
+    else:
+        assert issued(cast).pk == seconds[0].pk
+    row = Document.objects.get()
+    assert (row.state, row.fields["problems"], row.sha256) == ("issued", words, seconds[0].sha256)
+
+
+@pytest.mark.django_db
+def test_two_drafts_of_one_paper_never_put_ones_words_to_the_others_bytes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second has written its words and is not set yet when the first is done."""
+    set_in_type = rendering.pdf
+
+    def slowly(*told: object) -> bytes:
+        other = issuing._Sheet(paper(cast, problems="另有一处问题。"), {})
+        other.words = sheets.frozen(other.paper.kind, other.paper.fields)
+        issuing._draft([other], SITE, cast.legal_office, NOW)
+        return set_in_type(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rendering, "pdf", slowly)
+    with pytest.raises(Refused, match="另有人按不同的内容改动了它"):
+        issued(cast)
+    assert Document.objects.get().state == "draft"
+
+
+@pytest.mark.django_db
 def test_what_is_served_no_longer_changes_and_a_voided_number_is_never_used_again(cast: Cast) -> None:
     row = issued(cast)
     serving.stamp(code=row.code, on=date(2026, 4, 20), by=cast.legal_office, now=NOW)

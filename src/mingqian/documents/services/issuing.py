@@ -197,6 +197,12 @@ def _issue(going: Sequence[_Sheet], by: Actor, now: datetime) -> None:
     issued = []
     for row in Document.objects.select_for_update().filter(pk__in=waiting).order_by("pk"):
         one = waiting[row.pk]
+        if (row.fields, row.dated) != (one.words, one.paper.dated):
+            one.made = Refused(_overtaken(row))
+            continue
+        if row.state in ("issued", "served"):  # somebody else made the same paper in the meantime
+            one.made = row
+            continue
         try:
             row.state = machine.move(states.MACHINE, row.state, "issue")
         except Refused as refusal:  # voided in the meantime
@@ -235,6 +241,12 @@ def _void(row: Document, reason: str, by: Actor, now: datetime) -> None:
 
 def _plain(text: str) -> str:
     return " / ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _overtaken(row: Document) -> Decision:
+    """Another maker wrote other words on the draft while this one was being set: bytes and words must be the same."""
+    why = f"{Kind(row.kind).label}{row.number}制作期间，另有人按不同的内容改动了它"
+    return denied("documents.overtaken", why, "", "请打开现在的文书核对；内容不对的，再制作一次")
 
 
 def _served(row: Document) -> Decision:
