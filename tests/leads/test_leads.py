@@ -104,7 +104,8 @@ def test_whom_a_lead_concerns_is_found_by_a_search_or_described_before_it_is_acc
         assert ">受理</a>" not in text_of(head.get(f"/desk/leads/{told.code}/"))
         refusal = head.post(f"/desk/leads/{told.code}/accept/", accept)
         assert refusal.status_code == 422 and "请先在线索页“确认对象”" in text_of(refusal)
-        assert "没有找到“某餐饮店”" in text_of(head.get(page, {"q": "某餐饮店"}))
+        nobody = text_of(head.get(page, {"q": "某餐饮店"}))
+        assert "没有找到“某餐饮店”" in nobody and "请政策法规处来确认对象" in nobody
         nameless = head.post(page, {"kind": "person", "name": "赵某", "known": " "})
         assert nameless.status_code == 422 and "请填写这一项" in text_of(nameless)
         assert head.post(page, {"kind": "person", "name": "赵某", "known": "南湖路包工头"}).status_code == 303
