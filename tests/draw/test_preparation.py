@@ -15,9 +15,11 @@ from mingqian.draw import services as draws
 from mingqian.draw.enums import Origin
 from mingqian.draw.models import Draw, Log, LogEvent, Roll
 from mingqian.draw.selectors import sourcing
+from mingqian.draw.selectors import todo as draw_todo
 from mingqian.draw.types import PartySpec
 from mingqian.planning.models import ImplementationPlan
 from mingqian.registry.models import Inspector, Subject
+from mingqian.ui.asking import answered
 
 STAGE = ""
 
@@ -81,7 +83,13 @@ def test_a_rehearsal_stands_in_its_own_log_and_can_never_become_official(table: 
     drill = table.rehearsal("drill")
     drill.at += timedelta(days=60)  # long after the plan's own deadlines
     begun = drill.at
-    drill.until_published()
+    drill.until_signed()
+    operator = table.cast.draw_operator
+    (todo,) = draw_todo.mine(operator, answered(draw_todo.under_way(operator)), now=drill.at)
+    assert todo.deadline is not None and todo.deadline.due is not None
+    assert todo.deadline.due > begun.date(), "the chip says what the announcement says"
+    assert todo.deadline.state != "late"
+    drill.publish()
     assert not LogEvent.objects.filter(log__origin=ORIGIN).exists()
     plan = parse(drill.row.plan_doc.encode())
     assert (plan["journal"], plan["no"], plan["prev_plan"]) == (drill.origin, 1, None)

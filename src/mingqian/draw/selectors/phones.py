@@ -14,7 +14,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.core.sampling import rate_words
 from mingqian.draw.enums import VoidReason
 from mingqian.draw.models import Draw, LogEvent, Party
-from mingqian.draw.selectors import logs, material, occasions, owed, seats
+from mingqian.draw.selectors import logs, material, occasions, owed, seats, sourcing
 from mingqian.draw.selectors.times import written
 from mingqian.ui import words
 from mingqian.ui.types import Step
@@ -56,7 +56,7 @@ def _revealing(row: Draw, party: Party, now: datetime) -> str:
             return "wait_value"
         before = row.parties.filter(secret="", position__lt=party.position)
         return "wait_turn" if before.exists() else "reveal"
-    if row.state == "revealed" or written(now) > deadlines(row)["reveal"]:
+    if row.state == "revealed" or written(now) > sourcing.deadlines(row)["reveal"]:
         return "late"
     return "wait_found" if row.parties.filter(found_own_commit_at__isnull=True).exists() else "reveal"
 
@@ -73,15 +73,9 @@ def rail(row: Draw, party: Party, step: str) -> list[Step]:
     return [Step(label, "done" if done[code] else "now" if code == step else "todo") for code, label in shown]
 
 
-def deadlines(row: Draw) -> dict[str, str]:
-    """The plan's own deadlines, as written in it."""
-    found: dict[str, str] = material.document(row.plan_doc)["deadlines"]
-    return found
-
-
 def reveal_by(row: Draw) -> datetime | None:
     """Until when secrets count; at the table they are opened in turn and no clock decides."""
-    return parse_datetime(deadlines(row)["reveal"]) if row.order != rules.TABLE else None
+    return parse_datetime(sourcing.deadlines(row)["reveal"]) if row.order != rules.TABLE else None
 
 
 def stamp(row: Draw, party: Party) -> str:
@@ -195,7 +189,7 @@ _RULES: Mapping[owed.Due, str] = {
 def _rule_of(row: Draw, due: owed.Due) -> str:
     if due != "reveal" or row.order == rules.TABLE:
         return _RULES[due]
-    limit = parse_datetime(deadlines(row)["reveal"])
+    limit = parse_datetime(sourcing.deadlines(row)["reveal"])
     return f"期限 {words.moment(limit)}；到期仍缺的按空值计，余下两方以上且有外部人的照常进行，否则作废。"
 
 

@@ -56,6 +56,12 @@ def at(row: Draw, position: int) -> Document | None:
     return listed[position] if 0 <= position < len(listed) else None
 
 
+def deadlines(row: Draw) -> dict[str, str]:
+    """By when the steps of an announced draw are due, as its plan says: a rehearsal's are its own."""
+    found: dict[str, str] = material.document(row.plan_doc)["deadlines"]
+    return found
+
+
 def periods(row: Draw, now: datetime) -> Periods:
     """By when the steps of a draw are due that was not announced yet."""
     return practising.periods(row.occasion, row.log.nature, row.order, now)

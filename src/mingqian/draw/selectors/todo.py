@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import desk, draws
+from mingqian.draw.selectors import desk, draws, sourcing
 from mingqian.ui import words
 from mingqian.ui.asking import Asking
 from mingqian.ui.types import Deadline, Todo
@@ -60,14 +62,10 @@ def _todo(by: Actor, row: Draw, now: datetime) -> Todo | None:
 
 
 def _deadline(row: Draw, now: datetime) -> Deadline | None:
-    due = {
-        "valued": row.occasion.reveal_by,
-        "announced": row.occasion.public_by,
-        "sealed": row.occasion.public_by,
-        "signed": row.occasion.publish_by,
-    }.get(row.state)
+    step = {"valued": "reveal", "announced": "public", "sealed": "public", "signed": "publish"}.get(row.state)
+    due = parse_datetime(sourcing.deadlines(row)[step]) if step else None
     if due is None:
         return None
     state = "late" if due < now else "soon" if (due - now).days < 3 else "far"
-    why = ("抽取方案写明的期限，公告后不能更改",)
-    return Deadline(due.date(), f"{words.moment(due)} 前", state, why, "sxsj1 §3")  # type: ignore[arg-type]
+    why = ("抽取公告写明的期限，公告后不能更改",)
+    return Deadline(localdate(due), f"{words.moment(due)} 前", state, why, "sxsj1 §3")  # type: ignore[arg-type]
