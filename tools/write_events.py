@@ -12,7 +12,7 @@ def text() -> str:
     lines = [
         "# Events of the journal (日志事件)",
         "",
-        "Printed from `src/mingqian/audit/enums.py` by `tools/write_events.py`; do not edit.",
+        "Printed from `mingqian.audit.enums` by `tools/write_events.py`; do not edit.",
         "Every consequential write appends one of these, in its own transaction.",
         "",
         "| event | room | 含义 |",

@@ -12,7 +12,9 @@ from tests import cast as casting
 from mingqian.accounts.types import console
 from mingqian.audit import chain, selectors, services
 from mingqian.audit.enums import EVENTS
+from mingqian.audit.house_events import HOUSE
 from mingqian.audit.models import Entry, JournalHead
+from mingqian.audit.regime_events import REGIME
 from mingqian.core import journal
 from mingqian.core.canonical import Suite
 from mingqian.core.decision import Refused
@@ -153,9 +155,8 @@ def test_every_event_is_past_tense_dotted_and_labelled():
 
 
 def test_no_event_stands_twice():
-    from mingqian.audit import enums
-
-    assert len(enums._TABLE) == len(EVENTS)
+    assert len(HOUSE) + len(REGIME) == len(EVENTS)
+    assert not {one.room for one in HOUSE} & {one.room for one in REGIME}
 
 
 def test_the_page_of_events_is_fresh():
