@@ -45,8 +45,9 @@ def test_from_a_law_one_sees_its_items_from_an_item_its_articles_and_no_used_law
     assert codes(desk, legal, "q=劳动法") == {"JC-01", "JC-07"}
     assert codes(desk, legal, f"q={ALONE}") == {"JC-07", "JC-08"}
     assert codes(desk, legal, "category=2") == {"JC-07", "JC-08"}
+    assert "共 <b>2</b>" in web.text_of(desk(legal, "items/?category=2"))
     item, law = (web.text_of(desk(legal, path)) for path in ("items/JC-07/", "rule-documents/YBGD/"))
-    assert all(words in item for words in ("第八十五条", "第六十条", ALONE))
+    assert all(words in item for words in ("第八十五条", "第六十条", ALONE, "检查依据（2）"))
     assert "哪些规定以它为依据（2）" in law and "JC-07 v1" in law and "第六十条" in law
 
     said = {"reason": "登记重复", "typed": "删除"}

@@ -135,10 +135,16 @@ def result_facts(history: History) -> list[tuple[str, object]]:
             ("行政指导", record.guidance),
         ]
     if task.notice_code:
-        found.append(("公示", f"{day(task.published_on)}，公示编号 {task.notice_code}"))
+        found.append(("公示", _notice(task)))
     if task.withheld_code:
         found.append(("不公示", f"{Withhold(task.withheld_code).label}：{task.withheld_reason}"))
     return found
+
+
+def _notice(task: Task) -> SafeString:
+    """Where anybody reads it."""
+    to = reverse("publicity:public-notice", args=[task.notice_code])
+    return format_html('{}，公示编号 <a href="{}">{}</a>', day(task.published_on), to, task.notice_code)
 
 
 def _signed(record: CheckRecord) -> str:
