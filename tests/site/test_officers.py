@@ -30,6 +30,7 @@ def test_what_an_officer_did_is_read_by_the_discipline_office_with_a_reason_and_
         shown = web.text_of(found)
         assert (found.status_code, found["Cache-Control"]) == (200, "no-store")
         assert 'href="/desk/rule-documents/LAW-9/"' in shown and "登记制度文件" in shown
+        assert ">LAW-9</a>" in shown and "document:" not in shown
         assert desk.get("/desk/rule-documents/LAW-9/").status_code == 200
         acts = programs.post(machine, f"/officers/{legal.code}/acts", body).json()
         assert ("document.registered", "document:LAW-9") in {(one["kind"], one["thing"]) for one in acts}

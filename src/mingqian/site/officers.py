@@ -42,7 +42,7 @@ def officers(request: Request) -> HttpResponse:
         request, form,
         lambda: found.extend(audit.looking.look_at(**form.values(), by=request.actor, now=request.now)),
     )  # fmt: skip
-    acts = [(one, address(one.thing, request.actor)) for one in found]
+    acts = [(one, number(one.thing), address(one.thing, request.actor)) for one in found]
     status = 200 if looked or request.method != "POST" else 422
     shown = pages.show(
         request,
@@ -52,6 +52,13 @@ def officers(request: Request) -> HttpResponse:
     )
     shown["Cache-Control"] = "no-store"
     return shown
+
+
+def number(thing: str) -> str:
+    """The thing of an entry as people write it; what kind of thing it is, the act says."""
+    key = thing.partition(":")[2] or thing
+    first, _, rest = key.partition("/")
+    return rest if rest and first.isascii() and first.islower() else key
 
 
 def address(thing: str, by: Actor) -> str:
