@@ -1,7 +1,7 @@
 """What is refused before anything is drawn: no witness, no method, no deadlines, a second draw of one plan."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,14 @@ from tests.planning import desk as desks
 
 from mingqian.core.canonical import Suite, parse
 from mingqian.core.decision import Refused
+from mingqian.core.draw import ceremony as rules
+from mingqian.draw import practising
 from mingqian.draw import services as draws
 from mingqian.draw.enums import Origin
 from mingqian.draw.models import Draw, Log, LogEvent, Roll
 from mingqian.draw.selectors import sourcing
 from mingqian.draw.selectors import todo as draw_todo
-from mingqian.draw.types import PartySpec
+from mingqian.draw.types import PartySpec, SourceSpec
 from mingqian.planning.models import ImplementationPlan
 from mingqian.registry.models import Inspector, Subject
 from mingqian.ui.asking import answered
@@ -253,3 +255,14 @@ def test_the_second_round_waits_for_the_first_and_is_numbered_by_the_log(table: 
     drill.complete()
     doc = plan_document.write(row, log, basis, other.sources(), {}, other.at)
     assert [one["round"] for one in doc["items"]] == ["2026-02", "2026-02"]
+
+
+@pytest.mark.parametrize(
+    "at", [None, "2026-13-01T00:00:00Z", "2026-12-01T00:00:00", "9999-12-31T00:00:00Z", "明天"]
+)
+def test_a_moment_that_is_none_moves_no_period_of_a_rehearsal(at: str | None) -> None:
+    """What a program sends as the moment of its source is judged with the plan; here it is only not stumbled over."""
+    now = datetime(2026, 11, 17, tzinfo=UTC)
+    over = practising.Periods(now - timedelta(days=9), now, now)
+    found = practising.periods(over, Origin.PRACTICE, rules.BEACON, now, [SourceSpec({"at": at})])
+    assert found == (now + timedelta(days=1), now + timedelta(days=3), now + timedelta(days=9))

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from django.utils.dateparse import parse_datetime
 
 from mingqian.core.draw import ceremony as rules
+from mingqian.core.draw import grammar
 from mingqian.draw.enums import Origin
 from mingqian.draw.types import SourceSpec
+from mingqian.ui.bodies import YEARS
 
 DAY = timedelta(days=1)
 
@@ -43,6 +45,14 @@ def periods(
     now = now.replace(microsecond=0)
     if order == rules.TABLE:
         return Periods(now + 2 * DAY, now + DAY, now + 7 * DAY)
-    at = [moment for one in sources if (moment := parse_datetime(str(one.fields.get("at") or "")))]
+    at = [moment for one in sources if (moment := _moment(one.fields.get("at")))]
     first, last = min(at, default=now + 2 * DAY), max(at, default=now + 2 * DAY)
     return Periods((now + (first - now) / 2).replace(microsecond=0), last + DAY, last + 7 * DAY)
+
+
+def _moment(written: object) -> datetime | None:
+    """As the protocol writes one (§2); what else was sent is named where the plan is checked."""
+    if not isinstance(written, str) or not grammar.is_time(written):
+        return None
+    moment = parse_datetime(written)
+    return moment if moment is not None and moment.year in YEARS else None
