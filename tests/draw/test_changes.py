@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests import programs
 from tests.draw.table import Table, judge
+from tests.inspection.field import Field
+from tests.publicity.office import Office
 from tests.web import lived, refusal_of, signed_in, text_of
 
 from mingqian.accounts import selectors as accounts
@@ -22,6 +25,9 @@ from mingqian.draw.selectors import draws as draws_seen
 from mingqian.draw.selectors import outcome, standing
 from mingqian.planning import services as plans
 from mingqian.planning.models import Exemption
+from mingqian.publicity import selectors as notices
+from mingqian.publicity import services as publishing
+from mingqian.publicity.enums import NoticeKind
 from mingqian.registry import services as registries
 from mingqian.registry.models import Item
 from mingqian.registry.types import VisitRow
@@ -330,6 +336,31 @@ def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_
     walks = merged.visits.values_list("subject__code", "items__item__item__code")
     assert (never, "JG01") in walks
     assert (recent, "JG01") not in walks, "who was spared is not visited"
+    Field(table.cast).open(draw=table.code, now=table.tick())
+    shown = _public_result(table)
+    assert sheet.drawn[0].name in shown and "公示中列明免检，不递补" in shown
+    assert sheet.drawn[1].name not in shown, "nobody else has a result yet"
+
+
+def _public_result(table: Table) -> str:
+    """What anybody reads of the results of this draw, after the two-person release."""
+    office = Office(table.cast, at=table.tick())
+    legal = table.cast.legal_office
+    (one,) = (
+        one for one in notices.candidates.waiting(legal, now=office.at) if one.kind is NoticeKind.RESULTS
+    )
+    made = publishing.taking.take(
+        kind=one.kind,
+        thing=one.candidate.thing,
+        policy=notices.policy.in_force(legal),
+        by=legal,
+        now=office.tick(),
+    )
+    office.code = made.code
+    office.review()
+    office.release(policy=notices.policy.in_force(table.cast.publisher))
+    with lived(office.tick()):
+        return text_of(Client().get(f"/notices/{office.code}/"))
 
 
 def test_the_section_whose_item_is_drawn_is_told_who_runs_the_draw_and_anybody_else_that_there_is_none(
