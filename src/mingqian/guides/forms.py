@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
+from mingqian.guides import rules
 from mingqian.guides.enums import Outcome, Standing
 from mingqian.guides.services.guides import TEXTS
 from mingqian.ui import forms
@@ -62,7 +63,7 @@ class GuideForm(Units):
     duty = fields.CharField(label="职责范围", max_length=500, required=False)
     authority = fields.CharField(label="执法权限", max_length=500, required=False)
     conditions = fields.CharField(label="受理条件", max_length=1000, required=False, widget=fields.Textarea)
-    days = fields.IntegerField(label="承诺办理工作日", min_value=0, max_value=365, initial=0)
+    days = fields.IntegerField(label="承诺办理工作日", min_value=0, max_value=rules.MOST_DAYS, initial=0)
     result = fields.CharField(label="办理结果（出具什么）", max_length=200, required=False)
     enquiries = fields.CharField(label="咨询电话", max_length=60, required=False)
     complaints = fields.CharField(label="投诉电话", max_length=60, required=False)

@@ -30,6 +30,11 @@ class Charge(NamedTuple):
     ended_by: str
 
 
+def in_force(cancelled_on: date | None, on: date) -> bool:
+    """A power lasts until the day on which it is cancelled, and so do its guide and its window."""
+    return cancelled_on is None or on < cancelled_on
+
+
 def yuan(fen: int) -> str:
     """12.50元, without a fraction of binary money."""
     whole, rest = divmod(fen, 100)

@@ -62,6 +62,7 @@ class Fee(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     ended_by = models.ForeignKey("registry.RuleDocument", models.PROTECT, null=True, related_name="+")
+    # Always so: by it the trigger knows a fee that is listed, of which nothing but the end may still be written.
     state = models.CharField(max_length=8, default="listed")
 
     class Meta:

@@ -102,4 +102,4 @@ def stamp(said: GuideText) -> str:
 
 def running(rows: Sequence[Guide], on: date) -> list[Guide]:
     """Guides of powers in force."""
-    return [one for one in rows if one.power.cancelled_on is None or one.power.cancelled_on > on]
+    return [one for one in rows if rules.in_force(one.power.cancelled_on, on)]

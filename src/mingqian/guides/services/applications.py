@@ -1,6 +1,6 @@
 """An application is taken in with its promised day, moves step by step, ends with an outcome."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -11,7 +11,7 @@ from mingqian.audit import services as audit
 from mingqian.clocks.selectors import calendars
 from mingqian.core import masking, workdays
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
-from mingqian.guides import policies, selectors
+from mingqian.guides import policies, rules, selectors
 from mingqian.guides.enums import Outcome, Standing
 from mingqian.guides.models import Application, Guide
 from mingqian.guides.policies import DOWN, PROMISE, Verb
@@ -31,7 +31,7 @@ def accept(*, code: str, unit: str, applicant: str, tail: str, by: Actor, now: d
     demand_all(
         [
             policies.may(by, Verb.SERVE, place.path),
-            _in_force(row),
+            _in_force(row, today),
             _named(row, place.pk, named.pk, named.name, bool(last)),
             _promised(row),
             _filled(applicant, tail),
@@ -93,10 +93,11 @@ def _running(by: Actor, number: str) -> Application:
     return row
 
 
-def _in_force(row: Guide) -> Decision:
-    if row.power.cancelled_on is None:
+def _in_force(row: Guide, today: date) -> Decision:
+    gone = row.power.cancelled_on
+    if gone is None or rules.in_force(gone, today):
         return allowed()
-    why = f"“{row.power.name}”已于{workdays.written(row.power.cancelled_on)}取消"
+    why = f"“{row.power.name}”已于{workdays.written(gone)}取消"
     return denied("power.cancelled", why, "鄂州报告 二(三)：清单之外无权力", "不能再受理")
 
 

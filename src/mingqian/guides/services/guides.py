@@ -34,7 +34,7 @@ def fill(
     now: datetime,
 ) -> Guide:
     """Open the guide of a power in force, or say it otherwise; what is public changes with the next release."""
-    power = _in_force(by, code, Verb.KEEP)
+    power = _in_force(by, code, Verb.KEEP, now)
     row = Guide.objects.select_for_update().filter(power=power).first() or Guide(power_id=power)
     demand(rules.timely(days, selectors.guides.steps(row) if row.pk else ()))
     row.accepted_at_id = _unit(by, accepted_at)
@@ -53,7 +53,7 @@ def fill(
 @transaction.atomic
 def write_steps(*, code: str, text: str, by: Actor, now: datetime) -> Guide:
     """The procedure anew: the flow chart that is public grows old until it is released again."""
-    row = _kept(by, code)
+    row = _kept(by, code, now)
     found = rules.steps_of(text)
     demand(rules.timely(row.days, found))
     row.steps.all().delete()
@@ -72,7 +72,7 @@ def list_fee(
     *, code: str, name: str, fen: int, document: str, article: str, since: date, by: Actor, now: datetime
 ) -> Fee:
     """A fee with the document that sets it; 0 says that the document makes it free."""
-    row = _kept(by, code)
+    row = _kept(by, code, now)
     basis = registries.rule_documents.get(by, document)
     if basis.repealed_on is not None and basis.repealed_on <= since:
         why = f"{basis}已于{workdays.written(basis.repealed_on)}废止，不能再据以收费"
@@ -96,7 +96,7 @@ def list_fee(
 @transaction.atomic
 def end_fee(*, code: str, fee: int, until: date, document: str, by: Actor, now: datetime) -> Fee:
     """取消收费: from a day on it is 0, and the guide says by which document."""
-    row = _kept(by, code)
+    row = _kept(by, code, now)
     found = row.fees.select_for_update().filter(pk=fee).first()
     if found is None:
         raise Refused(denied("guide.no_fee", "办事指南中没有这一项收费", EIGHT, "请从列出的收费中选择"))
@@ -117,7 +117,7 @@ def end_fee(*, code: str, fee: int, until: date, document: str, by: Actor, now: 
 @transaction.atomic
 def hand_down(*, code: str, unit: str, document: str, on: date, by: Actor, now: datetime) -> Handover:
     """下放: from that day the lower unit takes applications in; earlier handovers stay readable."""
-    row = _row(by, code, Verb.HAND_DOWN)
+    row = _row(by, code, Verb.HAND_DOWN, now)
     basis = registries.rule_documents.get(by, document)
     target, last = _unit(by, unit), selectors.guides.handed(row, date.max)
     if last is not None and on < last.on:
@@ -146,29 +146,30 @@ def _touched(row: Guide, now: datetime) -> None:
     row.save(update_fields=["changed_on"])
 
 
-def _in_force(by: Actor, code: str, verb: Verb) -> int:
+def _in_force(by: Actor, code: str, verb: Verb, now: datetime) -> int:
     """The power, on the list and not cancelled, for whoever may do this with it."""
     found = registries.powers.visible(by).select_related("unit").filter(code=code).first()
     if found is None:
         why = f"权责清单中没有编码为“{code}”的职权"
         raise Refused(denied("power.unknown", why, GUIDE, "请先列入权责清单"))
     demand(policies.may(by, verb, found.unit.path))
-    if found.cancelled_on is not None:
-        why = f"“{found.name}”已于{workdays.written(found.cancelled_on)}取消"
+    gone = found.cancelled_on
+    if gone is not None and not rules.in_force(gone, localdate(now)):
+        why = f"“{found.name}”已于{workdays.written(gone)}取消"
         raise Refused(denied("power.cancelled", why, GUIDE, "取消的权力不再有办事指南；已公示的请撤下"))
     return found.pk
 
 
-def _row(by: Actor, code: str, verb: Verb) -> Guide:
-    power = _in_force(by, code, verb)
+def _row(by: Actor, code: str, verb: Verb, now: datetime) -> Guide:
+    power = _in_force(by, code, verb, now)
     found = Guide.objects.select_for_update().filter(power=power).first()
     if found is None:
         raise Refused(denied("guide.unknown", f"“{code}”还没有办事指南", GUIDE, "请先填写办事指南"))
     return found
 
 
-def _kept(by: Actor, code: str) -> Guide:
-    return _row(by, code, Verb.KEEP)
+def _kept(by: Actor, code: str, now: datetime) -> Guide:
+    return _row(by, code, Verb.KEEP, now)
 
 
 def _unit(by: Actor, code: str) -> int:

@@ -46,15 +46,15 @@ def guide(request: Request, code: str) -> HttpResponse:
     """One guide: what it says today, what it lacks, its flow chart, its fees, who takes applications in."""
     row, today = found(request, code), localdate(request.now)
     text, path = selectors.guides.text(row, today), row.power.unit.path
-    by = request.actor
+    by, live = request.actor, rules.in_force(row.power.cancelled_on, today)
     shown = {
         "guide": row,
         "text": text,
         "facts": rules.facts(text),
         "missing": rules.missing(text),
         "chart": _chart(text),
-        "may_keep": policies.may(by, Verb.KEEP, path).ok and row.power.cancelled_on is None,
-        "may_hand": policies.may(by, Verb.HAND_DOWN, path).ok and row.power.cancelled_on is None,
+        "may_keep": live and policies.may(by, Verb.KEEP, path).ok,
+        "may_hand": live and policies.may(by, Verb.HAND_DOWN, path).ok,
         "clause": rules.GUIDE,
     }
     return pages.show(request, "guides/guide.html", shown)
