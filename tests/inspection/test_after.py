@@ -189,6 +189,7 @@ def test_every_number_of_a_report_opens_exactly_its_rows(field: Field) -> None:
     figures = selectors.reports.figures(field.batch)
     recurring = dict(figures.tables)["普遍性问题"]
     assert [row.number for row in recurring] == [2]
+    assert recurring[0].label.startswith(f"{tasks[0].item_name}：")
     for _, lines in figures.tables:
         for line in lines:
             assert line.url.replace("&", "&amp;") in page

@@ -160,7 +160,7 @@ def _answered(batch: Batch) -> QuerySet[CheckRecord, tuple[int, dict[str, str]]]
 
 
 def _sheets(batch: Batch) -> QuerySet[Checklist]:
-    return Checklist.objects.filter(batch=batch).select_related("item__item")
+    return Checklist.objects.filter(batch=batch).select_related("item__item", "item__item_version")
 
 
 def _recurring(
@@ -179,4 +179,6 @@ def _recurring(
 
 
 def _point(sheet: Checklist, key: str) -> str:
-    return next((point["text"] for point in sheet.points if point["key"] == key), key)
+    """With its item: checklists of several items ask the same in the same words."""
+    asked = next((point["text"] for point in sheet.points if point["key"] == key), key)
+    return f"{sheet.item.item_version.name}：{asked}"

@@ -35,7 +35,7 @@ def plan(
         why = f"没有编号为“{owner}”的人员，或不在您的范围内"
         raise Refused(denied("inspection.improvement_owner", why, IMPROVED, "请填写责任人的人员编号"))
     made = Improvement.objects.create(
-        batch=row, item=item, point=point, problem=problem.problem, kind=kind, words=words.strip(),
+        batch=row, item=item, point=point, problem=problem.problem[:500], kind=kind, words=words.strip(),
         owner_id=person.pk, due_on=due_on, by_id=policies.person(by), at=now,
     )  # fmt: skip
     body = {
@@ -54,12 +54,10 @@ def finish(*, improvement: int, on: date, outcome: str, by: Actor, now: datetime
         [
             policies.may(by, Verb.WRITE_REPORT, row.batch.unit.path),
             _said(outcome, "办结改进措施须写明做了什么"),
-            denied("inspection.improvement_done", "这项改进措施已经办结", IMPROVED) if row.done_on else allowed(),
-            allowed() if localdate(row.at) <= on <= localdate(now) else denied(
-                "inspection.improvement_day", f"办结日期{on}应在登记之日与今天之间", IMPROVED, "请核对日期"
-            ),
+            _running(row),
+            _since(row, on, localdate(now)),
         ]
-    )  # fmt: skip
+    )
     row.done_on, row.outcome, row.done_by_id = on, outcome.strip(), policies.person(by)
     row.save(update_fields=["done_on", "outcome", "done_by"])
     body = {"item": row.item, "point": row.point, "on": on.isoformat(), "outcome": journaling.plain(outcome)}
@@ -94,6 +92,19 @@ def _later(due_on: date, today: date) -> Decision:
     if due_on > today:
         return allowed()
     return denied("inspection.improvement_day", f"完成期限{due_on}应在今天之后", IMPROVED, "请填写以后的日期")
+
+
+def _running(row: Improvement) -> Decision:
+    if row.done_on is None:
+        return allowed()
+    return denied("inspection.improvement_done", "这项改进措施已经办结", IMPROVED)
+
+
+def _since(row: Improvement, on: date, today: date) -> Decision:
+    if localdate(row.at) <= on <= today:
+        return allowed()
+    why = f"办结日期{on}应在登记之日与今天之间"
+    return denied("inspection.improvement_day", why, IMPROVED, "请核对日期")
 
 
 def _said(words: str, empty: str) -> Decision:
