@@ -94,7 +94,7 @@ def test_a_changed_power_marks_its_flow_chart_until_it_is_released_again_and_the
     assert window.publish("QR-01") == code
     fresh = text_of(window.get(None, "/guides/QR-01/"))
     assert "待更新" not in fresh and "0000-6669999" in fresh
-    assert "办理结果：2026年1月1日至2026年12月31日" in fresh
+    assert "办件情况：2026年1月1日至2026年12月31日" in fresh and "未开始" not in fresh
     assert "0000-6660002" in text_of(window.get(None, f"/notices/{code}/v1/"))
     assert window.get(None, f"/notices/{first}/v2/").status_code == 404
     end = {"on": "2026-04-08", "ground": "鹭府办〔2026〕9号", "typed": "取消"}

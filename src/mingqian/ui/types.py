@@ -19,7 +19,8 @@ class PageRequest(HttpRequest):
 
 
 DeadlineState = Literal["none", "far", "soon", "late", "done"]
-StepState = Literal["done", "now", "todo", "bad"]
+StepState = Literal["done", "now", "todo", "bad", "plain"]
+"""``plain``: a step of a procedure as such, which nobody is walking through."""
 Kind = Literal["", "ok", "warn", "bad", "info"]
 
 

@@ -90,7 +90,7 @@ def guide(request: OpenRequest, code: str) -> HttpResponse:
     context = {
         "page": page,
         "kind": KIND,
-        "chart": [Step(str(one["step"]), note=f"{one['post']} · {one['days']}") for one in lines],
+        "chart": [Step(str(one["step"]), "plain", f"{one['post']} · {one['days']}") for one in lines],
         "fresh": desk.guides.stamps([code], today).get(code) == candidates.stamp(row),
         "results": _results(figures),
         "since": since,
