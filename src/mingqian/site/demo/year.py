@@ -16,6 +16,7 @@ from mingqian.site.demo import (
     desk,
     figures,
     people,
+    powers,
     registries,
     rounds,
     seasons,
@@ -79,6 +80,7 @@ def _founded(folder: Path, suite: Suite, tell: Tell) -> Year:
     clock.advance_to(at(date(2026, 1, 9)))
     tell("公布随机抽查事项清单（23项，停用3项）")
     registries.items(policy, bureau, clock.moment.date(), clock)
+    powers.listed(folder / "lists", bureau, clock)
     tell("导入监管对象名录（6240家单位及16类名单）")
     registries.write_lists(folder / "lists")
     registries.bodies(folder / "lists", bureau, clock)
