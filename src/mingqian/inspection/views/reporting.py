@@ -39,7 +39,7 @@ def signals(request: Request) -> HttpResponse:
     """Signals for the credit file, with export."""
     listing = listings.listing(
         request, rows=selectors.credit.visible(request.actor), columns=after_tables.SIGNALS, name="信用信息待归集",
-        filters=after_forms.SignalFilter,
+        filters=after_forms.SignalFilter, size=20,
     )  # fmt: skip
     return listing.export or pages.show(request, "inspection/signals.html", {"listing": listing})
 
