@@ -16,6 +16,8 @@ from tests.web import lived, refusal_of, text_of
 from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.publicity.enums import NoticeKind, WithdrawGround
+from mingqian.publicity.models import Notice
+from mingqian.registry.types import BasisRef
 
 # What pages and programs say; the services behind them run on both.
 pytestmark = pytest.mark.sqlite
@@ -213,3 +215,60 @@ def test_a_decision_that_was_overturned_comes_down_within_three_working_days_and
     assert "鹭湾甲" not in text_of(Client().get("/open-data/notices.json"))
     kinds = [one.kind for one in journal.entries(cast.audit_admin, thing=f"notice:{office.code}")]
     assert kinds[-1] == "notice.withdrawn"
+
+
+@pytest.mark.clause("EZ-52")
+def test_a_law_stands_in_the_column_the_search_and_the_feed_and_all_say_when_it_no_longer_holds(
+    office: Office,
+) -> None:
+    """3(二)、三(二): 《政策法规》专栏公布法律法规政策，及时更新."""
+    cast, legal = office.cast, office.cast.legal_office
+    law = {
+        "code": "LAW-X", "title": "集体合同规定（乙）", "level": "rule", "unit": cast.bureau, "disclosure": "public",
+        "in_force_from": "2004-05-01", "signed_on": "2004-01-20",
+    }  # fmt: skip
+    machine, stranger = (programs.program(cast, one, now=office.at) for one in (legal, cast.draw_operator))
+    with lived(office.tick()):
+        assert programs.post(stranger, "/rule-documents", law).status_code == 403
+        assert programs.post(machine, "/rule-documents", law).status_code == 201
+    builders.publish(cast, builders.draft(cast, "LW-52", bases=(BasisRef("LAW-X", "第三条"),)))
+    wanted = {"kind": "rule_document", "thing": "rule_document:LAW-X"}
+    assert "集体合同规定（乙）" not in text_of(get(office, legal, "/desk/publicity/waiting/"))
+    said = {"text": "第一条 集体协商。\n第三条 备案。"}
+    assert post(office, cast.draw_operator, "/desk/rule-documents/LAW-X/text/", **said).status_code == 403
+    assert post(office, legal, "/desk/rule-documents/LAW-X/text/", **said).status_code == 303
+    assert "集体合同规定（乙）" in text_of(get(office, legal, "/desk/publicity/waiting/"))
+    assert post(office, legal, "/desk/publicity/waiting/draft/", **wanted).status_code == 303
+    office.code = Notice.objects.get().code
+    office.review()
+    office.release()
+
+    def shown() -> tuple[str, str, str]:
+        with lived(office.tick()):
+            column, page = (text_of(Client().get(url)) for url in ("/rules/", f"/notices/{office.code}/"))
+            return column, page, b"".join(Client().get("/rules/?export=csv")).decode()
+
+    column, page, listed = shown()
+    assert "集体合同规定（乙）" in column and "已废止" not in column + page + listed
+    assert "第三条 备案。" in page and "现行" in listed
+    assert "集体合同规定（乙）" in text_of(Client().get("/find/", {"q": "集体合同规定"}))
+    assert "集体合同规定（乙）" in text_of(Client().get("/open-data/feed.atom"))
+    assert "集体合同规定（乙）" in text_of(get(office, legal, "/desk/items/LW-52/"))
+    assert "集体合同规定（乙）" not in text_of(get(office, legal, "/desk/items/report/"))
+
+    with lived(office.tick()):
+        held = Client().get("/rules/")["ETag"]
+    gone = {"on": "2026-04-29", "ground": "另有规定"}
+    with lived(office.tick()):
+        assert programs.post(stranger, "/rule-documents/LAW-X/repeal", gone).status_code == 403
+    assert post(office, legal, "/desk/rule-documents/LAW-X/repeal/", **gone, typed="").status_code == 422
+    assert post(office, legal, "/desk/rule-documents/LAW-X/repeal/", **gone, typed="废止").status_code == 303
+    with lived(office.tick()):
+        assert Client(headers={"If-None-Match": held}).get("/rules/").status_code == 200
+    column, page, listed = shown()
+    assert "已废止" in column and "已于2026年4月29日废止" in page and "已废止" in listed
+    assert "集体合同规定（乙）" in text_of(get(office, legal, "/desk/items/report/"))
+    assert "已失效" in text_of(get(office, legal, "/desk/items/LW-52/"))
+    assert programs.acts(cast, "2026-04-29", thing="document:LAW-X") == [
+        ("document.registered", legal.code), ("document.text_supplied", legal.code), ("document.repealed", legal.code),
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Public pages may be kept by anybody: they carry when they changed, and set no cookie.
 
-A page changes when a notice is released or withdrawn, at midnight (certificates expire), or with 大字版.
+A page changes when a notice is released or withdrawn, a document is repealed, at midnight (certificates expire), or with 大字版.
 The demo's pages carry the bar of roles, which belongs to one reader: nobody keeps those.
 """
 
@@ -33,7 +33,9 @@ def cached(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             alone = view(request, *args, **kwargs)
             patch_cache_control(alone, no_store=True)
             return alone
-        parts = (request.get_full_path(), changed, localdate(request.now), request.COOKIES.get("mq_large"))
+        today = localdate(request.now)
+        gone = sorted(public.repealed(today))
+        parts = (request.get_full_path(), changed, gone, today, request.COOKIES.get("mq_large"))
         etag = quote_etag(sha256(repr(parts).encode()).hexdigest()[:24])
         modified = int(changed.timestamp()) if changed else None
         held = get_conditional_response(request, etag=etag)

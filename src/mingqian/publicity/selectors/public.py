@@ -55,6 +55,16 @@ def current(kind: NoticeKind) -> Notice | None:
     return listing(kind).filter(state=NoticeState.RELEASED).first()
 
 
+@until_next_entry
+def repealed(on: date) -> dict[str, date]:
+    """Thing of a rule document → since when it no longer holds: its column says so before any correction is out.
+
+    鄂州 3(二): 法律法规政策在《政策法规》专栏公布并及时更新.
+    """
+    gone = registries.rule_documents.repealed(visitor()).filter(repealed_on__lte=on)
+    return {f"rule_document:{code}": day for code, day in gone.values_list("code", "repealed_on") if day}
+
+
 def versions(row: Notice) -> list[Notice]:
     """Every public version, the newest first; of a withdrawn notice nothing but the tombstone."""
     if row.state == NoticeState.WITHDRAWN:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, allowed, demand, denied
@@ -16,12 +18,12 @@ COLUMNS = (Column("annex", "附件"), Column("held", "收录情况"))
 
 
 def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
-    """The bureau's own documents that are 主动公开 and signed; laws of others are cited, not republished."""
+    """The bureau's own documents that are 主动公开; laws of others are cited, republished once their text is held."""
     bureau = accounts.bureau()
     if bureau is None:
         return []
     found = registries.rule_documents.visible(by).filter(
-        disclosure=Disclosure.PUBLIC, level=BasisLevel.NORMATIVE, unit__isnull=False
+        ~Q(text="") | Q(level=BasisLevel.NORMATIVE), disclosure=Disclosure.PUBLIC, unit__isnull=False
     )
     rows = found.select_related("unit").defer("text").order_by("code")
     yield (rows,)

@@ -9,6 +9,7 @@ from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.selectors import openness, policy, public
 from mingqian.ui import access, pages
 from mingqian.ui.tables import Column, listing
+from mingqian.ui.templatetags import ui
 from mingqian.ui.words import day
 
 LATEST = (NoticeKind.DRAW_NOTICE, NoticeKind.DRAW_RESULT, NoticeKind.RESULTS, NoticeKind.ANNUAL_PLAN)
@@ -69,8 +70,16 @@ def results(request: OpenRequest) -> HttpResponse:
 @access.page(access.ANYONE)
 @caching.cached
 def rules(request: OpenRequest) -> HttpResponse:
-    """制度规范 › documents."""
-    return _kind(request, NoticeKind.RULE_DOCUMENT)
+    """制度规范 › documents, each with whether it holds today."""
+    gone = public.repealed(localdate(request.now))
+
+    def force(row: public.Row) -> str:
+        return "已废止" if row.thing in gone else "现行"
+
+    held = Column(
+        "force", "效力", cell=lambda row: ui.tag(force(row), "bad" if row.thing in gone else "ok"), text=force
+    )
+    return _kind(request, NoticeKind.RULE_DOCUMENT, (*COLUMNS[:-1], held, COLUMNS[-1]))
 
 
 @access.page(access.ANYONE)
@@ -112,7 +121,12 @@ def _page(request: OpenRequest, page: shown.Page) -> HttpResponse:
     return pages.show(
         request,
         template,
-        {"page": page, "kind": NoticeKind(page.row.kind), "pointed": public.pointed_out(page.row)},
+        {
+            "page": page,
+            "kind": NoticeKind(page.row.kind),
+            "pointed": public.pointed_out(page.row),
+            "repealed": public.repealed(localdate(request.now)).get(page.row.thing),
+        },
         status=status,
     )
 
@@ -132,9 +146,9 @@ COLUMNS = (
 )
 
 
-def _kind(request: OpenRequest, kind: NoticeKind) -> HttpResponse:
+def _kind(request: OpenRequest, kind: NoticeKind, columns: tuple[Column, ...] = COLUMNS) -> HttpResponse:
     rows, total = public.listing(kind), public.count(kind)
-    found = listing(request, rows=rows, columns=COLUMNS, name=kind.label, total=total)
+    found = listing(request, rows=rows, columns=columns, name=kind.label, total=total)
     if found.export:
         return found.export
     cell = matrix.cell(kind, policy.shown())
