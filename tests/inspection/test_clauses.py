@@ -418,7 +418,9 @@ def test_a_batch_is_reported_filed_and_what_is_general_is_put_right_by_somebody_
         assert (row["owner"], row["due_on"], row["done_on"]) == (legal.code, "2026-05-20", None)
     with lived(moment(5, 21)):
         later = signed_in(legal, now=moment(5, 21))
-        assert "已逾期" in text_of(later.get(url))
+        page = text_of(later.get(url))
+        assert "已逾期" in page
+        assert re.search(r"通报处理[^·]*class=\"chip late\"", page), "what nobody attended to is red"
         done = {"on": "2026-05-21", "outcome": "检查表第2版已发布"}
         assert later.post(f"{url}improvements/{row['id']}/finish/", done).status_code == 303
         assert "检查表第2版已发布" in text_of(later.get(url))
