@@ -73,7 +73,9 @@ def share(part: int, whole: int) -> str:
     """A part of a whole the same way; only the whole of it is said to be 100%, and only nothing 0%."""
     if not whole:
         return ""
-    return percent(part * PPM // whole if part in (0, whole) else min(max(part * PPM // whole, 500), PPM - 501))
+    return percent(
+        part * PPM // whole if part in (0, whole) else min(max(part * PPM // whole, 500), PPM - 501)
+    )
 
 
 def short(digest: str) -> str:

@@ -15,7 +15,15 @@ from mingqian.ui.types import Chart, Deadline, Event, Step, Strip
 
 register = template.Library()
 
-for _filter in (words.day, words.moment, words.weekday, words.count, words.percent, words.short, words.in_full):
+for _filter in (
+    words.day,
+    words.moment,
+    words.weekday,
+    words.count,
+    words.percent,
+    words.short,
+    words.in_full,
+):
     register.filter(_filter.__name__, _filter)
 
 
