@@ -44,7 +44,8 @@ def test_sessions_attendance_and_passes_of_a_period_are_counted_from_rows_and_wh
     barred = programs.post(stranger, "/trainings", {**trainings[0], "unit": "LDGX"})
     assert (barred.status_code, "登记培训考核" in web.text_of(barred)) == (403, True)
     for one in trainings[:2]:
-        assert desk.post("/desk/trainings/new/", one).status_code == 303
+        made = desk.post("/desk/trainings/new/", one)
+        assert (made.status_code, made["Location"]) == (303, f"/desk/trainings/{one['code']}/")
     for one in trainings[2:]:
         assert programs.post(machine, "/trainings", one).status_code == 201
     exam = session("KS-1", "exam", "2026-08-28")

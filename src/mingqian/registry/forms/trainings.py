@@ -54,9 +54,11 @@ class CallForm(forms.Form):
 class SitForm(forms.Form):
     """Who came."""
 
-    person = fields.CharField(label="人员编号", max_length=64)
+    person = fields.CharField(
+        label="人员编号", max_length=64, help_text="人员库里的编号，例：ZFZ:3599000001；“未参训”页也列着"
+    )
     on = forms.DateField(label="参加日期")
-    points = fields.IntegerField(label="成绩", min_value=0, max_value=100, required=False)
+    points = fields.IntegerField(label="成绩（考试、考核）", min_value=0, max_value=100, required=False)
 
 
 class PeriodFilter(forms.Filter):

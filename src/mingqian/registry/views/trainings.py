@@ -199,6 +199,7 @@ def new(request: Request) -> HttpResponse:
     return acting.ask(
         request, form, lambda: services.trainings.hold(**form.session(), by=request.actor, now=request.now),
         title="登记培训考核", button="登记", to=reverse("registry:trainings"), told="已登记",
+        then=lambda: reverse("registry:training", args=[form.cleaned_data["code"]]),
     )  # fmt: skip
 
 
