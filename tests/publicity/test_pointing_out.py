@@ -11,9 +11,6 @@ from tests.web import lived, text_of
 
 from mingqian.publicity import services
 
-# What pages and programs say; the services behind them run on both.
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.mark.clause("SZ-10")
 def test_a_mistake_pointed_out_by_anybody_is_corrected_in_sight_before_it_counts_as_corrected(

@@ -7,8 +7,7 @@ import pytest
 from tests import programs, web
 from tests.registry import builders
 
-# What a page and a program say; the services behind them run on both.
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.clause("EZ-20")
