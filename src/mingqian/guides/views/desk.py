@@ -62,7 +62,7 @@ def guide(request: Request, code: str) -> HttpResponse:
 
 def _chart(text: GuideText) -> list[Step]:
     """The flow chart, from the procedure in force (石嘴山 2(2))."""
-    return [Step(one.name, note=f"{one.post} · {one.limit}") for one in text.steps]
+    return [Step(one.name, "plain", f"{one.post} · {one.limit}") for one in text.steps]
 
 
 @access.page(*STAFF)
