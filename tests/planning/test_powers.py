@@ -150,6 +150,13 @@ def test_a_power_counts_from_the_day_it_is_listed_to_the_day_it_is_cancelled(des
     assert (obstacles(today), obstacles(starts)) == ([], ["item.no_power"])
     assert send(machine, "post", "/powers/JC-01/items", {"item": "JG01"}).status_code == 201
     assert (obstacles(today), obstacles(starts)) == (["item.power_early"], [])
+    ends = starts + timedelta(days=9)
+    gone = {"on": str(ends), "ground": "鹭府办〔2026〕9号"}
+    assert send(machine, "post", "/powers/JC-01/cancel", gone).status_code == 200
+    for on in (starts - timedelta(days=1), starts, ends - timedelta(days=1), ends):
+        (item,) = (one for one in registry.items.listing(by, today) if one.code == "JG01")
+        in_list = Power.objects.filter(registry.powers.live(on)).exists()
+        assert in_list is item_rules.powered(item, on), "the list and the item say the same day by day"
 
 
 HEADER = "权力编码,职权名称,权力类型,实施机关,设定依据,列入日期,列入清单的文号或会议,实施事项"
