@@ -183,7 +183,7 @@ def remove(request: Request, code: str) -> HttpResponse:
 def disclosure(request: Request, code: str) -> HttpResponse:
     """Change 公开属性."""
     by = request.actor
-    acting.found(lambda: selectors.rule_documents.get(by, code))
+    document = acting.found(lambda: selectors.rule_documents.get(by, code))
     form = forms.DisclosureForm(request.POST or None)
     return acting.ask(
         request,
@@ -195,7 +195,7 @@ def disclosure(request: Request, code: str) -> HttpResponse:
             by=by,
             now=request.now,
         ),
-        title=f"变更 {code} 的公开属性",
+        title=f"变更《{document.title}》的公开属性",
         button="变更",
         to=reverse("registry:rule-document", args=[code]),
         told="已变更公开属性",
