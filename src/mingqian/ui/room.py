@@ -6,7 +6,7 @@ Nothing of a write is kept then; it is done again when there is room.
 import errno
 import sqlite3
 
-from django.db import Error as DatabaseTrouble
+from django.db import OperationalError
 
 from mingqian.core.decision import denied
 
@@ -24,5 +24,6 @@ def full(error: BaseException | None) -> bool:
     """Did it fail for want of room?"""
     if isinstance(error, OSError):
         return error.errno in ERRNOS
-    trouble = isinstance(error, DatabaseTrouble | sqlite3.Error)
+    # Other troubles of a database may quote what somebody wrote.
+    trouble = isinstance(error, OperationalError | sqlite3.OperationalError)
     return trouble and any(sign in str(error).lower() for sign in _SAID)
