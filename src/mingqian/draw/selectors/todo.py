@@ -29,7 +29,8 @@ def under_way(by: Actor) -> Asking[list[Draw]]:
     """Every draw still under way that may want something of this person, with all that ``mine`` looks at."""
     if not by.has(*CONCERNED):
         return []
-    rows = draws.visible(by).exclude(state__in=("completed", "abandoned")).order_by("code")[:LIMIT]
+    found = draws.visible(by).exclude(state__in=("completed", "abandoned")).order_by("code")
+    rows = found.defer("seal_doc", "result_doc")[:LIMIT]  # long, kept with the list, and never looked at
     yield (rows,)
     yield from desk.loading(rows)
     return list(rows)
