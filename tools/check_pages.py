@@ -9,6 +9,7 @@ import os
 import sys
 from collections import defaultdict
 from typing import NamedTuple
+from urllib.request import urlopen
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
@@ -36,8 +37,14 @@ class Wrong(NamedTuple):
 
 
 def main() -> int:
-    """0 where nothing is wrong."""
+    """0 where nothing is wrong, 2 where there is nothing to look at."""
     base = sys.argv[1].rstrip("/")
+    if not _answers(base):
+        print(
+            f"no site at {base}: begin with `make demo` in another window, or give make axe URL=…",
+            file=sys.stderr,
+        )
+        return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingqian.site.settings")
     import django
 
@@ -56,6 +63,14 @@ def main() -> int:
                 seen.add(name)
                 wrong += [Wrong(one, role, paths[name]) for one in _looked_at(page, base + paths[name])]
     return _told(wrong, seen)
+
+
+def _answers(base: str) -> bool:
+    try:
+        urlopen(f"{base}/healthz", timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _looked_at(page: Page, url: str) -> list[str]:
