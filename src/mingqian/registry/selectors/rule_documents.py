@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
+from mingqian.policy.schema import keys
 from mingqian.registry.enums import Binding, Disclosure, UseKind
 from mingqian.registry.models import (
     ItemBasis,
@@ -112,12 +113,18 @@ def resting_on(by: Actor, code: str) -> list[Resting]:
         for b in items.order_by("version__item__code", "version__number", "article")
     ]
     uses = RuleUse.objects.filter(document=document).order_by("kind", "thing", "clause")
-    found += [Resting(use.kind, use.thing, UseKind(use.kind).label, use.clause) for use in uses]
+    found += [Resting(use.kind, use.thing, _called(use), use.clause) for use in uses]
     powers = document.powers.order_by("code")
     found += [Resting("power", power.code, power.name, power.article) for power in powers]
     citing = document.cited_by.select_related("document").order_by("document__code")
     found += [Resting("document", c.document.code, str(c.document), "") for c in citing]
     return found
+
+
+def _called(use: RuleUse) -> str:
+    """抽查比例分档 for the parameter ``ratio.tiers`` of some pack; what has no such name goes by its kind."""
+    key = keys.BY_NAME.get(use.thing.rpartition(" ")[2])
+    return key.label if key and use.kind == UseKind.PACK else UseKind(use.kind).label
 
 
 def missing_annexes(by: Actor) -> list[tuple[str, str]]:
