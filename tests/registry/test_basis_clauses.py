@@ -178,6 +178,8 @@ def test_from_a_tier_one_click_opens_its_document_and_a_basis_that_falls_names_w
     assert programs.post(machine, "/rule-documents", said).status_code == 201
     page = web.text_of(desk(legal, f"packs/{pack}/"))
     assert f'<a href="/desk/rule-documents/OWN/">{own.short}' in page
+    adopter = web.text_of(desk(cast.system_admin, f"packs/{pack}/"))
+    assert own.short in adopter and "/desk/rule-documents/" not in adopter  # a door that is shut to them
     shown = web.text_of(desk(legal, "rule-documents/OWN/"))
     for code in codes:
         assert f'href="/desk/rule-documents/{code}/"' in shown
