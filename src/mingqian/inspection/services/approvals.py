@@ -21,7 +21,7 @@ from mingqian.inspection.policies import PRIOR, Verb
 from mingqian.inspection.selectors import approvals as reads
 from mingqian.inspection.selectors import frequency
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling, saving, timing, visits
+from mingqian.inspection.services import journaling, saving, timing, visits, written
 
 OFF_SITE_FIRST = "国办发〔2024〕54号：能书面核查、信息共享、智慧监管的不入企；厦门 三(三)"
 
@@ -43,7 +43,7 @@ def request(
     frequencies = frequency.of(rows, on)
     demand_all(
         [
-            _written(grounds, "申请检查须写明事由", "请填写检查事由"),
+            written.said(grounds, "申请检查须写明事由", PRIOR, "请填写检查事由"),
             _why_on_site(on_site_reason),
             *_may_all(by, rows),
             *(frequencies[subject].decision for subject in walks),
@@ -83,7 +83,7 @@ def go_first(*, tasks: Sequence[str], reason: str, by: Actor, now: datetime) -> 
     frequencies = frequency.of(rows, today)
     demand_all(
         [
-            _written(reason, "先行检查须写明紧急情况", "请写明为什么来不及先报批"),
+            written.said(reason, "先行检查须写明紧急情况", PRIOR, "请写明为什么来不及先报批"),
             *_may_all(by, rows),
             *_leads_all(by, rows),
             *(frequencies[subject].decision for subject in walks),
@@ -197,10 +197,6 @@ def _ahead(on: date, today: date) -> Decision:
     )
 
 
-def _written(text: str, why: str, remedy: str) -> Decision:
-    return allowed() if text.strip() else denied("inspection.no_words", why, PRIOR, remedy)
-
-
 @transaction.atomic
 def decide(
     *, approvals: Sequence[int], approve: bool, remark: str, by: Actor, now: datetime
@@ -213,7 +209,7 @@ def decide(
             *(policies.may(by, Verb.APPROVE, path) for path in sorted({row.batch.unit.path for row in rows})),
             *(policies.another(by, row.requested_by_id, "申请人", f"审批表{row.number}") for row in rows),
             *(machine.may(inspection_approval.MACHINE, row.state, event) for row in rows),
-            allowed() if approve else _written(remark, "不批准须写明理由", "请填写理由"),
+            allowed() if approve else written.said(remark, "不批准须写明理由", PRIOR, "请填写理由"),
         ]
     )
     person = policies.person(by)

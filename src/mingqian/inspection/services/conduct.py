@@ -17,7 +17,7 @@ from mingqian.inspection.enums import ConductKind
 from mingqian.inspection.models import Approval, ConductReport, Task
 from mingqian.inspection.policies import UNSEEN, Verb
 from mingqian.inspection.selectors import conduct as reads
-from mingqian.inspection.services import journaling
+from mingqian.inspection.services import journaling, written
 from mingqian.registry.selectors import inspectors
 
 CODE_LETTERS = 10
@@ -42,7 +42,9 @@ def report(
     """``by`` is None for who wants no name: then nothing in the database says who it was."""
     if len(entropy) < CODE_LETTERS:
         raise ValueError("too little entropy for the code of a report")
-    demand_all([_known(kind), _said(text, "请写明情况"), allowed() if by else _not_flooded(now)])
+    demand_all(
+        [_known(kind), written.said(text, "请写明情况", UNSEEN), allowed() if by else _not_flooded(now)]
+    )
     row = ConductReport.objects.create(
         code=spelt(entropy[:CODE_LETTERS]), kind=kind, task=about.task,
         approval=about.approval, inspector=about.inspector, shown=about.shown[:60], text=text.strip(),
@@ -79,7 +81,7 @@ def reply(*, report: str, text: str, by: Actor, now: datetime) -> ConductReport:
             denied("inspection.conduct_replied", "这份反映已经答复", UNSEEN, "有新情况的，请另行登记")
         )
     demand(policies.may(by, Verb.REPLY, by.unit_path))
-    demand(_said(text, "答复须写明调查情况和处理结果"))
+    demand(written.said(text, "答复须写明调查情况和处理结果", UNSEEN))
     row.reply, row.replied_by_id, row.replied_at = text.strip(), policies.person(by), now
     row.save(update_fields=["reply", "replied_by", "replied_at"])
     body = {"reply": journaling.plain(text), "late": localdate(now) > row.due_on}
@@ -91,7 +93,3 @@ def _known(kind: str) -> Decision:
     if kind in set(ConductKind):
         return allowed()
     return denied("inspection.conduct_kind", f"没有反映类别“{kind}”", UNSEEN, "请从列出的类别中选择")
-
-
-def _said(text: str, empty: str) -> Decision:
-    return allowed() if text.strip() else denied("inspection.no_words", empty, UNSEEN, "请填写")

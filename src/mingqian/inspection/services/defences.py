@@ -17,7 +17,7 @@ from mingqian.inspection import outcomes, packrules, policies
 from mingqian.inspection.models import Attachment, Defence, DefenceAnswer, Task
 from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import journaling, timing, written
 from mingqian.inspection.types import Upload
 from mingqian.ui import words
 
@@ -85,9 +85,7 @@ def _demand(row: Task, event: str, text: str, by: Actor, now: datetime) -> None:
             else policies.team_may(by, Verb.ENTER_DEFENCE, row.unit.path, in_team=row.team in sits),
             machine.may(inspection.MACHINE, row.state, event),
             _in_time(row, localdate(now), where),
-            allowed()
-            if text.strip()
-            else denied("inspection.no_words", f"{where}：没有填写内容", YOURS, "请填写"),
+            written.said(text, f"{where}：没有填写内容", YOURS),
         ]
     )
 
@@ -116,9 +114,7 @@ def answer(
             machine.may(inspection.MACHINE, row.state, "answer"),
             outcomes.known(after, where),
             _no_heavier(row.outcome, after, where),
-            allowed()
-            if text.strip()
-            else denied("inspection.no_words", f"{where}：答复须写明理由", YOURS, "请填写答复"),
+            written.said(text, f"{where}：答复须写明理由", YOURS, "请填写答复"),
         ]
     )
     made = DefenceAnswer.objects.create(

@@ -11,14 +11,14 @@ from mingqian.audit import services as audit
 from mingqian.clocks import services as clocks
 from mingqian.clocks.types import Start
 from mingqian.core import machine
-from mingqian.core.decision import Decision, allowed, demand_all, denied
+from mingqian.core.decision import demand_all
 from mingqian.core.machines.delivery import MACHINE
 from mingqian.core.timelimits import Period, Unit
 from mingqian.inspection import policies
 from mingqian.inspection.models import Batch, DeliveredResult, Delivery, Task
 from mingqian.inspection.policies import DELIVERED, Verb
 from mingqian.inspection.selectors import deliveries as reads
-from mingqian.inspection.services import journaling
+from mingqian.inspection.services import journaling, written
 
 SIGNED = "delivery.signed"
 PROMPTLY = Period(3, Unit.WORKING_DAYS, "报送签收", "确认检查结果", DELIVERED)
@@ -87,7 +87,7 @@ def _answered(
         [
             policies.may(by, verb, row.batch.unit.path),
             machine.may(MACHINE, row.state, event),
-            _said(words, empty),
+            written.said(words, empty, DELIVERED),
         ]
     )
     row.state, row.words = machine.move(MACHINE, row.state, event), words.strip()[:300]
@@ -97,7 +97,3 @@ def _answered(
     body = {"state": row.state, "words": journaling.plain(words), "results": row.results.count()}
     audit.record(_KINDS[event], by=by, now=now, thing=f"delivery:{number}", body=body)
     return row
-
-
-def _said(words: str, empty: str) -> Decision:
-    return allowed() if words.strip() else denied("inspection.no_words", empty, DELIVERED, "请填写")

@@ -18,7 +18,7 @@ from mingqian.inspection.models import FollowUp, Task
 from mingqian.inspection.policies import FOLLOWED, Verb
 from mingqian.inspection.selectors import followups as reads
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling
+from mingqian.inspection.services import journaling, written
 
 DUE = "followup.due"
 FINAL = ("confirmed", "published", "withheld", "closed")
@@ -35,7 +35,7 @@ def choose(
     demand_all(
         [
             *gates.all_of(refusals),
-            _said(reason, "选择后续措施须写明理由"),
+            written.said(reason, "选择后续措施须写明理由", FOLLOWED),
             allowed() if due_on > today else denied(
                 "inspection.follow_day", f"办理期限{due_on}应在今天之后", FOLLOWED, "请填写以后的日期"
             ),
@@ -111,7 +111,7 @@ def finish(*, follow_up: int, on: date, outcome: str, by: Actor, now: datetime) 
     demand_all(
         [
             policies.may(by, Verb.FOLLOW, row.task.unit.path),
-            _said(outcome, f"{where}：须写明办理结果"),
+            written.said(outcome, f"{where}：须写明办理结果", FOLLOWED),
             denied("inspection.follow_done", f"{where}：已于{row.done_on}办结", FOLLOWED, "")
             if row.done_on
             else allowed(),
@@ -126,7 +126,3 @@ def finish(*, follow_up: int, on: date, outcome: str, by: Actor, now: datetime) 
     body = {"kind": row.kind, "on": on.isoformat(), "outcome": journaling.plain(outcome)}
     audit.record("followup.finished", by=by, now=now, thing=f"task:{row.task.code}", body=body)
     return row
-
-
-def _said(words: str, empty: str) -> Decision:
-    return allowed() if words.strip() else denied("inspection.no_words", empty, FOLLOWED, "请填写")

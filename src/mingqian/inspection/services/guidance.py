@@ -14,7 +14,7 @@ from mingqian.inspection.models import Guidance
 from mingqian.inspection.policies import GUIDED, Verb
 from mingqian.inspection.selectors import enterprise
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling
+from mingqian.inspection.services import journaling, written
 from mingqian.registry import selectors as registries
 
 
@@ -42,7 +42,7 @@ def give(
             allowed() if way in set(GuidanceWay) else denied(
                 "inspection.guidance_way", f"没有指导方式“{way}”", GUIDED, "请从列出的方式中选择"
             ),
-            _said(words),
+            written.said(words, "行政指导须写明内容", GUIDED),
             allowed() if on <= localdate(now) else denied(
                 "inspection.future", f"指导日期{on}在今天之后", GUIDED, "请填写实际指导的日期"
             ),
@@ -70,12 +70,6 @@ def read(*, guidance: int, by: Actor, now: datetime) -> Guidance:
         thing = f"subject:{row.subject.code}"
         audit.record("guidance.read", by=by, now=now, thing=thing, body={"given_on": row.on.isoformat()})
     return row
-
-
-def _said(words: str) -> Decision:
-    return (
-        allowed() if words.strip() else denied("inspection.no_words", "行政指导须写明内容", GUIDED, "请填写")
-    )
 
 
 def _same(of_task: str, subject: str, task: str) -> Decision:

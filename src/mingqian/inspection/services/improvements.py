@@ -15,7 +15,7 @@ from mingqian.inspection.models import Batch, Improvement
 from mingqian.inspection.policies import IMPROVED, Verb
 from mingqian.inspection.selectors import batches, reports
 from mingqian.inspection.selectors import improvements as reads
-from mingqian.inspection.services import journaling
+from mingqian.inspection.services import journaling, written
 
 
 @transaction.atomic
@@ -28,7 +28,12 @@ def plan(
     demand(policies.may(by, Verb.WRITE_REPORT, row.unit.path))
     problem = _general(by, row, item, point)
     demand_all(
-        [_kind(kind), _said(words, "改进措施须写明改什么"), _later(due_on, localdate(now)), _free(problem)]
+        [
+            _kind(kind),
+            written.said(words, "改进措施须写明改什么", IMPROVED),
+            _later(due_on, localdate(now)),
+            _free(problem),
+        ]
     )
     person = accounts.people(by).filter(code=owner).first()
     if person is None:
@@ -53,7 +58,7 @@ def finish(*, improvement: int, on: date, outcome: str, by: Actor, now: datetime
     demand_all(
         [
             policies.may(by, Verb.WRITE_REPORT, row.batch.unit.path),
-            _said(outcome, "办结改进措施须写明做了什么"),
+            written.said(outcome, "办结改进措施须写明做了什么", IMPROVED),
             _running(row),
             _since(row, on, localdate(now)),
         ]
@@ -105,7 +110,3 @@ def _since(row: Improvement, on: date, today: date) -> Decision:
         return allowed()
     why = f"办结日期{on}应在登记之日与今天之间"
     return denied("inspection.improvement_day", why, IMPROVED, "请核对日期")
-
-
-def _said(words: str, empty: str) -> Decision:
-    return allowed() if words.strip() else denied("inspection.no_words", empty, IMPROVED, "请填写")

@@ -17,7 +17,7 @@ from mingqian.inspection.models import Rectification, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import rectifications, results
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import credit, journaling, saving, timing
+from mingqian.inspection.services import credit, journaling, saving, timing, written
 from mingqian.inspection.services.results import UNDECIDED
 
 _FIELDS = ["state", "published_on", "notice_code", "withheld_code", "withheld_reason", "closed_on"]
@@ -56,7 +56,7 @@ def withheld(*, tasks: Sequence[str], code: str, reason: str, by: Actor, now: da
             allowed() if code in set(Withhold) else denied(
                 "inspection.withhold", f"没有不公示理由代码“{code}”", _PERSON, f"可用：{named}"
             ),
-            allowed() if reason.strip() else denied("inspection.no_words", "不公示须写明理由", _PERSON, "请填写"),
+            written.said(reason, "不公示须写明理由", _PERSON),
             allowed() if persons else denied(
                 "inspection.not_a_person", "所选结果中有单位，不能以“自然人”为由不公示", _PERSON, "请核对"
             ),

@@ -19,7 +19,7 @@ from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import enterprise, facts
 from mingqian.inspection.selectors import rectifications as reads
 from mingqian.inspection.selectors import tasks as found_tasks
-from mingqian.inspection.services import journaling, saving, timing
+from mingqian.inspection.services import journaling, saving, timing, written
 from mingqian.inspection.types import Orders, Revisit, Upload
 
 FOLLOW = "厦门 三(五)5：督促其在规定期限内整改到位"
@@ -66,7 +66,7 @@ def _order_refusals(
     answers = (
         policies.team_may(by, Verb.ORDER, task.unit.path, in_team=in_team),
         _orderable(task, where),
-        _filled(text, f"{where}：限期改正须写明要改什么"),
+        written.said(text, f"{where}：限期改正须写明要改什么", FOLLOW),
         allowed() if due_on > today else denied(
             "inspection.order_day", f"{where}：整改期限{due_on}应在今天之后", FOLLOW, "请填写以后的日期"
         ),
@@ -85,10 +85,6 @@ def _orderable(task: Task, where: str) -> Decision:
     return denied("inspection.no_order", why, FOLLOW, "最终结果为“责令限期改正”并经确认后再办理")
 
 
-def _filled(text: str, why: str) -> Decision:
-    return allowed() if text.strip() else denied("inspection.no_words", why, FOLLOW, "请填写")
-
-
 @transaction.atomic
 def extend(*, task: str, due_on: date, reason: str, by: Actor, now: datetime) -> Rectification:
     """延长整改期限, on a ground that stays on record."""
@@ -97,7 +93,7 @@ def extend(*, task: str, due_on: date, reason: str, by: Actor, now: datetime) ->
         [
             policies.may(by, Verb.DECIDE_RECTIFICATION, row.task.unit.path),
             machine.may(MACHINE, row.state, "extend"),
-            _filled(reason, "延长整改期限须写明理由"),
+            written.said(reason, "延长整改期限须写明理由", FOLLOW),
             allowed() if due_on > row.due_on else denied(
                 "inspection.order_day", f"新的期限应在{row.due_on}之后", FOLLOW, "请填写以后的日期"
             ),
@@ -126,7 +122,7 @@ def submit(*, task: str, text: str, files: Sequence[Upload] = (), by: Actor, now
         [
             policies.represents(by, row.task.subject.number, where),
             machine.may(MACHINE, row.state, "submit"),
-            _filled(text, f"{where}：请写明整改情况"),
+            written.said(text, f"{where}：请写明整改情况", FOLLOW),
         ]
     )
     kept.demand_acceptable(tuple(files))
@@ -206,7 +202,7 @@ def _revisit_refusals(
         policies.team_or_section(by, Verb.RECORD, task.unit.path, leads=leads, team=task.team, where=known.where),
         machine.may(MACHINE, row.state, "revisit"),
         *gates.may_revisit(known, seen.on),
-        _filled(seen.words, f"{known.where}：回访须写明情况"),
+        written.said(seen.words, f"{known.where}：回访须写明情况", FOLLOW),
         allowed() if seen.result in set(RevisitResult) else denied(
             "inspection.revisit", f"{known.where}：没有回访结论“{seen.result}”", FOLLOW, "可选：已改正、部分改正、未改正"
         ),
@@ -273,7 +269,7 @@ def return_(*, task: str, words: str, due_on: date, by: Actor, now: datetime) ->
             policies.may(by, Verb.DECIDE_RECTIFICATION, row.task.unit.path),
             policies.another(by, row.revisited_by_id, "回访登记人", f"任务{task}"),
             machine.may(MACHINE, row.state, "return"),
-            _filled(words, "退回须写明还要做什么"),
+            written.said(words, "退回须写明还要做什么", FOLLOW),
             allowed() if due_on > today else denied(
                 "inspection.order_day", f"整改期限{due_on}应在今天之后", FOLLOW, "请填写以后的日期"
             ),

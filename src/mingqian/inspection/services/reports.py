@@ -16,7 +16,7 @@ from mingqian.inspection.models import Batch, BatchReport, Task
 from mingqian.inspection.policies import REPORTED, Verb
 from mingqian.inspection.selectors import batches, followups
 from mingqian.inspection.selectors import reports as reads
-from mingqian.inspection.services import journaling, timing
+from mingqian.inspection.services import journaling, timing, written
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def write(
 def submit(*, batch: str, by: Actor, now: datetime) -> BatchReport:
     """提交审批, once the checks have ended."""
     row = _row(batch, "submit", Verb.WRITE_REPORT, by)
-    demand_all([_ended(row.batch), _said(row.situation, "检查报告还没有写检查开展情况")])
+    demand_all([_ended(row.batch), written.said(row.situation, "检查报告还没有写检查开展情况", REPORTED)])
     return _moved(row, "submit", "report.submitted", {}, by, now)
 
 
@@ -65,7 +65,7 @@ def decide(*, batch: str, approve: bool, remark: str, by: Actor, now: datetime) 
     demand_all(
         [
             policies.another(by, row.written_by_id, "编写人", f"检查报告{row.number}"),
-            allowed() if approve else _said(remark, "退回须写明理由"),
+            allowed() if approve else written.said(remark, "退回须写明理由", REPORTED),
         ]
     )
     row.remark = remark.strip()[:300]
@@ -84,7 +84,9 @@ def decide(*, batch: str, approve: bool, remark: str, by: Actor, now: datetime) 
 def send(*, batch: str, to: str, on: date, by: Actor, now: datetime) -> BatchReport:
     """报送: out of the house, with nothing left that nobody has taken up."""
     row = _row(batch, "send", Verb.WRITE_REPORT, by)
-    demand_all([_said(to, "请写明报送给谁"), _day(row, on, localdate(now)), _attended(row.batch)])
+    demand_all(
+        [written.said(to, "请写明报送给谁", REPORTED), _day(row, on, localdate(now)), _attended(row.batch)]
+    )
     row.sent_to, row.sent_on = to.strip()[:200], on
     row.save(update_fields=["sent_to", "sent_on"])
     timing.report_met(row.batch, on)
@@ -129,7 +131,3 @@ def _day(row: BatchReport, on: date, today: date) -> Decision:
     if on <= today and (since is None or on >= since):
         return allowed()
     return denied("inspection.report_day", f"报送日期{on}应在批准之日与今天之间", REPORTED, "请核对日期")
-
-
-def _said(words: str, empty: str) -> Decision:
-    return allowed() if words.strip() else denied("inspection.no_words", empty, REPORTED, "请填写")

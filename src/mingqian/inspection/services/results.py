@@ -17,7 +17,7 @@ from mingqian.inspection import gates, outcomes, packrules, policies
 from mingqian.inspection.models import Task
 from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import deliveries, journaling, saving, timing, visits
+from mingqian.inspection.services import deliveries, journaling, saving, timing, visits, written
 from mingqian.ui import words
 
 UNDECIDED = ("waiting", "recorded", "noticed", "defended", "answered")
@@ -109,9 +109,7 @@ def _taken_back(code: str, event: str, kind: str, reason: str, by: Actor, now: d
         [
             policies.may(by, Verb.SEND_BACK, row.unit.path),
             machine.may(inspection.MACHINE, row.state, event),
-            allowed()
-            if reason.strip()
-            else denied("inspection.no_words", f"{where}：须写明理由", "", "请填写理由"),
+            written.said(reason, f"{where}：须写明理由", "", "请填写理由"),
         ]
     )
     before = row.state
