@@ -78,6 +78,9 @@ SECTIONS = (
 # Whoever works at the desk: everybody but the people of the firms.
 STAFF = tuple(role for role in Role if role is not Role.ENTERPRISE_USER)
 
+# Of these whoever works with the bureau's lists: administrators keep the house, not its data.
+OFFICERS = tuple(role for role in STAFF if role not in ADMINISTRATORS)
+
 # Organisation names of the five documents (domain page 1.8) that are not themselves a role's code.
 ALIASES: Mapping[str, frozenset[Role]] = MappingProxyType(
     {

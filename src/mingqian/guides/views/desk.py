@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from mingqian.accounts.enums import ADMINISTRATORS, Role
+from mingqian.accounts.enums import OFFICERS, Role
 from mingqian.accounts.types import Request
 from mingqian.guides import forms, policies, rules, selectors, services, tables
 from mingqian.guides.models import Guide
@@ -17,15 +17,13 @@ from mingqian.ui import access, acting, pages, qr
 from mingqian.ui import tables as listings
 from mingqian.ui.types import Step
 
-STAFF = tuple(role for role in Role if role not in ADMINISTRATORS and role is not Role.ENTERPRISE_USER)
-
 
 def found(request: Request, code: str) -> Guide:
     """The guide of a power, or 404."""
     return pages.found(selectors.guides.one(request.actor, code))
 
 
-@access.page(*STAFF)
+@access.page(*OFFICERS)
 def guides(request: Request) -> HttpResponse:
     """办事指南."""
     rows = selectors.guides.whole(selectors.guides.visible(request.actor))
@@ -41,7 +39,7 @@ def guides(request: Request) -> HttpResponse:
     return pages.show(request, "guides/guides.html", {"listing": listing, "may_keep": may_keep, "new": new})
 
 
-@access.page(*STAFF)
+@access.page(*OFFICERS)
 def guide(request: Request, code: str) -> HttpResponse:
     """One guide: what it says today, what it lacks, its flow chart, its fees, who takes applications in."""
     row, today = found(request, code), localdate(request.now)
@@ -65,7 +63,7 @@ def _chart(text: GuideText) -> list[Step]:
     return [Step(one.name, "plain", f"{one.post} · {one.limit}") for one in text.steps]
 
 
-@access.page(*STAFF)
+@access.page(*OFFICERS)
 def sheet(request: Request, code: str) -> HttpResponse:
     """窗口公示牌: duties, flow chart, promise, telephones and how to ask, printed from what stands today."""
     row, today = found(request, code), localdate(request.now)

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import OFFICERS
 from mingqian.accounts.types import Request
 from mingqian.guides import forms, policies, selectors, services, tables
 from mingqian.guides.enums import Outcome
 from mingqian.guides.models import Application
 from mingqian.guides.policies import PROMISE, Verb
-from mingqian.guides.views.desk import STAFF
 from mingqian.ui import access, acting, pages
 from mingqian.ui import tables as listings
 from mingqian.ui.types import Step, StepState
@@ -22,7 +22,7 @@ def found(request: Request, number: str) -> Application:
     return pages.found(selectors.applications.one(request.actor, number))
 
 
-@access.page(*STAFF)
+@access.page(*OFFICERS)
 def applications(request: Request) -> HttpResponse:
     """办件 of the units in scope."""
     rows = selectors.applications.visible(request.actor)
@@ -46,7 +46,7 @@ def applications(request: Request) -> HttpResponse:
     return pages.show(request, "guides/applications.html", shown)
 
 
-@access.page(*STAFF)
+@access.page(*OFFICERS)
 def application(request: Request, number: str) -> HttpResponse:
     """One application on its procedure."""
     row = found(request, number)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import OFFICERS, Role
 from mingqian.accounts.types import Request
 from mingqian.core import workdays
 from mingqian.policy import calendar as calendars
@@ -27,7 +27,7 @@ FIRST, LAST = 2004, 2100
 _REGIONS = tuple((code, calendars.load(name).name) for code, name in calendars.regions().items() if code)
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def dictionaries(request: Request) -> HttpResponse:
     """Every list with its words, the product's and the bureau's own."""
     lists = [(kind, selectors.dictionaries.words(kind)) for kind in DictionaryKind]
@@ -86,7 +86,7 @@ def word_retire(request: Request, kind: str, code: str) -> HttpResponse:
     )
 
 
-@access.page(*doors.STAFF, Role.SYSTEM_ADMIN)
+@access.page(*OFFICERS, Role.SYSTEM_ADMIN)
 def calendar(request: Request) -> HttpResponse:
     """A year at a glance: working days, festivals, make-up days, what is provisional and why."""
     unit, region = accounts.bureau(), _region(request)
@@ -147,7 +147,7 @@ def _given(request: Request) -> dict[str, object]:
     return {"year": year, "region": region, **selectors.calendars.draft(region, year)}
 
 
-@access.page(*doors.STAFF, Role.SYSTEM_ADMIN)
+@access.page(*OFFICERS, Role.SYSTEM_ADMIN)
 def packs(request: Request) -> HttpResponse:
     """The packs on the shelf, and the one in force."""
     by, today = request.actor, localdate(request.now)
@@ -163,7 +163,7 @@ def packs(request: Request) -> HttpResponse:
     return pages.show(request, "registry/packs.html", shown)
 
 
-@access.page(*doors.STAFF, Role.SYSTEM_ADMIN)
+@access.page(*OFFICERS, Role.SYSTEM_ADMIN)
 def pack(request: Request, name: str) -> HttpResponse:
     """One pack in plain words: parameters with clause, conflicts, anomalies, items."""
     _on_the_shelf(name)

@@ -1,16 +1,13 @@
 """Who may open the registry's pages at all. Over which unit, the services and selectors decide."""
 
-from mingqian.accounts.enums import ADMINISTRATORS, Role
+from mingqian.accounts.enums import OFFICERS, Role
 from mingqian.registry import policies
 from mingqian.registry.importing import rights
 from mingqian.registry.policies import Verb
 
-#: Everybody who works with the bureau's lists. Administrators keep the house, not its data.
-STAFF = tuple(role for role in Role if role not in ADMINISTRATORS and role is not Role.ENTERPRISE_USER)
-
 #: Who sees subjects and inspectors with their particulars; outside advisers do not need them.
 _OUTSIDERS = (Role.LEGAL_ADVISER, Role.REVIEW_EXPERT, Role.HEARING_HOST)
-LISTS = tuple(role for role in STAFF if role not in _OUTSIDERS)
+LISTS = tuple(role for role in OFFICERS if role not in _OUTSIDERS)
 
 #: Whoever some rule pack may name as keeper of the inspector registry; the pack in force decides.
 INSPECTOR_KEEPERS = (

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import OFFICERS
 from mingqian.accounts.types import Actor, Request
 from mingqian.registry import policies, selectors, services
 from mingqian.registry.enums import ItemCategory, ItemState, Level, Reach
@@ -42,7 +43,7 @@ COLUMNS = (
 )
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def items(request: Request) -> HttpResponse:
     """The list, drafts of one's own units among it."""
     by, away = request.actor, bool(request.GET.get("export"))
@@ -70,7 +71,7 @@ def items(request: Request) -> HttpResponse:
     return pages.show(request, "registry/list.html", shown)
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def item(request: Request, code: str) -> HttpResponse:
     """One item: the wording in force, its basis, every version, and what may be done now."""
     found = _one(request.actor, code)
@@ -79,7 +80,7 @@ def item(request: Request, code: str) -> HttpResponse:
     )
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def version(request: Request, code: str, number: int) -> HttpResponse:
     """One wording beside the one before it."""
     found = _one(request.actor, code)
@@ -87,7 +88,7 @@ def version(request: Request, code: str, number: int) -> HttpResponse:
     return pages.show(request, "registry/item_version.html", shown)
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def report(request: Request) -> HttpResponse:
     """Idle items, stale bases, gaps of the list."""
     shown = item_pages.report(request.actor, localdate(request.now))

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import OFFICERS
 from mingqian.accounts.types import Request
 from mingqian.registry import policies, selectors, services
 from mingqian.registry.enums import PowerKind
@@ -50,7 +51,7 @@ COLUMNS = (
 )
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def powers(request: Request) -> HttpResponse:
     """权责清单, and how many powers of each kind run today."""
     by, today = request.actor, localdate(request.now)
@@ -75,7 +76,7 @@ def _ways_in() -> list[tuple[str, str, str]]:
     return [("导入清单", whole, "quiet"), ("列入一项", reverse("registry:power-new"), "main")]
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def power(request: Request, code: str) -> HttpResponse:
     """One power and the items that carry it out."""
     by = request.actor

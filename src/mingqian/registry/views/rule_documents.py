@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import OFFICERS
 from mingqian.accounts.types import Request
 from mingqian.registry import policies, selectors, services
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
@@ -43,7 +44,7 @@ COLUMNS = (
 )
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def documents(request: Request) -> HttpResponse:
     """The register."""
     rows = selectors.rule_documents.visible(request.actor).order_by("code")
@@ -61,7 +62,7 @@ def documents(request: Request) -> HttpResponse:
     return pages.show(request, "registry/list.html", shown)
 
 
-@access.page(*doors.STAFF)
+@access.page(*OFFICERS)
 def document(request: Request, code: str) -> HttpResponse:
     """One document and everything that rests on it."""
     by = request.actor
