@@ -15,9 +15,7 @@ from mingqian.inspection.selectors.licensees import Licensee
 from mingqian.ui import access, pages, tables
 from mingqian.ui.tables import Column
 from mingqian.ui.templatetags.ui import tag
-from mingqian.ui.words import day, percent
-
-MILLION = 1_000_000
+from mingqian.ui.words import day, share
 
 
 def _name(row: Licensee) -> SafeString:
@@ -87,7 +85,7 @@ def licensees(request: Request) -> HttpResponse:
     listing = tables.listing(request, rows=found[wanted], columns=LICENSEES, name=dict(BEHIND)[wanted])
     whole = len(found["all"])
     figures = [
-        (label, len(found[key]), f"占 {percent(len(found[key]) * MILLION // whole)}" if whole else "", key)
+        (label, len(found[key]), f"占 {share(len(found[key]), whole)}" if whole else "", key)
         for key, label in BEHIND
     ]
     shown = {"listing": listing, "figures": figures, "wanted": wanted, "clause": policies.COVERED}

@@ -18,7 +18,7 @@ from mingqian.registry.selectors.trainings import BINDS, Share
 from mingqian.registry.views import doors
 from mingqian.ui import access, acting, pages, tables
 from mingqian.ui.tables import Column
-from mingqian.ui.words import day, percent
+from mingqian.ui.words import day, share
 
 KEEPERS = doors.of(Verb.KEEP_TRAININGS)
 
@@ -70,15 +70,11 @@ def _opened(number: int, row: Share, came: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, number)
 
 
-def _share(part: int, whole: int) -> str:
-    return percent(part * 1_000_000 // whole) if whole else "—"
-
-
 SHARES = (
     Column("name", "区县", wide=True),
     Column("people", "在库", cell=lambda row: _opened(row.people, row, ""), text=lambda row: str(row.people), numeric=True),
     Column("trained", "参训", cell=lambda row: _opened(row.trained, row, "yes"), text=lambda row: str(row.trained), numeric=True),
-    Column("share", "参训占比", cell=lambda row: _share(row.trained, row.people), numeric=True),
+    Column("share", "参训占比", cell=lambda row: share(row.trained, row.people) or "—", numeric=True),
     Column(
         "missing", "未参训", cell=lambda row: _opened(row.people - row.trained, row, "no"),
         text=lambda row: str(row.people - row.trained), numeric=True,
