@@ -27,15 +27,18 @@ def of_period(since: date, until: date) -> Q:
     return Q(due_on__range=(since, until))
 
 
-def kept(since: date, until: date, on: date) -> dict[str, Kept]:
+def kept(since: date, until: date, on: date, *, power: str = "") -> dict[str, Kept]:
     """Power → figures of the period. Counts only; nobody is named, so anybody may know (鄂州: 办理结果).
 
     ``due``: promised for a day of the period which is over, or already closed; ``kept``: closed by that day.
+    With ``power`` only its applications are counted.
     """
     inside, promised = Q(accepted_on__range=(since, until)), of_period(since, until)
     falling = promised & (Q(due_on__lt=on) | Q(closed_on__isnull=False)) & ~Q(outcome=Outcome.TAKEN_BACK)
     closed = Q(closed_on__range=(since, until))
     rows = Application.objects.order_by("guide__power__code").values_list("guide__power__code")
+    if power:
+        rows = rows.filter(guide__power__code=power)
     became = {one.value: Count("pk", filter=closed & Q(outcome=one.value)) for one in Outcome}
     counted = rows.annotate(
         accepted=Count("pk", filter=inside),

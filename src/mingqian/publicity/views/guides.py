@@ -85,7 +85,8 @@ def guide(request: OpenRequest, code: str) -> HttpResponse:
         return pages.show(request, "publicity/tombstone.html", {"page": page, "kind": KIND}, status=410)
     today = localdate(request.now)
     since, until = _period(request, today)
-    figures = desk.applications.kept(since, until, today).get(code) or Kept(since, until, 0, 0, 0, 0, 0, 0)
+    figures = desk.applications.kept(since, until, today, power=code).get(code)
+    figures = figures or Kept(since, until, 0, 0, 0, 0, 0, 0)
     lines = [line.cells for line in notices.lines(row)]
     context = {
         "page": page,
