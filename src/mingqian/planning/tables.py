@@ -26,6 +26,7 @@ from mingqian.planning.models import (
 )
 from mingqian.planning.selectors.annual import Change
 from mingqian.planning.selectors.papers import Shelf
+from mingqian.policy import layers
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import Method
 from mingqian.ui.tables import Column
@@ -54,7 +55,7 @@ def methods(codes: list[str]) -> str:
 
 def pack_title(stacked: str) -> str:
     """The bureau's own document on top of the stack; a pack from elsewhere by its name."""
-    name = stacked.rsplit("+", maxsplit=1)[-1]
+    name = layers.own_name(stacked)
     titles = {one.name: one.title for one in registries.packs.shelf()}
     return titles.get(name, name)
 

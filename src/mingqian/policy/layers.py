@@ -77,6 +77,11 @@ class EffectiveValue:
         return self.parameter is not None and self.parameter.rank is Rank.DEFAULT
 
 
+def own_name(stacked: str) -> str:
+    """The lowest pack of a name as ``Effective.name`` writes it: xiamen-2017 of national-2026+xiamen-2017."""
+    return stacked.rpartition("+")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Effective:
     """What holds when these packs lie over one another."""

@@ -19,6 +19,7 @@ from mingqian.draw.types import Basis
 from mingqian.planning.enums import RuleSource
 from mingqian.planning.selectors import drawing, packs
 from mingqian.planning.types import PackInForce
+from mingqian.policy import layers
 from mingqian.ui import asking
 
 EZ_51 = policies.EXPERTS
@@ -195,7 +196,7 @@ def pack_of(row: Draw) -> PackInForce:
 def pack_for(occasion: "drawing.Implementation | Review") -> PackInForce:
     """The same before there is a draw."""
     if isinstance(occasion, Review):
-        return packs.shipped(occasion.pack_name.split("+")[-1])
+        return packs.shipped(layers.own_name(occasion.pack_name))
     return packs.of_plan(occasion)
 
 

@@ -10,6 +10,7 @@ from mingqian.core.decision import Decision, allowed
 from mingqian.inspection.enums import Origin
 from mingqian.inspection.models import Batch, Task
 from mingqian.planning import selectors as plans
+from mingqian.policy import layers
 
 ABOVE = "国办发〔2024〕54号：上级统一部署的专项检查不受年度频次上限限制"
 
@@ -46,7 +47,7 @@ def _before(batch: Batch) -> date:
 
 
 def _of_batch(batch: Batch, keys: Sequence[int], on: date) -> dict[int, Frequency]:
-    pack = plans.packs.shipped(str(batch.rules["pack"]).split("+")[-1])
+    pack = plans.packs.shipped(layers.own_name(str(batch.rules["pack"])))
     lead = batch.source if batch.origin == Origin.LEAD else ""
     found = plans.forecast.frequencies(keys, on, pack, lead_code=lead)
     if batch.origin == Origin.DRAW:

@@ -8,7 +8,7 @@ from mingqian.core.canonical import Suite
 from mingqian.planning.models import AnnualPlan, ImplementationPlan
 from mingqian.planning.packrules import rules_of
 from mingqian.planning.types import PackInForce
-from mingqian.policy import stack
+from mingqian.policy import layers, stack
 from mingqian.policy.layers import Effective
 from mingqian.policy.schema.pack import Layer
 from mingqian.registry import selectors as registries
@@ -24,7 +24,7 @@ def in_force(name_or_path: str | Path, *, suite: Suite, national: bool = True) -
 
 def of_plan(plan: AnnualPlan | ImplementationPlan) -> PackInForce:
     """The pack a plan was made under, in the suite whose digest the plan carries."""
-    name = plan.pack_name.split("+")[-1]
+    name = layers.own_name(plan.pack_name)
     found = [shipped(name, suite) for suite in Suite]
     return next((one for one in found if one.digest == plan.pack_digest), found[0])
 

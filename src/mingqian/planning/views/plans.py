@@ -18,6 +18,7 @@ from mingqian.planning.services import journaling
 from mingqian.planning.types import PackInForce
 from mingqian.planning.views import asking, plan_page
 from mingqian.planning.views.asking import Act, Asked
+from mingqian.policy import layers
 from mingqian.registry import selectors as registries
 from mingqian.ui import access, forms, pages
 from mingqian.ui.tables import listing, plain
@@ -225,9 +226,7 @@ def proof(request: Request, unit: str, year: int, version: int) -> HttpResponse:
 def adjust(request: Request, unit: str, year: int, version: int) -> HttpResponse:
     """A new version as a draft; this one stays in force until that one is published."""
     row = _plan(request, unit, year, version)
-    form = Adjust(
-        request.POST or None, packs=packs(), initial={"pack": row.pack_name.rsplit("+", maxsplit=1)[-1]}
-    )
+    form = Adjust(request.POST or None, packs=packs(), initial={"pack": layers.own_name(row.pack_name)})
 
     def act() -> None:
         said = form.values()

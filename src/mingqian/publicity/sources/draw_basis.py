@@ -8,6 +8,7 @@ from mingqian.accounts.types import Actor
 from mingqian.core.canonical import Document
 from mingqian.draw import selectors as draws
 from mingqian.draw.selectors.draws import Row
+from mingqian.policy import layers
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import sparing
 from mingqian.registry import selectors as registries
@@ -36,7 +37,7 @@ def facts(by: Actor, row: Row, plan: Document) -> Iterator[tuple[str, str]]:
     columns = ("item__code", "item__unit__name", "item_version__name", "item_version__number")
     items = [Planned(*one) for one in row.plan.items.order_by("number").values_list(*columns)]
     pack = draws.occasions.pack_of(row)
-    policy = registries.packs.effective(pack.name.split("+")[-1])
+    policy = registries.packs.effective(layers.own_name(pack.name))
     yield "事项清单", "；".join(f"{i.name}（{i.code}）第 {i.version} 版，责任单位{i.unit}" for i in items)
     yield "检查对象名录库", "；".join(f"{i.code} 由{i.unit}负责" for i in items)
     yield "检查人员名录库", f"由{_keepers(policy)}负责"

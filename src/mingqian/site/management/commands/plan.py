@@ -15,6 +15,7 @@ from mingqian.planning.enums import PlanState, RollMode
 from mingqian.planning.selectors.annual import Plan
 from mingqian.planning.services.plan_lines import LineText
 from mingqian.planning.types import PackInForce
+from mingqian.policy import layers
 from mingqian.registry.enums import Method
 from mingqian.site import tables
 from mingqian.site.command import Command as BureauCommand
@@ -258,7 +259,7 @@ class Command(BureauCommand):
 
     def _pack(self, plan: Plan) -> PackInForce:
         """The pack the plan was made under, in the suite whose digest the plan carries."""
-        name = self.pack_name or plan.pack_name.split("+")[-1]
+        name = self.pack_name or layers.own_name(plan.pack_name)
         found = [selectors.packs.in_force(name, suite=suite) for suite in Suite]
         return next((one for one in found if one.digest == plan.pack_digest), found[0])
 
