@@ -138,6 +138,21 @@ def test_other_peoples_objects_are_not_there(world: Any, people: dict[str, Any],
     assert wrong == {}
 
 
+def test_a_district_reads_a_firm_that_lies_in_it_and_does_nothing_to_it(
+    world: Any, people: dict[str, Any]
+) -> None:
+    """The bureau keeps the row; the district finds it, looks at its page, and every act below it stays shut."""
+    from mingqian.registry.models import Subject
+
+    prefix = "desk/subjects/<str:code>/"
+    place = places(world)["subject"]
+    Subject.objects.filter(code=place).update(division_code="359902")
+    shown = dict(answers(people["district"], world.cast.now, prefix, place))
+    assert {what for what, status in shown.items() if status not in (403, 404)} == {
+        f"GET /desk/subjects/{place}/"
+    }
+
+
 def test_a_firm_does_not_get_to_the_desk_by_any_url(world: Any, people: dict[str, Any]) -> None:
     """检查对象只进 /ent/: nothing of the desk admits it but its own account and the way out."""
     firm = people["own firm"]

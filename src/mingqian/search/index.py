@@ -11,20 +11,26 @@ from django.db import connection
 
 from mingqian.search import grams
 from mingqian.search.grams import Term
+from mingqian.search.types import Shelf
 
 EVERYBODY = "uany"
 #: Cards of one kind are numbered within one range, so that a search in a kind is a search in a range.
 RANGE = 1 << 40
 
 
-def filed_under(title: str, words: str, unit_path: str) -> list[str]:
+def filed_under(title: str, words: str, unit_path: str, shelves: str = "") -> list[str]:
     """Every piece of one card, its scope among them."""
-    return sorted(grams.pieces(title, words.split("\n")) | set(_scope_pieces(unit_path)))
+    marks = {_mark(one) for one in shelves.split("\n") if one}
+    return sorted(grams.pieces(title, words.split("\n")) | set(_scope_pieces(unit_path)) | marks)
 
 
 def scope_piece(path: str) -> str:
     # As hexadecimal digits, so that no character of a unit's code means anything to the index.
     return "u" + path.encode().hex()
+
+
+def _mark(text: str) -> str:
+    return "v" + text.encode().hex()
 
 
 def _scope_pieces(unit_path: str) -> Iterable[str]:
@@ -82,11 +88,12 @@ def merge() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Within the range of one kind (0: of all): all terms, any of the scopes, and how the title begins."""
+    """Within the range of one kind (0: of all): all terms, any of the scopes or shelves, and how the title begins."""
 
     kind: int
     terms: Sequence[Term]
     scopes: Sequence[str] = ()
+    shelves: Sequence[Shelf] = ()
     beginning: str = ""
 
     def written(self, sqlite: bool) -> str:
@@ -99,9 +106,14 @@ class Question:
         def all_of(pieces: Iterable[str]) -> str:
             return both.join(f"{quote}{piece}{quote}" for piece in pieces)
 
+        def on_shelf(shelf: Shelf) -> str:
+            marks = (any_of(all_of([_mark(one)]) for one in group) for group in shelf.groups)
+            return "(" + both.join([all_of([scope_piece(shelf.path)]), *marks]) + ")"
+
         clauses = [any_of(f"({all_of(way)})" for way in term.ways) for term in self.terms]
         clauses += [all_of([self.beginning])] if self.beginning else []
-        clauses += [any_of(all_of([scope]) for scope in self.scopes)] if self.scopes else []
+        seen = [*(all_of([scope]) for scope in self.scopes), *map(on_shelf, self.shelves)]
+        clauses += [any_of(seen)] if seen else []
         return both.join(clauses)
 
 

@@ -1,10 +1,12 @@
 """The kinds of findable things in the order in which they are shown; handed over once by ``site.wiring``."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from mingqian.search.types import Kind
+from mingqian.accounts.types import Actor
+from mingqian.search.types import Kind, Shelf
 
 _kinds: list[Kind] = []
+_reach: list[Callable[[Actor], Sequence[Shelf]]] = []
 
 
 def connect(kinds: Iterable[Kind]) -> None:
@@ -13,6 +15,16 @@ def connect(kinds: Iterable[Kind]) -> None:
     if len({kind.number for kind in fresh}) < len(fresh):
         raise ValueError("two kinds of findable things have the same number")
     _kinds[:] = fresh
+
+
+def connect_shelves(reach: Callable[[Actor], Sequence[Shelf]]) -> None:
+    """Who says which cards somebody may see beyond the own scope; a second call replaces the first."""
+    _reach[:] = [reach]
+
+
+def shelves(by: Actor) -> list[Shelf]:
+    """What this person may see beyond the own scope."""
+    return [shelf for one in _reach for shelf in one(by)]
 
 
 def known() -> list[Kind]:

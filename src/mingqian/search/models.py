@@ -11,6 +11,8 @@ class Card(models.Model):
     title = models.CharField("标题", max_length=200)
     detail = models.CharField("说明", max_length=200, blank=True, default="")
     words = models.CharField("另可按", max_length=400, blank=True, default="")
+    # What else lets somebody see it, a line each: see ``search.types.Shelf``.
+    shelves = models.CharField("可查阅条件", max_length=400, blank=True, default="")
     # Empty: everybody with any data scope at all.
     unit_path = models.CharField("单位路径", max_length=255, blank=True, default="")
 

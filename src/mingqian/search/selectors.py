@@ -7,10 +7,13 @@ from mingqian.search import grams, index, kinds
 from mingqian.search.grams import Term
 from mingqian.search.index import Question
 from mingqian.search.models import Card
-from mingqian.search.types import Group, Hit, Kind
+from mingqian.search.types import Group, Hit, Kind, Shelf
 
 #: Cards looked at for each one shown: neighbours of pairs are checked afterwards.
 SPARE = 3
+
+Seen = tuple[Sequence[str], Sequence[Shelf]]
+"""Scopes, and what lies on shelves beyond them."""
 
 
 def find(by: Actor, question: str, *, limit: int = 8, kind: str = "") -> list[Group]:
@@ -19,7 +22,7 @@ def find(by: Actor, question: str, *, limit: int = 8, kind: str = "") -> list[Gr
     wanted = [one for one in kinds.known() if kind in ("", one.code)]
     if not terms or not by.scope_paths or not wanted:
         return []
-    found = _numbers(wanted, terms, _scopes(by), (limit + 1) * SPARE)
+    found = _numbers(wanted, terms, _seen(by), (limit + 1) * SPARE)
     cards = Card.objects.in_bulk([number for numbers in found.values() for number in numbers])
     groups = [
         _group(one, (cards[number] for number in found[one.number] if number in cards), terms, limit)
@@ -28,23 +31,21 @@ def find(by: Actor, question: str, *, limit: int = 8, kind: str = "") -> list[Gr
     return [group for group in groups if group.hits]
 
 
-def _numbers(
-    wanted: Sequence[Kind], terms: Sequence[Term], scopes: Sequence[str], enough: int
-) -> dict[int, list[int]]:
+def _numbers(wanted: Sequence[Kind], terms: Sequence[Term], seen: Seen, enough: int) -> dict[int, list[int]]:
     """Card numbers by kind. What is rare is found in one look; what is frequent is looked for kind by kind.
 
     A frequent pair ends a look after a few cards; two pairs that never meet cost a walk through both lists,
     and that walk is taken once and not for every kind.
     """
     found: dict[int, list[int]] = {one.number: [] for one in wanted}
-    (everywhere,) = index.look([Question(0, terms, scopes)], enough)
+    (everywhere,) = index.look([Question(0, terms, *seen)], enough)
     if len(everywhere) < enough:
         for number in everywhere:
             if number // index.RANGE in found:
                 found[number // index.RANGE].append(number)
         return found
     beginning = "s" + terms[0].text[:2]
-    questions = [Question(one.number, terms, scopes, first) for one in wanted for first in (beginning, "")]
+    questions = [Question(one.number, terms, *seen, first) for one in wanted for first in (beginning, "")]
     answers = index.look(questions, enough)
     for question, numbers in zip(questions, answers, strict=True):
         found[question.kind] = list(dict.fromkeys([*found[question.kind], *numbers]))
@@ -56,11 +57,12 @@ def too_short(question: str) -> bool:
     return bool(question.strip()) and not grams.terms(question)
 
 
-def _scopes(by: Actor) -> Sequence[str]:
+def _seen(by: Actor) -> Seen:
     """No condition at all for somebody who sees the whole bureau, the root of the tree."""
     if any(path.count("/") == 1 for path in by.scope_paths):
-        return ()
-    return (index.EVERYBODY, *(index.scope_piece(path) for path in by.scope_paths))
+        return (), ()
+    scopes = (index.EVERYBODY, *(index.scope_piece(path) for path in by.scope_paths))
+    return scopes, tuple(kinds.shelves(by))
 
 
 def _group(kind: Kind, cards: Iterable[Card], terms: Sequence[Term], limit: int) -> Group:

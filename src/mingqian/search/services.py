@@ -8,15 +8,15 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from mingqian.search import index, kinds
-from mingqian.search.kinds import connect
+from mingqian.search.kinds import connect, connect_shelves
 from mingqian.search.models import Card
 from mingqian.search.types import Filing
 
-__all__ = ["clear", "connect", "keep_only", "put", "put_many", "remove", "settle_down"]
+__all__ = ["clear", "connect", "connect_shelves", "keep_only", "put", "put_many", "remove", "settle_down"]
 
 BATCH = 2_000
 Thing = TypeVar("Thing")
-_COLUMNS = ("kind", "key", "title", "detail", "words", "unit_path")
+_COLUMNS = ("kind", "key", "title", "detail", "words", "unit_path", "shelves")
 
 
 def put(filing: Filing) -> None:
@@ -102,18 +102,24 @@ def _filed(keys: Iterable[tuple[str, str]]) -> Iterator[Card]:
 
 
 def _card(one: Filing) -> Card:
-    words: list[str] = []
-    for word in dict.fromkeys(one.words):
-        if word and len("\n".join([*words, word])) <= 400:
-            words.append(word)
     return Card(
         kind=one.kind,
         key=one.key,
         title=one.title[:200],
         detail=one.detail[:200],
-        words="\n".join(words),
+        words=_lines(one.words),
         unit_path=one.unit_path,
+        shelves=_lines(one.shelves),
     )
+
+
+def _lines(words: Iterable[str]) -> str:
+    """As many as the column holds."""
+    fitting: list[str] = []
+    for word in dict.fromkeys(words):
+        if word and len("\n".join([*fitting, word])) <= 400:
+            fitting.append(word)
+    return "\n".join(fitting)
 
 
 def _row(card: Card) -> tuple[str, ...]:
@@ -121,7 +127,7 @@ def _row(card: Card) -> tuple[str, ...]:
 
 
 def _pieces(card: Card) -> list[str]:
-    return index.filed_under(card.title, card.words, card.unit_path)
+    return index.filed_under(card.title, card.words, card.unit_path, card.shelves)
 
 
 def _number(cards: Sequence[Card]) -> None:
@@ -138,7 +144,7 @@ def _number(cards: Sequence[Card]) -> None:
 def _insert(cards: Sequence[Card]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            'INSERT INTO search_card (id, kind, "key", title, detail, words, unit_path)'
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            'INSERT INTO search_card (id, kind, "key", title, detail, words, unit_path, shelves)'
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
             [(card.pk, *_row(card)) for card in cards],
         )

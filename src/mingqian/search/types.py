@@ -14,6 +14,15 @@ class Filing:
     detail: str = ""
     words: tuple[str, ...] = ()
     unit_path: str = ""
+    shelves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What somebody may see beyond the own scope: cards below a unit with one mark of every group."""
+
+    path: str
+    groups: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

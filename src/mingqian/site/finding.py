@@ -38,6 +38,7 @@ KINDS = (
 
 PAGE = 2_000
 COLUMNS = ("pk", "code", "scheme", "number", "name", "status", "unit__name", "unit__path")
+SHELVED = ("unit__level", "kind", "division_code")
 
 
 def librarian() -> Actor:
@@ -55,23 +56,35 @@ def subjects(by: Actor, key: str = "", since: datetime | None = None) -> Iterato
     last = 0
     # Page by page from the last key seen: one long read would keep SQLite's log from being written back. Columns,
     # not rows of the model: of a million of those, making them would take as long as filing them.
-    while page := list(rows.filter(pk__gt=last).values_list(*COLUMNS)[:PAGE]):
+    while page := list(rows.filter(pk__gt=last).values_list(*COLUMNS, *SHELVED)[:PAGE]):
         named = rows.filter(pk__gt=last, pk__lte=page[-1][0], names__isnull=False)
         former: dict[int, list[str]] = {}
         for pk, name in named.order_by("pk", "names__pk").values_list("pk", "names__name"):
             former.setdefault(pk, []).append(name)
-        yield from (_subject(former.get(pk, []), *cells) for pk, *cells in page)
+        tags = registry.reading.categories(pk for pk, *_ in page)
+        for pk, *cells in page:
+            *words, level, kind, division = cells
+            shelves = registry.reading.marks_of(level, kind, division, tags.get(pk, ()))
+            yield _subject(former.get(pk, []), shelves, *words)
         last = page[-1][0]
 
 
 def _subject(
-    former: Sequence[str], code: str, scheme: str, number: str, name: str, status: str, unit: str, path: str
+    former: Sequence[str],
+    shelves: tuple[str, ...],
+    code: str,
+    scheme: str,
+    number: str,
+    name: str,
+    status: str,
+    unit: str,
+    path: str,
 ) -> Filing:
     # A natural person's number is no word to be found by.
     number = number if scheme != "PID" else ""
     names = [one for one in former if one != name]
     detail = "　".join(word for word in (number, SubjectStatus(status).label, unit) if word)
-    return Filing("subject", code, name, detail, (number, *names), path)
+    return Filing("subject", code, name, detail, (number, *names), path, shelves)
 
 
 def items(by: Actor, key: str = "") -> Iterator[Filing]:

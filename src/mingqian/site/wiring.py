@@ -103,4 +103,5 @@ def connect() -> None:
     records.things.connect(recordkeeping.THINGS)
     jobs.connect(JOBS, SCHEDULE)
     search.connect(finding.KINDS)
+    search.connect_shelves(registries.reading.shelves)
     registries.history.connect(subject_history.SOURCES)

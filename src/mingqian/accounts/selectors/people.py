@@ -79,6 +79,13 @@ def organ(unit: int) -> Unit:
     return next((one for one in above if one.kind in bureaus), above[-1])
 
 
+def districts_of(paths: Iterable[str]) -> list[Unit]:
+    """The districts' bureaus in which these places lie, themselves among them."""
+    above = {path[: index + 1] for path in paths for index, letter in enumerate(path) if letter == "/"}
+    found = Unit.objects.filter(path__in=above, kind=UnitKind.DISTRICT_BUREAU)
+    return list(found.order_by("path"))
+
+
 def divisions() -> dict[str, str]:
     """Division code → the bureau of that division: what a reader of statistics calls it."""
     found = Unit.objects.filter(kind__in=(UnitKind.BUREAU, UnitKind.DISTRICT_BUREAU)).order_by("path")

@@ -30,8 +30,8 @@ def give(
     by: Actor,
     now: datetime,
 ) -> Guidance:
-    """By a section for a subject in its scope; ``first``: before the first check of a new licensee."""
-    found = registries.subjects.named(by, [subject]).get(subject)
+    """By a section for a subject it reads, whoever keeps its row; ``first``: before the first check of a new licensee."""
+    found = registries.reading.named(by, [subject]).get(subject)
     if found is None:
         why = f"没有找到监管对象“{subject}”，或不在您的范围内"
         raise Refused(denied("inspection.subject", why, GUIDED, "请核对代码"))

@@ -15,6 +15,6 @@ def like(by: Actor, question: str) -> list[Subject]:
         return []
     groups = search.find(by, words, limit=MOST, kind="subject")
     codes = [words, f"USCC:{words.upper()}", *(hit.key for group in groups for hit in group.hits)]
-    rows = registries.subjects.named(by, codes)
+    rows = registries.reading.named(by, codes)
     known = (rows[code] for code in dict.fromkeys(codes) if code in rows)
     return [one for one in known if one.merged_into_id is None][:MOST]

@@ -34,7 +34,7 @@ def accept(*, lead: str, summary: str, subject: str = "", reason: str = "", by: 
         ]
     )
     if subject:
-        naming.put(row, registries.subjects.get(by, subject))
+        naming.put(row, registries.reading.get(by, subject))
     row.summary = summary.strip()
     _decided(row, reason or "受理", by, now)
     steps.moved(row, "accept", ["summary", *naming.FIELDS, *_FIELDS], words=row.decision, by=by, now=now)

@@ -31,7 +31,7 @@ def receive(
     if place is None:
         raise Refused(denied("leads.no_unit", f"没有单位“{unit}”，或不在您的范围内", "", "请选择承办单位"))
     demand_all([policies.may(by, Verb.RECEIVE, place.path), *_complete(told, informant), _sender(told)])
-    subject = registries.subjects.get(by, told.subject).pk if told.subject else None
+    subject = registries.reading.get(by, told.subject).pk if told.subject else None
     return _stored(told, informant, place.pk, subject, by.person_id, entropy, by, now)
 
 

@@ -26,7 +26,7 @@ OPEN = ("received", "accepted")
 def listed(*, lead: str, subject: str, by: Actor, now: datetime) -> Lead:
     """A subject of the registry."""
     row = leads.locked(by, lead)
-    found = registries.subjects.get(by, subject)
+    found = registries.reading.get(by, subject)
     demand_all([*_may(row, by), _stands(found)])
     put(row, found)
     return _said(row, {"subject": subject}, by, now)

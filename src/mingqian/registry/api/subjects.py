@@ -52,14 +52,14 @@ class SubjectPage(Schema):
 @router.get("", response=SubjectPage)
 def subject_list(request: ApiRequest, page: int = 1) -> dict[str, Any]:
     """监管对象，每页 50 条，新的在前."""
-    rows = selectors.subjects.desk_rows(request.actor)
-    return numbered(rows, page, last=LAST_PAGE, total=selectors.subjects.total(request.actor))
+    rows = selectors.reading.desk_rows(request.actor)
+    return numbered(rows, page, last=LAST_PAGE, total=selectors.reading.total(request.actor))
 
 
 @router.get("/{code}", response=SubjectOut)
 def subject(request: ApiRequest, code: str) -> Subject:
     """一个监管对象."""
-    return pages.found(selectors.subjects.one(request.actor, code))
+    return pages.found(selectors.reading.one(request.actor, code))
 
 
 class NewSubject(Schema):

@@ -29,6 +29,8 @@ from mingqian.ui.templatetags import ui
 
 KEPT = "厦门 三(二)：由各责任单位根据实际情况进行实时更新维护"
 
+READ = "。这里列出本单位维护的对象，以及本单位负责的事项涉及的、本区域内的对象（只供查阅）"
+
 
 def tag_label(code: str) -> str:
     """A category in words."""
@@ -58,7 +60,13 @@ def around_the_list(by: Actor) -> dict[str, Any]:
             ("登记一家", reverse("registry:subject-new"), ""),
             ("导入名单", reverse("registry:import-new"), "main"),
         ]
-    return {"actions": actions, "lead": KEPT, "empty": "名录库里没有符合条件的对象"}
+    narrow = "" if any(path.count("/") == 1 for path in by.scope_paths) else READ
+    empty = "名录库里没有符合条件的对象"
+    return {
+        "actions": actions,
+        "lead": KEPT + narrow,
+        "empty": f"{empty}，或不在您可查阅的范围内" if narrow else empty,
+    }
 
 
 def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
@@ -73,7 +81,7 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
     asking.ask(marks, entries, ties, proposals, former, aliases, borne)
     tags = sorted(borne, key=lambda one: (one.tag, one.pk))
     labels = selectors.dictionaries.labels(DictionaryKind.TAG) if tags else {}
-    words = dict(grounds(subject, on))
+    words, kept = dict(grounds(subject, on)), by.covers(subject.unit.path)
     return {
         "subject": subject,
         "kind": SubjectKind(subject.kind).label,
@@ -87,7 +95,8 @@ def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
         "tags": [(t, labels.get(t.tag) or f"事项 {t.tag} 的对象") for t in tags],
         "marks": [(m, MarkCode(m.code).label, _running(m, on)) for m in marks],
         "entries": [(e, words.get(e.ground, e.ground), _running(e, on)) for e in entries],
-        "ties": [(t, TieKind(t.kind).label, _running(t, on)) for t in map(standing.Tie._make, ties)],
+        # Whose spouse works there is told to who keeps the row, not to everybody who reads it.
+        "ties": [(t, TieKind(t.kind).label, _running(t, on)) for t in map(standing.Tie._make, ties) if kept],
         "proposals": [told(p) for p in proposals],
         "events": selectors.history.of(by, subject, words),
         "may_keep": policies.may(by, Verb.KEEP_SUBJECTS, subject.unit.path).ok,

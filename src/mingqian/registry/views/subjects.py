@@ -69,11 +69,11 @@ def subjects(request: Request) -> HttpResponse:
     form = forms.SubjectFilter(request.GET, by=by, today=localdate(request.now))
     listing = tables.listing(
         request,
-        rows=selectors.subjects.desk_rows(by),
+        rows=selectors.reading.desk_rows(by),
         columns=EXPORTED if request.GET.get("export") else COLUMNS,
         name="监管对象",
         filters=form,
-        total=selectors.subjects.total(by),
+        total=selectors.reading.total(by),
     )
     if listing.export:
         return listing.export
@@ -85,7 +85,7 @@ def subjects(request: Request) -> HttpResponse:
 @access.page(*doors.LISTS)
 def subject(request: Request, code: str) -> HttpResponse:
     """对象主页: what the registry says, what sets it apart, its whole history."""
-    found = _one(request, code)
+    found = pages.found(selectors.reading.one(request.actor, code))
     shown = subject_pages.page(request.actor, found, localdate(request.now))
     return pages.show(request, "registry/subject.html", shown)
 
