@@ -195,14 +195,18 @@ def test_the_window_promises_a_day_anybody_can_follow_it_and_the_share_kept_come
     assert told == ["application.accepted", "application.advanced", "application.closed"]
 
 
-def test_five_wrong_guesses_close_the_question_until_tomorrow(window: Window) -> None:
+def test_five_wrong_guesses_close_the_question_until_tomorrow_to_whoever_guessed_only(window: Window) -> None:
     taker = window.cast.business_unit_staff
     row = applications.accept(
         code="XK-01", unit="LDGX", applicant="李大", tail="0417", by=taker, now=window.tick()
     )
+    window.address = "192.0.2.66"
     for _ in range(5):
         window.post(None, "/guides/progress/", number=row.number, tail="9999")
     assert "明天可以再查" in text_of(window.post(None, "/guides/progress/", number=row.number, tail="0417"))
+    window.address = "192.0.2.1"
+    assert "受理" in text_of(window.post(None, "/guides/progress/", number=row.number, tail="0417"))
+    window.address = "192.0.2.66"
     window.tick(days=1)
     assert "受理" in text_of(window.post(None, "/guides/progress/", number=row.number, tail="0417"))
 

@@ -81,9 +81,13 @@ class Window:
         with lived(self.tick()):
             return (signed_in(who, now=self.at) if who else Client()).get(url)
 
+    address = "192.0.2.1"
+    """Where somebody who is not signed in sits."""
+
     def post(self, who: Actor | None, url: str, **said: object) -> Any:
         with lived(self.tick()):
-            return (signed_in(who, now=self.at) if who else Client()).post(url, said)
+            browser = signed_in(who, now=self.at) if who else Client(REMOTE_ADDR=self.address)
+            return browser.post(url, said)
 
     def send(self, who: Actor, way: str, path: str, body: dict[str, object] | None = None) -> Any:
         now = self.tick()

@@ -264,7 +264,7 @@ def test_a_suspected_crime_is_reported_by_two_decided_in_three_days_and_sent_wit
 @pytest.mark.clause("XM-41")
 @pytest.mark.django_db
 def test_anybody_tells_something_on_the_public_page_and_follows_it_by_number(cast, home):
-    browser = Client()
+    browser, stranger = Client(REMOTE_ADDR="192.0.2.7"), Client(REMOTE_ADDR="192.0.2.8")
     with lived(RECEIVED):
         page = browser.get("/complaints/new/")
         once = _hidden(text_of(page), "once")
@@ -297,10 +297,12 @@ def test_anybody_tells_something_on_the_public_page_and_follows_it_by_number(cas
         assert "可向教育部门提出" in answered and "<dt>理由</dt>" in answered
         for guess in ("0000", "1111", "2222", "3333", "4444"):
             assert "没有查到" in text_of(
-                browser.post("/complaints/progress/", {"code": row.code, "word": guess})
+                stranger.post("/complaints/progress/", {"code": row.code, "word": guess})
             )
-        assert "明天可以再查" in text_of(
-            browser.post("/complaints/progress/", {"code": row.code, "word": word})
+        asked = {"code": row.code, "word": word}
+        assert "明天可以再查" in text_of(stranger.post("/complaints/progress/", asked))
+        assert "<dt>理由</dt>" in text_of(browser.post("/complaints/progress/", asked)), (
+            "shut out by a stranger"
         )
     assert isinstance(services.asking.ask(code="XS-2026-99999", word="1234", now=ACCEPTED), Decision)
 

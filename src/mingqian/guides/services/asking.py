@@ -1,4 +1,4 @@
-"""Asking the stage of an application. A guess is counted: five wrong ones close the question until tomorrow."""
+"""Asking the stage of an application. A guess is counted: very many wrong ones, from anywhere, close the question until tomorrow."""
 
 import hmac
 from datetime import datetime
@@ -13,6 +13,7 @@ from mingqian.guides.selectors import progress
 from mingqian.guides.types import Stage
 
 BOARD = "石嘴山方案 3(3)：窗口提供进度查询"
+INSTEAD = "或到窗口查询"
 
 
 @transaction.atomic
@@ -24,8 +25,8 @@ def ask(*, number: str, tail: str, now: datetime) -> Stage | Decision:
     if row is None:
         return _not_found()
     guesses = Guesses(row.wrong_on, row.wrong_asks)
-    if guesses.closed(today):
-        return denied("application.asked_too_often", "今天查询错误过多，明天可以再查", BOARD, "或到窗口查询")
+    if guesses.closed(today, tail):
+        return denied("application.asked_too_often", "今天查这个编号的错误过多，明天可以再查", BOARD, INSTEAD)
     if hmac.compare_digest(row.tail.encode(), tail.strip().encode()):
         return progress.of(row)
     row.wrong_on, row.wrong_asks = guesses.another(today)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from mingqian.accounts import guessing
 from mingqian.accounts.types import OpenRequest
 from mingqian.core.decision import Decision
 from mingqian.guides import forms, services
@@ -15,7 +16,10 @@ def ask(request: OpenRequest) -> HttpResponse:
     form = forms.AskForm(*pages.given(request))
     if request.method != "POST" or not form.is_valid():
         return pages.show(request, "guides/ask.html", {"form": form})
-    answer = services.asking.ask(**form.values(), now=request.now)
+    answer = guessing.asked(
+        request, form.values()["number"], lambda: services.asking.ask(**form.values(), now=request.now),
+        now=request.now, clause=services.asking.BOARD, remedy=services.asking.INSTEAD,
+    )  # fmt: skip
     refused = answer if isinstance(answer, Decision) else None
     stage = answer if isinstance(answer, Stage) else None
     shown = pages.show(

@@ -1,4 +1,4 @@
-"""Asking the progress by number. A guess is counted: five wrong ones close the question until tomorrow."""
+"""Asking the progress by number. A guess is counted: very many wrong ones, from anywhere, close the question until tomorrow."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from mingqian.leads.models import Lead
 from mingqian.leads.selectors import progress
 from mingqian.leads.types import Progress
 
+INSTEAD = "或拨打 12333 查询"
 _WRONG = "没有查到：编号或手机尾号（查询码）不对"
 
 
@@ -27,8 +28,10 @@ def ask(*, code: str, word: str, now: datetime) -> Progress | Decision:
     if row is None:
         return _not_found()
     guesses = Guesses(row.wrong_on, row.wrong_asks)
-    if guesses.closed(today):
-        return denied("leads.asked_too_often", "今天查询错误过多，明天可以再查", "", "或拨打 12333 查询")
+    if guesses.closed(today, word):
+        return denied(
+            "leads.asked_too_often", "今天查这个编号的错误过多，凭手机尾号明天可以再查", "", INSTEAD
+        )
     if progress.matches(row, word):
         return progress.of(row)
     row.wrong_on, row.wrong_asks = guesses.another(today)

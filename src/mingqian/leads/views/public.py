@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from mingqian.accounts import guessing
 from mingqian.accounts.types import OpenRequest, visitor
 from mingqian.core.decision import Decision
 from mingqian.leads import forms, sealing, services
@@ -37,7 +38,10 @@ def ask(request: OpenRequest) -> HttpResponse:
     form = forms.AskForm(*pages.given(request))
     if request.method != "POST" or not form.is_valid():
         return pages.show(request, "leads/ask.html", {"form": form})
-    answer = services.asking.ask(**form.values(), now=request.now)
+    answer = guessing.asked(
+        request, form.values()["code"], lambda: services.asking.ask(**form.values(), now=request.now),
+        now=request.now, clause="", remedy=services.asking.INSTEAD,
+    )  # fmt: skip
     refused = answer if isinstance(answer, Decision) else None
     progress = answer if isinstance(answer, Progress) else None
     shown = pages.show(
