@@ -14,6 +14,7 @@ from mingqian.draw.models import Roll, RollEntry
 COLUMNS = ("tag", "identity", "name", "stratum", "status", "weight", "record", "reason", "clause")
 _NAMES = ", ".join(COLUMNS)
 _STAGE = "draw_staged"
+_IDENTITIES = f"{_STAGE}_identity"
 _SHAPE = ", ".join(
     f"{one} {'integer' if one in ('place', 'weight') else 'text'}" for one in ("place", *COLUMNS)
 )
@@ -32,12 +33,12 @@ def unlocked() -> Iterator[None]:
         with transaction.atomic():
             if own:
                 _do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            _make_room()
+            clear()
             yield
         return
     _do("BEGIN DEFERRED")
     try:
-        _make_room()
+        clear()
         yield
     except BaseException:
         _do("ROLLBACK")
@@ -67,7 +68,7 @@ def added(place: int, old: Roll) -> int:
 
 def gone(place: int, old: Roll) -> list[str]:
     """Identities which only the older roll has, ascending."""
-    _do(f"CREATE INDEX IF NOT EXISTS {_STAGE}_identity ON {_STAGE} (place, identity)")
+    _do(f"CREATE INDEX IF NOT EXISTS {_IDENTITIES} ON {_STAGE} (place, identity)")
     rows = _asked(
         f"SELECT e.identity FROM {_table()} e WHERE e.roll_id = %s AND NOT EXISTS "  # noqa: S608 — fixed names
         f"(SELECT 1 FROM {_STAGE} s WHERE s.place = %s AND s.identity = e.identity)",
@@ -87,13 +88,14 @@ def move_in(place: int, made: Roll) -> None:
 
 
 def clear() -> None:
-    """Names of people do not lie about on the stage of a worker that lives on; outside the transaction that failed."""
-    _do(f"DROP TABLE IF EXISTS {_STAGE}")
+    """An empty stage, made if there is none; names of people do not lie about in a worker that lives on.
 
-
-def _make_room() -> None:
-    clear()
-    _do(f"CREATE TEMPORARY TABLE {_STAGE} ({_SHAPE})")
+    The table itself stays: SQLite reads its whole schema again after every savepoint undone in a transaction that
+    made or dropped a table.
+    """
+    _do(f"CREATE TEMPORARY TABLE IF NOT EXISTS {_STAGE} ({_SHAPE})")
+    _do(f"DROP INDEX IF EXISTS {_IDENTITIES}")
+    _do(f"DELETE FROM {_STAGE}" if connection.vendor == "sqlite" else f"TRUNCATE {_STAGE}")  # noqa: S608 — a fixed name
 
 
 def _table() -> str:
