@@ -1,5 +1,6 @@
 """The notice of a visit, who takes it on, and the three ways of checking that enter nobody's door."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from tests.inspection.field import DRAW
 from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts import services as accounts
+from mingqian.accounts.enums import Role
+from mingqian.accounts.types import Actor, Grant
 from mingqian.audit.models import Entry
 from mingqian.audit.types import Told
 from mingqian.clocks.models import Clock
@@ -86,6 +89,38 @@ def test_a_notice_says_who_comes_for_what_and_the_firm_confirms_it(field, task, 
     ]  # fmt: skip
 
 
+def section(field, task: Task, role: Role) -> Actor:
+    """Somebody of the section responsible for the task's item; the round was organised by the bureau."""
+    unit = task.unit
+    return replace(
+        field.cast.business_unit_head, roles=frozenset([role]), unit_path=unit.path, scope_paths=(unit.path,),
+        grants=(Grant(role, unit.path),),
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_section_of_the_item_issues_serves_and_answers_where_the_bureau_organised(field, task, approval):
+    assert task.unit.path != approval.batch.unit.path
+    staff, head = (section(field, task, one) for one in (Role.BUSINESS_UNIT_STAFF, Role.BUSINESS_UNIT_HEAD))
+    foreign = replace(staff, scope_paths=("/359900/LDGX/",), grants=())
+    assert "不在您的范围内" in refused(issued, field=field, approval=approval, by=foreign)
+    notice = issued(field, approval, by=staff)
+    serve = {"notice": notice.number, "on": NOW.date(), "how": "electronic", "receipt": "", "now": NOW}
+    inspections.announcing.serve(**serve, by=staff)
+    inspections.announcing.challenge(
+        notice=notice.number, words="曾在我单位任职", by=field.firm(task), now=NOW
+    )
+    answer = {"notice": notice.number, "words": "经核实没有任职", "now": NOW}
+    assert "负责人" in refused(inspections.announcing.answer_challenge, **answer, by=staff)
+    inspections.announcing.answer_challenge(**answer, by=head)
+    accept = {"approval": approval.number, "recusal": "配偶在该单位任职", "now": NOW}
+    inspections.announcing.accept(**accept, by=field.seconds[task.team])
+    declared = approval.acceptances.get(recusal__gt="").inspector.code
+    inspections.announcing.answer_recusal(
+        approval=approval.number, inspector=declared, granted=True, words="属实", by=head, now=NOW
+    )
+
+
 def other_subject(task: Task) -> Task:
     return Task.objects.exclude(subject=task.subject_id).first()
 
@@ -113,6 +148,9 @@ def test_an_unannounced_visit_is_unknown_to_the_firm_until_the_scan_at_its_door(
     inspections.papers.served(paper)  # the printed notice's service is this notice's service
     notice.refresh_from_db()
     assert (notice.served_how, notice.served_on) == ("on_arrival", DAY)
+    body = {**body, "on": (DAY + timedelta(days=1)).isoformat()}
+    another = Told("official_paper.served", serve["by"], at(21), f"approval:{approval.number}", body)
+    assert "已登记2026年3月20日送达" in refused(inspections.papers.served, told=another)
     assert selectors.announcing.of_firm(field.firm(task)).count() == 1
 
 

@@ -1,6 +1,6 @@
 """Who may do what with a task. Which state it must be in is the machines' affair, which gates, `gates`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from mingqian.accounts.enums import SECTIONS, Role
@@ -73,7 +73,7 @@ _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.APPROVE: (APPROVERS, "批准行政检查", PRIOR),
     Verb.RECORD: (SECTIONS, "登记检查结果", OWN),
     Verb.VISIT: (SECTIONS, "登记入企检查", OWN),
-    Verb.SERVE: (SECTIONS, "送达告知书", OWN),
+    Verb.SERVE: (SECTIONS, "签发、送达文书", OWN),
     Verb.ENTER_DEFENCE: (SECTIONS, "代为登记书面陈述申辩", YOURS),
     Verb.ANSWER: (SECTIONS, "答复陈述申辩", YOURS),
     Verb.CONFIRM: (HEADS, "确认检查结果", FOUR_EYES),
@@ -124,6 +124,12 @@ def team_or_section(by: Actor, verb: Verb, unit_path: str, *, leads: bool, team:
 def team_may(by: Actor, verb: Verb, unit_path: str, *, in_team: bool) -> Decision:
     """Paper work that any member of the team may do, or the section."""
     return allowed() if in_team else may(by, verb, unit_path)
+
+
+def any_may(by: Actor, verb: Verb, unit_paths: Sequence[str]) -> Decision:
+    """For one of these units at least: a walk is the business of every section whose item is on it, and of who organised it."""
+    answers = [may(by, verb, path) for path in unit_paths]
+    return next((one for one in answers if one.ok), answers[0])
 
 
 def another(by: Actor, earlier: int | None, what: str, where: str) -> Decision:

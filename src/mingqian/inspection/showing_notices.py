@@ -12,7 +12,7 @@ from mingqian.inspection import policies
 from mingqian.inspection.enums import CheckKind, OnSiteReason, Serving
 from mingqian.inspection.models import Acceptance, Approval, TeamSeat, VisitNotice
 from mingqian.inspection.policies import Verb
-from mingqian.inspection.selectors import codes, crews
+from mingqian.inspection.selectors import announcing, codes, crews
 from mingqian.ui.tables import Column
 from mingqian.ui.words import day, moment
 
@@ -87,12 +87,14 @@ def acts(
     row: VisitNotice, by: Actor, seats: Sequence[TeamSeat], answers: Mapping[tuple[int, int], Acceptance]
 ) -> list[Act]:
     """The buttons for who asks."""
-    path, found = row.approval.batch.unit.path, list[Act]()
-    if row.served_on is None:
+    asked, found = bool(row.challenge and not row.challenge_answer), list[Act]()
+    sits = any(one.inspector.person_id == by.person_id is not None for one in seats)
+    paths = announcing.paths(row.approval) if asked or row.served_on is None else []
+    if row.served_on is None and (sits or policies.any_may(by, Verb.SERVE, paths).ok):
         found.append(("送达", reverse("inspection:serve-visit-notice", args=[row.number]), "main"))
     if by.has(Role.INSPECTOR, Role.BUSINESS_INSPECTOR):
         found.append(("接受任务", reverse("inspection:accept-visit", args=[row.number]), ""))
-    if row.challenge and not row.challenge_answer and policies.may(by, Verb.CONFIRM, path).ok:
+    if asked and policies.any_may(by, Verb.CONFIRM, paths).ok:
         found.append(("答复回避申请", reverse("inspection:answer-challenge", args=[row.number]), ""))
     for code, name in crews.to_decide(by, seats, row.approval, answers):
         url = reverse("inspection:answer-recusal", args=[row.number, code])

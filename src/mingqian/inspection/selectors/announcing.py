@@ -67,6 +67,12 @@ def seats(approval: Approval) -> list[TeamSeat]:
     return found
 
 
+def paths(approval: Approval) -> list[str]:
+    """Whose business the walk is: the units responsible for its items, and the one that organised the round."""
+    units = approval.tasks.order_by("unit__path").values_list("unit__path", flat=True)
+    return list(dict.fromkeys([*units, approval.batch.unit.path]))
+
+
 def acceptances(approvals_: Sequence[int]) -> dict[tuple[int, int], Acceptance]:
     """(approval, inspector) → what was answered."""
     rows = Acceptance.objects.filter(approval__in=approvals_).select_related("decision").order_by("pk")

@@ -6,6 +6,7 @@ from mingqian.accounts.types import Actor
 from mingqian.inspection import policies
 from mingqian.inspection.models import Acceptance, Approval, TeamSeat
 from mingqian.inspection.policies import Verb
+from mingqian.inspection.selectors import announcing
 
 Answers = Mapping[tuple[int, int], Acceptance]
 
@@ -20,12 +21,13 @@ def to_decide(
     by: Actor, seats: Sequence[TeamSeat], approval: Approval, answers: Answers
 ) -> list[tuple[str, str]]:
     """(code, name) of those who asked to be excused, for the head who answers."""
-    if not policies.may(by, Verb.CONFIRM, approval.batch.unit.path).ok:
-        return []
     said = ((one.inspector, answers.get((approval.pk, one.inspector_id))) for one in seats)
-    return [
+    waiting = [
         (who.code, who.name) for who, row in said if row is not None and row.recusal and row.granted is None
     ]
+    if not waiting or not policies.any_may(by, Verb.CONFIRM, announcing.paths(approval)).ok:
+        return []
+    return waiting
 
 
 def shown(approval: int, seats: Sequence[TeamSeat], answers: Answers) -> list[tuple[str, str, str, str]]:

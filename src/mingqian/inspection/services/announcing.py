@@ -32,7 +32,7 @@ def issue(
         decision
         for row in rows
         for decision in (
-            policies.team_may(by, Verb.SERVE, row.batch.unit.path, in_team=_sits(by, seats[row.pk])),
+            _may_serve(by, row, seats[row.pk]),
             *announcing.may_issue(
                 row.number, stands=row.stands, twice=row.pk in twice, from_on=from_on, until_on=until_on
             ),
@@ -78,6 +78,11 @@ def _items(row: Approval) -> list[list[str]]:
     return found
 
 
+def _may_serve(by: Actor, approval: Approval, seats: Sequence[TeamSeat]) -> Decision:
+    """The team, or a section whose item is on the walk."""
+    return allowed() if _sits(by, seats) else policies.any_may(by, Verb.SERVE, reads.paths(approval))
+
+
 def _sits(by: Actor, seats: Sequence[TeamSeat]) -> bool:
     return by.person_id is not None and any(seat.inspector.person_id == by.person_id for seat in seats)
 
@@ -88,7 +93,7 @@ def serve(*, notice: str, how: str, on: date, receipt: str, by: Actor, now: date
     row = reads.locked(by, notice)
     demand_all(
         [
-            policies.team_may(by, Verb.SERVE, row.approval.batch.unit.path, in_team=_sits(by, reads.seats(row.approval))),
+            _may_serve(by, row.approval, reads.seats(row.approval)),
             *announcing.may_serve(
                 row.number, announced=row.announced, arrived=reads.arrived(row.approval), how=how,
                 served=row.served_on is not None,
@@ -154,7 +159,7 @@ def answer_challenge(*, notice: str, words: str, by: Actor, now: datetime) -> Vi
     row = reads.locked(by, notice)
     demand_all(
         [
-            policies.may(by, Verb.CONFIRM, row.approval.batch.unit.path),
+            policies.any_may(by, Verb.CONFIRM, reads.paths(row.approval)),
             _said(words, "答复须写明理由"),
             allowed() if row.challenge else denied("notice.no_challenge", "没有回避申请", gates.RECUSED),
             policies.not_of_the_team(
@@ -208,7 +213,7 @@ def answer_recusal(
         raise Refused(denied("notice.no_recusal", why, gates.RECUSED, "请从通知书或入企检查页面打开"))
     demand_all(
         [
-            policies.may(by, Verb.CONFIRM, row.approval.batch.unit.path),
+            policies.any_may(by, Verb.CONFIRM, reads.paths(row.approval)),
             policies.not_of_the_team(
                 by, in_team=_sits(by, reads.seats(row.approval)), where=f"审批表{approval}"
             ),
