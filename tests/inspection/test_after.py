@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.test import Client, RequestFactory
@@ -165,6 +166,12 @@ def test_guidance_is_told_to_the_firm_which_says_that_it_read_it(field: Field) -
         "words": "补齐花名册",
         "first": "on",
     }
+    asked = text_of(legal.get("/desk/guidance/new/"))
+    assert "指导哪一家" in asked and "指导内容" not in asked, "nobody types a code: whom comes first"
+    assert "没有找到“无此单位”" in text_of(legal.get("/desk/guidance/new/", {"q": "无此单位", "first": "1"}))
+    page = legal.get("/desk/guidance/new/", {"q": task.subject.number, "first": "1"}).content.decode()
+    assert f"?first=1&amp;subject={quote(task.subject.code)}" in page
+    assert task.subject.name in text_of(legal.get("/desk/guidance/new/", {"subject": task.subject.code}))
     assert legal.post("/desk/guidance/new/", {**form, "subject": "USCC:nobody"}).status_code == 422
     assert legal.post("/desk/guidance/new/", form).status_code == 303
     row = Guidance.objects.get()

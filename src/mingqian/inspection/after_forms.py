@@ -100,7 +100,7 @@ class ImprovementForm(Form):
 class GuidanceForm(Form):
     """行政指导."""
 
-    subject = forms.CharField(label="监管对象代码", max_length=60, help_text="统一社会信用代码，或名录库编号")
+    subject = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     way = forms.ChoiceField(label="方式", choices=GuidanceWay.choices(), widget=forms.RadioSelect)
     on = DateField(label="指导日期")
     words = Text(label="指导内容", max_length=LONG, rows=6)

@@ -15,7 +15,9 @@ from mingqian.inspection.models import Attachment, CheckRecord, Task
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import visits
 from mingqian.inspection.selectors.history import History
-from mingqian.registry.enums import Method
+from mingqian.registry.enums import Method, SubjectStatus
+from mingqian.registry.selectors.subjects import Row as Subject
+from mingqian.ui.choosing import Found
 from mingqian.ui.types import Event, Kind, Step, StepState
 from mingqian.ui.words import day
 
@@ -332,3 +334,13 @@ def _orders(history: History, by: Actor, leads: bool, sits: bool) -> Iterator[tu
 
 def _url(name: str, task: Task) -> str:
     return reverse(f"inspection:{name}", args=[task.code])
+
+
+def firm(row: Subject) -> Found:
+    """A subject of the registry among those that a question may have meant."""
+    notes = (
+        SubjectStatus(row.status).label,
+        row.address or "地址未登记",
+        row.legal_representative or "法定代表人未登记",
+    )
+    return Found(row.code, row.name, row.number, notes)

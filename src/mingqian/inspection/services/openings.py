@@ -150,7 +150,7 @@ def _nobody(missing: Sequence[str]) -> Decision:
 
 def _tasks(batch: Batch, items: Iterable[BatchItem], checks: Sequence[NamedCheck], by: Actor) -> list[Task]:
     rows = {row.item.code: row for row in items}
-    subjects = registries.subjects.named(by, sorted({one.subject for one in checks}))
+    subjects = registries.reading.named(by, sorted({one.subject for one in checks}))
     missing = sorted({one.subject for one in checks} - set(subjects))
     if missing:
         why = f"名录库中没有“{'、'.join(missing[:3])}”，或不在您的数据范围内"

@@ -12,7 +12,8 @@ from mingqian.accounts.types import Request
 from mingqian.inspection import after_forms, after_tables, outcomes, policies, selectors, services, showing
 from mingqian.inspection.enums import FollowUpKind
 from mingqian.inspection.views.acting import Words, found, on_task, today_in
-from mingqian.ui import access, pages
+from mingqian.registry import selectors as registries
+from mingqian.ui import access, choosing, pages
 from mingqian.ui import tables as listings
 
 
@@ -98,9 +99,12 @@ def guidance(request: Request) -> HttpResponse:
 
 @access.form(*SECTIONS)
 def give(request: Request) -> HttpResponse:
-    """登记行政指导: for a subject, or beside one of its checks (``?task=``)."""
+    """登记行政指导: for a subject, found by name first, or beside one of its checks (``?task=``)."""
     task = selectors.tasks.one(request.actor, request.GET.get("task", "")[:40])
-    subject = task.subject.code if task else request.GET.get("subject", "")[:60]
+    subject = task.subject.code if task else (request.POST or request.GET).get("subject", "")[:60]
+    firm = registries.reading.one(request.actor, subject)
+    if firm is None and request.method == "GET":
+        return _whom(request)
     first = "first" in request.GET
     begun = {"subject": subject, "first": first, **today_in("on", request)}
     if first:
@@ -117,11 +121,23 @@ def give(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "title": "登记行政指导",
-        "about": task.subject_name if task else "",
+        "about": f"{firm.name}（{firm.number}）" if firm else "",
         "button": "登记",
+        "back": reverse("inspection:guidance"),
     }
-    context["back"] = reverse("inspection:guidance")
     return pages.show(request, "inspection/after_act.html", context)
+
+
+def _whom(request: Request) -> HttpResponse:
+    return choosing.ask(
+        request,
+        lambda question: list(map(showing.firm, registries.reading.like(request.actor, question))),
+        field="subject",
+        title="登记行政指导：指导哪一家",
+        lead="先从名录库里找到对象，再写指导什么。",
+        back=reverse("inspection:guidance"),
+        missing="请换一个名称（包括曾用名）、代码中的一段，或拼音首字母；本单位事项不涉及、也不在本区的对象，您看不到。",
+    )
 
 
 @access.action(Role.ENTERPRISE_USER)

@@ -1,5 +1,5 @@
 """Reads of leads; the first argument is who asks."""
 
-from mingqian.leads.selectors import candidates, keeping, leads, progress, todo
+from mingqian.leads.selectors import keeping, leads, progress, todo
 
-__all__ = ["candidates", "keeping", "leads", "progress", "todo"]
+__all__ = ["keeping", "leads", "progress", "todo"]

@@ -3,9 +3,10 @@
 from django.http import HttpResponse
 
 from mingqian.accounts.types import Request
-from mingqian.leads import forms, policies, selectors, services
+from mingqian.leads import forms, policies, services
 from mingqian.leads.types import Outside
 from mingqian.leads.views.desk import found
+from mingqian.registry import selectors as registries
 from mingqian.ui import access, pages
 
 
@@ -23,7 +24,7 @@ def subject(request: Request, code: str) -> HttpResponse:
         ),
     ):
         return pages.done(request, "leads:lead", code, told="已写明名录库外的对象")
-    hits = selectors.candidates.like(request.actor, question)
+    hits = registries.reading.like(request.actor, question)
     context = {"lead": row, "question": question, "hits": hits, "form": form}
     return pages.show(request, "leads/subject.html", context)
 

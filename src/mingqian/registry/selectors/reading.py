@@ -17,6 +17,7 @@ from mingqian.core.decision import Refused
 from mingqian.registry.enums import ItemState, Reach, SubjectKind
 from mingqian.registry.models import ItemVersion, Subject, SubjectTag
 from mingqian.registry.selectors import subjects
+from mingqian.search import selectors as searching
 from mingqian.search.types import Shelf
 
 #: A division is six digits; what follows says which town, and the town lies in the district.
@@ -80,6 +81,18 @@ def _within(by: Actor) -> QuerySet[Subject]:
     if any(path.count("/") == 1 for path in by.scope_paths):
         return Subject.objects.all()
     return Subject.objects.filter(subjects.own(by) | covered(by))
+
+
+def like(by: Actor, question: str, *, most: int = 20) -> list[Subject]:
+    """Whom somebody means: the subject of that very code or number first, then what the search finds."""
+    words = question.strip()
+    if not words:
+        return []
+    groups = searching.find(by, words, limit=most, kind="subject")
+    codes = [words, f"USCC:{words.upper()}", *(hit.key for group in groups for hit in group.hits)]
+    rows = named(by, codes)
+    known = (rows[code] for code in dict.fromkeys(codes) if code in rows)
+    return [one for one in known if one.merged_into_id is None][:most]
 
 
 def covered(by: Actor) -> Q:
