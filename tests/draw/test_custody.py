@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.test import TestCase
 from tests import web
-from tests.draw.table import Table, entropy
+from tests.draw.table import Table, entropy, judge
+from tests.draw.test_ceremony import one_file
+from tests.draw.test_redraw import again, drawn, redrawn, void
 
 from mingqian.core.decision import Refused
 from mingqian.draw import keyfiles
 from mingqian.draw import services as draws
-from mingqian.draw.selectors import material
+from mingqian.draw.enums import VoidReason
+from mingqian.draw.selectors import logs, material, voids
 from mingqian.draw.services.custody import Shares
 
 STAGE = "published"
@@ -222,3 +225,34 @@ def test_the_witness_carries_both_shares_away_as_one_sheet(over: Table) -> None:
         assert "任意两份合起来" in web.text_of(client.get(f"/desk/draws/{over.code}/key/"))
     with pytest.raises(Refused, match="不在本机"):
         material.keys(over.row)
+
+
+def test_a_court_annuls_what_was_completed_and_shared_out(over: Table, tmp_path: Path) -> None:
+    """The judgment stands in the public event, K comes back from two shares, who was drawn stays."""
+    received(over, shares := share(over))
+    given = {"draw": over.code, "share": shares.third, "reason": "终审判决", "by": over.cast.draw_operator}
+    with pytest.raises(Refused, match="没有作废"):
+        draws.custody.restore(**given, now=over.tick())
+    void(over, VoidReason.ORDER)
+    (event,) = logs.bodies(over.row, "void")
+    assert (event["approved_by"], event["result"]) == ("court", over.row.result_hash)
+    assert event["evidence"] == "鹭湾市中级人民法院 （2026）鹭99行终1号（2026年1月5日）：情况说明"
+    assert over.row.state == "voided" and voids.was_completed(over.row)
+    with pytest.raises(Refused, match="名录密钥不在本机"):
+        again(over)
+    key = f"/desk/draws/{over.code}/key/"
+    with web.lived(over.tick()):
+        desk = web.signed_in(over.cast.draw_operator, now=over.at)
+        assert "为重抽恢复" in web.text_of(desk.get(key))
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            desk.post(f"{key}restore/", {"share": shares.third, "reason": "终审判决"})
+        assert "已凭两份份额恢复" in web.text_of(desk.get(key))
+    over.write(tmp_path / over.code)
+    assert judge(tmp_path / over.code).ok and one_file(tmp_path / over.code) == 0
+    later = again(over)
+    later.freeze()
+    assert redrawn(later) == drawn(over)
+    with pytest.raises(Refused, match="由重抽沿用"):
+        draws.custody.destroy(
+            draw=over.code, reason="争议期满", by=over.cast.bureau_leader, now=over.at + timedelta(days=400)
+        )

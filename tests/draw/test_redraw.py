@@ -1,6 +1,7 @@
 """A void is no second chance: who was selected stays, everything else is byte-identical, K is the same."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,22 @@ from mingqian.core.decision import Refused
 from mingqian.core.draw import ceremony, roll
 from mingqian.draw import rollfiles
 from mingqian.draw import services as draws
-from mingqian.draw.enums import ChangeReason, VoidReason
+from mingqian.draw.enums import ChangeReason, Orderer, VoidReason
 from mingqian.draw.models import Change
+from mingqian.draw.types import Order
 
 pytestmark = pytest.mark.slow
 
 STAGE = "sealed"
+JUDGMENT = Order(Orderer.COURT, "鹭湾市中级人民法院", "（2026）鹭99行终1号", date(2026, 1, 5))
 
 
 def void(table: Table, reason: VoidReason, errors: Any = (), **changes: Any) -> Change:
+    ordered = reason in (VoidReason.LIST, VoidReason.ORDER)
     change = draws.changing.propose_void(
-        draw=table.code, reason=reason, evidence="情况说明", errors=errors,
+        draw=table.code, reason=reason, evidence="情况说明", errors=errors, order=JUDGMENT if ordered else None,
         by=table.cast.draw_operator, now=table.tick(),
     )  # fmt: skip
-    ordered = reason in (VoidReason.LIST, VoidReason.ORDER)
     judge_ = table.cast.supervision_authority if ordered else table.cast.bureau_leader
     return draws.changing.decide(
         **{"change": change.pk, "approve": True, "by": judge_, **changes}, now=table.tick()
@@ -147,6 +150,7 @@ def test_the_bureau_itself_cannot_order_a_void(table: Table) -> None:
         draw=table.code,
         reason=VoidReason.ORDER,
         evidence="情况说明",
+        order=JUDGMENT,
         by=table.cast.draw_operator,
         now=table.tick(),
     )
@@ -214,3 +218,22 @@ def test_an_attempt_void_before_its_seed_is_published_too(
     report = judge(tmp_path / table.code, secrets=table.secrets())
     assert report.ok, [one.messages for one in report.checks if one.status == "failed"]
     assert one_file(tmp_path / table.code) == 0
+
+
+@pytest.mark.parametrize(
+    ("reason", "order", "words"),
+    [
+        (VoidReason.ORDER, None, "没有写明哪个机关决定作废"),
+        (VoidReason.PARTY, JUDGMENT, "不是由上级"),
+        (VoidReason.ORDER, replace(JUDGMENT, number=" "), "文号"),
+        (VoidReason.ORDER, replace(JUDGMENT, on=date(2027, 1, 1)), "在今天之后"),
+    ],
+)
+def test_whose_decision_a_void_is_stands_on_record(
+    table: Table, reason: VoidReason, order: Order | None, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        draws.changing.propose_void(
+            draw=table.code, reason=reason, evidence="判决", order=order, by=table.cast.draw_operator,
+            now=table.tick(),
+        )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from mingqian.core.decision import Refused
 from mingqian.core.machine import find
 from mingqian.core.machines import ceremony
 from mingqian.draw import services as draws
-from mingqian.draw.enums import ChangeReason, Opinion, VoidReason
+from mingqian.draw.enums import ChangeReason, Opinion, Orderer, VoidReason
 from mingqian.draw.models import Draw
+from mingqian.draw.types import Order
 
 MACHINE = ceremony.MACHINE
 Step = Callable[[Table, Any], object]
@@ -38,9 +40,9 @@ def _change(kind: str) -> Step:
     return propose
 
 
-def _void(reason: VoidReason) -> Step:
+def _void(reason: VoidReason, order: Order | None = None) -> Step:
     return lambda table, by: draws.changing.propose_void(
-        draw=table.code, reason=reason, evidence="情况说明", by=by, now=table.tick()
+        draw=table.code, reason=reason, evidence="情况说明", order=order, by=by, now=table.tick()
     )
 
 
@@ -70,7 +72,9 @@ STEPS: dict[str, Step] = {
     ),
     "complete": lambda table, by: draws.publishing.complete(draw=table.code, by=by, now=table.tick()),
     "void": _void(VoidReason.PARTY),
-    "void_ordered": _void(VoidReason.LIST),
+    "void_ordered": _void(
+        VoidReason.LIST, Order(Orderer.SUPERIOR, "鹭湾市人民政府", "鹭政督〔2026〕1号", date(2026, 1, 5))
+    ),
 }  # fmt: skip
 DONE_BY = {"sign": "discipline_witness", "audit": "discipline_witness"}
 TABLE_STATES = [state for state in MACHINE.states if state not in ("revealed", "voided")]

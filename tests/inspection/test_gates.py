@@ -13,6 +13,9 @@ from mingqian.audit.models import Entry
 from mingqian.clocks.models import Clock
 from mingqian.core.decision import Refused, denied
 from mingqian.core.machines import inspection
+from mingqian.draw import services as draws
+from mingqian.draw.enums import Orderer, VoidReason
+from mingqian.draw.types import Order
 from mingqian.inspection import gates, outcomes, selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import CheckRecord, Task
@@ -207,3 +210,27 @@ def test_a_result_nobody_confirmed_cannot_go_out(field: Field, task: Task) -> No
         field.published([task])
     assert selectors.results.to_publish(field.cast.publisher) == []
     assert set(inspection.MACHINE.final) == {"cancelled"}
+
+
+def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -> None:
+    """涪陵 四(三): the court's number stands on the batch; what was approved before is not walked into either."""
+    task, other = field.tasks(2)
+    (asked,) = inspections.approvals.request(
+        tasks=[other.code], on=CHECKED, grounds="抽查", by=field.cast.legal_office, now=OPENED
+    )
+    judgment = Order(Orderer.COURT, "鹭湾市中级人民法院", "（2026）鹭99行终1号", date(2026, 1, 5))
+    change = draws.changing.propose_void(
+        draw=DRAW, reason=VoidReason.ORDER, evidence="判决撤销", order=judgment, by=field.cast.draw_operator,
+        now=OPENED,
+    )  # fmt: skip
+    draws.changing.decide(change=change.pk, approve=True, by=field.cast.supervision_authority, now=OPENED)
+    with pytest.raises(Refused, match="已被作废，还没有检查的不再检查"):
+        inspections.approvals.request(
+            tasks=[task.code], on=CHECKED, grounds="抽查", by=field.cast.legal_office, now=OPENED
+        )
+    with pytest.raises(Refused, match="已被作废"):
+        inspections.approvals.decide(
+            approvals=[asked.pk], approve=True, remark="", by=field.cast.bureau_leader, now=OPENED
+        )
+    found = selectors.batches.void_of(task.batch)
+    assert found is not None and "（2026）鹭99行终1号" in found.evidence

@@ -258,6 +258,7 @@ def test_the_window_keeps_every_draw_with_its_software_its_lists_and_its_rules_e
 
     from mingqian.core.canonical import Suite
     from mingqian.draw import engine
+    from mingqian.draw import services as draws
     from mingqian.draw.enums import VoidReason
     from mingqian.draw.models import Change
 
@@ -274,22 +275,27 @@ def test_the_window_keeps_every_draw_with_its_software_its_lists_and_its_rules_e
     }
     headers = [parse(used.roll.header.encode()) for used in table.row.rolls.select_related("roll")]
     assert all(one["source"] and one["list_id"] and one["snapshot_at"] for one in headers)
+    draws.publishing.complete(draw=table.code, by=cast.draw_operator, now=office.tick())
     moment, where = office.tick(), f"/desk/draws/{table.code}/"
     api = program(table, cast.draw_operator, "draw:read", "draw:write")
     with lived(moment):
         desk = signed_in(cast.draw_operator, now=moment)
         silent = desk.post(f"{where}void/", {"reason": "ORDER", "evidence": ""})
-        told = send(api, f"/draws/{table.code}/void", {"reason": "ORDER", "evidence": " "})
+        told = send(api, f"/draws/{table.code}/void", {"reason": "ORDER", "evidence": "上级决定"})
         assert (silent.status_code, told.status_code) == (422, 409)
-        assert (
-            desk.post(f"{where}void/", {"reason": VoidReason.ORDER, "evidence": "上级决定"}).status_code
-            == 303
-        )
+        assert "责令作废" in text_of(desk.get(where))
+        judgment = {"orderer": "court", "name": "鹭湾市中级人民法院", "number": "（2026）鹭99行终1号"}
+        given = {"reason": VoidReason.ORDER, "evidence": "判决撤销", "on": "2026-03-01", **judgment}
+        assert desk.post(f"{where}void/", given).status_code == 303
         (change,) = Change.objects.filter(draw=table.row)
         answer = {"approve": "yes", "remark": "同意"}
         assert desk.post(f"{where}decide/{change.pk}/", answer).status_code == 403
         above = signed_in(cast.supervision_authority, now=moment)
         assert above.post(f"{where}decide/{change.pk}/", answer).status_code == 303
+        for page in ("", "mine/", "verify/"):  # at once, before any correction is out
+            said = text_of(Client().get(f"/draws/{table.code}/{page}"))
+            assert "人民法院" in said and "（2026）鹭99行终1号" in said and "判决撤销" in said
+        assert "抽取作废" in text_of(Client().get("/draws/"))
     services.taking.correct(
         code=office.code, kind=NoticeKind.DRAW_RESULT, thing=f"draw:{table.code}", reason="本次抽取作废",
         policy=policy(office), by=cast.draw_operator, now=office.tick(),

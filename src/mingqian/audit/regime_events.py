@@ -185,6 +185,7 @@ REGIME = (
     Event("draw.key_reissued", "draw", "名录密钥份额重发"),
     Event("draw.key_received", "draw", "确认收到名录密钥份额"),
     Event("draw.key_opened", "draw", "合并启用名录密钥"),
+    Event("draw.key_restored", "draw", "为重抽恢复名录密钥"),
     Event("draw.key_destroyed", "draw", "销毁名录密钥"),
     Event("draw.voided", "draw", "作废"),
     Event("draw.audited", "draw", "登记外部审计"),

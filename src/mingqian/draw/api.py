@@ -202,9 +202,7 @@ def merge(request: ApiRequest, code: str) -> Status[Merge]:
 @router.post("/{code}/void", response={201: schemas.ChangeOut}, auth=WRITE)
 def void(request: ApiRequest, code: str, given: schemas.VoidIn) -> Status[Change]:
     """提出作废."""
-    made = services.changing.propose_void(
-        draw=code, reason=given.reason, evidence=given.evidence, by=request.actor, now=request.now
-    )
+    made = services.changing.propose_void(draw=code, **given.told(), by=request.actor, now=request.now)
     return Status(201, made)
 
 

@@ -36,6 +36,12 @@ class OpenKey(forms.Form):
     reason = fields.CharField(label="启用的理由", max_length=400, help_text="法院或复议机关的文号")
 
 
+class RestoreKey(OpenKey):
+    """The other holder's share, because an annulled draw is drawn again."""
+
+    reason = fields.CharField(label="恢复的理由", max_length=400, help_text="作废决定的文号")
+
+
 class Destroy(forms.Confirm):
     """Why now."""
 

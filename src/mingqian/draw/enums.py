@@ -68,7 +68,15 @@ class VoidReason(LabelledCode):
     PARTY = "PARTY", "参与方缺席或拒不开封"
     SOURCE = "SOURCE", "公开随机源未公布"
     LIST = "LIST", "名录确有错误"
-    ORDER = "ORDER", "上级机关或者法院责令重抽"
+    ORDER = "ORDER", "上级机关、复议机关或者法院决定"
+
+
+class Orderer(LabelledCode):
+    """Who may order a void once the seed is fixed; the word stands as ``approved_by`` in the public event (sxsj1 §8)."""
+
+    SUPERIOR = "superior", "上级机关"
+    REVIEW = "review", "复议机关"
+    COURT = "court", "人民法院"
 
 
 class SeatWay(LabelledCode):
@@ -97,8 +105,10 @@ class KeyAct(LabelledCode):
     REISSUED = "reissued", "重发份额"
     RECEIVED = "received", "确认收到"
     OPENED = "opened", "合并启用"
+    RESTORED = "restored", "为重抽恢复"
     DESTROYED = "destroyed", "销毁"
 
 
 PEOPLE_REASONS = (ChangeReason.DUTY, ChangeReason.SICK, ChangeReason.RECUSED, ChangeReason.LEFT)
+ORDERED = (VoidReason.LIST, VoidReason.ORDER)
 SUBJECT_REASONS = (ChangeReason.GONE, ChangeReason.CLOSED, ChangeReason.MOVED)

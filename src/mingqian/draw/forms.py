@@ -9,11 +9,20 @@ from django import forms as fields
 from mingqian.accounts.types import Actor
 from mingqian.core.draw import beacons, sources
 from mingqian.core.draw import ceremony as rules
-from mingqian.draw.enums import PEOPLE_REASONS, SUBJECT_REASONS, ChangeReason, Opinion, Origin, VoidReason
+from mingqian.draw.enums import (
+    ORDERED,
+    PEOPLE_REASONS,
+    SUBJECT_REASONS,
+    ChangeReason,
+    Opinion,
+    Orderer,
+    Origin,
+    VoidReason,
+)
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import occasions, seats
 from mingqian.draw.selectors.times import written
-from mingqian.draw.types import PartySpec, SourceSpec
+from mingqian.draw.types import Order, PartySpec, SourceSpec
 from mingqian.ui import forms
 
 REVIEW = "review/"
@@ -301,10 +310,57 @@ class Replace(forms.Form):
 
 
 class Void(forms.Form):
-    """Why an attempt is void."""
+    """Why an attempt is void; from the seed on only by order, with the decision's author, number and day."""
 
-    reason = fields.ChoiceField(label="原因", choices=VoidReason.choices())
-    evidence = fields.CharField(label="凭据", max_length=400)
+    reason = fields.ChoiceField(label="原因", widget=fields.RadioSelect)
+    orderer = fields.ChoiceField(
+        label="决定机关", choices=[("", "不是由机关决定的"), *Orderer.choices()], required=False,
+        help_text="名录有误、责令作废的必填",
+    )  # fmt: skip
+    name = fields.CharField(label="机关名称", max_length=100, required=False)
+    number = fields.CharField(
+        label="文书文号",
+        max_length=100,
+        required=False,
+        help_text="照生效文书填写，例如判决书、复议决定书的文号",
+    )
+    on = forms.DateField(label="文书日期", required=False)
+    errors_in = forms.Text(
+        label="名录里有误的行", max_length=20_000, required=False,
+        help_text="只在名录有误时填写：每行一个统一社会信用代码或编号；重抽时只有这些行可以更正",
+    )  # fmt: skip
+    evidence = fields.CharField(label="凭据和理由", max_length=200, help_text="公布，照写在公开日志里")
+
+    def __init__(self, *args: Any, fixed: bool = True, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        assert isinstance(field, fields.ChoiceField)
+        field.choices = [(one.value, one.label) for one in (ORDERED if fixed else VoidReason)]
+
+    def clean(self) -> dict[str, Any]:
+        """An order is whole; without one there is none."""
+        told = super().clean() or {}
+        if told.get("reason") in ORDERED:
+            for name in ("orderer", "name", "number", "on"):
+                if name not in self.errors and not told.get(name):
+                    self.add_error(name, "请填写这一项")
+        return told
+
+    def told(self) -> dict[str, Any]:
+        """As the service takes it."""
+        told = self.cleaned_data
+        reason = VoidReason(told["reason"])
+        order = (
+            Order(Orderer(told["orderer"]), told["name"], told["number"], told["on"])
+            if reason in ORDERED
+            else None
+        )
+        return {
+            "reason": reason,
+            "evidence": told["evidence"],
+            "errors": told["errors_in"].split(),
+            "order": order,
+        }
 
 
 class Decide(forms.Form):

@@ -36,10 +36,15 @@ def read(suite: Suite, commitment: str) -> str:
                 "draw.key_missing",
                 f"名录密钥 {commitment[:8]} 不在本机：已分存、已销毁，或文件缺失、被改动",
                 "sxsj1 §2",
-                "分存的，请合并两份份额；缺失的，请从备份恢复，或向见证人取回其留存的密钥",
+                "分存的，请在“名录密钥”页凭另一份份额恢复；缺失的，请从备份恢复，或向见证人取回其留存的密钥",
             )
         )
     return key
+
+
+def present(commitment: str) -> bool:
+    """Whether the whole key lies on this machine."""
+    return (folder() / commitment).exists()
 
 
 def keep_share(commitment: str, share: str) -> None:

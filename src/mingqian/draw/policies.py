@@ -6,20 +6,23 @@ from enum import StrEnum
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, allowed, denied
-from mingqian.draw.enums import VoidReason
+from mingqian.draw.enums import ORDERED, Orderer
 
 RECORDED = "厦门 三(五)6(2)：随机抽取过程须邀请纪检监察人员参与，并完整记录"
 IN_ORDER = "厦门 三(五)6(2)：按抽取先后顺序依次进行递补"
 UNDISCLOSED = "sxsj1 §9：保密期内的结果只供承办、见证、批准和监督的人员查阅"
 EXPERTS = "鄂州 四(三)：每次案卷评查活动从专家库中随机抽取一定数量的评查专家，组成评查小组"
-SUPERIOR = "sxsj1 §8：名录有误或责令作废，由上级机关或者法院决定"
+SUPERIOR = "sxsj1 §8：种子已定的抽取，只有上级机关、复议机关或者法院可以作废"
 
 APPROVERS: Mapping[Role, str] = {
     Role.BUREAU_LEADER: "leader",
     Role.LEGAL_OFFICE: "legal",
     Role.SUPERVISION_AUTHORITY: "superior",
 }
-"""How ``approved_by`` names who decided; none of these may be the name of a party."""
+"""How ``approved_by`` names who decided."""
+
+DECIDERS = frozenset(APPROVERS.values()) | frozenset(one.value for one in Orderer)
+"""None of these may be the name of a party."""
 
 
 class Verb(StrEnum):
@@ -56,7 +59,7 @@ _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.WITNESS: ((Role.DISCIPLINE_WITNESS,), "见证签认", RECORDED),
     Verb.READ_BACK: ((Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS), "回读随机数", RECORDED),
     Verb.APPROVE_CHANGE: ((Role.BUREAU_LEADER, Role.LEGAL_OFFICE), "批准递补、替换或作废", IN_ORDER),
-    Verb.ORDER_VOID: ((Role.SUPERVISION_AUTHORITY,), "责令作废", SUPERIOR),
+    Verb.ORDER_VOID: ((Role.SUPERVISION_AUTHORITY,), "核对责令作废的文书", SUPERIOR),
     Verb.READ_UNDISCLOSED: (_CONCERNED, "查阅尚未公开的抽取结果", UNDISCLOSED),
     Verb.ENTER_REVIEW: ((Role.DRAW_OPERATOR, Role.LEGAL_OFFICE), "登记案卷评查", EXPERTS),
     Verb.AUDIT: ((Role.DISCIPLINE_WITNESS, Role.SUPERVISION_AUTHORITY), "登记外部核对", RECORDED),
@@ -79,7 +82,7 @@ def may(by: Actor, verb: Verb, unit_path: str) -> Decision:
 
 def deciding(reason: str) -> Verb:
     """Which right a change needs: a list in error and an order to redraw are a superior body's."""
-    return Verb.ORDER_VOID if reason in (VoidReason.LIST, VoidReason.ORDER) else Verb.APPROVE_CHANGE
+    return Verb.ORDER_VOID if reason in ORDERED else Verb.APPROVE_CHANGE
 
 
 def may_open_log(by: Actor) -> Decision:
@@ -94,6 +97,13 @@ def approver(by: Actor, verb: Verb, unit_path: str) -> str:
     """The word under which this person's decision stands in the log."""
     roles = [role for role in _TABLE[verb][0] if by.holds(role, unit_path)]
     return APPROVERS[roles[0]]
+
+
+def decider(word: str) -> str:
+    """Who stands behind ``approved_by``, as people say it."""
+    if word in {one.value for one in Orderer}:
+        return Orderer(word).label
+    return next((role.label for role, code in APPROVERS.items() if code == word), word)
 
 
 def person(by: Actor) -> int:

@@ -1,15 +1,15 @@
 """What programs send and get about draws."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
 
 from mingqian.core.draw.documents import SOURCE_FIELDS
-from mingqian.draw.enums import ChangeReason, Opinion, Origin, VoidReason
+from mingqian.draw.enums import ChangeReason, Opinion, Orderer, Origin, VoidReason
 from mingqian.draw.models import Change, Draw
-from mingqian.draw.types import Known, SourceSpec
+from mingqian.draw.types import Known, Order, SourceSpec
 from mingqian.planning.selectors.exemptions import Request
 
 Code = Annotated[str, Field(min_length=1, max_length=32)]
@@ -198,11 +198,27 @@ class AnchorIn(Schema):
     proof: Annotated[str, Field(min_length=1, max_length=400)]
 
 
+class OrderIn(Schema):
+    """Whose decision a void after the seed is, its number and its day."""
+
+    orderer: Orderer
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    number: Annotated[str, Field(min_length=1, max_length=100)]
+    on: date
+
+
 class VoidIn(Schema):
     """Why an attempt is void."""
 
     reason: VoidReason
-    evidence: Words
+    evidence: Annotated[str, Field(min_length=1, max_length=200)]
+    errors: Annotated[list[str], Field(max_length=1000)] = []
+    order: OrderIn | None = None
+
+    def told(self) -> dict[str, Any]:
+        """As the service takes it."""
+        order = Order(**self.order.dict()) if self.order else None
+        return {"reason": self.reason, "evidence": self.evidence, "errors": self.errors, "order": order}
 
 
 class DrawReasonIn(Schema):

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from mingqian.core.sampling import Rule
+from mingqian.draw.enums import Orderer
 
 TRANSCRIPT = "transcript.json"
 VERIFIER = "mingqian_verify.py"
@@ -34,6 +35,21 @@ class PartySpec:
     unit: str
     outside: bool
     person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The decision that makes a draw void whose seed is fixed: whose, under which number, of which day."""
+
+    orderer: Orderer
+    name: str
+    number: str
+    on: date
+
+    def words(self, why: str) -> str:
+        """As it stands in the public event, where anybody can look the decision up."""
+        told = f"{self.name.strip()} {self.number.strip()}（{self.on:%Y年%-m月%-d日}）"
+        return f"{told}：{why.strip()}" if why.strip() else told
 
 
 @dataclass(frozen=True, slots=True)

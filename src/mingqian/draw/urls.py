@@ -43,6 +43,7 @@ urlpatterns = [
     path("desk/draws/<str:code>/key/again/", custody.reissue, name="reissue-key"),
     path("desk/draws/<str:code>/key/received/", custody.received, name="received-key"),
     path("desk/draws/<str:code>/key/open/", custody.open_key, name="open-key"),
+    path("desk/draws/<str:code>/key/restore/", custody.restore, name="restore-key"),
     path("desk/draws/<str:code>/key/destroy/", custody.destroy, name="destroy-key"),
     path("desk/draws/<str:code>/abandon/", steps.abandon, name="abandon"),
     path("desk/draws/<str:code>/seat/<str:role>/", seats.seat, name="seat"),

@@ -129,7 +129,9 @@ def title_link(row: Notice, title: str = "") -> SafeString:
 
 
 def state_tag(row: Notice) -> SafeString:
-    """已公示, 已更正, 已撤下."""
+    """已公示, 已更正, 已撤下; of a draw that was declared void, that."""
+    if row.thing.startswith("draw:") and row.state == NoticeState.RELEASED and public.is_void(row):
+        return format_html('<span class="tag {}">{}</span>', "bad", "抽取作废")
     kind = {"withdrawn": "bad", "corrected": "warn", "released": "ok"}.get(row.state, "info")
     label = (
         "更正版" if row.version > 1 and row.state == NoticeState.RELEASED else NoticeState(row.state).label

@@ -144,6 +144,24 @@ def test_c7_a_new_draw_id_does_not_restart_a_round():
     assert register.faults(S, first.events) == []
 
 
+def test_c7_what_a_court_voids_after_its_completion_was_a_round_all_the_same():
+    """The next round may follow; a void of the earlier one later on touches nothing of that."""
+    first = stage()
+
+    def next_round(doc):
+        doc.update(no=2, prev_plan=first.plan_hash, draw_id="2026-0002")
+        for item in doc["items"]:
+            item["round"] = "2026-02"
+
+    second = stage(on_plan=next_round)
+    annulled = aftermath.void(first, reason="ORDER")[1] | {"events": 1}
+    event = {**first.events[-1], "kind": "void", "body": annulled}
+    assert register.faults(S, [*first.events, event, *second.events]) == []
+    assert register.faults(S, [*first.events, *second.events, event]) == []
+    again = stage(on_plan=lambda doc: doc.update(no=2, prev_plan=first.plan_hash, draw_id="2026-0002"))
+    assert register.faults(S, [*first.events, event, *again.events])
+
+
 def test_c7_plans_sealed_in_parallel_break_the_chain():
     first, second = stage(complete=False), stage(complete=False, secrets={**SECRETS, "organiser": "x" * 20})
     found = register.faults(S, [*first.events, *second.events])

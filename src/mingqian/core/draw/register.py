@@ -14,12 +14,14 @@ OPEN, VOID, COMPLETE = "open", "void", "complete"
 
 @dataclass(slots=True)
 class Run:
-    """The latest attempt of an item."""
+    """The latest attempt of an item; ``over``: it was completed, whatever a court said afterwards."""
 
+    draw: str
     year: str
     number: int
     attempt: int
     state: str = OPEN
+    over: bool = False
     void: str | None = None
 
 
@@ -43,10 +45,12 @@ class Register:
         elif kind == "seal":
             self._seal(body)
         elif kind == "void":
-            self._end(body["items"], VOID, document_hash(self.suite, event))
+            self._end(event["draw"], body["items"], VOID, document_hash(self.suite, event))
         elif kind == "complete":
             items = self.draws.get(event["draw"], [])
-            self._end([name for name in items if self.runs[name].state == OPEN], COMPLETE, None)
+            self._end(
+                event["draw"], [name for name in items if self.runs[name].state == OPEN], COMPLETE, None
+            )
 
     def _plan(self, plan: Document) -> None:
         number = len(self.plans) + 1
@@ -66,14 +70,14 @@ class Register:
             if fault:
                 self.faults.append(f"第 {number} 个计划 {item['item']} {item['round']}：{fault}")
             year, _, count = item["round"].partition("-")
-            self.runs[item["item"]] = Run(year, int(count), item["attempt"])
+            self.runs[item["item"]] = Run(plan["draw_id"], year, int(count), item["attempt"])
 
     def _item_fault(self, item: dict[str, Any]) -> str | None:
         last = self.runs.get(item["item"])
         year, _, count = item["round"].partition("-")
         if item["attempt"] > 1:
             return _attempt_fault(last, item, year, int(count))
-        if last is not None and last.state != COMPLETE:
+        if last is not None and not last.over:
             return "前一轮尚未办结"
         if last is None or year > last.year:
             return None if count == "01" else "每年的轮次应从 01 开始"
@@ -86,10 +90,12 @@ class Register:
             self.faults.append(f"计划 {seal['plan'][:8]} 封存了两次")
         self.sealed.add(seal["plan"])
 
-    def _end(self, items: Iterable[str], state: str, void: str | None) -> None:
+    def _end(self, draw: str, items: Iterable[str], state: str, void: str | None) -> None:
+        """What becomes of a run; a court may annul one whose item has run again since, which leaves the later one."""
         for name in items:
-            if name in self.runs:
-                self.runs[name].state, self.runs[name].void = state, void
+            if name in self.runs and self.runs[name].draw == draw:
+                run = self.runs[name]
+                run.state, run.void, run.over = state, void, run.over or state == COMPLETE
 
 
 def _attempt_fault(last: Run | None, item: dict[str, Any], year: str, number: int) -> str | None:

@@ -11,8 +11,9 @@ _ORGANISER, _WITNESS = "抽取操作员", "见证人"
 _FROZEN = "名录已冻结，抽取前后均不得增删改"
 _AFTER = "sxsj1 §8"
 _FIXED = "种子已由日志确定，不得再以参与方缺席或随机源为由作废"
-_SUPERIOR = "上级机关、司法或复议决定名录有误、责令重抽的，可按责令作废办理"
-_ANNULLED = "法院、复议机关撤销的，逐户按决定撤下公示、更正结果；需要重查的，另编方案抽取"
+_SUPERIOR = "上级机关、复议机关或者法院决定作废的，凭生效文书按责令作废办理"
+_BODY = "上级、复议机关或法院"
+_STAYS = "结果仍公布，已抽中的保留"
 
 _LATER = tuple(
     Move(state, event, state, who, note, _AFTER)
@@ -69,29 +70,30 @@ MACHINE = Machine(
         Move("frozen", "abandon", "abandoned", _ORGANISER, "公告前放弃，写明理由"),
         Move("announced", "seal", "sealed", "全部参与方", "各方承诺齐备，见证人在场", "sxsj1 §4"),
         Move("announced", "void", "voided", _ORGANISER, "参与方缺席", _AFTER),
-        Move("announced", "void_ordered", "voided", "上级机关", "", _AFTER),
+        Move("announced", "void_ordered", "voided", _BODY, "", _AFTER),
         Move("sealed", "enter_value", "valued", _ORGANISER, "现场掷骰：一人录入一人回读", "sxsj1 §5"),
         Move("sealed", "reveal", "revealed", "全部参与方", "开奖或信标：先开封", "sxsj1 §5"),
         Move("sealed", "void", "voided", _ORGANISER, "种子未定时", _AFTER),
-        Move("sealed", "void_ordered", "voided", "上级机关", "", _AFTER),
+        Move("sealed", "void_ordered", "voided", _BODY, "", _AFTER),
         Move("valued", "reveal", "seeded", "全部参与方", "组织方先开，其余按序", "sxsj1 §5"),
         Move("valued", "void", "voided", _ORGANISER, "种子未定时", _AFTER),
-        Move("valued", "void_ordered", "voided", "上级机关", "", _AFTER),
+        Move("valued", "void_ordered", "voided", _BODY, "", _AFTER),
         Move("revealed", "enter_value", "seeded", _ORGANISER, "", "sxsj1 §5"),
         Move("revealed", "void", "voided", _ORGANISER, "种子未定时", _AFTER),
-        Move("revealed", "void_ordered", "voided", "上级机关", "", _AFTER),
+        Move("revealed", "void_ordered", "voided", _BODY, "", _AFTER),
         Move("seeded", "compute", "computed", _ORGANISER, "结果由种子唯一确定", "sxsj1 §6—7"),
         Move("computed", "sign", "signed", _WITNESS, "无异议或有异议，异议一并公布"),
-        Move("computed", "void_ordered", "voided", "上级机关", "结果仍公布，已抽中的保留", _AFTER),
+        Move("computed", "void_ordered", "voided", _BODY, _STAYS, _AFTER),
         Move("signed", "sign", "signed", "外部参与方", "见证人签认之后、公布之前，其他外部人也可签认"),
         *_LATER,
         Move("signed", "publish", "published", _ORGANISER, "保密期满后", "sxsj1 §9"),
-        Move("signed", "void_ordered", "voided", "上级机关", "结果仍公布，已抽中的保留", _AFTER),
+        Move("signed", "void_ordered", "voided", _BODY, _STAYS, _AFTER),
         Move("voided", "publish", "voided", _ORGANISER, "作废的抽取同样公布，供下一次核对", "sxsj1 §8"),
         Move("published", "complete", "completed", _ORGANISER, "", "sxsj1 §10"),
-        Move("published", "void_ordered", "voided", "上级机关", "结果仍公布，已抽中的保留", _AFTER),
+        Move("published", "void_ordered", "voided", _BODY, _STAYS, _AFTER),
+        Move("completed", "void_ordered", "voided", _BODY, "办结以后同样如此；检查结果逐户另行处理", _AFTER),
     ),
-    final=frozenset({"completed", "voided", "abandoned"}),
+    final=frozenset({"voided", "abandoned"}),
     refusals=(
         *(
             Refusal(state, "freeze", _FROZEN, "sxsj1 §2", "名录确有错误的，作废本次后重新冻结")
@@ -99,17 +101,13 @@ MACHINE = Machine(
         ),
         *(
             Refusal(state, "void", _FIXED, _AFTER, _SUPERIOR)
-            for state in ("seeded", "computed", "signed", "published")
+            for state in ("seeded", "computed", "signed", "published", "completed")
         ),
         *(
             Refusal(
                 state, "compute", "结果已经计算，不得重算挑选", "sxsj1 §6", "对结果有异议的请在签认时写明"
             )
             for state in ("computed", "signed", "published", "completed")
-        ),
-        *(
-            Refusal("completed", event, "抽取已经办结，检查已按结果进行，这里不再办理作废", "", _ANNULLED)
-            for event in ("void", "void_ordered")
         ),
         Refusal("seeded", "void_ordered", "种子已定，须先计算并留存结果", _AFTER, "请先计算结果"),
         Refusal("announced", "enter_value", "各方尚未封签，此时出数可被利用", "sxsj1 §4", "请先完成封签"),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from mingqian.draw.enums import Answer, ChangeKind, ChangeReason, VoidReason
+from mingqian.draw.enums import Answer, ChangeKind, ChangeReason, Orderer, VoidReason
 from mingqian.draw.models.ceremony import Draw
 
 
@@ -15,6 +15,8 @@ class Change(models.Model):
     payload = models.TextField("内容（规范字节）")
     reason = models.CharField("原因代码", max_length=12)
     evidence = models.CharField("凭据", max_length=400)
+    # Whose decision it is, where a superior body, a reconsideration or a court ordered the void.
+    ordered_by = models.CharField("决定机关", max_length=8, blank=True, choices=Orderer.choices())
     requested_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     answer = models.CharField(max_length=8, choices=Answer.choices(), default=Answer.WAITING.value)

@@ -16,6 +16,7 @@ from mingqian.draw.selectors import (
     sparing,
     todo,
     transcripts,
+    voids,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "sparing",
     "todo",
     "transcripts",
+    "voids",
 ]

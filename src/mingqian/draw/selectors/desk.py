@@ -12,8 +12,8 @@ from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused
 from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony as machine
-from mingqian.draw import policies
-from mingqian.draw.enums import KeyAct
+from mingqian.draw import keyfiles, policies
+from mingqian.draw.enums import Answer, ChangeKind, KeyAct
 from mingqian.draw.models import Change, Draw, DrawRoll, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import at_hand, logs, material, occasions, outcome, owed
@@ -170,13 +170,19 @@ def _operating(row: Draw, now: datetime) -> Iterator[Act]:
         yield Act("办结", "draw:complete", code, "办结后下一轮才能开始", True)
     if row.state in ("announced", "sealed", "valued", "revealed"):
         yield Act("作废本次", "draw:void", code, "参与方缺席或随机源未公布；作废的抽取仍然公开")
-    if row.roll_key_commit and row.state == "completed":
+    if row.state in ("computed", "signed", "published", "completed") and not _void_waits(row):
+        yield Act("责令作废", "draw:void", code, "上级机关、复议机关或者法院决定作废的，凭生效文书登记")
+    if row.roll_key_commit and row.state in ("completed", "voided") and row.result_hash:
         yield Act("名录密钥", "draw:custody", code, "谁能打开名录，分存、启用与销毁")
     if row.state == "voided":
         if row.published_at is None and not kept(row, now):
             yield Act("公布作废的抽取", "draw:publish", code, "作废的抽取同样公布，供下一次核对", True)
         if all(one.state == "abandoned" for one in row.later.all()):
             yield Act("重新抽取", "draw:again", code, "沿用同一名录密钥，各方重新承诺", True)
+
+
+def _void_waits(row: Draw) -> bool:
+    return any(one.kind == ChangeKind.VOID and one.answer == Answer.WAITING for one in row.changes.all())
 
 
 def all_found(row: Draw) -> bool:
@@ -311,6 +317,8 @@ def custody(by: Actor, row: Draw) -> dict[str, Any]:
         holder = "名录是公开的，没有密钥。"
     elif KeyAct.DESTROYED in done:
         holder = "没有人：本局的份额已经销毁。"
+    elif KeyAct.RESTORED in done and keyfiles.present(row.roll_key_commit):
+        holder = "完整密钥已凭两份份额恢复到本局的服务器，供重抽沿用；重抽办结后重新分存。"
     elif KeyAct.SHARED in done and KeyAct.RECEIVED not in done:
         holder = (
             "完整密钥还在本局的服务器上：份额已经发出，等见证人确认两份都已收到。"
@@ -336,6 +344,8 @@ def _custody_acts(by: Actor, row: Draw, done: set[str]) -> Iterator[tuple[str, s
     if KeyAct.RECEIVED not in done and may(Verb.WITNESS):
         yield "确认收到份额", reverse("draw:received-key", args=[row.code]), "main"
         yield "重发份额", reverse("draw:reissue-key", args=[row.code]), ""
+    if may(Verb.OPERATE) and row.state == "voided" and not keyfiles.present(row.roll_key_commit):
+        yield "为重抽恢复", reverse("draw:restore-key", args=[row.code]), "main"
     if may(Verb.OPERATE):
         yield "合并启用", reverse("draw:open-key", args=[row.code]), ""
     if may(Verb.APPROVE_CHANGE):

@@ -12,7 +12,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
 from mingqian.draw.models import Draw, Roll, RollEntry
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import at_hand, draws, logs, material, occasions, quota_words, standing
+from mingqian.draw.selectors import at_hand, draws, logs, material, occasions, quota_words, standing, voids
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Evidence, ItemSheet, Known, PanelSheet, Sheet, TeamSheet
 from mingqian.planning.selectors import rows as planned
@@ -106,7 +106,7 @@ def audit_due(by: Actor, code: str, item: str) -> list[Known]:
 def _readable(by: Actor, code: str) -> Draw:
     """Names of who was drawn: for those concerned at once, for the others of the unit when the secret is over."""
     row = draws.get(by, code)
-    over = row.state == "completed" or (row.published_at is not None and not row.roll_key_commit)
+    over = voids.was_completed(row) or (row.published_at is not None and not row.roll_key_commit)
     if not over:
         demand(policies.may(by, Verb.READ_UNDISCLOSED, row.unit.path))
     return row

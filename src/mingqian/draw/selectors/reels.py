@@ -12,7 +12,7 @@ from mingqian.core.canonical import Document
 from mingqian.core.draw import result as rules
 from mingqian.draw.enums import RollKind
 from mingqian.draw.models import Draw, RollEntry
-from mingqian.draw.selectors import desk, material
+from mingqian.draw.selectors import desk, material, voids
 from mingqian.draw.selectors.transcripts import NATURAL_PERSON
 
 ACROSS, ROWS = 6, 6
@@ -106,7 +106,7 @@ def outcome(row: Draw, *, closed: bool) -> Outcome | None:
     """The result on the wall; nothing but counts while it is closed."""
     if not row.result_doc:
         return None
-    over = row.state == "completed"
+    over = voids.was_completed(row)
     asked = (row.result_hash, over, closed)
     found = _kept.get(asked)
     if found is None:

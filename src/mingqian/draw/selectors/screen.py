@@ -273,7 +273,7 @@ def _drawing(plan: Document, values: Mapping[int, PublicValue], organiser: str) 
 
 def _then(row: Draw, step: int) -> str:
     """What follows the step under way; empty when nothing does."""
-    if row.state in machine.MACHINE.final:
+    if row.state == "completed" or row.state in machine.MACHINE.final:
         return ""
     return STEPS[step + 1][1] if step < SEAL else "办结" if row.published_at else "公布"
 
@@ -370,7 +370,5 @@ def _void(row: Draw) -> Void | None:
         return None
     event = row.events.filter(kind="void").order_by("index")[0]
     body = material.document(event.event)["body"]
-    approver = next(
-        (role.label for role, code in policies.APPROVERS.items() if code == body["approved_by"]), ""
-    )
-    return Void(event.at, VoidReason(body["reason"]).label, body["evidence"], approver or body["approved_by"])
+    decided = policies.decider(body["approved_by"])
+    return Void(event.at, VoidReason(body["reason"]).label, body["evidence"], decided)

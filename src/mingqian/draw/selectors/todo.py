@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
-from mingqian.draw.models import Draw
+from mingqian.draw.enums import Answer
+from mingqian.draw.models import Change, Draw
 from mingqian.draw.selectors import desk, draws, sourcing
 from mingqian.ui import words
 from mingqian.ui.asking import Asking
@@ -29,7 +30,12 @@ def under_way(by: Actor) -> Asking[list[Draw]]:
     """Every draw still under way that may want something of this person, with all that ``mine`` looks at."""
     if not by.has(*CONCERNED):
         return []
-    found = draws.visible(by).exclude(state__in=("completed", "abandoned")).order_by("code")
+    asked = Exists(
+        Change.objects.filter(draw=OuterRef("pk"), answer=Answer.WAITING)
+    )  # a court's void of what is done
+    found = (
+        draws.visible(by).exclude(Q(state="completed") & ~asked).exclude(state="abandoned").order_by("code")
+    )
     rows = found.defer("seal_doc", "result_doc")[:LIMIT]  # long, kept with the list, and never looked at
     yield (rows,)
     yield from desk.loading(rows)

@@ -7,7 +7,7 @@ from mingqian.core.draw import conflicts, result, transcript
 from mingqian.core.draw.grammar import PEOPLE
 from mingqian.core.draw.rows import salt_of
 from mingqian.draw.models import Draw, Roll, RollEntry
-from mingqian.draw.selectors import logs, material
+from mingqian.draw.selectors import logs, material, voids
 from mingqian.draw.selectors.times import written
 
 NATURAL_PERSON = "PID:"
@@ -78,7 +78,7 @@ def _openings(draw: Draw, doc: Document | None, visited: Collection[str]) -> Ite
         if roll.kind in PEOPLE:
             entries = list(roll.entries.filter(status__in=OPENED).order_by("tag"))
         else:
-            everyone = not sealed or draw.state == "completed"
+            everyone = not sealed or voids.was_completed(draw)
             entries = _subjects(roll, drawn, None if everyone else visited)
         for entry in entries:
             salt = salt_of(suite, entry.identity, key if sealed else None)

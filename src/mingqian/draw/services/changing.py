@@ -3,11 +3,13 @@
 The operator names who is out and why. Who comes in follows from the order of the draw and is computed.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
@@ -17,14 +19,24 @@ from mingqian.core.decision import Decision, Refused, allowed, demand_all, denie
 from mingqian.core.draw.substitution import Standing
 from mingqian.core.machines import ceremony
 from mingqian.draw import policies
-from mingqian.draw.enums import PEOPLE_REASONS, SUBJECT_REASONS, Answer, ChangeKind, ChangeReason, VoidReason
+from mingqian.draw.enums import (
+    ORDERED,
+    PEOPLE_REASONS,
+    SUBJECT_REASONS,
+    Answer,
+    ChangeKind,
+    ChangeReason,
+    VoidReason,
+)
 from mingqian.draw.models import Change, Draw, RollEntry
 from mingqian.draw.policies import IN_ORDER, Verb
 from mingqian.draw.selectors import draws, material, standing
 from mingqian.draw.services.deciding import decide
+from mingqian.draw.types import Order
 
 __all__ = ["decide", "propose_replacement", "propose_skip", "propose_substitute", "propose_void"]
 
+LONGEST = 400  # code points of a text in a public event (sxsj1 §10)
 NO_RETURN = "sxsj1 §8：只有随机抽中（或顺补）的对象可以顺补，必查对象不可"
 
 
@@ -85,12 +97,14 @@ def propose_void(
     reason: VoidReason,
     evidence: str,
     errors: Sequence[str] = (),
+    order: Order | None = None,
     by: Actor,
     now: datetime,
 ) -> Change:
-    """Declare the attempt void: PARTY, SOURCE before the seed is fixed; LIST, ORDER by a superior body.
+    """Declare the attempt void: PARTY, SOURCE before the seed is fixed; LIST, ORDER by ``order`` of somebody above.
 
-    ``errors`` are the tags of the rows that were wrong: the one discretionary list, and a superior signs it.
+    ``errors`` are the rows that were wrong, by tag or by identity: the one discretionary list, and a superior signs it.
+    Of a void after the seed the public event says whose decision it is and its number (sxsj1 §8).
     """
     row = draws.locked(by, draw)
     demand_all(
@@ -98,18 +112,19 @@ def propose_void(
             policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, void_event(reason)),
             _evidence(evidence),
+            *_ordered(reason, order, localdate(now)),
             _errors(row, reason, errors),
             _nothing_waits(row),
         ]
     )
     items = [one["item"] for one in material.document(row.plan_doc)["items"]]
-    payload = {"items": items, "errors": sorted(set(errors))}
-    return _propose(row, ChangeKind.VOID, payload, reason, evidence, by, now)
+    payload = {"items": items, "errors": sorted(_tags(row, errors))}
+    return _propose(row, ChangeKind.VOID, payload, reason, evidence, by, now, order)
 
 
 def void_event(reason: str) -> str:
     """Which of the machine's two voids a reason stands for."""
-    return "void" if reason in (VoidReason.PARTY, VoidReason.SOURCE) else "void_ordered"
+    return "void_ordered" if reason in ORDERED else "void"
 
 
 def _row(draw: str, kind: ChangeKind, by: Actor) -> Draw:
@@ -132,17 +147,23 @@ def _propose(
     evidence: str,
     by: Actor,
     now: datetime,
+    order: Order | None = None,
 ) -> Change:
+    ordered_by = order.orderer.value if order else ""
+    evidence = order.words(evidence)[:LONGEST] if order else evidence
     made = Change.objects.create(
         draw=row,
         kind=kind.value,
         payload=jcs(payload).decode(),
         reason=reason.value,
         evidence=evidence,
+        ordered_by=ordered_by,
         requested_by_id=policies.person(by),
         requested_at=now,
     )
     facts = {"change": made.pk, "kind": kind.value, "reason": reason.value, "evidence": evidence, **payload}
+    if ordered_by:
+        facts["ordered_by"] = ordered_by
     audit.record("draw.change_proposed", by=by, now=now, thing=f"draw:{row.code}", body=facts)
     return made
 
@@ -177,11 +198,41 @@ def _evidence(evidence: str) -> Decision:
     )
 
 
+def _ordered(reason: VoidReason, order: Order | None, today: date) -> Iterator[Decision]:
+    """Nobody inside voids a fixed result: whose decision it is, its number and its day are said, for all to look up."""
+    if (order is not None) != (reason in ORDERED):
+        why = (
+            "参与方缺席、随机源未公布不是由上级、复议机关或者法院决定的"
+            if order
+            else "没有写明哪个机关决定作废"
+        )
+        yield denied("draw.void_order", why, policies.SUPERIOR, "请选对原因；有决定的，写明机关、文号和日期")
+    if order is None:
+        return
+    if not order.name.strip() or not order.number.strip():
+        why = "没有写明决定机关的名称或者文书的文号"
+        yield denied("draw.void_number", why, policies.SUPERIOR, "请照生效文书填写，任何人都可以凭文号查证")
+    if order.on > today:
+        why = f"文书日期 {order.on:%Y年%-m月%-d日} 在今天之后"
+        yield denied("draw.void_day", why, policies.SUPERIOR, "请填写文书载明的日期")
+
+
 def _errors(row: Draw, reason: VoidReason, errors: Sequence[str]) -> Decision:
     if errors and reason is not VoidReason.LIST:
         return denied("draw.errors_need_list", "只有名录错误才能列明错误的行", "sxsj1 §8", "请改用原因 LIST")
-    rolls = [one.roll_id for one in row.rolls.exclude(item="")]
-    known = RollEntry.objects.filter(roll__in=rolls, tag__in=list(errors)).values("tag").distinct().count()
-    if known == len(set(errors)):
+    unknown = [one for one in dict.fromkeys(errors) if not _rows(row, one)]
+    if not unknown:
         return allowed()
-    return denied("draw.errors_unknown", "所列错误的行不在本次名录中", "sxsj1 §8", "请核对标签")
+    why = f"所列错误的行不在本次名录中：{'、'.join(unknown[:5])}"
+    return denied("draw.errors_unknown", why, "sxsj1 §8", "请核对编号或统一社会信用代码")
+
+
+def _tags(row: Draw, errors: Sequence[str]) -> set[str]:
+    return {tag for one in errors for tag in _rows(row, one)}
+
+
+def _rows(row: Draw, word: str) -> set[str]:
+    """Tags of the rows of the items' lists that a tag or an identity stands for."""
+    rolls = [one.roll_id for one in row.rolls.exclude(item="")]
+    same = Q(tag=word) | Q(identity=word) | Q(identity=f"USCC:{word.upper()}")
+    return set(RollEntry.objects.filter(same, roll__in=rolls).values_list("tag", flat=True))

@@ -92,11 +92,28 @@ def open_with(*, draw: str, share: str, reason: str, by: Actor, now: datetime) -
 
 
 @transaction.atomic
+def restore(*, draw: str, share: str, reason: str, by: Actor, now: datetime) -> KeyCustody:
+    """K lies on this machine again, from two shares: an annulled draw is drawn again with the same K (sxsj1 §8)."""
+    row = draws.locked(by, draw)
+    demand_all(
+        [policies.may(by, Verb.OPERATE, row.unit.path), _reasoned(reason), _shared(row), _annulled(row)]
+    )
+    key = _combined(row, share)
+    made = _note(row, KeyAct.RESTORED, reason, by, now)
+    body = {"commit": row.roll_key_commit, "reason": reason}
+    audit.record("draw.key_restored", by=by, now=now, thing=f"draw:{draw}", body=body)
+    transaction.on_commit(lambda: _lay_back(row, key))
+    return made
+
+
+@transaction.atomic
 def destroy(*, draw: str, reason: str, by: Actor, now: datetime) -> KeyCustody:
     """After the day named at the sharing; by somebody who neither ran nor witnessed the draw."""
     row = draws.locked(by, draw)
     demand_all([policies.may(by, Verb.APPROVE_CHANGE, row.unit.path), _reasoned(reason), _shared(row)])
-    demand_all([_due(row, now), policies.another_person(by, row.operator_id, "销毁名录密钥")])
+    demand_all(
+        [_due(row, now), _drawn_no_further(row), policies.another_person(by, row.operator_id, "销毁名录密钥")]
+    )
     made = _note(row, KeyAct.DESTROYED, reason, by, now)
     body = {"commit": row.roll_key_commit, "reason": reason}
     audit.record("draw.key_destroyed", by=by, now=now, thing=f"draw:{draw}", body=body)
@@ -138,6 +155,11 @@ def _give_up(row: Draw, parts: Sequence[str]) -> None:
 def _forget_all(commitment: str) -> None:
     keyfiles.forget_share(commitment)
     keyfiles.forget(commitment)  # still here when nobody ever confirmed the sheets
+
+
+def _lay_back(row: Draw, key: str) -> None:
+    if not keyfiles.present(row.roll_key_commit):
+        keyfiles.keep(Suite(row.suite), key)
 
 
 def _outstanding(row: Draw) -> tuple[str, ...]:
@@ -240,6 +262,21 @@ def _shared(row: Draw) -> Decision:
     if KeyAct.SHARED.value in acts:
         return allowed()
     return denied("draw.key_not_shared", "名录密钥尚未分存", KEPT, "请先由见证人分存")
+
+
+def _annulled(row: Draw) -> Decision:
+    if row.state == "voided" and not keyfiles.present(row.roll_key_commit):
+        return allowed()
+    why = "抽取没有作废，或者完整密钥本来就在本机"
+    return denied("draw.key_stays_shared", why, KEPT, "法院、复议机关要看的，请用“合并启用”")
+
+
+def _drawn_no_further(row: Draw) -> Decision:
+    """While another attempt draws with the same K it belongs to that attempt."""
+    if not row.later.exclude(state="abandoned").exists():
+        return allowed()
+    why = "这次抽取已经重抽，名录密钥由重抽沿用"
+    return denied("draw.key_in_use_again", why, KEPT, "请在最后一次抽取上办理")
 
 
 def _due(row: Draw, now: datetime) -> Decision:

@@ -12,7 +12,7 @@ from mingqian.core.canonical import Document
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
 from mingqian.core.machines import ceremony
 from mingqian.draw import policies
-from mingqian.draw.enums import Answer, ChangeKind, VoidReason
+from mingqian.draw.enums import ORDERED, Answer, ChangeKind
 from mingqian.draw.models import Change, Draw, LogEvent
 from mingqian.draw.policies import IN_ORDER, Verb
 from mingqian.draw.selectors import draws, material, standing
@@ -59,7 +59,8 @@ def _carry_out(row: Draw, change: Change, verb: Verb, by: Actor, now: datetime) 
     why = {
         "reason": change.reason,
         "evidence": change.evidence,
-        "approved_by": policies.approver(by, verb, row.unit.path),
+        # Of an ordered void its author stands in public; whoever compared the paper stands in the journal.
+        "approved_by": change.ordered_by or policies.approver(by, verb, row.unit.path),
     }
     if change.kind == ChangeKind.VOID:
         body, told = _void(row, change, why), "draw.voided"
@@ -90,7 +91,7 @@ def _changed(row: Draw, change: Change, why: dict[str, str]) -> Document:
 
 
 def _void(row: Draw, change: Change, why: dict[str, str]) -> Document:
-    event = "void" if change.reason in (VoidReason.PARTY, VoidReason.SOURCE) else "void_ordered"
+    event = "void_ordered" if change.reason in ORDERED else "void"
     row.state = machine.move(ceremony.MACHINE, row.state, event)
     row.save(update_fields=["state"])
     payload: dict[str, Any] = material.document(change.payload)

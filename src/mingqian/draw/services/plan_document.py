@@ -102,7 +102,11 @@ def _round(row: Draw, log: Log, year: int, item: Wanted) -> str:
         return row.previous.rolls.get(item=item.code).round
     earlier = DrawRoll.objects.filter(draw__log=log, item=item.code, round__startswith=f"{year}-")
     for one in earlier.exclude(draw__state="completed").select_related("draw"):
-        if one.draw.state != "voided" or not one.draw.later.exclude(state="abandoned").exists():
+        over = one.draw.events.filter(
+            kind="complete"
+        ).exists()  # annulled afterwards: the round was run all the same
+        again = one.draw.later.exclude(state="abandoned").exists()
+        if one.draw.state != "voided" or not (again or over):
             raise Refused(
                 denied(
                     "draw.round_open",

@@ -18,7 +18,7 @@ from mingqian.core.draw import grammar
 from mingqian.core.machines import ceremony
 from mingqian.draw import keyfiles, policies
 from mingqian.draw.enums import Answer, ChangeKind, Origin, VoidReason
-from mingqian.draw.models import Draw, Log, Party
+from mingqian.draw.models import Draw, DrawRoll, Log, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, logs, occasions
 from mingqian.draw.types import Basis, Entropy, PartySpec
@@ -81,6 +81,8 @@ def prepare_again(
         [
             *_objections(code, basis, order, seats, pack, by),
             _void(old),
+            _not_overtaken(old),
+            _key_here(old),
             _other_order(old, order),
             _reviewed(old, legal_review),
         ]
@@ -174,7 +176,7 @@ def _parties(seats: Sequence[Seat], basis: Basis, pack: PackInForce) -> Iterator
     for fault in rules.parties_faults(listed):
         yield denied("draw.parties", fault, "sxsj1 §5")
     for spec, _ in seats:
-        if not grammar.is_role(spec.role) or spec.role in policies.APPROVERS.values():
+        if not grammar.is_role(spec.role) or spec.role in policies.DECIDERS:
             yield denied(
                 "draw.bad_role",
                 f"参与方角色“{spec.role}”不可用",
@@ -230,6 +232,27 @@ def _void(old: Draw) -> Decision:
         return allowed()
     return denied(
         "draw.not_void", f"抽取“{old.code}”没有作废，或已经重抽", "sxsj1 §8", "请先按程序作废，再办理重抽"
+    )
+
+
+def _not_overtaken(old: Draw) -> Decision:
+    """Rounds follow each other (sxsj1 §3): what a court annuls after its item has run again is not run once more."""
+    for used in old.rolls.exclude(item=""):
+        later = DrawRoll.objects.filter(draw__log=old.log_id, item=used.item, round__gt=used.round).exclude(
+            draw__state="abandoned"
+        )
+        if used.round and later.exists():
+            why = f"事项“{used.item}”在 {used.round} 之后已经另有一轮抽取，作废的这一轮不能再抽"
+            return denied("draw.overtaken", why, "sxsj1 §3：轮次连续", "需要重查的对象，另编实施方案抽取")
+    return allowed()
+
+
+def _key_here(old: Draw) -> Decision:
+    if not old.roll_key_commit or keyfiles.present(old.roll_key_commit):
+        return allowed()
+    why = f"抽取“{old.code}”的名录密钥不在本机（已分存或已销毁），重抽须沿用同一密钥"
+    return denied(
+        "draw.key_away", why, "sxsj1 §8", "请先在“名录密钥”页凭另一份份额恢复；已销毁的，另编方案抽取"
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.draw import selectors, services
-from mingqian.draw.enums import ChangeReason, VoidReason
+from mingqian.draw.enums import ChangeReason
 from mingqian.draw.forms import Decide, Replace, Substitute, Void
 from mingqian.draw.types import Sheet
 from mingqian.ui import access, pages
@@ -82,13 +82,18 @@ def replace(request: Request, code: str, item: str) -> HttpResponse:
 @access.form(Role.DRAW_OPERATOR)
 def void(request: Request, code: str) -> HttpResponse:
     """A void attempt stays visible for good."""
-    form = Void(request.POST or None)
+    fixed = bool(selectors.draws.get(request.actor, code).seed)
+    form = Void(request.POST or None, fixed=fixed)
+    told = (
+        "种子已定，只有上级机关、复议机关或者法院可以作废，由执法监督机关核对文书"
+        if fixed
+        else "由另一人批准"
+    )
     return _asked(
         request, code, form=form, title="作废本次抽取", to="draw:draw",
-        lead="作废的抽取仍然公布，供下一次核对；种子已定的，不能再以缺席为由作废。",
+        lead=f"作废的抽取仍然公布，供下一次核对；{told}。",
         act=lambda: services.changing.propose_void(
-            draw=code, reason=VoidReason(form.cleaned_data["reason"]), evidence=form.cleaned_data["evidence"],
-            by=request.actor, now=request.now,
+            draw=code, **form.told(), by=request.actor, now=request.now
         ),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseBase
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.draw import selectors, services
-from mingqian.draw.custody_forms import Destroy, OpenKey, Received, Reissue, ShareOut
+from mingqian.draw.custody_forms import Destroy, OpenKey, Received, Reissue, RestoreKey, ShareOut
 from mingqian.draw.views.table import STAFF
 from mingqian.ui import access, chance, pages
 
@@ -94,6 +94,20 @@ def open_key(request: Request, code: str) -> HttpResponseBase:
     return pages.show(
         request, "draw/step.html", {"draw": row, "form": form, "title": "合并启用名录密钥", "button": "合并"}
     )
+
+
+@access.form(Role.DRAW_OPERATOR)
+def restore(request: Request, code: str) -> HttpResponse:
+    """For a redraw: the key lies on the server again until that is completed."""
+    row = selectors.draws.get(request.actor, code)
+    form = RestoreKey(request.POST or None)
+    if pages.submitted(
+        request, form,
+        lambda: services.custody.restore(draw=code, **form.values(), by=request.actor, now=request.now),
+    ):  # fmt: skip
+        return pages.done(request, "draw:custody", code, told="密钥已恢复，可以重新抽取。")
+    context = {"draw": row, "form": form, "title": "为重抽恢复名录密钥", "button": "恢复"}
+    return pages.show(request, "draw/step.html", context)
 
 
 @access.form(*KEEPERS)

@@ -1,13 +1,14 @@
 """Batches and their figures."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Decision, Refused, denied
 from mingqian.draw import selectors as draws
 from mingqian.inspection import outcomes
 from mingqian.inspection.models import Batch, Rectification, Task, TeamSeat
@@ -43,6 +44,23 @@ def locked(by: Actor, code: str) -> Batch:
 def get(by: Actor, code: str) -> Batch:
     """One batch, refused to who may not see it."""
     return _found(one(by, code), code)
+
+
+def void_of(batch: Batch) -> draws.voids.Void | None:
+    """Whether the draw behind a batch was declared void afterwards."""
+    return draws.voids.of_code(batch.code) if batch.draw_id and batch.code in draws.voids.codes() else None
+
+
+def fallen(batches: Iterable[Batch]) -> Iterator[Decision]:
+    """涪陵 四(三): 检查任务只能由平台抽取产生. What has not begun does not begin once its draw is void."""
+    gone = draws.voids.codes()
+    for code in dict.fromkeys(one.code for one in batches if one.draw_id and one.code in gone):
+        yield denied(
+            "inspection.draw_void",
+            f"检查所依据的抽取“{code}”已被作废，还没有检查的不再检查",
+            "涪陵指引 四(三)；抽取协议 sxsj1 §8",
+            "确需检查的，按重抽的结果或者另行批准的方案下达；已经检查的，按作废决定逐户处理",
+        )
 
 
 def _found(row: Batch | None, code: str) -> Batch:

@@ -19,7 +19,7 @@ from mingqian.inspection.enums import OnSiteReason, kind_of
 from mingqian.inspection.models import Approval, Task
 from mingqian.inspection.policies import PRIOR, Verb
 from mingqian.inspection.selectors import approvals as reads
-from mingqian.inspection.selectors import frequency
+from mingqian.inspection.selectors import batches, frequency
 from mingqian.inspection.selectors import tasks as found_tasks
 from mingqian.inspection.services import journaling, saving, timing, visits, written
 
@@ -45,6 +45,7 @@ def request(
         [
             written.said(grounds, "申请检查须写明事由", PRIOR, "请填写检查事由"),
             _why_on_site(on_site_reason),
+            *batches.fallen(task.batch for task in rows),
             *_may_all(by, rows),
             *(frequencies[subject].decision for subject in walks),
         ]
@@ -86,6 +87,7 @@ def go_first(*, tasks: Sequence[str], reason: str, by: Actor, now: datetime) -> 
             written.said(reason, "先行检查须写明紧急情况", PRIOR, "请写明为什么来不及先报批"),
             *_may_all(by, rows),
             *_leads_all(by, rows),
+            *batches.fallen(task.batch for task in rows),
             *(frequencies[subject].decision for subject in walks),
         ]
     )
@@ -209,6 +211,7 @@ def decide(
             *(policies.may(by, Verb.APPROVE, path) for path in sorted({row.batch.unit.path for row in rows})),
             *(policies.another(by, row.requested_by_id, "申请人", f"审批表{row.number}") for row in rows),
             *(machine.may(inspection_approval.MACHINE, row.state, event) for row in rows),
+            *(batches.fallen(row.batch for row in rows) if approve else ()),
             allowed() if approve else written.said(remark, "不批准须写明理由", PRIOR, "请填写理由"),
         ]
     )

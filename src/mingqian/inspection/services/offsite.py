@@ -17,8 +17,8 @@ from mingqian.inspection import files, policies
 from mingqian.inspection.enums import Mark, OffsiteState
 from mingqian.inspection.models import Checklist, OffsiteFile, OffsiteStep, Task
 from mingqian.inspection.policies import Verb
+from mingqian.inspection.selectors import batches, tasks
 from mingqian.inspection.selectors import offsite as reads
-from mingqian.inspection.selectors import tasks
 from mingqian.inspection.services import journaling, timing
 from mingqian.inspection.types import Upload
 from mingqian.registry.enums import Method
@@ -36,6 +36,7 @@ def ask(*, tasks_: Sequence[str], asked: str, due_on: date, by: Actor, now: date
         [
             _said(asked, "没有写明要提交什么", "请列出材料，或写明自查的要求"),
             _ahead(due_on, today),
+            *batches.fallen(row.batch for row in rows),
             *(decision for row in rows for decision in _may_ask(row, by)),
         ]
     )

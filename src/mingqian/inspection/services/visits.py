@@ -25,7 +25,7 @@ from mingqian.documents.services import numbers
 from mingqian.inspection import gates, scancodes
 from mingqian.inspection.enums import EntryHow
 from mingqian.inspection.models import Approval, Task, Visit
-from mingqian.inspection.selectors import facts, spots
+from mingqian.inspection.selectors import batches, facts, spots
 from mingqian.inspection.selectors import tasks as found_tasks
 from mingqian.inspection.services import journaling, saving
 from mingqian.inspection.types import Scan, WalkIn
@@ -76,12 +76,18 @@ def arrive(*, visit: str, scan: Scan, by: Actor, now: datetime) -> Visit:
     demand(spot.may())
     if row.arrived_at is not None:
         return _made_up(row, scan, by, now) if scan.how != EntryHow.EMERGENCY else row
-    demand_all([*spot.standing(), *_moment(spot, scan.at, now)])
+    demand_all([*spot.standing(), *_fallen(spot), *_moment(spot, scan.at, now)])
     how = _entered(spot, scan, by, now)
     row.save()
     body = {"how": how, "at": scan.at.isoformat(), "reason": journaling.plain(scan.reason)}
     audit.record("visit.entered", by=by, now=now, thing=f"visit:{row.code}", body=body)
     return row
+
+
+def _fallen(spot: spots.Spot) -> list[Decision]:
+    """Nobody goes in for draws that are all void; what another draw wants done on the same walk is done."""
+    each = [list(batches.fallen([task.batch])) for task in spot.tasks]
+    return [one for found in each for one in found] if all(each) else []
 
 
 def _entered(spot: spots.Spot, scan: Scan, by: Actor, now: datetime) -> str:

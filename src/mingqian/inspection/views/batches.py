@@ -52,6 +52,7 @@ def batch(request: Request, code: str) -> HttpResponse:
     limits = selectors.batches.publication_days(row, today=localdate(request.now))
     context = {
         "batch": row,
+        "void": selectors.batches.void_of(row),
         "opens_draw": row.draw_id is not None and request.actor.covers(row.unit.path),
         "tally": tally,
         "figures": _figures(row, tally.by_state, tally.total),

@@ -12,6 +12,7 @@ from django.db.models import Max, Q, QuerySet
 
 from mingqian.accounts.types import visitor
 from mingqian.audit.selectors import until_next_entry
+from mingqian.draw import selectors as draws
 from mingqian.publicity import content as contents
 from mingqian.publicity.enums import NoticeKind, NoticeState, Pointed
 from mingqian.publicity.models import Notice, NoticeRow, PointedOut, Withdrawal
@@ -63,6 +64,22 @@ def repealed(on: date) -> dict[str, date]:
     """
     gone = registries.rule_documents.repealed(visitor()).filter(repealed_on__lte=on)
     return {f"rule_document:{code}": day for code, day in gone.values_list("code", "repealed_on") if day}
+
+
+def draw_of(row: Notice) -> str:
+    """The code of the draw a notice is about or rests on; empty where there is none."""
+    kind, _, thing = row.thing.partition(":")
+    return thing.partition("/")[0] if kind in ("draw", "results") else ""
+
+
+def void_of(row: Notice) -> draws.voids.Void | None:
+    """Whether the draw behind a notice was declared void: its pages say so at once, before any correction is out."""
+    return draws.voids.of_code(draw_of(row)) if is_void(row) else None
+
+
+def is_void(row: Notice) -> bool:
+    """The same for a list, which asks once."""
+    return draw_of(row) in draws.voids.codes()
 
 
 def versions(row: Notice) -> list[Notice]:
@@ -206,7 +223,9 @@ def changed_at() -> datetime | None:
     released = Notice.objects.filter(state__in=SHOWN).aggregate(at=Max("released_at"))["at"]
     withdrawn = Withdrawal.objects.aggregate(at=Max("at"))["at"]
     answered = PointedOut.objects.aggregate(at=Max("decided_at"))["at"]
-    return max((at for at in (released, withdrawn, answered) if at is not None), default=None)
+    return max(
+        (at for at in (released, withdrawn, answered, draws.voids.last_at()) if at is not None), default=None
+    )
 
 
 def _notices(found: QuerySet[Notice]) -> list[FoundNotice]:

@@ -65,7 +65,9 @@ def content(
         raise Refused(denied("publicity.not_published", told, "sxsj1 §9", "请先在抽取页公布"))
     names, doc = draw_notices.item_names(row), parse(transcript)
     sheet = draws.outcome.sheet(by, row.code) if row.result_doc else None
-    lines, withheld = _rows(sheet, names, persons, opened=row.state == "completed" or not row.roll_key_commit)
+    lines, withheld = _rows(
+        sheet, names, persons, opened=draws.voids.was_completed(row) or not row.roll_key_commit
+    )
     voided = [one["event"]["body"] for one in doc["events"] if one["event"]["kind"] == "void"]
     return Content(
         title=draw_notices.title(row, "抽取结果" + ("（作废）" if voided else "")),

@@ -60,6 +60,7 @@ def draw(request: OpenRequest, code: str) -> HttpResponse:
             "announcement": _content(announced),
             "result": result,
             "told": told,
+            "void": public.void_of(first),
             "steps": _steps(told),
             "verdict": proofs.verdict(told) if told else None,
             "before": told.detail.get("before", []) if told else [],
@@ -87,6 +88,7 @@ def check(request: OpenRequest, code: str) -> HttpResponse:
             "lines": list(explained.lines(found)),
             "words": json.dumps(explained.words(), ensure_ascii=False),
             "sides": True,
+            "void": public.void_of(row),
             "changed": row.released_at,
         },
     )
@@ -119,6 +121,7 @@ def mine(request: OpenRequest, code: str) -> HttpResponse:
         answer = lots.look_up(proofs.folder(told), f"USCC:{number}", form.cleaned_data["salt"])
     names = {one["item"]: one["name"] for one in told.detail["items"]}
     context = {"code": code, "row": row, "form": form, "answer": answer, "number": number, "names": names}
+    context["void"] = public.void_of(row)
     context["names_json"] = json.dumps(names, ensure_ascii=False)
     response = pages.show(request, "publicity/lot.html", context)
     response["Cache-Control"] = "no-store" if request.GET else f"public, max-age={caching.KEPT_SECONDS}"

@@ -125,6 +125,7 @@ def _page(request: OpenRequest, page: shown.Page) -> HttpResponse:
             "page": page,
             "kind": NoticeKind(page.row.kind),
             "pointed": public.pointed_out(page.row),
+            "void": public.void_of(page.row),
             "repealed": public.repealed(localdate(request.now)).get(page.row.thing),
         },
         status=status,
