@@ -20,7 +20,7 @@ from mingqian.documents.enums import Kind
 from mingqian.documents.models import Document
 from mingqian.documents.services import binding
 from mingqian.inspection import papers
-from mingqian.inspection.models import ResultNotice
+from mingqian.inspection.models import Approval, ResultNotice
 from mingqian.inspection.packrules import DEFENCE
 from mingqian.jobs.services import running as jobs
 from mingqian.ui import private_files
@@ -133,11 +133,19 @@ def test_the_papers_of_a_batch_are_bound_into_one_file_by_the_worker(field: Fiel
     assert at_desk(field.captains[1]).get(url).status_code == 403
     assert at_desk(field.cast.second_district).get(url).status_code == 404
     keys, legal = (first.code, "LW-0000", second.code), field.cast.legal_office
-    with CaptureQueriesContext(connection) as for_one:
-        papers.many(legal, Kind.PRELIMINARY_NOTICE, keys[:1], today=FORMED.date())
-    with CaptureQueriesContext(connection) as for_all:
-        found = papers.many(legal, Kind.PRELIMINARY_NOTICE, keys, today=FORMED.date())
-    assert len(for_all) == len(for_one) and isinstance(found[1], Refused)
+    approvals = tuple(Approval.objects.order_by("number").values_list("number", flat=True)[:2])
+    of_walks = (approvals[0], "LW-0000-审", approvals[-1])
+    for kind, things in (
+        (Kind.PRELIMINARY_NOTICE, keys),
+        (Kind.APPROVAL_SHEET, of_walks),
+        (Kind.VISIT_NOTICE, of_walks),
+    ):
+        with CaptureQueriesContext(connection) as for_one:
+            papers.many(legal, kind, things[:1], today=FORMED.date())
+        with CaptureQueriesContext(connection) as for_all:
+            found = papers.many(legal, kind, things, today=FORMED.date())
+        assert len(for_all) == len(for_one) and isinstance(found[1], Refused), kind
+        assert not isinstance(found[0], Refused) and not isinstance(found[2], Refused), kind
     asked = {"kind": Kind.PRELIMINARY_NOTICE, "site": "", "by": legal, "now": FORMED}
     again = documents.making.stack(keys=keys, **asked)  # type: ignore[arg-type]
     assert again[0] == made[0] and isinstance(again[1], Refused) and again[2] == made[1]

@@ -31,8 +31,11 @@ Found = Callable[[Actor, str, date], Paper | None]
 def many(by: Actor, kind: Kind, keys: Sequence[str], *, today: date) -> list[Paper | Refused]:
     """The paper of this kind about each thing these keys name (task, approval, visit, batch, draw, plan).
 
-    What cannot be made is there as its refusal; the histories of many tasks are read together.
+    What cannot be made is there as its refusal; the histories of many tasks and the facts of many approvals are read
+    together.
     """
+    if kind in _OF_WALKS:
+        return _of_walks(by, kind, keys)
     if kind in _OF_TASKS:
         return _of_tasks(by, kind, keys, today)
     make = _MAKERS.get(kind, _nothing)
@@ -47,6 +50,16 @@ def _of_tasks(by: Actor, kind: Kind, keys: Sequence[str], today: date) -> list[P
 
 def _of_task(kind: Kind, found: history.History | None) -> Paper | None:
     return _OF_TASKS[kind](found) if found else None
+
+
+def _of_walks(by: Actor, kind: Kind, keys: Sequence[str]) -> list[Paper | Refused]:
+    rows = walks.many(approval_rows.visible(by).filter(number__in=keys))
+    found = {one.approval.number: one for one in rows}
+    return [_made(partial(_of_walk, kind, found.get(key)), kind, key) for key in keys]
+
+
+def _of_walk(kind: Kind, found: walks.Walk | None) -> Paper | None:
+    return _OF_WALKS[kind](found) if found else None
 
 
 def _made(make: Callable[[], Paper | None], kind: Kind, key: str) -> Paper | Refused:
@@ -78,11 +91,6 @@ def _draw(make: Callable[..., Paper]) -> Found:
         return make(by, row) if row else None
 
     return found
-
-
-def _notice(by: Actor, key: str, today: date) -> Paper | None:
-    row = approval_rows.visible(by).filter(number=key).first()
-    return walks.visit_notice(row) if row and row.stands else None
 
 
 def _site_record(by: Actor, key: str, today: date) -> Paper | None:
@@ -133,6 +141,10 @@ _OF_TASKS: dict[Kind, Callable[[history.History], Paper]] = {
     Kind.RECTIFICATION_ORDER: results.rectification_order,
     Kind.REVISIT_RECORD: results.revisit_record,
 }
+_OF_WALKS: dict[Kind, Callable[[walks.Walk], Paper | None]] = {
+    Kind.APPROVAL_SHEET: walks.approval_sheet,
+    Kind.VISIT_NOTICE: walks.visit_notice,
+}
 _MAKERS: dict[Kind, Found] = {
     Kind.ANNUAL_PLAN: _annual_plan,
     Kind.IMPLEMENTATION_PLAN: _implementation_plan,
@@ -142,8 +154,6 @@ _MAKERS: dict[Kind, Found] = {
     Kind.SUBSTITUTION_REGISTER: _draw(drawn.substitution_register),
     Kind.EXEMPTION_SHEET: _exemption,
     Kind.RECUSAL_REGISTER: _draw(drawn.recusal_register),
-    Kind.APPROVAL_SHEET: _approval(walks.approval_sheet),
-    Kind.VISIT_NOTICE: _notice,
     Kind.SITE_RECORD: _site_record,
     Kind.JOINT_RECORD: _approval(joint.joint_record),
     Kind.RESULT_SHEET: _result_sheet,

@@ -1,8 +1,10 @@
 """Before and during a visit: 审批表, 通知书, 现场检查笔录, from the approval and what hangs on it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 
 from mingqian.core.machines import inspection_approval
@@ -12,7 +14,7 @@ from mingqian.inspection import outcomes
 from mingqian.inspection.enums import CheckKind, OnSiteReason, SignRole
 from mingqian.inspection.models import Approval, Task, TeamSeat, Visit, VisitRecord
 from mingqian.inspection.papers.words import (
-    bases,
+    bases_of,
     certificate,
     contact,
     from_outside,
@@ -25,20 +27,49 @@ from mingqian.ui import words
 TOLD = "检查人员出示执法证件，告知检查事项、依据，告知有申请回避、陈述申辩和拒绝无证检查的权利，以及配合检查的义务。"
 
 
-def approval_sheet(row: Approval) -> Paper:
+class Walk(NamedTuple):
+    """An approval with what is done on it, by whom and on what basis."""
+
+    approval: Approval
+    tasks: list[Task]
+    seats: list[TeamSeat]
+    items: list[dict[str, str]]
+
+
+def many(rows: QuerySet[Approval]) -> list[Walk]:
+    """Of many approvals in a handful of questions."""
+    approvals = list(rows.select_related("visit_notice"))
+    found = Task.objects.filter(approval__in=[row.pk for row in approvals])
+    tasks = list(found.select_related("item__item_version", "batch").order_by("batch_id", "number"))
+    clauses, seats = bases_of(tasks), _sitting(tasks)
+    own: dict[int | None, list[Task]] = defaultdict(list)
+    for task in tasks:
+        own[task.approval_id].append(task)
+    return [
+        Walk(
+            row,
+            own[row.pk],
+            _captains_first(own[row.pk], seats),
+            [{"item": task.item_name, "basis": clauses[task.item.item_version_id]} for task in own[row.pk]],
+        )
+        for row in approvals
+    ]
+
+
+def approval_sheet(walk: Walk) -> Paper:
     """行政检查审批表, as it stands: asked for, or decided."""
-    tasks = _tasks(row)
+    row = walk.approval
     decided = row.decided_at is not None
     fields = {
         **_firm(row),
         "approval": row.number,
         "type": CheckKind(row.kind).label,
         "batch": f"{row.batch.code} {row.batch.title}",
-        "items": _items(tasks),
+        "items": walk.items,
         "planned_on": row.planned_on,
         "team": [
             {"name": seat.inspector.name, "certificate": certificate(seat), "unit": seat.inspector.unit.name}
-            for seat in _seats(tasks)
+            for seat in walk.seats
         ],
         "grounds": row.grounds,
         "why_on_site": OnSiteReason(row.on_site_reason).label if row.on_site_reason else "",
@@ -56,19 +87,21 @@ def approval_sheet(row: Approval) -> Paper:
     )
 
 
-def visit_notice(row: Approval) -> Paper:
+def visit_notice(walk: Walk) -> Paper | None:
     """行政检查通知书 of an approved check: as its notice was written, or from the approval where none is yet."""
-    tasks = _tasks(row)
+    row = walk.approval
+    if not row.stands:
+        return None
     written = getattr(row, "visit_notice", None)
     ends = row.batch.ends_on
     until = f"至{words.day(ends)}" if ends and ends > row.planned_on else ""
     day = row.planned_on
     fields = {
         **_firm(row),
-        **contact(_seats(tasks)),
-        "items": _items(tasks),
+        **contact(walk.seats),
+        "items": walk.items,
         "window": f"{words.day(day)}{until}",
-        "team": teams(_seats(tasks)),
+        "team": teams(walk.seats),
         "materials": [],
         "approval": row.number,
         "type": CheckKind(row.kind).label,
@@ -152,14 +185,15 @@ def _tasks(row: Approval) -> list[Task]:
     return list(found.order_by("batch_id", "number"))
 
 
-def _items(tasks: Sequence[Task]) -> list[dict[str, str]]:
-    return [{"item": task.item_name, "basis": "；".join(bases(task))} for task in tasks]
+def _sitting(tasks: Sequence[Task]) -> list[TeamSeat]:
+    rows = TeamSeat.objects.filter(batch__in={task.batch_id for task in tasks}).order_by(
+        "batch_id", "team", "seat"
+    )
+    return list(rows.select_related("inspector__unit").prefetch_related("inspector__credentials"))
 
 
-def _seats(tasks: Sequence[Task]) -> list[TeamSeat]:
-    """Everybody who comes along, once, captains first."""
+def _captains_first(tasks: Sequence[Task], seats: Sequence[TeamSeat]) -> list[TeamSeat]:
+    """Everybody who comes along, once."""
     keys = {(task.batch_id, task.team) for task in tasks if task.team}
-    rows = TeamSeat.objects.filter(batch__in={batch for batch, _ in keys})
-    rows = rows.select_related("inspector__unit").prefetch_related("inspector__credentials")
-    found = [seat for seat in rows.order_by("batch_id", "team", "seat") if (seat.batch_id, seat.team) in keys]
+    found = [seat for seat in seats if (seat.batch_id, seat.team) in keys]
     return list({seat.inspector_id: seat for seat in sorted(found, key=lambda one: not one.captain)}.values())

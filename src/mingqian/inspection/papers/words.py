@@ -1,6 +1,9 @@
 """Small words several papers share: people with their papers, bases, how the firm rates the check."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+
+from django.db.models import prefetch_related_objects
 
 from mingqian.inspection.enums import Mark, Signed
 from mingqian.inspection.models import CheckRecord, JointMember, Task, TeamSeat
@@ -11,6 +14,19 @@ def bases(task: Task) -> list[str]:
     """《…》第几条, as the item's version in this batch names them."""
     rows = task.item.item_version.bases.select_related("document").order_by("pk")
     return [f"《{row.document.title}》{row.article}" for row in rows]
+
+
+def bases_of(tasks: Iterable[Task]) -> dict[int, str]:
+    """The same for the items of many tasks, read together; by the item's version."""
+    versions = {task.item.item_version_id: task.item.item_version for task in tasks}
+    prefetch_related_objects(list(versions.values()), "bases__document")
+    return {
+        pk: "；".join(
+            f"《{one.document.title}》{one.article}"
+            for one in sorted(version.bases.all(), key=attrgetter("pk"))
+        )
+        for pk, version in versions.items()
+    }
 
 
 def certificate(seat: TeamSeat) -> str:
