@@ -9,7 +9,10 @@ from tests import programs, web
 from tests.cast import NOW
 from tests.registry import builders
 
-from mingqian.registry import selectors
+from mingqian.core.decision import Refused
+from mingqian.registry import codes, selectors, services
+from mingqian.registry.enums import TrainingKind
+from mingqian.ui import access
 
 pytestmark = pytest.mark.django_db
 DECEMBER = NOW + timedelta(days=340)
@@ -158,3 +161,28 @@ def test_each_countys_share_of_trained_inspectors_is_counted_and_opens_the_peopl
         kind for kind, who in programs.acts(cast, "2026-12-11", thing="training:JC-1") if who == legal.code
     ]
     assert kinds == ["training.held", "training.sat", "training.sat"]
+
+
+def test_no_code_is_the_word_of_a_page_beside_it(cast: Any) -> None:
+    """A training called “new” was entered, and its address opened the form for another one."""
+    routes = [route for route, name, _ in access.patterns() if name.startswith("registry:")]
+    starts = {route.split("<str:code>")[0] for route in routes if "<str:code>" in route}
+    below = {
+        route.removeprefix(start).split("/")[0]
+        for start in starts
+        for route in routes
+        if route.startswith(start)
+    }
+    words = {word for word in below if word and not word.startswith("<")}
+    assert words == codes.PAGES, "a page stands where a code would: name it in codes.PAGES"
+    told: dict[str, Any] = session("new", "training", "x") | {
+        "kind": TrainingKind.BUSINESS,
+        "held_on": date(2026, 1, 5),
+    }
+    with pytest.raises(Refused, match="页面地址里用的词"):
+        services.trainings.hold(**told, by=cast.legal_office, now=cast.now)
+    with pytest.raises(Refused, match="页面地址里用的词"):
+        builders.law(cast, "new")
+    builders.law(cast)
+    with pytest.raises(Refused, match="页面地址里用的词"):
+        builders.draft(cast, "report")

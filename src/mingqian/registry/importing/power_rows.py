@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mingqian.registry.codes import NUMBERED
+from mingqian.registry.codes import NUMBERED, opens
 from mingqian.registry.enums import PowerKind
 from mingqian.registry.importing import item_rows
 from mingqian.registry.importing.findings import Finding, Level
@@ -46,6 +46,8 @@ def read(
     kind = _kind(cells["kind"])
     if not re.fullmatch(NUMBERED, cells["code"]):
         remark("code", "power_code", f"职权编码“{cells['code'][:20]}”只用字母、数字和 . _ -")
+    if not opens(cells["code"]):
+        remark("code", "power_code", opens(cells["code"]).reason)
     if kind is None:
         remark("kind", "power_kind", f"职权类别“{cells['kind']}”不认识，应为{_listed_kinds()}")
     bases, missing = item_rows.bases(cells["basis"], documents)

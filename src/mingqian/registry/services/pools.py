@@ -14,7 +14,7 @@ from mingqian.core.decision import Decision, Refused, allowed, demand, demand_al
 from mingqian.core.machines import pool_rule
 from mingqian.policy.layers import Effective
 from mingqian.policy.rules import sparing
-from mingqian.registry import policies, screening
+from mingqian.registry import codes, policies, screening
 from mingqian.registry.enums import PoolState, SubjectKind, UseKind
 from mingqian.registry.models import Item, RuleUse, SecondaryPool, SecondaryPoolRule
 from mingqian.registry.policies import Verb
@@ -60,7 +60,7 @@ def open_pool(*, code: str, name: str, item: str, unit: str, by: Actor, now: dat
     place = places.unit(by, unit)
     demand(policies.may(by, Verb.DRAFT_POOL_RULE, place.path))
     facts = items.facts(by, item, localdate(now))
-    demand_all([persons_only(facts.subject_kinds, facts.name), _own_item(facts, place)])
+    demand_all([persons_only(facts.subject_kinds, facts.name), _own_item(facts, place), codes.opens(code)])
     if SecondaryPool.objects.filter(code=code).exists():
         raise Refused(denied("pool.taken", f"当期名录库代码“{code}”已被使用", remedy="请换一个代码"))
     pool = SecondaryPool.objects.create(

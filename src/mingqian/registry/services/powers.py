@@ -9,8 +9,8 @@ from django.db import transaction
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Refused, demand, denied
-from mingqian.registry import policies
+from mingqian.core.decision import Refused, demand, demand_all, denied
+from mingqian.registry import codes, policies
 from mingqian.registry.enums import PowerKind, PowerState
 from mingqian.registry.item_rules import POWER_FIRST
 from mingqian.registry.models import Item, Power, PowerItem
@@ -36,7 +36,7 @@ def enter(
 ) -> Power:
     """List a power of an organ, with the article that gives it and the decision that listed it."""
     place = places.unit(by, unit)
-    demand(policies.may(by, Verb.KEEP_POWERS, place.path))
+    demand_all([policies.may(by, Verb.KEEP_POWERS, place.path), codes.opens(code)])
     basis = rule_documents.get(by, document)
     if Power.objects.filter(code=code).exists():
         raise Refused(denied("power.taken", f"职权编码“{code}”已在权责清单中", POWER_FIRST, "请核对编码"))

@@ -10,7 +10,7 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.canonical import JsonValue
 from mingqian.core.decision import Refused, demand, denied
-from mingqian.registry import policies
+from mingqian.registry import codes, policies
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level, UseKind
 from mingqian.registry.models import (
     RuleDocument,
@@ -106,6 +106,7 @@ def _told(document: RuleDocument, annexes: Mapping[str, bool], cites: Sequence[s
 
 
 def _demand_free(code: str) -> None:
+    demand(codes.opens(code))
     if RuleDocument.objects.filter(code=code).exists():
         why = f"登记号“{code}”已被使用"
         raise Refused(denied("document.taken", why, remedy="修订本请另用登记号，并注明替代哪一份"))

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
-from mingqian.registry import policies, selectors
+from mingqian.registry import codes, policies, selectors
 from mingqian.registry.enums import TrainingKind
 from mingqian.registry.models import Inspector, Training, TrainingCall, TrainingSitting
 from mingqian.registry.policies import Verb
@@ -39,6 +39,7 @@ def hold(
     demand_all(
         [
             policies.may(by, Verb.KEEP_TRAININGS, place.path),
+            codes.opens(code),
             _new(code),
             _marked(kind, pass_mark, due_on, held_on),
         ]

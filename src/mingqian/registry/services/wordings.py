@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from mingqian.core.decision import Decision, denied
-from mingqian.registry.codes import CODE
+from mingqian.registry.codes import CODE, opens
 from mingqian.registry.enums import InspectorClass, ItemCategory, ItemClass, Method, SubjectKind
 from mingqian.registry.types import Wording
 
@@ -27,6 +27,8 @@ def _faults(code: str, wording: Wording) -> Iterator[tuple[str, str]]:
         yield f"事项代码“{code}”不合规", "用字母、数字、下划线、连字符，1 至 32 位"
     if not wording.name.strip() or len(wording.name) > 200:
         yield "事项名称为空或超过 200 字", "请填写事项名称"
+    if not opens(code):
+        yield f"“{code}”是本系统页面地址里用的词，不能作事项代码", "请换一个代码"
     if wording.category not in list(ItemCategory):
         yield f"监管类别“{wording.category}”不存在", "可用：0（未分类）、1、2、3"
     yield from _unknown("事项类别", (wording.item_class,), ItemClass)
