@@ -1,6 +1,7 @@
 """What comes round by itself and tells people something: the bodies the worker runs, as it runs them."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from tests.cast import Cast
 from tests.clocks.test_clocks import begun
@@ -9,7 +10,9 @@ from tests.web import lived, signed_in, text_of
 from mingqian.clocks.models import Clock, Shift
 from mingqian.jobs import services as jobs
 from mingqian.jobs.services import kinds
-from mingqian.messages.models import Message
+from mingqian.messages import preset
+from mingqian.messages import services as messages
+from mingqian.messages.models import Delivery, Message
 from mingqian.registry import services as registries
 from mingqian.site import telling
 
@@ -24,9 +27,13 @@ def run(kind: str, now: datetime) -> str:
 
 
 def test_from_november_the_keepers_are_asked_for_the_next_year_once_a_week_until_it_is_there(
-    cast: Cast,
+    cast: Cast, settings: Any
 ) -> None:
     monday = datetime(2026, 11, 2, 1, 5, tzinfo=UTC)
+    settings.OUTSIDE_MESSAGES = preset.read(
+        {"MINGQIAN_WEBHOOK": "http://127.0.0.1:9/", "MINGQIAN_WEBHOOK_SECRET": "a secret of some length"}
+    )
+    messages.preferences.choose(email="", by_email=False, by_webhook=True, by=cast.legal_office, now=monday)
     assert run("calendar.ask", datetime(2026, 10, 30, 1, 5, tzinfo=UTC)) == "放假安排齐全"
     assert run("calendar.ask", monday) == "提醒录入放假安排：4 人"
     assert run("calendar.ask", monday.replace(day=4)) == "提醒录入放假安排：0 人"
@@ -35,6 +42,9 @@ def test_from_november_the_keepers_are_asked_for_the_next_year_once_a_week_until
     told = Message.objects.filter(person__code=cast.system_admin.code).first()
     assert told is not None
     assert told.title == "2027年全国放假安排尚未载入"
+    assert (
+        Delivery.objects.filter(message__person__code=cast.legal_office.code, channel="webhook").count() == 2
+    )
     with lived(monday):
         page = text_of(signed_in(cast.system_admin, now=monday).get("/desk/calendar/"))
     assert "2027年全国放假安排尚未载入" in page

@@ -58,10 +58,15 @@ def run_ask_for_days_off(task: Running) -> Outcome:
     if not missing or ladder.quiet(calendar, task.now):
         return Outcome(told="放假安排齐全" if not missing else "休息时间，不提醒")
     year, week, _ = today.isocalendar()
+    title, detail = (
+        "；".join(why for _, why in missing),
+        "录入前跨入该年的期限都标“暂定”；录入后自动重算，变动逐项列出。",
+    )
     sent = messages.send(
         to=[person.pk for role in CALENDAR_KEEPERS for person in accounts.holders(role, on=today)],
-        title="；".join(why for _, why in missing),
-        detail="录入前跨入该年的期限都标“暂定”；录入后自动重算，变动逐项列出。",
+        title=title,
+        detail=detail,
+        outward=messages.Outward(detail),
         url=reverse("registry:calendar"),
         why="您负责工作日历，或看护系统",
         once=f"days off {year}-{week}",
