@@ -915,22 +915,22 @@ def v8_parties(draw: Draw) -> Problems:
 def v9_reveals(draw: Draw) -> Problems:
     commits = {one["role"]: one["commit"] for one in draw.seal.get("commits", [])}
     roles, all_roles = [one["role"] for one in draw.bodies("reveal")], [one["role"] for one in draw.parties]
-    if twice(roles): yield "同一方开签两次"
+    if twice(roles): yield "同一方揭示两次"
     for one in draw.bodies("reveal"):
         role, secret = one["role"], one["secret"]
         if not re.fullmatch("[0-9A-Za-z]{20,128}", secret) or (secret.isdigit() and len(secret) < 30):
-            yield f"{role} 的密签不合格式（20 至 128 位字母数字，纯数字不少于 30 位）"
+            yield f"{role} 的秘密不合格式（20 至 128 位字母数字，纯数字不少于 30 位）"
         elif role not in commits or draw.suite.t("commit", draw.plan_hash, role, secret) != commits[role]:
-            yield f"{role} 公开的密签与封签时的承诺不符"
+            yield f"{role} 公开的秘密与封签时的承诺不符"
     given = [party for party in draw.parties if party["role"] in roles]
     missing = [role for role in all_roles if role not in roles]
     open_end = draw.seed is None and (draw.result is not None or not draw.voided())
     late = any(event.at > draw.plan["deadlines"]["reveal"] for event in draw.of("reveal"))
-    if not draw.table and late: yield "开签迟于期限，不应登记"
+    if not draw.table and late: yield "揭示迟于期限，不应登记"
     in_order = roles[:1] == all_roles[:1] and roles == [role for role in all_roles if role in roles]
-    if draw.table and roles and not in_order: yield "开签次序不对：组织方先开，其余依公告次序"
-    if draw.table and open_end and missing: yield f"{'、'.join(missing)} 未开签：只能作废，不能有结果"
-    if not draw.table and open_end and not draw.enough(given): yield "开签不足两方，或没有外部一方：只能作废，不能有结果"
+    if draw.table and roles and not in_order: yield "揭示次序不对：组织方先揭示，其余依公告次序"
+    if draw.table and open_end and missing: yield f"{'、'.join(missing)} 未揭示：只能作废，不能有结果"
+    if not draw.table and open_end and not draw.enough(given): yield "揭示不足两方，或没有外部一方：只能作废，不能有结果"
 
 def v10_sources(draw: Draw) -> Problems:
     sources, product, least = draw.plan["public"], 1, {"dice10": 20, "dice6": 26}
@@ -938,28 +938,28 @@ def v10_sources(draw: Draw) -> Problems:
         product *= outcomes(source)
         dice = source["src"] in least
         if (source["at"] is None) != dice: yield "彩票和信标须写明产生时间，掷骰不写"
-        if dice != draw.table: yield "现场掷骰只能用于先公布后开签，彩票与信标只能用于先开签后公布"
+        if dice != draw.table: yield "现场掷骰只能用于先公布后揭示，彩票与信标只能用于先揭示后公布"
         if dice and source["count"] < least[source["src"]]: yield "掷骰次数太少（十面骰不少于 20 次，六面骰不少于 26 次）"
         if source["src"] == "lottery" and source["count"] >= source["max"]: yield "彩票号码个数须小于号码总数"
     indexes = [one["index"] for one in draw.bodies("public")]
-    if product < 2**64: yield "公共随机数的可能结果少于 2 的 64 次方"
-    if twice(indexes) or any(at >= len(sources) for at in indexes): yield "公共随机数重复登记，或公告中没有这个来源"
+    if product < 2**64: yield "公开随机数的可能结果少于 2 的 64 次方"
+    if twice(indexes) or any(at >= len(sources) for at in indexes): yield "公开随机数重复登记，或公告中没有这个来源"
     if len(set(indexes)) < len(sources) and (draw.result is not None or not draw.voided()):
-        yield "公共随机数未齐：只能作废，不能有结果"
+        yield "公开随机数未齐：只能作废，不能有结果"
     for event in draw.of("public"):
         place, value = event.body["index"], event.body["value"]
         if place < len(sources):
-            where = f"第 {place + 1} 个公共随机数"
+            where = f"第 {place + 1} 个公开随机数"
             if not value_fits(sources[place], value): yield f"{where}“{value[:40]}”不合格式"
             if event.at < (sources[place]["at"] or ""): yield f"{where}在产生之前就已登记"
-    if not draw.table: draw.notes.append("公共随机数的值请到公布单位网站自行对照")
+    if not draw.table: draw.notes.append("公开随机数的值请到公布单位网站自行对照")
     if any(source["src"] == "nist" for source in sources):
         draw.notes.append("NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）")
 
 def v11_seed(draw: Draw) -> Problems:
     if draw.seed is None: raise Unchecked(NOT_APPLICABLE, "随机数未齐，本次抽取没有产生种子")
     if draw.result is None: raise Unchecked(NOT_APPLICABLE, "没有结果文件")
-    if draw.result["seed"] != draw.seed: yield "结果所用的种子，与各方密签和公共随机数算出的不一致"
+    if draw.result["seed"] != draw.seed: yield "结果所用的种子，与各方秘密和公开随机数算出的不一致"
 
 def v12_selection(draw: Draw) -> Problems:
     if draw.result is None: raise Unchecked(NOT_APPLICABLE, "没有结果文件")
@@ -1063,7 +1063,7 @@ def v17_attempts(draw: Draw) -> Problems:
             if not set(body["items"]) <= draw.item_names: yield "作废的事项不在公告里"
             if len(set(gone)) < len(gone): yield "作废的事项先前已经作废"
             if reason not in ("PARTY", "SOURCE", "LIST", "ORDER"): yield f"作废理由 {reason} 不在允许之列"
-            if fixed and reason in ("PARTY", "SOURCE"): yield "随机数已定，不能再以缺签或缺数为由作废"
+            if fixed and reason in ("PARTY", "SOURCE"): yield "随机数已定，不能再以缺秘密或缺数为由作废"
             if not fixed and set(body["items"]) != draw.item_names: yield "随机数未定时作废，须作废全部事项"
             if body["approved_by"] == draw.organiser: yield "作废由组织方自己批准"
             if body["result"] != digest: yield "作废时随机数已定须公布作废结果，未定不得有结果"
@@ -1094,9 +1094,9 @@ def succession_problems(draw: Draw, item: Doc) -> Problems:
         yield f"{name}：轮次、次数或公告编号与上一次不衔接"
     if prior.plan["journal"] != draw.plan["journal"] or prior.suite.name != draw.suite.name:
         yield f"{name}：两次抽取不在同一日志"
-    if void["reason"] == "PARTY" and prior.table and draw.table: yield "上一次因缺签作废，这一次须改用先开签后公布"
-    if any(one["secret"] in known for one in draw.bodies("reveal")): yield "重抽用了以前公开过的密签"
-    if any(one["at"] and one in sources for one in draw.plan["public"]): yield "重抽用了以前用过的公共随机数"
+    if void["reason"] == "PARTY" and prior.table and draw.table: yield "上一次因缺秘密作废，这一次须改用先揭示后公布"
+    if any(one["secret"] in known for one in draw.bodies("reveal")): yield "重抽用了以前公开过的秘密"
+    if any(one["at"] and one in sources for one in draw.plan["public"]): yield "重抽用了以前用过的公开随机数"
     old, new = prior.headers.get(before["subject_roll"]), draw.headers.get(item["subject_roll"])
     if not old or not new or any(old[key] != new[key] for key in ("mode", "key_commit", "kind")):
         yield f"{name}：重抽名录的密钥或公开方式变了"
@@ -1214,9 +1214,9 @@ def deadline_problems(draw: Draw) -> Problems:
     reveal, public, publish = limit["reveal"], limit["public"], limit["publish"]
     made = [source["at"] for source in draw.plan["public"] if source["at"] is not None]
     out_of_order = public > publish or any(not reveal < at <= public for at in made)
-    if draw.table and not public <= reveal <= publish: yield "公告的期限次序不对：公共随机数、开签、公布"
-    if not draw.table and out_of_order: yield "公告的期限次序不对：开签、公共随机数产生、登记、公布"
-    if not draw.table and sealed_at and sealed_at >= reveal: yield "封签迟于开签期限"
+    if draw.table and not public <= reveal <= publish: yield "公告的期限次序不对：公开随机数、揭示、公布"
+    if not draw.table and out_of_order: yield "公告的期限次序不对：揭示、公开随机数产生、登记、公布"
+    if not draw.table and sealed_at and sealed_at >= reveal: yield "封签迟于揭示期限"
     if sealed_at:
         if any(event.at < sealed_at for event in draw.of("seal")): yield "封签登记早于封签时间"
         if any(event.at > sealed_at for event in draw.of("plan")): yield "封签早于公告"
@@ -1278,7 +1278,7 @@ def v24_chain(draw: Draw) -> Problems: raise Unchecked(OUTSIDER, "同一日志�
 
 CHECKS: list[tuple[str, str, Callable[[Draw], Problems]]] = [
     ("V1", "名录各行", v1_rows), ("V2", "名录次序", v2_order), ("V3", "行数与分层计数", v3_counts),
-    ("V4", "名录树根与摘要", v4_root), ("V5", "计划与名录相符", v5_plan), ("V6", "封存与计划相符", v6_seal),
+    ("V4", "名录树根与摘要", v4_root), ("V5", "计划与名录相符", v5_plan), ("V6", "封签与计划相符", v6_seal),
     ("V7", "各方承诺", v7_commits), ("V8", "参与各方", v8_parties), ("V9", "揭示与承诺相符", v9_reveals),
     ("V10", "公开随机数", v10_sources), ("V11", "种子", v11_seed), ("V12", "抽取结果与核验样本", v12_selection),
     ("V13", "公开的记录", v13_openings), ("V14", "检查人员与组队", v14_inspectors),
@@ -1310,12 +1310,12 @@ def v21_shown(draw: Draw) -> Problems:
         if name in draw.panel_rolls and 2 * away >= header["n"]: yield f"检查人员{where}：半数以上不参加"
     yield from few_holders(draw) if draw.result else []
     silent = {party["role"] for party in draw.parties} - {one["role"] for one in draw.bodies("reveal")}
-    if draw.seed is not None and silent: yield f"未开签、按空计：{'、'.join(sorted(silent))}"
+    if draw.seed is not None and silent: yield f"未揭示、按空计：{'、'.join(sorted(silent))}"
     for item in draw.items:
         if item["attempt"] > 1:
             review = "，须有法制审核" if item["attempt"] > 2 else ""
             yield f"事项 {item['item']} 是第 {item['attempt']} 次抽取{review}"
-    for kind, deadline, word in (("public", "public", "公共随机数登记"), ("reveal", "reveal", "开签"),
+    for kind, deadline, word in (("public", "public", "公开随机数登记"), ("reveal", "reveal", "揭示"),
                                  ("result", "publish", "结果公布")):
         if any(event.at > draw.plan["deadlines"][deadline] for event in draw.of(kind)): yield f"{word}迟于公告的期限"
     for one in draw.bodies("void"): yield f"作废：{'、'.join(one['items'])}（{one['reason']}，{one['evidence']}）"

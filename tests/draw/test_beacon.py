@@ -52,7 +52,7 @@ def test_a_missing_secret_counts_as_empty_once_the_deadline_is_over(table: Table
     table.write(tmp_path / "draw")
     report = judge(tmp_path / "draw")
     assert report.ok, report.failed()
-    assert any("witness2 的随机串缺失" in text for one in report.checks for text in one.messages)
+    assert any("witness2 的秘密缺失" in text for one in report.checks for text in one.messages)
 
 
 def test_with_the_organiser_alone_the_attempt_is_void(table: Table) -> None:
@@ -116,6 +116,6 @@ def test_a_phone_that_missed_the_deadline_is_told_and_the_draw_goes_on(table: Ta
     assert "不入日志" in phone.post("reveal", secret=phone.secret, status=422)
     with web.lived(table.tick()):
         operator = web.signed_in(table.cast.draw_operator, now=table.at)
-        answer = operator.post(f"/desk/draws/{table.code}/close-reveals/", {"typed": "截止开封"})
+        answer = operator.post(f"/desk/draws/{table.code}/close-reveals/", {"typed": "截止揭示"})
     assert answer.status_code == 303, web.refusal_of(answer)
     assert table.row.state == "revealed" and not table.row.parties.get(role="witness2").secret

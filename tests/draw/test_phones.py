@@ -244,10 +244,10 @@ def test_before_its_time_and_after_it_each_step_is_refused_in_words(at_table: Ta
         phone.post("found")
     at_table.enter()
     at_table.read_back()
-    assert "先开封" in room[1].post("reveal", secret=room[1].secret, status=422)
+    assert "先揭示" in room[1].post("reveal", secret=room[1].secret, status=422)
     assert "与其承诺不符" in room[0].post("reveal", secret="x" * 32, status=422)
     room[0].post("reveal", secret=room[0].secret)
-    assert "已经开封" in room[0].post("reveal", secret=room[0].secret, status=422)
+    assert "已经揭示" in room[0].post("reveal", secret=room[0].secret, status=422)
     assert at_table.row.parties.get(role="organiser").secret == room[0].secret
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests import web
 from tests.draw.table import DICE, Table, secret
 
 from mingqian.audit.models import Entry
@@ -113,15 +114,28 @@ def test_eight_characters_of_the_seal_bind_nothing(sealed: Table) -> None:
         )  # fmt: skip
 
 
+def test_a_seal_carried_away_on_paper_is_put_on_record_at_the_desk(sealed: Table) -> None:
+    """Without a phone at the table a draw may still earn more than grade C: the whole hash, typed as it was kept."""
+    where, seal = f"/desk/draws/{sealed.code}/", sealed.row.seal_hash
+    grouped = " ".join(seal[at : at + 4] for at in range(0, 64, 4)).upper()
+    given = {"kind": "UPPER", "seal_hash": seal[:8], "proof": "省厅收文 2026-0317"}
+    with web.lived(sealed.tick()):
+        desk = web.signed_in(sealed.cast.draw_operator, now=sealed.at)
+        assert "登记外部留存" in web.text_of(desk.get(where))
+        assert "八位简称不起约束作用" in web.text_of(desk.post(f"{where}anchor/", given))
+        assert desk.post(f"{where}anchor/", {**given, "seal_hash": grouped}).status_code == 303
+        assert "上级机关收存" in (page := web.text_of(desk.get(where))) and "省厅收文 2026-0317" in page
+
+
 def test_at_the_table_the_organiser_opens_first_and_the_others_in_plan_order(sealed: Table) -> None:
     sealed.enter()
     sealed.read_back()
-    with pytest.raises(Refused, match="应由鹭湾市人力资源和社会保障局（组织方）先开封"):
+    with pytest.raises(Refused, match="应由鹭湾市人力资源和社会保障局（组织方）先揭示"):
         sealed.reveal("witness")
     sealed.reveal("organiser")
-    with pytest.raises(Refused, match="应由派驻纪检监察组（见证人一）先开封"):
+    with pytest.raises(Refused, match="应由派驻纪检监察组（见证人一）先揭示"):
         sealed.reveal("witness2")
-    with pytest.raises(Refused, match="已经开封"):
+    with pytest.raises(Refused, match="已经揭示"):
         sealed.reveal("organiser")
 
 

@@ -129,7 +129,7 @@ def test_after_a_refusal_at_the_table_the_next_attempt_reveals_first(table: Tabl
     table.enter()
     table.read_back()
     void(table, VoidReason.PARTY)
-    with pytest.raises(Refused, match="先开封、后出数"):
+    with pytest.raises(Refused, match="先揭示、后出数"):
         again(table)
     assert again(table, order=ceremony.BEACON).row.order == ceremony.BEACON
 
@@ -180,7 +180,7 @@ def test_an_old_secret_is_refused_in_a_new_attempt(table: Table) -> None:
         old = ceremony.commit(
             table.suite, plan_hash=later.row.plan_hash, role="organiser", secret=secret(whose)
         )
-        with pytest.raises(Refused, match="沿用了以前已公开的随机串"):
+        with pytest.raises(Refused, match="沿用了以前已公开的秘密"):
             later.commit("organiser", commitment=old)
 
 

@@ -12,7 +12,8 @@ from tests.draw.table import BEACON_TEXT, Table
 from mingqian.accounts.types import Actor
 from mingqian.core.draw import beacons, ceremony
 from mingqian.draw import bls
-from mingqian.draw.selectors import material, sourcing
+from mingqian.draw.forms import BeaconSources, ReadBack
+from mingqian.draw.selectors import material, source_words, sourcing
 
 # What a pasted page proves.
 pytestmark = pytest.mark.sqlite
@@ -141,3 +142,16 @@ def test_a_signature_that_is_not_the_networks_is_refused(revealed: Table) -> Non
 
 def test_nothing_is_entered_beyond_the_announced_sources(revealed: Table) -> None:
     assert post(revealed, revealed.cast.draw_operator, "read-back/7/", value="1")[0] == 404
+
+
+def test_what_no_page_of_a_pulse_can_show_is_said_where_it_is_chosen_and_entered() -> None:
+    """The certificate that goes with NIST's pulses does not fit their signatures: nobody can verify them."""
+    source = {"src": "nist", "at": "2026-03-17T13:00:00Z", "chain": 2, "pulse": 1}
+    chosen, entered = BeaconSources(), ReadBack(source=source)
+    for told in (
+        chosen.fields["pulse"].help_text,
+        entered.fields["page"].help_text,
+        source_words.caution(source),
+    ):
+        assert "RSA 签名无法核验" in str(told)
+    assert not source_words.caution({"src": "drand"})

@@ -152,7 +152,7 @@ def test_a_secret_of_an_attempt_before_the_previous_is_refused_by_both(
     published = [core.Published(show.data, show.files) for show in (first, second)]
     assert core.verify(third.data, third.files, published).failed() == ["V17"]
     code, told = answer_of(capsys, three, one, two)
-    assert code == 1 and "重抽用了以前公开过的密签" in told
+    assert code == 1 and "重抽用了以前公开过的秘密" in told
     code, told = answer_of(capsys, three, two)
     assert code == 0 and "更早的复核记录没有给出" in told  # what is not given cannot be compared, and is said
 

@@ -65,7 +65,7 @@ class ChangeReason(LabelledCode):
 class VoidReason(LabelledCode):
     """Why an attempt is void: the first two before the seed is fixed, the others by a superior body."""
 
-    PARTY = "PARTY", "参与方缺席或拒不开封"
+    PARTY = "PARTY", "参与方缺席或拒不揭示"
     SOURCE = "SOURCE", "公开随机源未公布"
     LIST = "LIST", "名录确有错误"
     ORDER = "ORDER", "上级机关、复议机关或者法院决定"
@@ -96,6 +96,15 @@ class Departure(LabelledCode):
     MOVED = "QC", "已迁出"
     DELETED = "DEL", "已移出名录库"
     ERROR = "ERR", "上次作废时认定有误"
+
+
+class Anchoring(LabelledCode):
+    """Where the whole seal hash lies outside (sxsj1 §10 ``anchors``)."""
+
+    WITNESS = "WITNESS", "见证人或第三方带走"
+    UPPER = "UPPER", "上级机关收存"
+    TSA = "TSA", "时间戳服务"
+    NOTICE = "NOTICE", "公告"
 
 
 class KeyAct(LabelledCode):

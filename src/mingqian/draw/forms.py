@@ -20,7 +20,7 @@ from mingqian.draw.enums import (
     VoidReason,
 )
 from mingqian.draw.models import Draw
-from mingqian.draw.selectors import occasions, seats
+from mingqian.draw.selectors import occasions, seats, source_words
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Order, PartySpec, SourceSpec
 from mingqian.ui import forms
@@ -151,7 +151,9 @@ class BeaconSources(forms.Form):
     game = fields.ChoiceField(label="彩票", choices=GAMES, required=False)
     issue = fields.CharField(label="期号", max_length=20, required=False, help_text="例如 2026066")
     drawn_at = forms.Moment(label="开奖时刻", required=False)
-    pulse = fields.IntegerField(label="NIST 信标脉冲序号", min_value=1, max_value=2**53 - 1, required=False)
+    pulse = fields.IntegerField(label="NIST 信标脉冲序号", min_value=1, max_value=2**53 - 1, required=False,
+        help_text=source_words.CAUTIONS["nist"],
+    )  # fmt: skip
     pulse_at = forms.Moment(label="NIST 脉冲时刻", required=False, help_text="链 2，每分钟一个")
 
     def clean(self) -> dict[str, Any]:
@@ -222,6 +224,8 @@ class ReadBack(forms.Form):
         else:
             self.fields["page"].label = f"{self.fields['page'].label}：{beacons.address(source)}"
             self.fields["page"].required = True
+            told = (self.fields["page"].help_text, source_words.caution(source))
+            self.fields["page"].help_text = "。".join(one for one in told if one)
 
     def clean_value(self) -> str:
         """Lottery numbers in any order and writing, as people copy them."""

@@ -11,6 +11,7 @@ from mingqian.draw.enums import ChangeReason, Opinion, Orderer, Origin, VoidReas
 from mingqian.draw.models import Change, Draw
 from mingqian.draw.types import Known, Order, SourceSpec
 from mingqian.planning.selectors.exemptions import Request
+from mingqian.ui.bodies import Whole, Yes
 
 Code = Annotated[str, Field(min_length=1, max_length=32)]
 Words = Annotated[str, Field(min_length=1, max_length=400)]
@@ -61,7 +62,7 @@ class PartyIn(Schema):
 
     role: Annotated[str, Field(pattern="^[a-z][0-9a-z]{0,15}$")]
     unit: Annotated[str, Field(min_length=1, max_length=200)]
-    outside: bool = False
+    outside: Yes = False
     person: Annotated[str, Field(max_length=32)] = ""
 
 
@@ -81,13 +82,13 @@ class SourceIn(Schema):
 
     src: Annotated[str, Field(pattern="^(dice6|dice10|lottery|drand|nist)$")] = "dice10"
     at: Annotated[str, Field(max_length=20)] | None = None
-    count: Annotated[int, Field(ge=1, le=99)] = 20
+    count: Annotated[Whole, Field(ge=1, le=99)] = 20
     game: Annotated[str, Field(max_length=40)] = ""
     issue: Annotated[str, Field(max_length=40)] = ""
-    max: Annotated[int, Field(ge=2, le=99)] = 80
+    max: Annotated[Whole, Field(ge=2, le=99)] = 80
     chain: Annotated[str, Field(max_length=64)] = ""
-    round: Annotated[int, Field(ge=0, lt=2**53)] = 0
-    pulse: Annotated[int, Field(ge=0, lt=2**53)] = 0
+    round: Annotated[Whole, Field(ge=0, lt=2**53)] = 0
+    pulse: Annotated[Whole, Field(ge=0, lt=2**53)] = 0
 
     def spec(self) -> SourceSpec:
         """Only the fields that a source of this kind has."""
@@ -118,7 +119,7 @@ class SecretIn(Schema):
 class ValueIn(Schema):
     """What a public source showed."""
 
-    position: Annotated[int, Field(ge=0, le=8)] = 0
+    position: Annotated[Whole, Field(ge=0, le=8)] = 0
     value: Annotated[str, Field(min_length=1, max_length=200)]
     evidence: Annotated[str, Field(max_length=400)] = ""
 
@@ -126,7 +127,7 @@ class ValueIn(Schema):
 class ReadBackIn(Schema):
     """The same source, read and typed by somebody else."""
 
-    position: Annotated[int, Field(ge=0, le=8)] = 0
+    position: Annotated[Whole, Field(ge=0, le=8)] = 0
     value: Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -152,7 +153,7 @@ class MergeOut(Schema):
 class SubstituteIn(Schema):
     """Who is away."""
 
-    team: Annotated[int, Field(ge=1, le=10_000)]
+    team: Annotated[Whole, Field(ge=1, le=10_000)]
     seat: Annotated[str, Field(pattern="^(C|M[0-9]{1,3})$")]
     reason: ChangeReason
     evidence: Words
@@ -230,7 +231,7 @@ class DrawReasonIn(Schema):
 class ChangeDecideIn(Schema):
     """The other person's answer."""
 
-    approve: bool
+    approve: Yes
     remark: Annotated[str, Field(max_length=400)] = ""
 
 

@@ -6,7 +6,7 @@ from django import forms as fields
 from django.core.exceptions import ValidationError
 
 from mingqian.core import handwriting
-from mingqian.draw.enums import Opinion, SeatWay
+from mingqian.draw.enums import Anchoring, Opinion, SeatWay
 from mingqian.draw.types import Signature
 from mingqian.ui import forms
 
@@ -123,3 +123,23 @@ class Holder(forms.Form):
     holder = fields.CharField(
         label="到场代表姓名", max_length=60, help_text="链接交给谁，写进工作日志和签认单"
     )
+
+
+class Anchored(forms.Form):
+    """Where the whole seal hash lies outside, before any number (sxsj1 §4, §5)."""
+
+    kind = fields.ChoiceField(label="留存在哪里", choices=Anchoring.choices(), widget=fields.RadioSelect)
+    seal_hash = fields.CharField(
+        label="所留存的封签哈希",
+        max_length=100,
+        help_text="照留存的那一份录入全部 64 位；空格不计，八位简称不算",
+    )
+    proof = fields.CharField(
+        label="凭据",
+        max_length=400,
+        help_text="谁留存、文号或网址，例如“市司法局收文 2026-0317”；随抽取记录公布",
+    )
+
+    def clean_seal_hash(self) -> str:
+        """As one reads it aloud, in groups, or as a camera took it."""
+        return _plain(str(self.cleaned_data["seal_hash"])).lower()

@@ -67,6 +67,7 @@ urlpatterns = [
     path("desk/draws/<str:code>/seat/<str:role>/link/", seats.link, name="seat-link"),
     path("desk/draws/<str:code>/seat/<str:role>/unlink/", seats.unlink, name="seat-unlink"),
     path("desk/draws/<str:code>/seat/<str:role>/envelope/", seats.envelope, name="envelope"),
+    path("desk/draws/<str:code>/anchor/", seats.anchor, name="anchor"),
     path("desk/draws/<str:code>/slip/", seats.slip, name="slip"),
     path("desk/draws/<str:code>/value/<int:position>/photo/", seats.photo, name="photo"),
     path("desk/draws/<str:code>/photo/<str:digest>/", seats.picture, name="picture"),

@@ -49,9 +49,9 @@ def add(
         raise Refused(
             denied(
                 "audit.stamp_wrong",
-                f"时间戳核验不通过：{error}",
+                _why(str(error)),
                 CLAUSE,
-                "请核对是否对应同一个检查点，根证书是否正确",
+                "请核对：答复是不是由这份请求换来的，日志名称对不对，根证书是不是签发机构的",
             )
         ) from None
     with transaction.atomic():
@@ -62,6 +62,26 @@ def add(
         facts = {"origin": checkpoint.origin, "size": checkpoint.size, "authority": made.authority}
         record("checkpoint.stamped", by=by, now=now, thing=f"log:{checkpoint.origin}", body=facts)
     return made
+
+
+def _why(told: str) -> str:
+    """The library's words, which name its own parts, as somebody at a desk can use them."""
+    for mark, words in _WHY:
+        if mark in told:
+            return f"时间戳核验不通过：{words}"
+    return "时间戳核验不通过：签名、内容或者证书对不上"
+
+
+_WHY = (
+    ("ParseError", "答复文件不是完整的 RFC 3161 答复，或者被改动过"),
+    ("PEM", "根证书文件不是 PEM 格式的证书"),
+    ("local issuer", "签发时间戳的证书不是由所给的根证书签发的"),
+    ("self-signed", "签发时间戳的证书不是由所给的根证书签发的"),
+    ("padding", "签名不对，答复被改动过"),
+    ("signature failure", "签名不对，答复被改动过"),
+    ("message imprint", "时间戳盖的不是这个检查点"),
+    ("Message", "时间戳盖的不是这个检查点"),
+)
 
 
 def _authority(told: Any) -> str:  # noqa: ANN401 — the optional library's own type

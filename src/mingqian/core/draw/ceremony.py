@@ -27,7 +27,7 @@ def secret_fault(secret: str) -> str | None:
     """Why a secret is refused: [0-9A-Za-z]{20,128}, digits alone at least 30."""
     if g.is_secret(secret):
         return None
-    return "随机串应为 20 至 128 位数字或字母；只有数字时至少 30 位，并由设备或骰子产生，不可自拟"
+    return "秘密应为 20 至 128 位数字或字母；只有数字时至少 30 位，并由设备或骰子产生，不可自拟"
 
 
 def parties_faults(parties: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -74,7 +74,7 @@ def deadlines_faults(plan: Document, sealed_at: str | None = None) -> list[str]:
     found: list[str] = []
     moments = [source["at"] for source in plan["public"] if source["at"] is not None]
     if sealed_at is not None and not sealed_at < limits["reveal"]:
-        found.append("deadlines：封存必须早于揭示期限")
+        found.append("deadlines：封签必须早于揭示期限")
     if any(not limits["reveal"] < at <= limits["public"] for at in moments):
         found.append("deadlines：每个公开来源的时刻应晚于揭示期限、不晚于公开期限")
     if not limits["public"] <= limits["publish"]:
@@ -114,7 +114,7 @@ def may_proceed(plan: Document, revealed: Sequence[str]) -> Decision:
     if plan["order"] == TABLE:
         return denied(
             "PARTY",
-            f"缺少 {named} 的随机串，本次抽取作废",
+            f"缺少 {named} 的秘密，本次抽取作废",
             clause="sxsj1 §5",
             remedy="另行组织一次，改为先揭示后公开",
         )
@@ -123,7 +123,7 @@ def may_proceed(plan: Document, revealed: Sequence[str]) -> Decision:
         return allowed()
     return denied(
         "PARTY",
-        f"缺少 {named} 的随机串，余下不足两方或没有外部人",
+        f"缺少 {named} 的秘密，余下不足两方或没有外部人",
         clause="sxsj1 §5",
         remedy="作废后另行组织一次",
     )

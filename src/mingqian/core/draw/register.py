@@ -87,7 +87,7 @@ class Register:
 
     def _seal(self, seal: Document) -> None:
         if seal["plan"] in self.sealed:
-            self.faults.append(f"计划 {seal['plan'][:8]} 封存了两次")
+            self.faults.append(f"计划 {seal['plan'][:8]} 封签了两次")
         self.sealed.add(seal["plan"])
 
     def _end(self, draw: str, items: Iterable[str], state: str, void: str | None) -> None:

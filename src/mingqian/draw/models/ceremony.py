@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from mingqian.core.canonical import Suite
 from mingqian.core.machines import ceremony
-from mingqian.draw.enums import Opinion, Reading, SeatWay
+from mingqian.draw.enums import Anchoring, Opinion, Reading, SeatWay
 from mingqian.draw.models.reviews import Review
 from mingqian.draw.models.rolls import Roll
 
@@ -125,7 +125,7 @@ class Party(models.Model):
     committed_at = models.DateTimeField(null=True)
     way = models.CharField("承诺怎样交来", max_length=8, blank=True, choices=SeatWay.choices())
     found_own_commit_at = models.DateTimeField("本人核对承诺的时间", null=True)
-    secret = models.CharField("随机串", max_length=128, blank=True)
+    secret = models.CharField("秘密", max_length=128, blank=True)
     revealed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -219,6 +219,11 @@ class Anchor(models.Model):
     class Meta:
         verbose_name = "外部存证"
         ordering = ("draw", "at", "pk")
+
+    @property
+    def label(self) -> str:
+        """Where it lies, as people say it."""
+        return Anchoring(self.kind).label
 
     def __str__(self) -> str:
         return f"{self.draw.code} {self.kind}"

@@ -119,6 +119,13 @@ def _steps(by: Actor, row: Draw, now: datetime) -> Iterator[Act]:
     if operator:
         yield from _operating(row, now)
     yield from _seated(by, row)
+    if row.state == "sealed" and not row.values.all() and policies.may(by, Verb.READ_BACK, row.unit.path).ok:
+        yield Act(
+            "登记外部留存",
+            "draw:anchor",
+            (row.code,),
+            "签封单带走、上级收存、公告或者时间戳；出数以后不能再补",
+        )
     if row.state in ("sealed", "revealed") and policies.may(by, Verb.READ_BACK, row.unit.path).ok:
         for one in row.values.all():
             if one.reading == "entered" and one.entered_by_id != by.person_id:
@@ -155,7 +162,7 @@ def _operating(row: Draw, now: datetime) -> Iterator[Act]:
         and row.order != rules.TABLE
         and not all(one.secret for one in row.parties.all())
     ):
-        yield Act("截止开封", "draw:close-reveals", code, "揭示期限过后，仍缺的按空值计")
+        yield Act("截止揭示", "draw:close-reveals", code, "揭示期限过后，仍缺的按空值计")
     if row.state in ("sealed", "revealed") and all_found(row) and _wants_value(row):
         yield Act(
             "录入公开随机数", "draw:value", code, "把骰子或开奖号码录入，由另一人回读", _value_due(row, now)

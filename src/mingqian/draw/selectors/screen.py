@@ -13,7 +13,7 @@ from typing import Any
 from mingqian.core.canonical import Document
 from mingqian.core.machines import ceremony as machine
 from mingqian.draw import policies
-from mingqian.draw.enums import Opinion, VoidReason
+from mingqian.draw.enums import Anchoring, Opinion, VoidReason
 from mingqian.draw.models import Draw, Party, PublicValue
 from mingqian.draw.selectors import (
     at_hand,
@@ -36,7 +36,6 @@ STEPS = (
     ("freeze", "冻结"), ("commit", "承诺"), ("inputs", "随机"), ("compute", "计算"), ("reveal", "揭晓"), ("seal", "封存"),
 )  # fmt: skip
 FREEZE, COMMIT, INPUTS, COMPUTE, REVEAL, SEAL = range(len(STEPS))
-ANCHORS = {"WITNESS": "见证人手机", "UPPER": "上级机关", "TSA": "时间戳服务", "NOTICE": "公告"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,7 @@ class Source:
     state: str
     kind: Kind
     value: tuple[str, ...] = ()
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +337,8 @@ def _sources(plan: Document | None, values: Mapping[int, PublicValue]) -> Iterat
         elif held.reading == "entered":
             yield Source(label, at, "待回读", "warn")
         else:
-            yield Source(label, at, "已回读", "ok", source_words.spoken(source, held.value))
+            spoken, caution = source_words.spoken(source, held.value), source_words.caution(source)
+            yield Source(label, at, "已回读", "ok", spoken, caution)
 
 
 def _clock(source: Mapping[str, Any]) -> str:
@@ -350,7 +351,7 @@ def _anchors(row: Draw) -> Iterator[tuple[str, datetime]]:
     first: dict[str, datetime] = {}
     for one in row.anchors.all():
         if one.seal == row.seal_hash:
-            first.setdefault(ANCHORS.get(one.kind, one.kind), one.at)
+            first.setdefault(Anchoring(one.kind).label, one.at)
     yield from first.items()
 
 

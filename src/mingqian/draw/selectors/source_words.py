@@ -19,6 +19,17 @@ def named(source: Mapping[str, Any]) -> str:
     return SOURCES[source["src"]].format(**source)
 
 
+CAUTIONS = {
+    "nist": "NIST 脉冲的 RSA 签名无法核验，取值请再到 beacon.nist.gov 对照；要紧的抽取请用或者加用 drand",
+}
+"""What a source cannot show by itself: said wherever it is chosen, entered or shown."""
+
+
+def caution(source: Mapping[str, Any]) -> str:
+    """What nobody can check about values of this source; empty for most."""
+    return CAUTIONS.get(source["src"], "")
+
+
 def spoken(source: Mapping[str, Any], value: str) -> tuple[str, ...]:
     """The value in the pieces in which it is read out."""
     if source["src"] == "lottery":

@@ -16,8 +16,8 @@ from mingqian.draw.selectors import logs, material, source_words
 from mingqian.ui import words
 
 ORDERS = {
-    rules.TABLE: "现场掷骰：先出数、后揭示。骰子当众掷出并入日志后，各方才开封",
-    rules.BEACON: "开奖或信标：先揭示、后出数。各方在期限前开封，之后才有人知道公开的数；谁不开封也改不了结果",
+    rules.TABLE: "现场掷骰：先出数、后揭示。骰子当众掷出并入日志后，各方才揭示",
+    rules.BEACON: "开奖或信标：先揭示、后出数。各方在期限前揭示，之后才有人知道公开的数；谁不揭示也改不了结果",
 }
 
 
@@ -98,6 +98,7 @@ def card(row: Draw, now: datetime) -> dict[str, Any]:
         "order": ORDERS[row.order],
         "sources": [source(one) for one in listed],
         "entropy": entropy(listed) if listed else "",
+        "cautions": [told for one in listed if (told := source_words.caution(one))],
         "limits": limits(row, now),
         "lateness": LATENESS[row.order],
     }

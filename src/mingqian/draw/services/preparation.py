@@ -263,7 +263,7 @@ def _other_order(old: Draw, order: str) -> Decision:
         return allowed()
     return denied(
         "draw.other_order",
-        "上次现场抽取因缺少随机串作废，本次应改为先开封、后出数",
+        "上次现场抽取因缺少秘密作废，本次应改为先揭示、后出数",
         "sxsj1 §5",
         "请选择 reveal-then-public 并指定开奖或信标作为随机源",
     )

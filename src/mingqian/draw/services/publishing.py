@@ -122,7 +122,7 @@ def _embargo_over(row: Draw, now: datetime) -> Decision:
     return denied(
         "draw.embargo",
         f"保密至 {words.moment(row.embargo_until)}，尚不能公布",
-        "sxsj1 §9：保密期内开封与结果均以密封形式入日志",
+        "sxsj1 §9：保密期内揭示与结果均以密封形式入日志",
         "到期自动公布，不必再办",
     )
 

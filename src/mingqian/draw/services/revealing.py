@@ -22,7 +22,7 @@ from mingqian.draw.services import sealing, seeding
 from mingqian.draw.types import Entropy
 from mingqian.ui import words
 
-IN_ORDER = "sxsj1 §5：组织方先开封，其余各方按公告次序"
+IN_ORDER = "sxsj1 §5：组织方先揭示，其余各方按公告次序"
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def _opens(row: Draw, party: Party, secret: str) -> Decision:
         return allowed()
     return denied(
         "draw.secret_does_not_open",
-        f"{party_words.named(party)}的随机串与其承诺不符，视为未开封",
+        f"{party_words.named(party)}的秘密与其承诺不符，视为未揭示",
         "sxsj1 §4、§5",
         "请核对信封中的原始字串，逐字重新录入",
     )
@@ -95,7 +95,7 @@ def _opens(row: Draw, party: Party, secret: str) -> Decision:
 def _once(party: Party) -> Decision:
     if not party.secret:
         return allowed()
-    return denied("draw.revealed_already", f"{party_words.named(party)}已经开封", IN_ORDER)
+    return denied("draw.revealed_already", f"{party_words.named(party)}已经揭示", IN_ORDER)
 
 
 def _in_turn(row: Draw, party: Party) -> Decision:
@@ -105,7 +105,7 @@ def _in_turn(row: Draw, party: Party) -> Decision:
     waiting = row.parties.filter(secret="", position__lt=party.position).order_by("position").first()
     if waiting is None:
         return allowed()
-    return denied("draw.not_your_turn", f"应由{party_words.named(waiting)}先开封", IN_ORDER, "请按次序开封")
+    return denied("draw.not_your_turn", f"应由{party_words.named(waiting)}先揭示", IN_ORDER, "请按次序揭示")
 
 
 def _in_time(row: Draw, now: datetime) -> Decision:
@@ -113,16 +113,16 @@ def _in_time(row: Draw, now: datetime) -> Decision:
         return allowed()
     return denied(
         "draw.reveal_late",
-        f"揭示期限 {_deadline_told(row)} 已过，迟到的随机串不入日志",
+        f"揭示期限 {_deadline_told(row)} 已过，迟到的秘密不入日志",
         "sxsj1 §5",
-        "余下各方足够的，请操作员截止开封；不足的，按作废程序办理",
+        "余下各方足够的，请操作员截止揭示；不足的，按作废程序办理",
     )
 
 
 def _over(row: Draw, now: datetime) -> Decision:
     if row.order == rules.TABLE:
         return denied(
-            "draw.table_waits_for_all", "现场抽取必须各方全部开封", "sxsj1 §5", "缺席的，按作废程序办理"
+            "draw.table_waits_for_all", "现场抽取必须各方全部揭示", "sxsj1 §5", "缺席的，按作废程序办理"
         )
     if logs.written(now) > _deadline(row):
         return allowed()

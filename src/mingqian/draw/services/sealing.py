@@ -13,14 +13,13 @@ from mingqian.core.draw import ceremony as rules
 from mingqian.core.draw import grammar
 from mingqian.core.machines import ceremony
 from mingqian.draw import policies
-from mingqian.draw.enums import SeatWay
+from mingqian.draw.enums import Anchoring, SeatWay
 from mingqian.draw.models import Anchor, Draw, Party
 from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, material, party_words, seats
 from mingqian.draw.services import log as logs
 from mingqian.draw.types import Handover
 
-ANCHORS = ("WITNESS", "UPPER", "TSA", "NOTICE")
 BINDS = "sxsj1 §4：每方在任何随机数产生之前提交承诺，并在封签中核对自己的承诺"
 
 
@@ -129,7 +128,7 @@ def own_or_entered(row: Draw, party: Party, by: Actor, now: datetime) -> Decisio
         return _not_held(party, now) if (may := policies.may(by, Verb.OPERATE, row.unit.path)).ok else may
     return denied(
         "draw.not_your_secret",
-        f"{party_words.named(party)}的随机串只能由其本人提交",
+        f"{party_words.named(party)}的秘密只能由其本人提交",
         BINDS,
         "请由本人在自己的设备上操作",
     )
@@ -174,7 +173,7 @@ def _new_secret(row: Draw, party: Party, commitment: str) -> Decision:
         if old == commitment:
             return denied(
                 "draw.old_secret",
-                f"{party_words.named(party)}沿用了以前已公开的随机串",
+                f"{party_words.named(party)}沿用了以前已公开的秘密",
                 "sxsj1 §8",
                 "请重新生成",
             )
@@ -217,9 +216,10 @@ def _sealed_not_drawn(row: Draw) -> Decision:
 
 
 def _known_kind(kind: str) -> Decision:
-    if kind in ANCHORS:
+    known = [one.value for one in Anchoring]
+    if kind in known:
         return allowed()
-    return denied("draw.anchor_kind", f"不认识的存证方式“{kind}”", "sxsj1 §10", f"可用：{'、'.join(ANCHORS)}")
+    return denied("draw.anchor_kind", f"不认识的存证方式“{kind}”", "sxsj1 §10", f"可用：{'、'.join(known)}")
 
 
 def _same_seal(row: Draw, seal_hash: str) -> Decision:

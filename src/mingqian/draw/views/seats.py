@@ -16,7 +16,7 @@ from mingqian.draw.enums import Opinion
 from mingqian.draw.forms import Reason, Sign
 from mingqian.draw.models import DicePhoto, Draw, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.seat_forms import Holder, OwnSecret, Photo, SeatCommitment
+from mingqian.draw.seat_forms import Anchored, Holder, OwnSecret, Photo, SeatCommitment
 from mingqian.draw.selectors import desk
 from mingqian.ui import access, chance, pages
 from mingqian.ui.forms import Confirm, Form
@@ -181,14 +181,14 @@ def close_reveals(request: Request, code: str) -> HttpResponse:
     row = selectors.draws.get(request.actor, code)
     missing = "、".join(one.unit for one in row.parties.filter(secret="").order_by("position"))
     shows = (f"尚未揭示的按空值计：{missing}", "此后迟到的秘密不再收")
-    form = Confirm(request.POST or None, phrase="截止开封", shows=shows)
+    form = Confirm(request.POST or None, phrase="截止揭示", shows=shows)
     if pages.submitted(
         request, form,
         lambda: services.revealing.close_reveals(draw=code, by=request.actor, now=request.now),
     ):  # fmt: skip
-        return pages.done(request, "draw:draw", code, told="已截止开封，请等公开随机数。")
+        return pages.done(request, "draw:draw", code, told="已截止揭示，请等公开随机数。")
     return pages.show(
-        request, "draw/confirm.html", {"draw": row, "form": form, "title": "截止开封", "button": "截止开封"}
+        request, "draw/confirm.html", {"draw": row, "form": form, "title": "截止揭示", "button": "截止揭示"}
     )
 
 
@@ -247,3 +247,18 @@ def calculator(request: PageRequest) -> HttpResponse:
     code = Path(str(finders.find("ui/hash.js"))).read_text()
     page = render_to_string("draw/paper_commit.html", {"code": mark_safe(code.replace("export ", ""))})  # noqa: S308 — our own module
     return pages.download("承诺计算.html", page, "html")
+
+
+@access.form(Role.DRAW_OPERATOR, Role.DISCIPLINE_WITNESS)
+def anchor(request: Request, code: str) -> HttpResponse:
+    """签封单带走、上级收存、公告、时间戳: put on record before any number, for whoever has no phone at the table."""
+    row = selectors.draws.get(request.actor, code)
+    form = Anchored(request.POST or None)
+    if pages.submitted(
+        request, form,
+        lambda: services.sealing.anchor(draw=code, **form.values(), by=request.actor, now=request.now),
+    ):  # fmt: skip
+        return pages.done(request, "draw:draw", code, told="已登记，随抽取记录公布。")
+    lead = "封签哈希的全部 64 位在出数之前留在外面，证据等级才能高于 C；出数以后不能再补"
+    context = {"draw": row, "form": form, "title": "登记外部留存", "button": "登记", "lead": lead}
+    return pages.show(request, "draw/step.html", context)

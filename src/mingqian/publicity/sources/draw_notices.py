@@ -31,8 +31,8 @@ COLUMNS = (
     Column("rule", "抽取规则"),
 )
 ORDERS = {
-    ceremony.TABLE: "先掷骰公布、后开签（现场）",
-    ceremony.BEACON: "先开签、后取公开随机数",
+    ceremony.TABLE: "先掷骰公布、后揭示（现场）",
+    ceremony.BEACON: "先揭示、后取公开随机数",
 }
 BASES = {"all": "名录总数", "pool": "筛选后名录数", "eligible": "可抽数"}
 
@@ -86,6 +86,7 @@ def content(by: Actor, thing: str, *, persons: str, now: datetime) -> Content:
             ("公告登记", written(at)),
             ("仪式顺序", ORDERS[plan["order"]]),
             ("随机数来源", "；".join(draws.source_words.named(one) for one in plan["public"])),
+            *(("来源的局限", told) for one in plan["public"] if (told := draws.source_words.caution(one))),
             ("参与方", "；".join(party_words(one) for one in plan["parties"])),
             ("结果公布期限", written(parse_datetime(plan["deadlines"]["publish"]))),
             ("保密至", written(parse_datetime(plan["embargo_until"] or ""))),

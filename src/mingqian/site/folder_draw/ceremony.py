@@ -247,7 +247,7 @@ def reveal(book: Book, secrets: Mapping[str, str], *, now: datetime) -> None:
         raise Refused(denied("folder.reveals", f"揭示的次序是 {'、'.join(left)}", "sxsj1 §5"))
     for role in secrets:
         if ceremony.commit(suite, plan_hash=plan_hash, role=role, secret=secrets[role]) != committed[role]:
-            told = f"{role} 的随机串与封签不符"
+            told = f"{role} 的秘密与封签不符"
             raise Refused(denied("folder.secret", told, "sxsj1 §5", "请核对信封；仍不符的按缺席处理"))
     for role in left:
         if role in secrets:

@@ -100,7 +100,7 @@ class Ceremony:
 
     def draw(self) -> None:
         """Dice, read back by another; envelopes, the organiser's first; the result."""
-        self.progress("掷骰、回读、开封")
+        self.progress("掷骰、回读、揭示")
         value = dice(self.entropy)
         services.randomness.enter_value(
             draw=self.code, position=0, value=value, evidence=self.evidence, by=self.table.operator,

@@ -117,7 +117,7 @@ def _attempt_faults(facts: Facts, item: Document, old: Facts, void: Event) -> li
 def _ceremony_faults(facts: Facts, old: Facts, void: Event) -> list[str]:
     """After a refusal at the table the other order."""
     if void.body["reason"] == "PARTY" and old.plan["order"] == ceremony.TABLE == facts.plan["order"]:
-        return ["现场抽取因缺少随机串作废后，应改为先揭示后公开"]
+        return ["现场抽取因缺少秘密作废后，应改为先揭示后公开"]
     return []
 
 
@@ -138,7 +138,7 @@ def _freshness_faults(facts: Facts, attempts: Sequence[Facts]) -> list[str]:
     """ "New secrets and source": what any earlier attempt has shown to everybody is not new, whoever showed it."""
     shown = {secret for old in attempts for secret in old.secrets.values()}
     sources_used = [one for old in attempts for one in old.plan["public"]]
-    faults = [f"{role} 沿用了以前公开过的随机串" for role, secret in facts.secrets.items() if secret in shown]
+    faults = [f"{role} 沿用了以前公开过的秘密" for role, secret in facts.secrets.items() if secret in shown]
     if any(not sources.is_dice(one) and one in sources_used for one in facts.plan["public"]):
         faults.append("沿用了以前用过的公开来源")
     return faults

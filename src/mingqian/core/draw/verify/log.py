@@ -99,7 +99,7 @@ def _sealing_times(facts: Facts) -> Iterator[str]:
     for plan in facts.of("plan"):
         for seal in facts.of("seal"):
             if not plan.at <= seal.body["sealed_at"] <= seal.at:
-                yield "封存时刻应在计划入日志之后、封存入日志之前"
+                yield "封签时刻应在计划入日志之后、封签入日志之前"
 
 
 def _counts(facts: Facts) -> Iterator[str]:
@@ -157,4 +157,4 @@ def _opening(facts: Facts, event: Event) -> Iterator[str]:
 def _anchors(facts: Facts) -> Iterator[str]:
     for place, anchor in enumerate(facts.doc["anchors"]):
         if anchor["seal"] != facts.seal_hash:
-            yield f"anchors[{place}]：所锚定的不是本次封存的完整哈希"
+            yield f"anchors[{place}]：所锚定的不是本次封签的完整哈希"

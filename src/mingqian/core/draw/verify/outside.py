@@ -142,7 +142,7 @@ def _entry(facts: Facts, one: Document) -> str:
 def v24(facts: Facts, log: Sequence[Document] | None) -> Check:
     """Plans, rounds, attempts and seals of the whole journal, if the caller has all its events."""
     if log is None:
-        return outsider("V24", "需要整个日志：计划编号、轮次、次数和封存的连续性由日志监督者核验")
+        return outsider("V24", "需要整个日志：计划编号、轮次、次数和封签的连续性由日志监督者核验")
     faults = [
         f"日志第 {place} 号事件：{fault}" for place, one in enumerate(log) for fault in check(one, "event")
     ]

@@ -7,7 +7,7 @@ from mingqian.core.draw import ceremony, sources
 from mingqian.core.draw.verify.facts import Event, Facts
 from mingqian.core.draw.verify.report import Check, absent, judged
 
-NO_SEAL = "尚未封存"
+NO_SEAL = "尚未封签"
 NO_RESULT = "尚无结果"
 UNSIGNED_PULSE = (
     "NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）"
@@ -17,17 +17,17 @@ UNSIGNED_PULSE = (
 def v6(facts: Facts) -> Check:
     """One seal, and it binds this plan; so does the result."""
     if facts.seal is None:
-        return absent("V6", NO_SEAL) if facts.result is None else judged("V6", ["有结果而没有封存事件"])
+        return absent("V6", NO_SEAL) if facts.result is None else judged("V6", ["有结果而没有封签事件"])
     faults: list[str] = []
     if len(facts.of("seal")) != 1:
-        faults.append("一个计划只能封存一次")
+        faults.append("一个计划只能封签一次")
     if facts.seal["plan"] != facts.plan_hash:
-        faults.append("封存所写的计划哈希与计划不符")
+        faults.append("封签所写的计划哈希与计划不符")
     if facts.result is not None:
         if facts.result["plan"] != facts.plan_hash:
             faults.append("结果所写的计划哈希与计划不符")
         if facts.result["seal"] != facts.seal_hash:
-            faults.append("结果所写的封存哈希与封存不符")
+            faults.append("结果所写的封签哈希与封签不符")
     return judged("V6", faults)
 
 
@@ -48,9 +48,9 @@ def v9(facts: Facts) -> Check:
     """Every journaled reveal opens its commitment, in time; enough of them."""
     reveals = facts.of("reveal")
     if not reveals and facts.result is None:
-        return absent("V9", "尚未揭示随机串")
+        return absent("V9", "尚未揭示秘密")
     if facts.seal is None:
-        return judged("V9", ["没有封存就揭示了随机串"])
+        return judged("V9", ["没有封签就揭示了秘密"])
     faults = [fault for event in reveals for fault in _reveal_faults(facts, event)]
     roles = [event.body["role"] for event in reveals]
     if len(set(roles)) != len(roles):
@@ -64,7 +64,7 @@ def v9(facts: Facts) -> Check:
     if facts.result is not None and not enough.ok:
         faults.append(enough.reason)
     missing = [role for role in order if role not in roles]
-    notes = [f"{role} 的随机串缺失，按空串计入" for role in missing] if not at_table else []
+    notes = [f"{role} 的秘密缺失，按空串计入" for role in missing] if not at_table else []
     return judged("V9", faults, notes)
 
 
@@ -73,15 +73,15 @@ def _reveal_faults(facts: Facts, event: Event) -> list[str]:
     assert facts.seal is not None
     commits = {one["role"]: one["commit"] for one in facts.seal["commits"]}
     if role not in commits:
-        return [f"{role} 不是封存所列的参与方"]
+        return [f"{role} 不是封签所列的参与方"]
     fault = ceremony.secret_fault(secret)
     if fault:
         return [f"{role}：{fault}"]
     faults: list[str] = []
     if ceremony.commit(facts.suite, plan_hash=facts.plan_hash, role=role, secret=secret) != commits[role]:
-        faults.append(f"{role} 的随机串与其承诺不符")
+        faults.append(f"{role} 的秘密与其承诺不符")
     if facts.plan["order"] == ceremony.BEACON and event.at > facts.plan["deadlines"]["reveal"]:
-        faults.append(f"{role} 的随机串迟于揭示期限，不应入日志")
+        faults.append(f"{role} 的秘密迟于揭示期限，不应入日志")
     return faults
 
 
@@ -105,7 +105,7 @@ def v10(facts: Facts) -> Check:
             faults.append(f"来源 {index}：取值早于公布时刻 {at}")
     if facts.result is not None:
         faults += [f"来源 {index} 没有取值" for index in range(len(listed)) if index not in seen]
-    notes = [] if facts.plan["order"] == ceremony.TABLE else ["公共随机数的值请到公布单位网站自行对照"]
+    notes = [] if facts.plan["order"] == ceremony.TABLE else ["公开随机数的值请到公布单位网站自行对照"]
     notes += [UNSIGNED_PULSE] if any(one["src"] == "nist" for one in listed) else []
     return judged("V10", faults, notes)
 
@@ -115,7 +115,7 @@ def v11(facts: Facts) -> Check:
     if facts.result is None:
         return absent("V11", NO_RESULT)
     if facts.seal is None or facts.values is None:
-        return judged("V11", ["缺少封存或公开取值，算不出种子"])
+        return judged("V11", ["缺少封签或公开取值，算不出种子"])
     seed = ceremony.seed(
         facts.suite, seal_hash=facts.seal_hash, plan=facts.plan, secrets=facts.secrets, values=facts.values
     )

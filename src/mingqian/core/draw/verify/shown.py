@@ -76,9 +76,9 @@ def _ceremony(facts: Facts) -> Iterator[str]:
     if facts.plan["order"] == ceremony.BEACON and facts.result is not None:
         for party in facts.plan["parties"]:
             if party["role"] not in facts.secrets:
-                yield f"{party['role']} 未揭示随机串，按空串计入"
+                yield f"{party['role']} 未揭示秘密，按空串计入"
     if not facts.doc["anchors"]:
-        yield "封存没有外部锚定"
+        yield "封签没有外部锚定"
     for item in facts.plan["items"]:
         if item["attempt"] >= LEGAL_REVIEW:
             yield f"事项 {item['item']} 是第 {item['attempt']} 次抽取，须经法制审核"

@@ -55,7 +55,7 @@ class Command(BureauCommand):
         )
         step.add_argument("--public", action="append", metavar="值", help="公开随机数，按计划次序")
         step.add_argument(
-            "--reveal", action="append", type=pair, metavar="角色=文件", help="各方随机串，每串写在一个文件里"
+            "--reveal", action="append", type=pair, metavar="角色=文件", help="各方秘密，每串写在一个文件里"
         )
         step.add_argument("--compute", action="store_true", help="计算结果")
         step.add_argument("--void", choices=sorted(redraw.BEFORE_SEED), help="种子定下之前作废")
@@ -167,10 +167,10 @@ class Command(BureauCommand):
         fresh = secrets.token_hex(32)
         plan_hash = ceremony.announce(book, book.place / books.PLAN, engine, conflict_key=fresh, now=now)
         self.stdout.write(f"计划哈希 {plan_hash}")
-        self.stdout.write("各方各自生成随机串（不要自拟，不要在本机生成），算出承诺，只交承诺：")
+        self.stdout.write("各方各自生成秘密（不要自拟，不要在本机生成），算出承诺，只交承诺：")
         for party in book.announced["parties"]:
             tool = "sha256sum" if book.suite is Suite.SHA256 else "openssl dgst -sm3"
-            line = f"printf 'sxsj1:commit\\n{plan_hash}\\n{party['role']}\\n随机串\\n' | {tool}"
+            line = f"printf 'sxsj1:commit\\n{plan_hash}\\n{party['role']}\\n秘密\\n' | {tool}"
             self.stdout.write(f"  {party['role']}（{party['unit']}）：{line}")
 
     def _seal(self, book: Book, commits: dict[str, str], now: datetime) -> None:

@@ -166,24 +166,24 @@ export function* v9(draw) {
   const commits = new Map((draw.seal?.commits ?? []).map((one) => [one.role, one.commit]));
   const roles = draw.bodies("reveal").map((one) => one.role);
   const all = draw.parties.map((one) => one.role);
-  if (twice(roles)) yield "同一方开签两次";
+  if (twice(roles)) yield "同一方揭示两次";
   for (const { role, secret } of draw.bodies("reveal")) {
     if (!/^[0-9A-Za-z]{20,128}$/.test(secret) || (/^[0-9]+$/.test(secret) && secret.length < 30)) {
-      yield `${role} 的密签不合格式（20 至 128 位字母数字，纯数字不少于 30 位）`;
+      yield `${role} 的秘密不合格式（20 至 128 位字母数字，纯数字不少于 30 位）`;
     } else if (commits.get(role) !== draw.suite.t("commit", draw.planHash, role, secret)) {
-      yield `${role} 公开的密签与封签时的承诺不符`;
+      yield `${role} 公开的秘密与封签时的承诺不符`;
     }
   }
   const given = draw.parties.filter((party) => roles.includes(party.role));
   const missing = all.filter((role) => !roles.includes(role));
   const open = draw.seed === null && (draw.result || !draw.voided().size);
   const late = draw.of("reveal").some((event) => event.at > draw.plan.deadlines.reveal);
-  if (!draw.table && late) yield "开签迟于期限，不应登记";
+  if (!draw.table && late) yield "揭示迟于期限，不应登记";
   const inOrder = roles[0] === all[0] && same(roles, all.filter((role) => roles.includes(role)));
-  if (draw.table && roles.length && !inOrder) yield "开签次序不对：组织方先开，其余依公告次序";
-  if (draw.table && open && missing.length) yield `${missing.join("、")} 未开签：只能作废，不能有结果`;
-  if (!draw.table && open && !draw.enough(given)) yield "开签不足两方，或没有外部一方：只能作废，不能有结果";
-  if (!draw.table) draw.notes = missing.map((role) => `${role} 的随机串缺失，按空串计入`);
+  if (draw.table && roles.length && !inOrder) yield "揭示次序不对：组织方先揭示，其余依公告次序";
+  if (draw.table && open && missing.length) yield `${missing.join("、")} 未揭示：只能作废，不能有结果`;
+  if (!draw.table && open && !draw.enough(given)) yield "揭示不足两方，或没有外部一方：只能作废，不能有结果";
+  if (!draw.table) draw.notes = missing.map((role) => `${role} 的秘密缺失，按空串计入`);
 }
 
 const FORMS = {
@@ -211,22 +211,22 @@ export function* v10(draw) {
     product *= outcomes(source);
     const dice = Object.hasOwn(least, source.src);
     if ((source.at === null) !== dice) yield "彩票和信标须写明产生时间，掷骰不写";
-    if (dice !== draw.table) yield "现场掷骰只能用于先公布后开签，彩票与信标只能用于先开签后公布";
+    if (dice !== draw.table) yield "现场掷骰只能用于先公布后揭示，彩票与信标只能用于先揭示后公布";
     if (dice && source.count < least[source.src]) yield "掷骰次数太少（十面骰不少于 20 次，六面骰不少于 26 次）";
     if (source.src === "lottery" && source.count >= source.max) yield "彩票号码个数须小于号码总数";
   }
   const indexes = draw.bodies("public").map((one) => one.index);
-  if (product < 2n ** 64n) yield "公共随机数的可能结果少于 2 的 64 次方";
-  if (twice(indexes) || indexes.some((at) => at >= sources.length)) yield "公共随机数重复登记，或公告中没有这个来源";
+  if (product < 2n ** 64n) yield "公开随机数的可能结果少于 2 的 64 次方";
+  if (twice(indexes) || indexes.some((at) => at >= sources.length)) yield "公开随机数重复登记，或公告中没有这个来源";
   const short = new Set(indexes).size < sources.length;
-  if (short && (draw.result || !draw.voided().size)) yield "公共随机数未齐：只能作废，不能有结果";
+  if (short && (draw.result || !draw.voided().size)) yield "公开随机数未齐：只能作废，不能有结果";
   for (const event of draw.of("public")) {
     const { index, value } = event.body;
     if (index >= sources.length) continue;
-    if (!fits(sources[index], value)) yield `第 ${index + 1} 个公共随机数“${value.slice(0, 40)}”不合格式`;
-    if (event.at < (sources[index].at ?? "")) yield `第 ${index + 1} 个公共随机数在产生之前就已登记`;
+    if (!fits(sources[index], value)) yield `第 ${index + 1} 个公开随机数“${value.slice(0, 40)}”不合格式`;
+    if (event.at < (sources[index].at ?? "")) yield `第 ${index + 1} 个公开随机数在产生之前就已登记`;
   }
-  if (!draw.table) draw.notes.push("公共随机数的值请到公布单位网站自行对照");
+  if (!draw.table) draw.notes.push("公开随机数的值请到公布单位网站自行对照");
   if (sources.some((one) => one.src === "nist")) {
     draw.notes.push("NIST 脉冲的签名没有核验，只看格式和时刻：请到 beacon.nist.gov 对照取值（证据等级不因此改变）");
   }
@@ -235,7 +235,7 @@ export function* v10(draw) {
 export function* v11(draw) {
   if (draw.seed === null) throw new Unchecked(NOT_APPLICABLE, "尚无结果");
   if (draw.result === null) throw new Unchecked(NOT_APPLICABLE, "尚无结果");
-  if (draw.result.seed !== draw.seed) yield "结果所用的种子，与各方密签和公共随机数算出的不一致";
+  if (draw.result.seed !== draw.seed) yield "结果所用的种子，与各方秘密和公开随机数算出的不一致";
 }
 
 export function* v12(draw) {

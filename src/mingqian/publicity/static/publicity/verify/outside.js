@@ -84,5 +84,5 @@ function* hidden(draw, key) {
 }
 
 export function* v24() {
-  throw new Unchecked(OUTSIDER, "需要整个日志：计划编号、轮次、次数和封存的连续性由日志监督者核验");
+  throw new Unchecked(OUTSIDER, "需要整个日志：计划编号、轮次、次数和封签的连续性由日志监督者核验");
 }

@@ -12,7 +12,7 @@ export function* v17(draw) {
     if (!body.items.every((item) => draw.itemNames.has(item))) yield "作废的事项不在公告里";
     if (new Set(gone).size < gone.length) yield "作废的事项先前已经作废";
     if (!["PARTY", "SOURCE", "LIST", "ORDER"].includes(body.reason)) yield `作废理由 ${body.reason} 不在允许之列`;
-    if (fixed && ["PARTY", "SOURCE"].includes(body.reason)) yield "随机数已定，不能再以缺签或缺数为由作废";
+    if (fixed && ["PARTY", "SOURCE"].includes(body.reason)) yield "随机数已定，不能再以缺秘密或缺数为由作废";
     if (!fixed && !same([...new Set(body.items)].sort(), [...draw.itemNames].sort())) yield "随机数未定时作废，须作废全部事项";
     if (body.approved_by === draw.organiser) yield "作废由组织方自己批准";
     if (body.result !== (fixed ? draw.resultHash : null)) yield "作废时随机数已定须公布作废结果，未定不得有结果";
@@ -59,11 +59,11 @@ function* succession(draw, item) {
     yield `${name}：轮次、次数或公告编号与上一次不衔接`;
   }
   if (prior.plan.journal !== draw.plan.journal || prior.suite.name !== draw.suite.name) yield `${name}：两次抽取不在同一日志`;
-  if (voided.reason === "PARTY" && prior.table && draw.table) yield "上一次因缺签作废，这一次须改用先开签后公布";
+  if (voided.reason === "PARTY" && prior.table && draw.table) yield "上一次因缺秘密作废，这一次须改用先揭示后公布";
   const known = new Set(chain.flatMap((one) => one.prior.bodies("reveal").map((body) => body.secret)));
-  if (draw.bodies("reveal").some((one) => known.has(one.secret))) yield "重抽用了以前公开过的密签";
+  if (draw.bodies("reveal").some((one) => known.has(one.secret))) yield "重抽用了以前公开过的秘密";
   const used = chain.flatMap((one) => one.prior.plan.public);
-  if (draw.plan.public.some((one) => one.at !== null && used.some((old) => same(one, old)))) yield "重抽用了以前用过的公共随机数";
+  if (draw.plan.public.some((one) => one.at !== null && used.some((old) => same(one, old)))) yield "重抽用了以前用过的公开随机数";
   const [old, fresh] = [prior.headers.get(before.subject_roll), draw.headers.get(item.subject_roll)];
   if (!old || !fresh || ["mode", "key_commit", "kind"].some((key) => old[key] !== fresh[key])) {
     yield `${name}：重抽名录的密钥或公开方式变了`;

@@ -58,8 +58,8 @@ function* few(draw, bench, panel) {
 function* course(draw) {
   const spoken = new Set(draw.bodies("reveal").map((one) => one.role));
   const silent = draw.parties.map((party) => party.role).filter((role) => !spoken.has(role));
-  if (!draw.table && draw.result !== null) for (const role of silent) yield `${role} 未揭示随机串，按空串计入`;
-  if (!draw.doc.anchors.length) yield "封存没有外部锚定";
+  if (!draw.table && draw.result !== null) for (const role of silent) yield `${role} 未揭示秘密，按空串计入`;
+  if (!draw.doc.anchors.length) yield "封签没有外部锚定";
   for (const item of draw.items) {
     if (item.attempt >= LEGAL_REVIEW) yield `事项 ${item.item} 是第 ${item.attempt} 次抽取，须经法制审核`;
   }

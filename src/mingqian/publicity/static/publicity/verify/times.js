@@ -67,11 +67,11 @@ function* deadlines(draw) {
   const { reveal, public: shown, publish } = draw.plan.deadlines;
   const sealedAt = draw.seal?.sealed_at;
   const made = draw.plan.public.map((source) => source.at).filter((at) => at !== null);
-  if (draw.table && !(shown <= reveal && reveal <= publish)) yield "公告的期限次序不对：公共随机数、开签、公布";
+  if (draw.table && !(shown <= reveal && reveal <= publish)) yield "公告的期限次序不对：公开随机数、揭示、公布";
   if (!draw.table && (shown > publish || made.some((at) => !(reveal < at && at <= shown)))) {
-    yield "公告的期限次序不对：开签、公共随机数产生、登记、公布";
+    yield "公告的期限次序不对：揭示、公开随机数产生、登记、公布";
   }
-  if (!draw.table && sealedAt && sealedAt >= reveal) yield "封签迟于开签期限";
+  if (!draw.table && sealedAt && sealedAt >= reveal) yield "封签迟于揭示期限";
   if (sealedAt && draw.of("seal").some((event) => event.at < sealedAt)) yield "封签登记早于封签时间";
   if (sealedAt && draw.of("plan").some((event) => event.at > sealedAt)) yield "封签早于公告";
 }
