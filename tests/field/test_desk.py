@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.http import HttpResponse
@@ -40,6 +41,10 @@ def test_a_visit_is_read_at_the_desk_with_signature_record_and_receipts(day: Day
         legal = at_desk(day.field.cast.legal_office)
         today = text_of(legal.get("/desk/visits/"))
         page = text_of(legal.get(f"/desk/visits/{day.visit.code}/"))
+        task = text_of(legal.get(f"/desk/tasks/{day.task.code}/"))
+        kept = f"/desk/records/things/{quote(f'visit:{day.visit.code}', safe=':')}/"
+        assert f"/desk/visits/{quote(day.visit.code)}/" in task and kept in task and kept in page
+        assert "导入记录" in text_of(legal.get(kept))
     assert day.visit.code in today and "已完成" in today
     for word in ("陈店长", "查看台账", "检查对象", 'class="hand"', lines[-1]["receipt"], "待上传", "考勤表"):
         assert word in page, word

@@ -4,7 +4,7 @@
 there. ``offered`` says which papers a page may offer; whether the facts are complete, making one tells.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -162,8 +162,8 @@ _MAKERS: dict[Kind, Found] = {
 }
 
 
-def of_task(task: Task) -> list[shelves.Wanted]:
-    """What the page of a task offers: its own papers, those of its approval and of its visits."""
+def of_task(task: Task, visits: Mapping[str, bool]) -> list[shelves.Wanted]:
+    """What the page of a task offers: its own papers, those of its approval and of its visits that have a record."""
     own = [Kind.CHECK_RECORD] if task.outcome else []
     if task.outcome and outcomes.of(task.outcome).notice:
         own += [Kind.PRELIMINARY_NOTICE]
@@ -180,8 +180,7 @@ def of_task(task: Task) -> list[shelves.Wanted]:
         notice = [Kind.VISIT_NOTICE] if approval.stands else []
         together = [Kind.JOINT_RECORD] if task.outcome and joint.offered(approval) else []
         found.append((f"approval:{approval.number}", [Kind.APPROVAL_SHEET, *notice, *together]))
-        recorded = approval.visits.filter(records__isnull=False).distinct().order_by("number")
-        found += [(f"visit:{one.code}", [Kind.SITE_RECORD]) for one in recorded]
+        found += [(f"visit:{code}", [Kind.SITE_RECORD]) for code, written in visits.items() if written]
     return found
 
 

@@ -12,7 +12,7 @@ from mingqian.core.decision import Refused, denied
 from mingqian.core.machines.visit import OPEN
 from mingqian.inspection import outcomes, policies, scancodes
 from mingqian.inspection.gates import Walk
-from mingqian.inspection.models import Task, TeamSeat, Visit, VisitAnswers
+from mingqian.inspection.models import Task, TeamSeat, Visit, VisitAnswers, VisitRecord
 from mingqian.inspection.selectors import tasks
 
 Row = Visit
@@ -57,6 +57,15 @@ def open_ones(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 def one(by: Actor, code: str) -> Visit | None:
     """One visit, or none for who may not see it."""
     return visible(by).filter(code=code).first()
+
+
+def codes(task: Task) -> dict[str, bool]:
+    """Of the walks of a task, in their order: was a record written there?"""
+    if task.approval_id is None:
+        return {}
+    written = Exists(VisitRecord.objects.filter(visit=OuterRef("pk")))
+    rows = Visit.objects.filter(approval=task.approval_id).annotate(written=written)
+    return dict(rows.order_by("number").values_list("code", "written"))
 
 
 def locked(code: str) -> Visit:

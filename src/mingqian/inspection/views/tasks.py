@@ -43,7 +43,7 @@ def ledger(request: Request) -> HttpResponse:
 def task(request: Request, code: str) -> HttpResponse:
     """One task: stages, chips, result with what follows, checklist, hearing, rectification, story."""
     row = found(request, code)
-    history = selectors.history.of(row, today=localdate(request.now))
+    history, visits = selectors.history.of(row, today=localdate(request.now)), selectors.visits.codes(row)
     context = {
         "task": row,
         "history": history,
@@ -56,7 +56,8 @@ def task(request: Request, code: str) -> HttpResponse:
         "follow_ups": row.follow_ups.select_related("by", "done_by"),
         "events": showing.events(history),
         "acts": showing.acts(history, request.actor),
-        "shelf": documents.shelves.shelf(request.actor, *papers.of_task(row)),
+        "shelf": documents.shelves.shelf(request.actor, *papers.of_task(row, visits)),
+        "visits": list(visits),
         "state": tables.state(row),
     }
     return pages.show(request, "inspection/task.html", context)
