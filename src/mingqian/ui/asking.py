@@ -8,7 +8,7 @@ through many of them side by side, so that their questions travel together, and 
 import json
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -28,8 +28,26 @@ class Count:
         self.rows = plain.values("pk")
         self.number = 0
 
+    def trip(self) -> "Trip | None":
+        """Its part of the statement."""
+        try:
+            sql, params = self.rows.query.get_compiler(self.rows.db).as_sql()
+        except EmptyResultSet:
+            return None
+        return Trip(f"(SELECT COUNT(*) FROM ({sql}) t)", params, self._arrive)  # noqa: S608 — compiled by Django
 
-Question = QuerySet[Any] | Count
+    def _arrive(self, found: int) -> None:
+        self.number = found
+
+
+class Waiting(Protocol):
+    """What travels by itself: a count, or a question whose words are kept (``ui.prepared``)."""
+
+    def trip(self) -> "Trip | None":
+        """Its part of a statement; None where nothing has to be asked."""
+
+
+Question = QuerySet[Any] | Waiting
 Asking = Generator[tuple[Question, ...], None, T]
 
 
@@ -129,7 +147,11 @@ def totals(rows: QuerySet[Any], **counted: Any) -> QuerySet[Any]:  # noqa: ANN40
 
 def ask(*questions: Question) -> None:
     """One statement for all of them. What a column's kind keeps from travelling is asked by itself, when used."""
-    trips = [trip for one in questions if (trip := _trip(one)) is not None]
+    trips = [
+        trip
+        for one in questions
+        if (trip := _reading(one) if isinstance(one, QuerySet) else one.trip()) is not None
+    ]
     if not trips:
         return
     with connection.cursor() as cursor:
@@ -141,51 +163,43 @@ def ask(*questions: Question) -> None:
         one.arrive(found)
 
 
-class _Trip:
+class Trip:
     """One question on its way: its part of the statement and what is to be done with the answer."""
 
     def __init__(self, sql: str, params: Sequence[object], arrive: Callable[[Any], None]) -> None:
         self.sql, self.params, self.arrive = sql, params, arrive
 
 
-def _trip(question: Question) -> _Trip | None:
-    return _counting(question) if isinstance(question, Count) else _reading(question)
-
-
-def _counting(question: Count) -> _Trip | None:
-    try:
-        sql, params = question.rows.query.get_compiler(question.rows.db).as_sql()
-    except EmptyResultSet:
-        return None
-
-    def arrive(found: int) -> None:
-        question.number = found
-
-    return _Trip(f"(SELECT COUNT(*) FROM ({sql}) t)", params, arrive)  # noqa: S608 — compiled by Django
-
-
-def _reading(rows: QuerySet[Any]) -> _Trip | None:
+def _reading(rows: QuerySet[Any]) -> Trip | None:
     compiler = rows.query.get_compiler(rows.db)
     try:
         sql, params = compiler.as_sql(with_col_aliases=True)
     except EmptyResultSet:
-        _fill(rows, compiler, [])
+        fill(rows, compiler, [])
         return None
-    kinds = [expression.output_field.get_internal_type() for expression, _, _ in compiler.select]
-    if not _STAYS.isdisjoint(kinds):
+    columns = kinds(compiler)
+    if not travels(columns):
         return None
-    columns = [connection.ops.quote_name(alias) for _, _, alias in compiler.select]
 
     def arrive(found: str | None) -> None:
-        read = _readers(kinds)
+        read = readers(columns)
         lines = json.loads(found) if found else []
-        _fill(rows, compiler, [_line(line, read) for line in lines])
+        fill(rows, compiler, [line(one, read) for one in lines])
 
-    packed = _packed(columns, kinds)
-    return _Trip(f"(SELECT {packed} FROM ({sql}) t)", params, arrive)  # noqa: S608 — compiled by Django
+    return Trip(packed(compiler, sql, columns), params, arrive)
 
 
-def _fill(rows: QuerySet[Any], compiler: Any, lines: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 — Django's own
+def kinds(compiler: Any) -> list[str]:  # noqa: ANN401 — Django's own
+    """The kinds of columns a compiled question answers with."""
+    return [expression.output_field.get_internal_type() for expression, _, _ in compiler.select]
+
+
+def travels(kinds: Sequence[str]) -> bool:
+    """Does JSON carry all of them?"""
+    return _STAYS.isdisjoint(kinds)
+
+
+def fill(rows: QuerySet[Any], compiler: Any, lines: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 — Django's own
     """Let the queryset build its objects from these lines, as it does from a cursor's."""
     compiler.execute_sql = lambda *_, **__: [lines]
     query: Any = rows.query
@@ -206,8 +220,9 @@ _FROM_TEXT: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def _packed(columns: list[str], kinds: list[str]) -> str:
-    """All rows as one JSON text: an array of rows, each an array of pieces."""
+def packed(compiler: Any, sql: str, kinds: Sequence[str]) -> str:  # noqa: ANN401 — Django's own
+    """The question with all its rows as one JSON text: an array of rows, each an array of pieces."""
+    columns = [connection.ops.quote_name(alias) for _, _, alias in compiler.select]
     if connection.vendor == "postgresql":
         pairs = zip(columns, kinds, strict=True)
         columns = [f"{name}::text" if kind in _AS_TEXT else name for name, kind in pairs]
@@ -216,17 +231,18 @@ def _packed(columns: list[str], kinds: list[str]) -> str:
         array, collect, text = "json_array", "json_group_array", ""
     pieces = [columns[first : first + PIECE] for first in range(0, len(columns), PIECE)]
     built = ", ".join(f"{array}({', '.join(piece)})" for piece in pieces)
-    return f"{collect}({array}({built})){text}"
+    return f"(SELECT {collect}({array}({built})){text} FROM ({sql}) t)"  # noqa: S608 — compiled by Django
 
 
-def _readers(kinds: list[str]) -> list[Callable[[str], object] | None]:
+def readers(kinds: Sequence[str]) -> list[Callable[[str], object] | None]:
     """SQLite keeps days as text anyhow and Django reads them so; PostgreSQL's driver would have made them days."""
     if connection.vendor != "postgresql":
         return [None] * len(kinds)
     return [_FROM_TEXT.get(kind) for kind in kinds]
 
 
-def _line(pieces: list[list[Any]], read: list[Callable[[str], object] | None]) -> tuple[Any, ...]:
+def line(pieces: list[list[Any]], read: list[Callable[[str], object] | None]) -> tuple[Any, ...]:
+    """One row out of the JSON text, as the driver hands it over."""
     values = [value for piece in pieces for value in piece]
     return tuple(
         value if value is None or how is None else how(value) for value, how in zip(values, read, strict=True)

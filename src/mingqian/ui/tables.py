@@ -1,7 +1,7 @@
 """Lists: columns as data, filters in the URL, fifty rows a page, export of exactly what is seen."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from mingqian.core.decision import Refused, denied
 from mingqian.ui import export, pages
 from mingqian.ui.forms import Filter
-from mingqian.ui.words import said
+from mingqian.ui.words import escaped, said
 
 if TYPE_CHECKING:
     _Paginator = Paginator[Any]
@@ -55,9 +55,7 @@ class Column:
     def shown(self, row: object) -> SafeString | str:
         """Escaped, unless the cell is markup of our own making."""
         value = self._value(row)
-        text = said(value)
-        # As ``conditional_escape`` does, which looks for lazy words in every one of some four hundred cells.
-        text = text if isinstance(text, SafeString) else SafeString(escape(text))
+        text = escaped(said(value))
         # A date, a code or a short word broken over two lines is read wrongly.
         if isinstance(value, date) or (not isinstance(value, SafeString) and len(text) <= _unbroken(text)):
             return SafeString(f'<span class="nowrap">{text}</span>')
@@ -97,6 +95,19 @@ def _lines(columns: Sequence[Column], rows: Iterable[Any]) -> list[SafeString]:
         SafeString(f"<tr>{''.join(f'{head}{column.shown(row)}</td>' for head, column in placed)}</tr>")
         for row in rows
     ]
+
+
+def _head(told: Mapping[str, Any]) -> str:
+    column, order = told["column"], told["order"]
+    css = ("num" if column.numeric else "") + (" wide-cell" if column.wide else "")
+    sorted_now = f' aria-sort="{order}"' if order else ""
+    label = escape(column.label)
+    if told["url"]:
+        label = f'<a href="{escape(told["url"])}">{label}{_ARROWS[order]}</a>'
+    return f'<th scope="col" class="{css}"{sorted_now}>{label}</th>'
+
+
+_ARROWS = {"": "", "ascending": " ▲", "descending": " ▼"}
 
 
 @dataclass
@@ -141,9 +152,15 @@ class Listing:
         return pager.get_page(self.request.GET.get("page"))
 
     @property
-    def lines(self) -> list[SafeString]:
-        """The rows of this page, escaped."""
-        return _lines([one for one in self.columns if not one.apart], self.page)
+    def body(self) -> SafeString:
+        """The rows of this page, escaped, a line each."""
+        lines = _lines([one for one in self.columns if not one.apart], self.page)
+        return SafeString("".join(f"{line}\n" for line in lines))
+
+    @property
+    def head(self) -> SafeString:
+        """The heads of its columns."""
+        return SafeString("".join(map(_head, self.heads)))
 
     @property
     def heads(self) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from mingqian.core.canonical import CanonicalError, Suite
 from mingqian.core.decision import demand
 from mingqian.core.notes import NoteError, verified
 from mingqian.core.notes import read as read_note
+from mingqian.ui import prepared
 
 PAGE = 500
 
@@ -57,7 +59,12 @@ def length() -> int:
 
 def of_thing(thing: str, *, last: int = 50) -> list[Entry]:
     """The newest entries about one thing, for a room that has made sure the reader may see the thing."""
-    return list(Entry.objects.filter(thing=thing).order_by("-seq")[: max(last, 0)])
+    return list(_newest(max(last, 0))(thing))
+
+
+@cache
+def _newest(last: int) -> Callable[[str], prepared.Asked[Entry]]:
+    return prepared.question(lambda thing: Entry.objects.filter(thing=thing).order_by("-seq")[:last])
 
 
 def acted(since: datetime) -> set[tuple[str, str]]:

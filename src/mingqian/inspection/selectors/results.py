@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, Prefetch, QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
@@ -12,6 +13,7 @@ from mingqian.inspection import outcomes, packrules
 from mingqian.inspection.models import Checklist, CheckRecord, Task
 from mingqian.inspection.selectors import tasks
 from mingqian.inspection.types import PublicResult
+from mingqian.ui import prepared
 
 OUT = ("published", "closed")
 _NEWEST = Prefetch("records", CheckRecord.objects.order_by("-version"))
@@ -51,8 +53,15 @@ _PAST = ("code", "batch__code", "item_name", "outcome", "checked_on", "published
 
 def of_subject(by: Actor, subject: str, *, most: int) -> list[Past]:
     """The history of one subject: every task with a result, published or not."""
-    rows = tasks.visible(by).filter(subject__code=subject).exclude(outcome="")
-    return [Past._make(row) for row in rows.values_list(*_PAST)[:most]]
+    found = _checked(subject, by.person_id or 0)
+    seen = (columns for *columns, unit, batch, own in found if own or tasks.covers(by, unit, batch))
+    return [Past._make(columns) for columns in islice(seen, most)]
+
+
+@prepared.question
+def _checked(subject: str, person: int) -> "QuerySet[Task, Any]":
+    rows = Task.objects.filter(subject__code=subject).exclude(outcome="").order_by("batch_id", "number")
+    return rows.values_list(*_PAST, "unit__path", "batch__unit__path", Exists(tasks.of_team(person)))
 
 
 def public(*, batch: str = "", subject: str = "", limit: int = 2_000) -> list[PublicResult]:

@@ -38,11 +38,20 @@ def scope(by: Actor, *fields: str, roles: Sequence[Role] = READERS) -> Q:
     return condition
 
 
+def covers(by: Actor, *paths: str, roles: Sequence[Role] = READERS) -> bool:
+    """The same for rows at hand: does the person hold one of the roles over one of these units?"""
+    held = [grant.path for grant in by.grants if grant.role in roles]
+    return any(path.startswith(one) for path in paths for one in held)
+
+
 def of_own_team(by: Actor) -> QuerySet[TeamSeat]:
     """A filter for Exists: a seat of this person in the team of the outer task."""
-    return TeamSeat.objects.filter(
-        batch=OuterRef("batch"), team=OuterRef("team"), inspector__person=by.person_id
-    )
+    return of_team(by.person_id)
+
+
+def of_team(person: int | None) -> QuerySet[TeamSeat]:
+    """The same by the person's key."""
+    return TeamSeat.objects.filter(batch=OuterRef("batch"), team=OuterRef("team"), inspector__person=person)
 
 
 def visible(by: Actor) -> QuerySet[Task]:

@@ -3,10 +3,10 @@
 Only rows in a public state leave this module; a draft answers exactly like something that does not exist.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Max, Q, QuerySet
 
@@ -18,6 +18,7 @@ from mingqian.publicity.enums import NoticeKind, NoticeState, Pointed
 from mingqian.publicity.models import Notice, NoticeRow, PointedOut, Withdrawal
 from mingqian.publicity.types import Content, Line
 from mingqian.registry import selectors as registries
+from mingqian.ui import prepared
 
 Row = Notice
 SHOWN = (NoticeState.RELEASED, NoticeState.WITHDRAWN)
@@ -178,10 +179,15 @@ def firm(query: str) -> list[FoundRow]:
     wanted = query.strip()
     if len(wanted) < 2:
         return []
+    return _rows(_of_firms(wanted.upper(), wanted))
+
+
+@prepared.question
+def _of_firms(key: str, name: str) -> "QuerySet[NoticeRow, Any]":
     of_firms = ~Q(notice__kind__in=[NoticeKind.ITEM_LIST, NoticeKind.INSPECTOR_LIST, NoticeKind.ANNUAL_PLAN])
-    named = Q(key=wanted.upper()) | Q(name__contains=wanted)
+    named = Q(key=key) | Q(name__contains=name)
     found = NoticeRow.objects.filter(named, of_firms, notice__state=NoticeState.RELEASED)
-    return _rows(found.order_by("-notice__released_at", "number")[:CHECK_LIMIT])
+    return found.order_by("-notice__released_at", "number").values_list(*_FOUND)[:CHECK_LIMIT]
 
 
 def inspector(certificate: str, *, on: date) -> FoundRow | None:
@@ -190,7 +196,7 @@ def inspector(certificate: str, *, on: date) -> FoundRow | None:
     newest = current(NoticeKind.INSPECTOR_LIST)
     if newest is None or not wanted.isprintable() or not wanted:
         return None
-    found = _rows(NoticeRow.objects.filter(notice=newest, key=wanted)[:1])
+    found = _rows(NoticeRow.objects.filter(notice=newest, key=wanted).values_list(*_FOUND)[:1])
     return found[0] if found and wanted in still_valid(newest, on=on) else None
 
 
@@ -199,16 +205,26 @@ def search(query: str) -> list[FoundNotice]:
     wanted = query.strip()
     if len(wanted) < 2:
         return []
+    return [FoundNotice._make(row) for row in _with_words(wanted)]
+
+
+@prepared.question
+def _with_words(wanted: str) -> "QuerySet[Notice, Any]":
     words = Q(title__contains=wanted) | Q(code__icontains=wanted)
-    return _notices(listing().filter(words)[:CHECK_LIMIT])
+    return listing().filter(words).values_list(*FoundNotice._fields)[:CHECK_LIMIT]
 
 
 def drawn(code: str) -> FoundNotice | None:
     """The result of a draw, by its code: Latin letters and digits (draw protocol, W). A name in characters is none."""
     if not code.isascii() or not code.isprintable() or not code:
         return None
-    found = listing(NoticeKind.DRAW_RESULT).filter(thing=f"draw:{code}")
-    return next(iter(_notices(found[:1])), None)
+    row = _about(NoticeKind.DRAW_RESULT, f"draw:{code}").first()
+    return FoundNotice._make(row) if row else None
+
+
+@prepared.question
+def _about(kind: str, thing: str) -> "QuerySet[Notice, Any]":
+    return listing().filter(kind=kind, thing=thing).values_list(*FoundNotice._fields)[:1]
 
 
 @until_next_entry
@@ -228,22 +244,14 @@ def changed_at() -> datetime | None:
     )
 
 
-def _notices(found: QuerySet[Notice]) -> list[FoundNotice]:
-    return [FoundNotice._make(row) for row in found.values_list(*FoundNotice._fields)]
+_FOUND = ("notice__code", "notice__title", "notice__kind", "notice__released_at", "cells", "notice__head")
 
 
-def _rows(found: QuerySet[NoticeRow]) -> list[FoundRow]:
-    columns = (
-        "notice__code",
-        "notice__title",
-        "notice__kind",
-        "notice__released_at",
-        "cells",
-        "notice__head",
-    )
+def _rows(found: Iterable[Any]) -> list[FoundRow]:
+    """Out of the columns of ``_FOUND``."""
     return [
         FoundRow(code, title, NoticeKind(kind).label, at, contents.document(cells), _labels(head))
-        for code, title, kind, at, cells, head in found.values_list(*columns)
+        for code, title, kind, at, cells, head in found
     ]
 
 

@@ -38,7 +38,7 @@ class SubjectOut(Schema):
     @staticmethod
     def resolve_tags(row: Subject) -> list[str]:
         """Codes of its categories."""
-        return sorted({tag.tag for tag in row.tags.all()})
+        return sorted(set(selectors.reading.tags(row)))
 
 
 class SubjectPage(Schema):

@@ -11,6 +11,7 @@ from mingqian.accounts.types import Actor
 from mingqian.registry.enums import MarkCode, Verdict
 from mingqian.registry.likeness import Sign
 from mingqian.registry.models import DuplicateCandidate, DuplicateDecision, Subject, SubjectName
+from mingqian.ui import prepared
 
 #: Keys of the facts of a list under which an old number may stand.
 OLD_NUMBERS = ("旧注册号", "注册号", "工商注册号", "组织机构代码", "reg_no", "org_code")
@@ -58,9 +59,11 @@ def decisions(by: Actor) -> QuerySet[DuplicateDecision]:
     return DuplicateDecision.objects.filter(both).select_related("kept", "other").order_by("-pk")
 
 
-def aliases(subject: Subject) -> "QuerySet[DuplicateDecision, Any]":
+@prepared.question
+def aliases(subject: int) -> "QuerySet[DuplicateDecision, Any]":
     """Rows that were decided to be this one: code, name, number. By the decisions: the registry has no index for them."""
-    rows = subject.duplicates_kept.filter(verdict=Verdict.SAME, undone_at__isnull=True).order_by("pk")
+    same = DuplicateDecision.objects.filter(kept=subject, verdict=Verdict.SAME, undone_at__isnull=True)
+    rows = same.order_by("pk")
     named = {"code": F("other__code"), "name": F("other__name"), "number": F("other__number")}
     return rows.values(**named)
 

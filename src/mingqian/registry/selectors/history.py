@@ -17,7 +17,7 @@ from mingqian.audit import selectors as journal
 from mingqian.registry.enums import ChangeAction, MarkCode, Method, SubjectStatus, VisitKind
 from mingqian.registry.importing import fates
 from mingqian.registry.models import ImportChange, Subject, SubjectVisit
-from mingqian.ui import asking
+from mingqian.ui import asking, prepared
 from mingqian.ui.types import Event, Kind
 
 Source = Callable[[Actor, str], Iterable[Event]]
@@ -44,7 +44,7 @@ def of(by: Actor, subject: Subject, grounds: Mapping[str, str] = MappingProxyTyp
 
     ``grounds``: the words of the pack in force for the codes of abnormal entries.
     """
-    changes, visits = _changes(subject), _visits(subject)
+    changes, visits = _changes(subject.pk), _visits(subject.pk)
     asking.ask(changes, visits)
     found = [*_journaled(subject, grounds), *_imported(changes), *_visited(visits)]
     for source in _sources:
@@ -95,15 +95,17 @@ def _change(name: str, pair: Any) -> str:  # noqa: ANN401 — out of the journal
     return f"{_FIELDS.get(name) or fates.label(name)}：{old or '（空）'} → {new or '（空）'}"
 
 
-def _changes(subject: Subject) -> "QuerySet[ImportChange, Any]":
+@prepared.question
+def _changes(subject: int) -> "QuerySet[ImportChange, Any]":
     rows = ImportChange.objects.filter(
-        ~Q(action=ChangeAction.UNCHANGED), thing_id=subject.pk, batch__kind="subjects"
+        ~Q(action=ChangeAction.UNCHANGED), thing_id=subject, batch__kind="subjects"
     )
     batch = ("batch__number", "batch__applied_at", "batch__reverted_at", "batch__applied_by__name")
     return rows.order_by("-pk").values_list("action", "before", "after", *batch)[:LAST]
 
 
-def _visits(subject: Subject) -> "QuerySet[SubjectVisit, Any]":
+@prepared.question
+def _visits(subject: int) -> "QuerySet[SubjectVisit, Any]":
     rows = SubjectVisit.objects.filter(subject=subject).order_by("-on", "-pk")
     columns = ("on", "kind", "method", "item__code", "authority", "source", "lead_driven", "penalised")
     return rows.values_list(*columns)[:LAST]

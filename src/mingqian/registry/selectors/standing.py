@@ -12,9 +12,9 @@ from mingqian.registry.models import (
     AbnormalEntry,
     RecusalTie,
     StandingProposal,
-    Subject,
     SubjectMark,
 )
+from mingqian.ui import prepared
 
 
 def runs(on: date) -> Q:
@@ -22,14 +22,16 @@ def runs(on: date) -> Q:
     return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
-def marks(subject: Subject) -> QuerySet[SubjectMark]:
-    """Every mark, the latest first."""
-    return subject.marks.select_related("item").order_by("-from_on", "-pk")
+@prepared.question
+def marks(subject: int) -> QuerySet[SubjectMark]:
+    """Every mark of a subject, by its primary key, the latest first."""
+    return SubjectMark.objects.filter(subject=subject).select_related("item").order_by("-from_on", "-pk")
 
 
-def entries(subject: Subject) -> QuerySet[AbnormalEntry]:
+@prepared.question
+def entries(subject: int) -> QuerySet[AbnormalEntry]:
     """Every abnormal entry, the latest first."""
-    return subject.abnormal_entries.order_by("-from_on", "-pk")
+    return AbnormalEntry.objects.filter(subject=subject).order_by("-from_on", "-pk")
 
 
 class Tie(NamedTuple):
@@ -42,9 +44,17 @@ class Tie(NamedTuple):
     inspector__name: str
 
 
-def ties(subject: Subject) -> "QuerySet[RecusalTie, Any]":
+@prepared.question
+def ties(subject: int) -> "QuerySet[RecusalTie, Any]":
     """Every recusal tie of a subject, the latest first: each makes a ``Tie``."""
-    return subject.ties.order_by("-from_on", "-pk").values_list(*Tie._fields)
+    found = RecusalTie.objects.filter(subject=subject).order_by("-from_on", "-pk")
+    return found.values_list(*Tie._fields)
+
+
+@prepared.question
+def requests(subject: int) -> QuerySet[StandingProposal]:
+    """Open requests about a subject, in the order in which they were made."""
+    return StandingProposal.objects.filter(subject=subject, state=ProposalState.OPEN).order_by("pk")
 
 
 def proposals(by: Actor) -> QuerySet[StandingProposal]:

@@ -23,7 +23,7 @@ from mingqian.registry.models import (
     SubjectVisit,
 )
 from mingqian.registry.types import Licensed, Mark, SubjectFacts
-from mingqian.ui import asking
+from mingqian.ui import asking, prepared
 
 Row = Subject
 """The row's type, for annotations in the rooms above."""
@@ -138,6 +138,12 @@ def bearing(tag: str) -> QuerySet[SubjectTag, int]:
     return SubjectTag.objects.filter(tag=tag).values_list("subject_id", flat=True)
 
 
+@prepared.question
+def borne_by(subject: int) -> QuerySet[SubjectTag]:
+    """The categories of a subject, ended ones too."""
+    return SubjectTag.objects.filter(subject=subject).order_by("pk")
+
+
 def marked(on: date) -> QuerySet[SubjectMark, int]:
     """Keys of the subjects with a mark running on a day."""
     return SubjectMark.objects.filter(_running(on)).values_list("subject_id", flat=True)
@@ -246,11 +252,12 @@ def _unconfirmed(found: QuerySet[Subject], before: date) -> QuerySet[Subject]:
 def names(by: Actor, code: str) -> list[tuple[str, date | None, date | None]]:
     """Every name a subject bore, the present one last."""
     subject = get(by, code)
-    return borne(subject, former(subject))
+    return borne(subject, former(subject.pk))
 
 
-def former(subject: Subject) -> QuerySet[SubjectName]:
-    """The names it no longer bears, the oldest first."""
+@prepared.question
+def former(subject: int) -> QuerySet[SubjectName]:
+    """The names a subject no longer bears, the oldest first."""
     return SubjectName.objects.filter(subject=subject).order_by("until_on", "pk")
 
 

@@ -128,7 +128,7 @@ def _obstacles(kept: Subject, other: Subject, now: datetime) -> list[Decision]:
     if running:
         why = f"{other.name}（{other.code}）还有{'、'.join(running)}"
         found.append(denied("duplicate.stood_on", why, ONE_RECORD, "先在该记录上了结，或改为保留该记录"))
-    if duplicates.aliases(other).exists():
+    if duplicates.aliases(other.pk):
         found.append(denied("duplicate.chain", f"已有别的记录并入{other.name}", ONE_RECORD, "请保留这一条"))
     return found
 

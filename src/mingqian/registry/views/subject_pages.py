@@ -38,11 +38,10 @@ def tag_label(code: str) -> str:
 
 
 def tags_in_words(subject: Any) -> str:
-    """The categories of a row of the list, prefetched."""
+    """The categories of a row of the list."""
     labels = _labels()
-    return "、".join(
-        dict.fromkeys(labels.get(row.tag) or f"事项 {row.tag} 的对象" for row in subject.tags.all())
-    )
+    tags = selectors.reading.tags(subject)
+    return "、".join(dict.fromkeys(labels.get(tag) or f"事项 {tag} 的对象" for tag in tags))
 
 
 @cache
@@ -72,12 +71,10 @@ def around_the_list(by: Actor) -> dict[str, Any]:
 def page(by: Actor, subject: Subject, on: date) -> dict[str, Any]:
     """Everything on 对象主页."""
     standing = selectors.standing
-    marks, entries, ties = standing.marks(subject), standing.entries(subject), standing.ties(subject)
-    proposals, former = (
-        subject.proposals.filter(state="open").order_by("pk"),
-        selectors.subjects.former(subject),
-    )
-    aliases, borne = selectors.duplicates.aliases(subject), subject.tags.all()
+    key = subject.pk
+    marks, entries, ties = standing.marks(key), standing.entries(key), standing.ties(key)
+    proposals, former = standing.requests(key), selectors.subjects.former(key)
+    aliases, borne = selectors.duplicates.aliases(key), selectors.subjects.borne_by(key)
     asking.ask(marks, entries, ties, proposals, former, aliases, borne)
     tags = sorted(borne, key=lambda one: (one.tag, one.pk))
     labels = selectors.dictionaries.labels(DictionaryKind.TAG) if tags else {}

@@ -37,7 +37,7 @@ def main_role(actor: Any) -> str:  # noqa: ANN401 — whoever signs in; this roo
 @register.simple_tag
 def tag(text: object, kind: str = "") -> SafeString:
     """A status: at most five characters, colour plus text."""
-    return format_html('<span class="tag {}">{}</span>', kind, text)
+    return SafeString(f'<span class="tag {words.escaped(kind)}">{words.escaped(text)}</span>')
 
 
 @register.inclusion_tag("ui/part/chip.html")

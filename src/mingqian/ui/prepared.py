@@ -1,0 +1,203 @@
+"""Questions asked in the same words every time, with other values: Django writes their SQL once in a process.
+
+To build a queryset and to have it written as SQL costs several times what the database's answer does. ``question``
+keeps what was written, by the function that asks, and puts in the values of this time. So the words must not depend on
+the values: no condition on them, no list of changing length, no None. The first call builds the queryset twice, with
+two sets of marks in place of the values, and refuses a function whose words differ, or a value that does not come out
+of Django as it went in.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Generic, ParamSpec, TypeVar, overload
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import FlatValuesListIterable, ValuesListIterable
+
+from mingqian.ui import asking
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Value = str | int | date
+Put = Callable[[Sequence[Any]], Any]
+"""The values of this time → what stands in one place of the statement."""
+
+
+class Unfit(TypeError):
+    """This question cannot be kept: a defect of who wrote it, seen at its first call."""
+
+
+class Asked(Sequence[R]):
+    """The rows of one question; they are fetched with others by ``asking.ask``, or when they are first looked at."""
+
+    def __init__(self, words: "_Words[R]", values: Sequence[Value]) -> None:
+        self._words, self._values = words, values
+        self._rows: list[R] | None = None
+
+    def trip(self) -> asking.Trip | None:
+        """Its part of a statement of many, for ``asking``."""
+        if self._rows is not None:
+            return None
+        if not self._words.sql or not self._words.packed:
+            self._fetched()
+            return None
+        return asking.Trip(self._words.packed, self._params(), self._arrive)
+
+    def first(self) -> R | None:
+        """The first row, or None."""
+        return next(iter(self), None)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._fetched())
+
+    def __len__(self) -> int:
+        return len(self._fetched())
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[R]: ...
+
+    def __getitem__(self, place: int | slice) -> R | list[R]:
+        return self._fetched()[place]
+
+    def _params(self) -> list[Any]:
+        return [put(self._values) for put in self._words.puts]
+
+    def _fetched(self) -> list[R]:
+        if self._rows is None:
+            if not self._words.sql:
+                self._rows = []
+                return self._rows
+            with connection.cursor() as cursor:
+                cursor.execute(self._words.sql, self._params())
+                self._rows = self._words.built(cursor.fetchall())
+        return self._rows
+
+    def _arrive(self, found: Any) -> None:  # noqa: ANN401 — JSON text, or nothing
+        read = asking.readers(self._words.kinds)
+        self._rows = self._words.built([asking.line(one, read) for one in json.loads(found or "[]")])
+
+
+class _Words(Generic[R]):
+    """What Django wrote for one function, kinds of values and kind of database."""
+
+    def __init__(self, rows: QuerySet[Any, R], other: QuerySet[Any, R], marks: Sequence[Value]) -> None:
+        self.rows, self.packed = rows, ""
+        self.compiler: Any = rows.query.get_compiler(rows.db)
+        self.sql, params = _written(self.compiler)
+        if self.sql != _written(other.query.get_compiler(other.db))[0]:
+            raise Unfit("the words of this question depend on its values")
+        self.puts = [_put(param, marks) for param in params]
+        if not self.sql:  # the database need not be asked: there is nothing
+            return
+        self.kinds = asking.kinds(self.compiler)
+        if asking.travels(self.kinds):
+            self.packed = asking.packed(self.compiler, self.sql, self.kinds)
+        columns = [one for one, _, _ in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
+
+    def built(self, lines: list[tuple[Any, ...]]) -> list[R]:
+        """What Django makes of the rows of a cursor."""
+        kind = self.rows._iterable_class
+        if not lines:
+            return []
+        if kind in (ValuesListIterable, FlatValuesListIterable):
+            read: Any = lines
+            if self.converters:
+                read = map(tuple, self.compiler.apply_converters(lines, self.converters))
+            return [line[0] for line in read] if kind is FlatValuesListIterable else list(read)
+        again = self.rows.all()
+        asking.fill(again, copy(self.compiler), lines)
+        return list(again)
+
+
+def _written(compiler: Any) -> tuple[str, Sequence[Any]]:  # noqa: ANN401 — Django's own
+    try:
+        sql, params = compiler.as_sql(with_col_aliases=True)
+    except EmptyResultSet:
+        return "", ()
+    return sql, params
+
+
+def question(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, Asked[R]]:
+    """The queryset this function builds from plain values (positional: text, whole numbers, days), written once."""
+    known: dict[object, _Words[R]] = {}
+
+    @wraps(build)
+    def asked(*values: P.args, **named: P.kwargs) -> Asked[R]:
+        if named:
+            raise Unfit("values are handed over by place")
+        plain: Any = values
+        key = (connection.vendor, *map(_kind, plain))
+        if key not in known:
+            marks, others = (_marks(key[1:], first) for first in (0, len(plain)))
+            with_marks: Any = build
+            known[key] = _Words(with_marks(*marks), with_marks(*others), marks)
+        return Asked(known[key], plain)
+
+    return asked
+
+
+def _kind(value: object) -> type:
+    for kind in (str, int, date):
+        if isinstance(value, kind) and not isinstance(value, bool | datetime):
+            return kind
+    raise Unfit(f"a question is kept for text, whole numbers and days, not for {type(value).__name__}")
+
+
+def _marks(kinds: Sequence[object], first: int) -> list[Value]:
+    """Values nobody else uses, told apart in what Django makes of them."""
+    made: list[Value] = []
+    for place, kind in enumerate(kinds, first):
+        number = 2_070_707_000 + place
+        made.append(
+            f"\ue000{place}\ue001"
+            if kind is str
+            else number
+            if kind is int
+            else date.fromordinal(693_000 + place)
+        )
+    return made
+
+
+def _put(param: Any, marks: Sequence[Value]) -> Put:  # noqa: ANN401 — as Django hands it to the driver
+    for place, mark in enumerate(marks):
+        if isinstance(mark, str):
+            found = _text(param, mark, place)
+        elif isinstance(mark, int):
+            found = _number(param, mark, place)
+        else:
+            found = _day(param, mark, place)
+        if found is not None:
+            return found
+    if any(str(mark) in str(param) for mark in marks):
+        raise Unfit(f"what becomes of a value on its way into the statement is not known here: {param!r}")
+    return lambda values: param
+
+
+def _text(param: Any, mark: str, place: int) -> Put | None:  # noqa: ANN401
+    if param == mark:
+        return lambda values: str(values[place])
+    if param == f"%{mark}%":
+        return lambda values: f"%{connection.ops.prep_for_like_query(values[place])}%"
+    return None
+
+
+def _number(param: Any, mark: int, place: int) -> Put | None:  # noqa: ANN401
+    if isinstance(param, int) and param == mark:
+        kind = type(param)  # the driver's own for a column's width
+        return lambda values: kind(values[place])
+    return None
+
+
+def _day(param: Any, mark: date, place: int) -> Put | None:  # noqa: ANN401
+    if param == connection.ops.adapt_datefield_value(mark):
+        return lambda values: connection.ops.adapt_datefield_value(values[place])
+    return None
