@@ -4,10 +4,13 @@ import json
 import re
 import warnings
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Annotated, Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from tools import write_openapi
 
 # Bodies are refused by their shape; the numbers and characters of test_hostile_bodies.py run on both.
@@ -40,6 +43,49 @@ def test_every_operation_is_reached_by_its_address_and_asks_for_a_token() -> Non
         for method in operations:
             answer = Client().generic(method.upper(), re.sub(r"{\w+}", "1", path))
             assert answer.status_code == 401, f"{method} {path}"
+
+
+def test_a_number_in_a_body_is_a_number_and_yes_is_yes() -> None:
+    """``true`` was taken for 1, ``"1"`` for 1 and 1 for yes: a program that errs is told, not guessed at."""
+    from mingqian.site.api import api
+
+    operations = [
+        one
+        for _, router in api._routers
+        for path in router.path_operations.values()
+        for one in path.operations
+    ]
+    bodies = [model for one in operations for model in one.models if model.__ninja_param_source__ == "body"]
+    checked, loose = 0, []
+    for where, kinds, field in _fields(bodies):
+        wrong = [True, "1", 1.0] if int in kinds else [1, "true"] if bool in kinds else []
+        told = (
+            TypeAdapter(Annotated[field.annotation, *field.metadata, Field()]) if wrong and str not in kinds else None
+        )
+        for value in [*wrong, *([one] for one in wrong)] if told else ():
+            with suppress(ValidationError):
+                told.validate_python(value)
+                loose.append((where, value))
+        checked += told is not None
+    assert (loose, checked > 45) == ([], True)
+
+
+def _fields(waiting: list[Any]) -> Iterator[tuple[str, set[Any], Any]]:
+    """Every field of these bodies and of what they hold, with the plain types in it."""
+    seen = set()
+    while waiting:
+        shape = waiting.pop()
+        if shape in seen:
+            continue
+        seen.add(shape)
+        for name, field in shape.model_fields.items():
+            kinds, parts = set(), [field.annotation]
+            while parts:
+                part = parts.pop()
+                kinds.add(part)
+                parts += [one for one in get_args(part) if not isinstance(one, str | int)]
+                waiting += [part] if isinstance(part, type) and issubclass(part, BaseModel) else []
+            yield f"{shape.__name__}.{name}", kinds, field
 
 
 def test_no_two_shapes_share_a_name_in_the_description() -> None:

@@ -199,7 +199,7 @@ class AnchorIn(Schema):
     proof: Annotated[str, Field(min_length=1, max_length=400)]
 
 
-class OrderIn(Schema):
+class VoidOrderIn(Schema):
     """Whose decision a void after the seed is, its number and its day."""
 
     orderer: Orderer
@@ -214,7 +214,7 @@ class VoidIn(Schema):
     reason: VoidReason
     evidence: Annotated[str, Field(min_length=1, max_length=200)]
     errors: Annotated[list[str], Field(max_length=1000)] = []
-    order: OrderIn | None = None
+    order: VoidOrderIn | None = None
 
     def told(self) -> dict[str, Any]:
         """As the service takes it."""

@@ -14,12 +14,12 @@ from mingqian.guides.enums import Outcome
 from mingqian.guides.models import Application, Fee, Guide, Handover
 from mingqian.guides.services.guides import TEXTS
 from mingqian.ui import pages
-from mingqian.ui.bodies import PLAIN, Code, Day, Key, Line, Note, Short, Word, Words
+from mingqian.ui.bodies import PLAIN, Code, Day, Key, Line, Note, Short, Whole, Word, Words
 
 router = Router(tags=["办事指南"], auth=needs(Scope.REGISTRY_READ))
 WRITE = needs(Scope.REGISTRY_WRITE)
-Days = Annotated[int, Field(ge=0, le=rules.MOST_DAYS)]
-Fen = Annotated[int, Field(ge=0, le=100_000_000)]
+Days = Annotated[Whole, Field(ge=0, le=rules.MOST_DAYS)]
+Fen = Annotated[Whole, Field(ge=0, le=100_000_000)]
 Tail = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 
 

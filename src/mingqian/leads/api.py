@@ -13,7 +13,7 @@ from mingqian.leads.enums import Channel, LeadKind, PartyKind
 from mingqian.leads.models import CrimeTransfer, Lead
 from mingqian.leads.types import Informant, Outside, Told
 from mingqian.ui import chance, pages
-from mingqian.ui.bodies import PLAIN, Code, Day, Line, Note, Short, SubjectCode, Word, Words
+from mingqian.ui.bodies import PLAIN, Code, Day, Line, Note, Short, SubjectCode, Whole, Word, Words, Yes
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["线索"], auth=needs(Scope.LEADS_READ))
@@ -70,7 +70,7 @@ class LeadIn(Schema):
     place: Line = ""
     subject: SubjectCode = ""
     happened_on: Day | None = None
-    people: Annotated[int, Field(ge=1, le=100_000)] = 1
+    people: Annotated[Whole, Field(ge=1, le=100_000)] = 1
     sender: Short = ""
     sender_number: Word = ""
     name: Word = ""
@@ -123,7 +123,7 @@ class LeadSendIn(Schema):
 class LeadReceiptIn(Schema):
     """What the other side said."""
 
-    accepted: bool
+    accepted: Yes
     words: Note
     on: Day
 
@@ -138,7 +138,7 @@ class ForceIn(Schema):
 class DecisionIn(Schema):
     """移送或不移送."""
 
-    approve: bool
+    approve: Yes
     words: Words
 
 
@@ -152,7 +152,7 @@ class PoliceIn(Schema):
 class PoliceAnswerIn(Schema):
     """立案或不立案."""
 
-    received: bool
+    received: Yes
     words: Words
 
 

@@ -16,13 +16,13 @@ from mingqian.planning.enums import (
 from mingqian.planning.models import AnnualPlan, Demand, ForecastLine, ImplementationPlan, ItemPaper, PlanLine
 from mingqian.planning.selectors.annual import rule_words
 from mingqian.registry.enums import InspectorClass, Method
-from mingqian.ui.bodies import ONE_LINE, PLAIN, Day, Line, Moment
+from mingqian.ui.bodies import ONE_LINE, PLAIN, Day, Line, Moment, Whole, Yes
 from mingqian.ui.bodies import Code as MaybeCode
 
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=ONE_LINE)]
 Words = Annotated[str, Field(max_length=1000, pattern=PLAIN)]
 Reason = Annotated[str, Field(min_length=1, max_length=500, pattern=PLAIN)]
-Month = Annotated[int, Field(ge=1, le=12)]
+Month = Annotated[Whole, Field(ge=1, le=12)]
 Ways = Annotated[list[Method], Field(max_length=6)]
 
 
@@ -55,11 +55,11 @@ class DemandIn(Schema):
 
     unit: Code
     item: Code
-    rounds: Annotated[int, Field(ge=1, le=99)]
+    rounds: Annotated[Whole, Field(ge=1, le=99)]
     methods: Ways = []
-    inspectors_needed: Annotated[int, Field(ge=0, le=9999)] = 0
+    inspectors_needed: Annotated[Whole, Field(ge=0, le=9999)] = 0
     reason: Words = ""
-    ad_hoc: bool = False
+    ad_hoc: Yes = False
 
 
 class PlanOut(Schema):
@@ -165,7 +165,7 @@ class PlanIn(Schema):
     """A new plan under a pack of the shelf."""
 
     unit: Code
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: Annotated[Whole, Field(ge=2000, le=2100)]
     title: Line
     pack: Code
 
@@ -195,7 +195,7 @@ class LineIn(Schema):
     mode: RollMode = RollMode.OPEN
     sampling_method: SamplingMethod = SamplingMethod.PLAIN
     sampling_reason: Words = ""
-    own_ppm: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
+    own_ppm: Annotated[Whole, Field(gt=0, le=1_000_000)] | None = None
     own_reason: Words = ""
     own_approver: MaybeCode = ""
     as_needed_reason: Words = ""
@@ -280,7 +280,7 @@ class ImplementationIn(Schema):
     """A batch of a published plan."""
 
     plan_unit: Code
-    plan_year: Annotated[int, Field(ge=2000, le=2100)]
+    plan_year: Annotated[Whole, Field(ge=2000, le=2100)]
     batch: Code
     unit: Code
     code: Code
@@ -302,7 +302,7 @@ class FieldsIn(Schema):
     reveal_by: Moment | None = None
     public_by: Moment | None = None
     publish_by: Moment | None = None
-    audit_leaves: Annotated[int, Field(ge=0, le=99)] = 3
+    audit_leaves: Annotated[Whole, Field(ge=0, le=99)] = 3
     leader: MaybeCode = ""
     contact: MaybeCode = ""
 
@@ -312,18 +312,18 @@ class ItemIn(Schema):
 
     nature: Nature
     method: Method
-    reserve: Annotated[int, Field(ge=0, le=9999)] = 0
-    batch_size: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    reserve: Annotated[Whole, Field(ge=0, le=9999)] = 0
+    batch_size: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
 
 
 class PanelIn(Schema):
     """Teams of one pool; what is left out comes from the pack."""
 
     pool_class: InspectorClass
-    teams: Annotated[int, Field(ge=1, le=999)]
+    teams: Annotated[Whole, Field(ge=1, le=999)]
     items: Annotated[list[Code], Field(max_length=200)]
-    size: Annotated[int, Field(ge=1, le=20)] | None = None
-    factor100: Annotated[int, Field(ge=100, le=300)] | None = None
+    size: Annotated[Whole, Field(ge=1, le=20)] | None = None
+    factor100: Annotated[Whole, Field(ge=100, le=300)] | None = None
     captain_mode: CaptainMode | None = None
     draw_method: DrawMethod = DrawMethod.INDIVIDUAL
     method_reason: Words = ""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mingqian.publicity.enums import Channel, KeepBackGround, NoticeKind, Pointed, WithdrawGround
 from mingqian.publicity.models import Notice
-from mingqian.ui.bodies import Day, Moment, Note
+from mingqian.ui.bodies import Day, Moment, Note, Yes
 
 Words = Annotated[str, Field(min_length=1, max_length=300)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -139,7 +139,7 @@ class PointedOutOut(Schema):
 class NoticeDecideIn(Schema):
     """The leader's answer."""
 
-    approve: bool
+    approve: Yes
     remark: Annotated[str, Field(max_length=300)] = ""
 
 

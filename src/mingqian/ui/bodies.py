@@ -6,7 +6,7 @@ The frame refuses control characters and unseen ones (zero width, bidi) in every
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field, Strict
 from pydantic_core import PydanticCustomError
 
 from mingqian.ui.words import UNSEEN
@@ -46,6 +46,12 @@ def _near(day: date) -> date:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Day = Annotated[date, AfterValidator(_near)]
+Whole = Annotated[int, Strict()]
+"""A number of a body is written as one: ``true`` is not 1, and neither is ``"1"``. In an address everything is text."""
+Yes = Annotated[bool, Strict()]
+"""Yes or no is ``true`` or ``false``, never a number or a word."""
 Key = Annotated[int, Field(ge=1, lt=2**53)]
+Held = Annotated[Key, Strict()]
+"""A key named in a body."""
 Rank = Annotated[int, Field(ge=1, le=9_999)]
 """The number of a version."""

@@ -11,7 +11,7 @@ from mingqian.inspection.api.fields import WRITE, Codes, Done, YesOrNo
 from mingqian.inspection.enums import FollowUpKind, GuidanceWay, ImprovementKind
 from mingqian.inspection.models import BatchReport, Delivery, FollowUp, Improvement, Task
 from mingqian.ui import pages
-from mingqian.ui.bodies import Code, Day, Key, Line, Note, Word, Words
+from mingqian.ui.bodies import Code, Day, Key, Line, Note, Word, Words, Yes
 
 router = Router(tags=["检查之后"])
 
@@ -56,7 +56,7 @@ class GuidanceIn(Schema):
     way: GuidanceWay
     on: Day
     words: Words
-    first: bool = False
+    first: Yes = False
     task: Code = ""
 
 

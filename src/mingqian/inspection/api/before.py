@@ -11,7 +11,7 @@ from mingqian.inspection import selectors, services
 from mingqian.inspection.api.fields import WRITE, Codes, Done
 from mingqian.inspection.enums import OnSiteReason, Serving
 from mingqian.inspection.models import Approval, VisitNotice
-from mingqian.ui.bodies import PLAIN, Code, Day, Key, Line, Note, Word, Words
+from mingqian.ui.bodies import PLAIN, Code, Day, Held, Key, Line, Note, Word, Words, Yes
 
 router = Router(tags=["检查之前"])
 
@@ -68,8 +68,8 @@ class GoFirstIn(Schema):
 class ApprovalDecideIn(Schema):
     """The head's answer."""
 
-    approvals: Annotated[list[Key], Field(max_length=2_000)]
-    approve: bool
+    approvals: Annotated[list[Held], Field(max_length=2_000)]
+    approve: Yes
     remark: Words = ""
 
 
@@ -97,8 +97,8 @@ class VisitNoticeOut(Schema):
 class IssueIn(Schema):
     """签发通知书."""
 
-    approvals: Annotated[list[Key], Field(max_length=2_000)]
-    announced: bool
+    approvals: Annotated[list[Held], Field(max_length=2_000)]
+    announced: Yes
     from_on: Day
     until_on: Day
     materials: Annotated[list[Line], Field(max_length=50)] = []
@@ -127,7 +127,7 @@ class RecusalIn(Schema):
 class RecusalAnswerIn(Schema):
     """同意或不同意回避."""
 
-    granted: bool
+    granted: Yes
     words: Reply
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from mingqian.accounts.bearing import needs
 from mingqian.accounts.enums import Scope
-from mingqian.ui.bodies import Code, Words
+from mingqian.ui.bodies import Code, Words, Yes
 
 WRITE = needs(Scope.INSPECTION_WRITE)
 
@@ -29,5 +29,5 @@ class WordsIn(Schema):
 class YesOrNo(Schema):
     """A head's answer, with its words."""
 
-    approve: bool
+    approve: Yes
     remark: Words = ""

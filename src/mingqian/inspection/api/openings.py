@@ -13,7 +13,7 @@ from mingqian.inspection.enums import Origin
 from mingqian.inspection.models import Batch
 from mingqian.inspection.types import Cause, NamedCheck, Outsider
 from mingqian.registry.enums import Method
-from mingqian.ui.bodies import Code, Day, Line, Word, Words
+from mingqian.ui.bodies import Code, Day, Line, Whole, Word, Words
 
 router = Router(tags=["检查批次"])
 
@@ -33,7 +33,7 @@ class NamedCheckIn(Schema):
     subject: Word
     item: Code
     method: Method
-    team: Annotated[int, Field(ge=0, le=500)] = 0
+    team: Annotated[Whole, Field(ge=0, le=500)] = 0
 
 
 class OpeningIn(Schema):

@@ -14,7 +14,7 @@ from mingqian.registry.enums import Level, Reach
 from mingqian.registry.models import Item
 from mingqian.registry.types import ItemFacts
 from mingqian.ui import pages
-from mingqian.ui.bodies import Day, ItemCode, Line, Note, Rank, Word
+from mingqian.ui.bodies import Day, ItemCode, Line, Note, Rank, Word, Yes
 
 router = Router(tags=["抽查事项"], auth=READ)
 
@@ -51,7 +51,7 @@ class NewItemIn(WordingIn):
 class OpinionIn(Schema):
     """Passed on, or returned; in words either way."""
 
-    passed: bool
+    passed: Yes
     opinion: Note
 
 

@@ -13,7 +13,7 @@ from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import BasisLevel, Binding, Disclosure, Level
 from mingqian.registry.models import RuleDocument
 from mingqian.ui import pages
-from mingqian.ui.bodies import PLAIN, Code, Day, Line, Moment, Note, Short, Word
+from mingqian.ui.bodies import PLAIN, Code, Day, Line, Moment, Note, Short, Word, Yes
 from mingqian.ui.tables import numbered
 
 router = Router(tags=["制度文件"], auth=READ)
@@ -119,7 +119,7 @@ class AnnexIn(Schema):
     """An annex the document names, and whether it is at hand."""
 
     title: Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
-    held: bool = False
+    held: Yes = False
 
 
 class RuleDocumentIn(Schema):

@@ -12,10 +12,10 @@ from mingqian.registry.api.rights import READ, WRITE
 from mingqian.registry.codes import NUMBERED
 from mingqian.registry.enums import TrainingKind
 from mingqian.registry.models import Training, TrainingSitting
-from mingqian.ui.bodies import Day, Line, Short, SubjectCode, Word
+from mingqian.ui.bodies import Day, Line, Short, SubjectCode, Whole, Word
 
 router = Router(tags=["培训考核"], auth=READ)
-Points = Annotated[int, Field(ge=0, le=100)]
+Points = Annotated[Whole, Field(ge=0, le=100)]
 
 
 class TrainingIn(Schema):
@@ -26,7 +26,7 @@ class TrainingIn(Schema):
     title: Line
     unit: Word
     held_on: Day
-    hours: Annotated[int, Field(ge=0, le=400)] = 0
+    hours: Annotated[Whole, Field(ge=0, le=400)] = 0
     led_by: Short
     pass_mark: Points | None = None
     due_on: Day | None = None

@@ -10,7 +10,7 @@ from mingqian.registry import services
 from mingqian.registry.api.rights import WRITE
 from mingqian.registry.enums import Method, VisitKind
 from mingqian.registry.types import VisitRow
-from mingqian.ui.bodies import Day, ItemCode, Short, SubjectCode
+from mingqian.ui.bodies import Day, ItemCode, Short, SubjectCode, Yes
 
 router = Router(tags=["检查记录"], auth=WRITE)
 VISITS = 2_000
@@ -24,8 +24,8 @@ class VisitIn(Schema):
     kind: VisitKind
     method: Method
     item: ItemCode = ""
-    lead_driven: bool = False
-    penalised: bool = False
+    lead_driven: Yes = False
+    penalised: Yes = False
     authority: Short = ""
 
     def row(self) -> VisitRow:

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from mingqian.registry.enums import InspectorClass, ItemCategory, ItemClass, ItemState, Method, SubjectKind
 from mingqian.registry.types import BasisRef, ItemFacts, Strata, Wording
-from mingqian.ui.bodies import Code, ItemCode, Line, Note, Short, Words
+from mingqian.ui.bodies import Code, ItemCode, Line, Note, Short, Whole, Words
 
 Texts = Annotated[list[Line], Field(max_length=100)]
-Parts = Annotated[int, Field(ge=1, le=1_000_000)]
+Parts = Annotated[Whole, Field(ge=1, le=1_000_000)]
 
 
 class ItemOut(Schema):
@@ -85,7 +85,7 @@ class StrataIn(Schema):
 class TierIn(Schema):
     """So many parts per million up to so many; the last tier has no upper end."""
 
-    upto: Annotated[int, Field(ge=1, le=90_000_000)] | None = None
+    upto: Annotated[Whole, Field(ge=1, le=90_000_000)] | None = None
     ppm: Parts
 
 
@@ -94,7 +94,7 @@ class RatioIn(Schema):
 
     kind: Literal["ratio", "min_count", "all", "tiers"]
     ppm: Parts | None = None
-    count: Annotated[int, Field(ge=1, le=90_000_000)] | None = None
+    count: Annotated[Whole, Field(ge=1, le=90_000_000)] | None = None
     unit: Literal["家", "人"] = "家"
     tiers: Annotated[list[TierIn], Field(max_length=20)] = []
     law: Short = ""
@@ -114,7 +114,7 @@ class FrequencyIn(Schema):
     """How often a year."""
 
     kind: Literal["per_year", "as_needed_or_per_year"] = "per_year"
-    times: Annotated[int, Field(ge=1, le=366)]
+    times: Annotated[Whole, Field(ge=1, le=366)]
 
 
 class WordingIn(Schema):
@@ -124,7 +124,7 @@ class WordingIn(Schema):
     category: ItemCategory
     item_class: ItemClass
     inspector_class: InspectorClass
-    seq: Annotated[int, Field(ge=0, le=9_999)] = 0
+    seq: Annotated[Whole, Field(ge=0, le=9_999)] = 0
     necessity: Words = ""
     subject_text: Line = ""
     subject_kinds: Annotated[list[SubjectKind], Field(max_length=20)] = []

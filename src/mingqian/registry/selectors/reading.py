@@ -19,6 +19,7 @@ from mingqian.registry.models import ItemVersion, Subject, SubjectTag
 from mingqian.registry.selectors import subjects
 from mingqian.search import selectors as searching
 from mingqian.search.types import Shelf
+from mingqian.ui.remember import for_this_page
 
 #: A division is six digits; what follows says which town, and the town lies in the district.
 DIVISION = 6
@@ -153,6 +154,7 @@ def categories(keys: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
+@for_this_page
 @until_next_entry
 def _of_places(paths: tuple[str, ...]) -> tuple[Coverage, ...]:
     return tuple(sorted({*_by_item(paths), *_by_district(paths)}))

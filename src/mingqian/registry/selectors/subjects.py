@@ -24,6 +24,7 @@ from mingqian.registry.models import (
 )
 from mingqian.registry.types import Licensed, Mark, SubjectFacts
 from mingqian.ui import asking, prepared
+from mingqian.ui.remember import for_this_page
 
 Row = Subject
 """The row's type, for annotations in the rooms above."""
@@ -121,8 +122,13 @@ def _within(by: Actor) -> QuerySet[Subject]:
 
 def own(by: Actor) -> Q:
     """Rows of the units in scope. An administrator, who sees every unit, has no scope over what units keep."""
+    return Q(unit__in=_own_units(by))
+
+
+@for_this_page
+def _own_units(by: Actor) -> list[int]:
     units = accounts.units(by).filter(accounts.in_scope(by, "path"))
-    return Q(unit__in=list(units.values_list("pk", flat=True)))
+    return list(units.values_list("pk", flat=True))
 
 
 def with_number(beginning: str) -> Q:
