@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import NamedTuple
 from urllib.request import urlopen
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page
 
 from tools import walking
@@ -20,12 +20,16 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
+LOOK = """(rules) => axe.run(rules).then((found) => found.violations.flatMap(
+  (one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`)))"""
 
 
 def troubles(page: Page) -> list[str]:
     """What axe finds wrong on the page, each with the piece of it."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(LOOK, RULES)
+    return found
 
 
 class Wrong(NamedTuple):

@@ -226,7 +226,7 @@ class Torment:
         page = phone.open()
         page.evaluate("location.hash = '#/outbox'")
         page.get_by_role("button", name="立即上传").click()
-        wait_for(lambda: quiet(page.evaluate(DUMP)), 400)
+        wait_for(lambda: quiet(page.evaluate(DUMP)), 400, every=0.3)
         actions, receipts, _ = page.evaluate(DUMP)
         self.sent = {one["id"]: one["sha256"] for one in actions}
         self.answered = {one["id"] for one in receipts if one["state"] == "received"}
@@ -253,10 +253,10 @@ def quiet(told: list[list[dict[str, str]]]) -> bool:
     )
 
 
-def wait_for(done: Callable[[], bool], patience: float = 60) -> None:
+def wait_for(done: Callable[[], bool], patience: float = 60, every: float = 0.03) -> None:
     """Asked again and again."""
     until = time.monotonic() + patience
     while not done():
         if time.monotonic() > until:
             raise AssertionError("it did not come about")
-        time.sleep(0.03)
+        time.sleep(every)

@@ -24,6 +24,7 @@ ITEMS = {"对JG01的监督检查": "对人力资源服务机构的监督检查",
 PEOPLE = "draw_operator", "discipline_witness", "second_witness", "bureau_leader"
 PHONE = {"width": 360, "height": 740}
 FOUND = "found.json"
+LATER = 10_000  # milliseconds on the wall's own clock, which is moved on instead of waited for
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ class Ceremony:
     def __post_init__(self) -> None:
         size = {"width": 1920, "height": 1080}
         self.wall = self.people.come("draw_operator", viewport=size)
+        self.wall.clock.install()
         self.wall.add_init_script(
             "Math.random = () => { throw new Error('the wall rolls no dice of its own'); }"
         )
@@ -159,12 +161,17 @@ class Ceremony:
         page.goto(f"{self.people.base}/desk/draws/{CODE}/{path}")
         return page
 
+    def later(self) -> Page:
+        """The wall some seconds on: time enough to have asked its server again, for the reels to have stopped."""
+        self.wall.clock.fast_forward(LATER)
+        return self.wall
+
     def shows(self, step: str) -> None:
         """The wall has come to this step by itself."""
-        expect(self.wall.locator(f"[data-step={step}]")).to_be_visible()
+        expect(self.later().locator(f"[data-step={step}]")).to_be_visible()
 
     def waits_for(self, words: str) -> None:
-        expect(self.wall.locator(".who")).to_contain_text(words)
+        expect(self.later().locator(".who")).to_contain_text(words)
 
     def frozen(self) -> None:
         codes = self.people.office.codes
@@ -200,7 +207,7 @@ class Ceremony:
         self.waits_for("把各方承诺合成封签")
         typed(self.at(self.operator, "seal/"), "封签")
         said(self.operator, "已封签")
-        expect(self.wall.get_by_label("封签哈希的二维码，内容就是上面的 64 位").first).to_be_visible()
+        expect(self.later().get_by_label("封签哈希的二维码，内容就是上面的 64 位").first).to_be_visible()
         self.look("commit")
 
     def _promise(self, page: Page, role: str) -> None:
@@ -218,7 +225,7 @@ class Ceremony:
         press(self.operator, "签发链接")
         address = self.operator.locator(".seat-code .mono").last.inner_text()
         expect(
-            self.wall.locator("figure").filter(has_text="鹭湾市企业联合会" if role == "public" else "纪检")
+            self.later().locator("figure").filter(has_text="鹭湾市企业联合会" if role == "public" else "纪检")
         ).to_be_visible()
         phone.goto(address)
 
@@ -243,7 +250,7 @@ class Ceremony:
         self.at(self.second, "read-back/0/")
         fill(self.second, value=DICE)
         press(self.second, "回读")
-        expect(self.wall.locator(".dice")).to_contain_text(DICE[:5])
+        expect(self.later().locator(".dice")).to_contain_text(DICE[:5])
 
     def revealed(self) -> None:
         self._open_at_desk(self.operator, "organiser")
@@ -308,7 +315,7 @@ class Ceremony:
     def published(self) -> None:
         typed(self.at(self.operator, "publish/"), "公布")
         said(self.operator, "已公布")
-        expect(self.wall.locator("[data-step=seal] .say")).to_contain_text("任何人可以核对")
+        expect(self.later().locator("[data-step=seal] .say")).to_contain_text("任何人可以核对")
         self.look("seal")
 
     def whole(self) -> None:

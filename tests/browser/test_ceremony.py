@@ -46,22 +46,23 @@ def test_a_ceremony_on_five_devices_with_the_cable_to_the_outside_cut(people: Pe
         step()
     wall = held.wall
     expect(wall.locator(".fixed")).to_contain_text("由种子算出并固定，以下为回放")
-    expect(wall.locator(".cell.turning")).to_have_count(0)
+    expect(held.later().locator(".cell.turning")).to_have_count(0)
     final = numbers(wall)
-    _keys(wall, final)
+    _keys(held, final)
     held.signed()
     held.published()
     assert seen == ["commit-codes", "commit", "inputs", "compute", "reveal", "seal"]
     expect(wall.locator("[data-step=seal]")).to_contain_text("录像中断约十秒")
-    _without_a_server(wall)
+    _without_a_server(held)
     assert people.outside == [], "something was asked of the world outside"
     assert people.troubles == []
     _without_script(people)
     _within_its_walls(_without_motion(people))
 
 
-def _keys(wall: Page, final: list[str]) -> None:
+def _keys(held: Ceremony, final: list[str]) -> None:
     """The keyboard alone moves what is shown; the replay ends at what was fixed before it began."""
+    wall = held.wall
     shown = wall.locator("[data-step]:visible")
     for key, step in (
         ("ArrowLeft", "compute"),
@@ -81,7 +82,7 @@ def _keys(wall: Page, final: list[str]) -> None:
     while shown_now == final and turning(wall):  # the first picture may take its time
         shown_now = numbers(wall)
     assert shown_now != final
-    expect(wall.locator(".cell.turning")).to_have_count(0)
+    expect(held.later().locator(".cell.turning")).to_have_count(0)
     assert numbers(wall) == final
     wall.keyboard.press("n")
     expect(wall.locator("body")).to_have_class("named")
@@ -92,15 +93,16 @@ def _keys(wall: Page, final: list[str]) -> None:
     expect(wall.locator("#help")).not_to_be_visible()
 
 
-def _without_a_server(wall: Page) -> None:
+def _without_a_server(held: Ceremony) -> None:
     """The picture stays and says so, every step can still be shown; when the server is back it goes on."""
+    wall = held.wall
     wall.context.set_offline(True)
-    expect(wall.locator("#link")).to_contain_text("与服务器失去联系，画面停在最后收到的一步")
+    expect(held.later().locator("#link")).to_contain_text("与服务器失去联系，画面停在最后收到的一步")
     wall.keyboard.press("2")
     expect(wall.locator("[data-step=commit]")).to_be_visible()
     wall.context.set_offline(False)
     wall.keyboard.press("End")
-    expect(wall.locator("#link")).to_contain_text("与服务器相连")
+    expect(held.later().locator("#link")).to_contain_text("与服务器相连")
 
 
 def _without_script(people: People) -> None:

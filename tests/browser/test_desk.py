@@ -1,26 +1,14 @@
-"""Officers at work in the demo: the role bar, an import with planted errors, a record, a release, the keyboard."""
+"""Officers at work in the demo: an import with planted errors, a record, a release, the keyboard."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Sit, Site
-from tests.browser.hands import fill, heading, main, press, said, typed
+from tests.browser.hands import fill, heading, press, said, typed
 from tools import walking
 
 pytestmark = pytest.mark.slow
-
-
-def test_everybody_of_the_role_bar_reaches_the_one_thing_to_do(sit: Sit, site: Site) -> None:
-    page = sit()
-    people = walking.roles(page, site.base)
-    assert len(people) >= 10
-    for role in people:
-        walking.become(page, site.base, role)
-        page.locator(".rolebar b a").click()
-        expect(page.locator("h1")).to_be_visible()
-        expect(main(page)).not_to_contain_text("没有这一页")
-        expect(main(page)).not_to_contain_text("您的角色不能打开这一页")
 
 
 def test_a_list_with_planted_errors_comes_in_and_goes_out_again(sit: Sit, site: Site) -> None:

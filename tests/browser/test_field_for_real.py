@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import PATIENCE, Site
+from tests.browser.hands import HURRIED
 from tools import visiting, walking
 
 pytestmark = pytest.mark.slow
@@ -36,7 +37,7 @@ def phone(chromium: Browser, own_site: Site) -> Iterator[BrowserContext]:
     """A phone with a camera and a microphone that show something; its owner is the captain of the demo's first team."""
     context = walking.window(chromium, width=visiting.PHONE["width"], has_touch=True)
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(DETECTOR)
+    context.add_init_script(DETECTOR + HURRIED)
     walking.become(context.new_page(), own_site.base, "执法检查人员")
     visiting.opened(context, own_site.base).locator("article.visit").first.wait_for()
     yield context

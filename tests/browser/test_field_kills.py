@@ -9,7 +9,7 @@ from tests.browser import field_desk
 from tools import killing
 
 pytestmark = pytest.mark.slow
-KILLS, SEED = 6, 20261122
+KILLS, SEED = 4, 20261122
 
 
 def test_nothing_is_lost_or_doubled_when_either_side_is_killed_at_work(

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import Sit, Site
 from tools import walking
+from tools.check_pages import troubles
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "verify" / "mingqian_verify.html"
@@ -117,13 +117,6 @@ def test_the_page_from_the_disk_is_accessible(alone: Page) -> None:
     assert verified(alone, *golden("sha256").iterdir()) == []
     assert alone.evaluate("document.documentElement.scrollWidth") <= 360
     assert troubles(alone) == []
-
-
-def troubles(page: Page) -> list[str]:
-    """WCAG 2.2 AA, as axe-core sees it."""
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def first_draw(page: Page, site: Site) -> str:

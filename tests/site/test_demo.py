@@ -14,6 +14,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ for one in bar.roles():
     entered = client.post("/demo/as/", {"code": one.code})
     page = client.get(one.url)
     told[one.label] = {
-        "entered": entered.status_code, "status": page.status_code, "page": page.content.decode(),
+        "entered": entered.status_code, "todo": one.url, "status": page.status_code, "page": page.content.decode(),
         "desk": client.get("/ent/" if one.label == "企业" else "/desk/").content.decode(),
     }
 for name in ("/", "/plans/", "/draws/", "/inspectors/"):
@@ -156,6 +157,7 @@ class TestTheMorning:
         assert (seen["entered"], seen["status"]) == (303, 200)
         page, desk = WORK[role]
         assert page in seen["page"]
+        assert f'你今天要做的一件事：<a href="{escape(seen["todo"])}">' in seen["desk"]
         assert desk in seen["desk"]
 
     def test_the_portal_shows_the_year(self, visited):
