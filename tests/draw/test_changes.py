@@ -20,7 +20,7 @@ from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
 from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason, Opinion
-from mingqian.draw.models import Change, LogEvent
+from mingqian.draw.models import Change, Draw, LogEvent
 from mingqian.draw.selectors import draws as draws_seen
 from mingqian.draw.selectors import outcome, standing
 from mingqian.planning import services as plans
@@ -340,6 +340,12 @@ def test_a_section_asks_on_a_page_to_spare_a_drawn_firm_with_the_figures_of_the_
     shown = _public_result(table)
     assert sheet.drawn[0].name in shown and "公示中列明免检，不递补" in shown
     assert sheet.drawn[1].name not in shown, "nobody else has a result yet"
+    Draw.objects.filter(code=table.code).update(state="completed")
+    with lived(now):
+        assert url not in text_of(signed_in(section, now=now).get("/desk/draws/")), "of a round that is over"
+        assert "已办结，不能再申请免检" in refusal_of(
+            signed_in(section, now=now).post(url, {"subject": recent, **why})
+        )
 
 
 def _public_result(table: Table) -> str:

@@ -7,12 +7,16 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import Decision, denied
+from mingqian.core.decision import Decision, allowed, denied
+from mingqian.core.machines import ceremony
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import draws, logs, occasions
 from mingqian.draw.types import ItemSheet, Known
 from mingqian.planning import selectors as planned
 from mingqian.planning.enums import ExemptionState
+
+OVER = frozenset({"completed", "voided", "abandoned"})
+AFTER_DRAW = "厦门方案 三(五)6：免检是抽取之后、检查之前的决定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,14 @@ class Candidate:
 def drawn_on(row: Draw) -> date:
     """The day of the result, as the public log has it."""
     return localdate(next(one.at for one in logs.marks(row) if one.kind == "result"))
+
+
+def still_open(row: Draw) -> Decision:
+    """免检 is asked for between the draw and its checks: of a round that is over nobody can be spared any more."""
+    if row.state not in OVER:
+        return allowed()
+    why = f"抽取“{row.code}”{ceremony.MACHINE.states[row.state]}，不能再申请免检"
+    return denied("draw.spare.over", why, AFTER_DRAW, "查过的结果不当的，按结果更正办理；下一轮抽中后再申请")
 
 
 def candidates(by: Actor, code: str, sheet: ItemSheet, today: date) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import Refused, denied
+from mingqian.core.decision import Refused, demand, denied
 from mingqian.draw.selectors import draws, occasions, outcome, sparing
 from mingqian.planning import services as plans
 from mingqian.planning.selectors.exemptions import Request
@@ -26,6 +26,7 @@ def ask(
     ``pack`` comes from whoever asks, as at every step of a draw: not every pack stands on the shelf.
     """
     row = draws.for_item(by, draw, item)
+    demand(sparing.still_open(row))
     sheet = outcome.item(by, draw, item)
     if sheet is None:
         raise Refused(denied("draw.no_item", f"抽取“{draw}”没有事项“{item}”", "", "请核对事项编号"))

@@ -40,7 +40,7 @@ def item(request: Request, code: str, item: str) -> HttpResponse:
             "draw": row,
             "one": one,
             "listing": listing,
-            "may_spare": bool(row.plan) and request.actor.has(*SECTIONS),
+            "may_spare": bool(row.plan) and request.actor.has(*SECTIONS) and selectors.sparing.still_open(row).ok,
             "whole": request.actor.covers(row.unit.path),
         },
     )

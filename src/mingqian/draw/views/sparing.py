@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Request
+from mingqian.core.decision import demand
 from mingqian.draw import selectors, services
 from mingqian.draw.sparing_forms import Spare
 from mingqian.draw.tables import CANDIDATES
@@ -19,6 +20,7 @@ def spare(request: Request, code: str, item: str) -> HttpResponse:
     rows = selectors.sparing.candidates(request.actor, code, one, localdate(request.now))
     able = [found.firm for found in rows if found.answer.ok]
     offered = [(firm.identity, f"{firm.name}（{firm.identity.partition(':')[2]}）") for firm in able]
+    demand(selectors.sparing.still_open(row))
     form = Spare(request.POST or None, offered=offered)
     if pages.submitted(
         request, form,
