@@ -157,7 +157,7 @@ def _wrong(url: Url, role: Role | None, method: str, answer: Any) -> str:
 NEEDS_NO_OBJECT = {"accounts:link"}
 
 
-ADMITTED, STRANGERS = 2, 3
+ADMITTED, STRANGERS = 1, 1
 """So many of each kind knock at each page with a browser, others at each page; at the door itself all are tried."""
 
 
