@@ -24,6 +24,7 @@ from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Visit
 from mingqian.inspection.selectors import visits
 from mingqian.inspection.types import Scan
+from mingqian.site import recordkeeping
 from mingqian.ui.asking import answered
 
 # What pages say; the wire behind them runs on both.
@@ -45,6 +46,8 @@ def test_a_visit_is_read_at_the_desk_with_signature_record_and_receipts(day: Day
         kept = f"/desk/records/things/{quote(f'visit:{day.visit.code}', safe=':')}/"
         assert f"/desk/visits/{quote(day.visit.code)}/" in task and kept in task and kept in page
         assert "导入记录" in text_of(legal.get(kept))
+    kept_by = next(one for one in recordkeeping.THINGS if one.word == "visit").describe(day.visit.code)
+    assert kept_by and kept_by.unit_path == day.task.unit.path != day.visit.approval.batch.unit.path
     assert day.visit.code in today and "已完成" in today
     for word in ("陈店长", "查看台账", "检查对象", 'class="hand"', lines[-1]["receipt"], "待上传", "考勤表"):
         assert word in page, word

@@ -125,6 +125,26 @@ def test_where_a_recording_broke_off(segments, words):
     assert [one.words for one in continuity.gaps(segments, longest=timedelta(seconds=10))] == words
 
 
+def alone(key, minute, until=None, *, alone=True):
+    end = AT + timedelta(minutes=until) if until is not None else None
+    return continuity.Film(key, AT + timedelta(minutes=minute), end, alone)
+
+
+@pytest.mark.parametrize(
+    ("films", "told"),
+    [
+        ([alone("b", 12, 20), alone("a", 0, 10)], [("a", "第 1 段之后中断 2 分 0 秒")]),
+        ([alone("a", 0, 30), alone("b", 5, 10), alone("c", 29, 40)], []),
+        ([alone("a", 0, 10), alone("b", 10, 20)], []),
+        ([alone("a", 0), alone("b", 12, 20)], [("a", "第 1 段没有写明结束时间，不能判断是否中断")]),
+        ([alone("a", 0, 10, alone=False), alone("b", 15, 20)], []),
+        ([alone("a", 0, 10), alone("b", 24 * 60, 24 * 60 + 5)], []),
+    ],
+)
+def test_between_films_of_a_card_the_breaks_are_found_whatever_order_they_come_in(films, told):
+    assert [(key, gap.words) for key, gap in continuity.between(films, longest=timedelta(seconds=10))] == told
+
+
 @pytest.mark.clause("EZ-35")
 def test_a_film_belongs_to_a_stage_of_its_visit_and_without_one_it_is_not_taken(phone, cast):
     """鄂州 2(三): 监督检查、调查取证环节的现场记录设备、视频监控与办案信息系统结合."""
@@ -166,6 +186,22 @@ def test_a_gap_between_segments_is_shown_with_its_minutes_and_explained_once(pho
     assert "更换电池" in text_of(phone.client.get(f"/desk/records/things/{VISIT}/"))
     assert phone.client.post(url, {"words": "改写一次看看"}).status_code == 422
     assert phone.client.delete(f"/records/uploads/{Item.objects.first().media}/").status_code == 409
+
+
+@pytest.mark.clause("EZ-36")
+def test_two_films_of_a_phone_or_a_card_with_nothing_between_them_are_asked_about(phone, cast):
+    films = []
+    for minute in (40, 15):
+        began = AT - timedelta(minutes=minute)
+        times = {"captured_at": began.isoformat(), "ended_at": (began + timedelta(minutes=10)).isoformat()}
+        films.append(kept(phone, film(bytes([minute])), type="video/mp4", kind="process", **times))
+        kept(phone, film(bytes([minute + 1])), type="video/mp4", stage="evidence", kind="interview", **times)
+    page = text_of(phone.client.get(f"/desk/records/things/{VISIT}/"))
+    assert page.count("第 1 段之后中断 15 分 0 秒") == 1, "two interviews are two, a check is one"
+    url = f"/desk/records/gaps/{films[0].media}/1/"
+    assert url in page
+    assert phone.client.post(url, {"words": "更换电池，见语音说明"}).status_code == 303
+    assert "更换电池" in text_of(phone.client.get(f"/desk/records/things/{VISIT}/"))
 
 
 # who looks

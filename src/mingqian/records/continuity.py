@@ -35,6 +35,30 @@ class Gap:
         return f"第 {self.after} 段之后中断 {minutes} 分 {seconds} 秒"
 
 
+@dataclass(frozen=True, slots=True)
+class Film:
+    """One recording by itself, as a recorder's card holds it: every few minutes another file."""
+
+    key: str
+    began_at: datetime
+    ended_at: datetime | None
+    alone: bool = True
+
+
+def between(films: Iterable[Film], *, longest: timedelta) -> Iterator[tuple[str, Gap]]:
+    """After which of those that stand alone nothing ran on, on the same day; two that overlap cover each other."""
+    rows = sorted(films, key=lambda one: one.began_at)
+    until: datetime | None = None
+    for number, (one, following) in enumerate(pairwise(rows), 1):
+        until = max(filter(None, (until, one.ended_at)), default=None)
+        if not one.alone or following.began_at - one.began_at > timedelta(hours=12):
+            continue
+        if until is None or (one.ended_at is None and following.began_at > until):
+            yield one.key, Gap(number, None)
+        elif following.began_at - until > longest:
+            yield one.key, Gap(number, following.began_at - until)
+
+
 def gaps(segments: Iterable[Segment], *, longest: timedelta) -> Iterator[Gap]:
     """Every place where it did not run on; part 0 is before the first."""
     parts = sorted(segments, key=lambda one: one.part)

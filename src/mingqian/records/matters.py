@@ -29,6 +29,8 @@ class Matter:
     clause: str
     expected: bool = False
     evidence: bool = False
+    unbroken: bool = False
+    """全过程不间断: what is not recorded between two of its recordings is asked to be explained."""
 
     @property
     def must(self) -> bool:

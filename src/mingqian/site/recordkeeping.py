@@ -62,17 +62,21 @@ def _add_to_visit(by: Actor, code: str) -> Decision:
     return _team_may(by, mine or visits.one(by, code) is not None, mine, "这次入企检查")
 
 
+_OF_VISIT = ("approval__tasks__unit",)
+
+
 def _visit(code: str) -> Described | None:
-    row = (
-        visits.Row.objects.select_related("approval__batch__unit", "approval__subject")
-        .filter(code=code)
-        .first()
-    )
+    rows = visits.Row.objects.select_related("approval__batch__unit", "approval__subject")
+    row = rows.prefetch_related(*_OF_VISIT).filter(code=code).first()
     return _described_visit(row) if row else None
 
 
 def _described_visit(row: visits.Row) -> Described:
+    """The records belong to the section whose item was checked; where several came together, to who organised it."""
+    units = {one.unit.pk: one.unit for one in row.approval.tasks.all()}
     subject, unit = row.approval.subject, row.approval.batch.unit
+    if len(units) == 1:
+        (unit,) = units.values()
     return Described(
         row.code, f"{subject.name} 入企检查", f"{day(row.planned_on)} · {row.code}", unit.pk, unit.path,
         subject=subject.code[:40], since=row.arrived_at, until=row.closed_at,
@@ -80,7 +84,7 @@ def _described_visit(row: visits.Row) -> Described:
 
 
 def _under_way(by: Actor, on: date) -> Iterator[Described]:
-    return (_described_visit(row) for row in visits.under_way(by, on)[:200])
+    return (_described_visit(row) for row in visits.under_way(by, on).prefetch_related(*_OF_VISIT)[:200])
 
 
 def _add_to_task(by: Actor, code: str) -> Decision:

@@ -1,6 +1,6 @@
 """Records of a thing, of a subject, of a unit; where recordings broke off; what came late; what has expired."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.records import continuity, matters
-from mingqian.records.enums import ItemState, UploadState
+from mingqian.records.enums import ItemState, Medium, UploadState
 from mingqian.records.models import GapNote, Hold, Item, Upload
 
 DAY = timedelta(hours=24)
@@ -59,23 +59,43 @@ class Broken:
     label: str
     gap: continuity.Gap
     said: str
+    after: int
 
 
 def broken(items: Iterable[Item]) -> list[Broken]:
-    """Gaps of every recording among these, with their explanations."""
+    """Gaps of every recording among these, and between those handed in one by one, with their explanations."""
+    rows = list(items)
+    found = [*_of_series(rows), *_between(rows)]
+    notes = GapNote.objects.filter(series__in={series for series, _, _, _ in found})
+    said = {(one.series, one.after): one.words for one in notes}
+    return [
+        Broken(series, label, gap, said.get((series, after), ""), after)
+        for series, after, label, gap in found
+    ]
+
+
+def _of_series(rows: Iterable[Item]) -> Iterator[tuple[UUID, int, str, continuity.Gap]]:
     by_series: dict[UUID, list[Item]] = {}
-    for item in items:
+    for item in rows:
         if item.series is not None:
             by_series.setdefault(item.series, []).append(item)
-    notes = GapNote.objects.filter(series__in=list(by_series)).values_list("series", "after", "words")
-    said = {(series, after): words for series, after, words in notes}
-    found = []
-    for series, rows in by_series.items():
-        parts = [continuity.Segment(row.part, row.of, row.captured_at, row.ended_at) for row in rows]
-        for gap in continuity.gaps(parts, longest=matters.table().gap):
-            label = matters.names(rows[0].stage, rows[0].kind)
-            found.append(Broken(series, label, gap, said.get((series, gap.after), "")))
-    return found
+    for series, parts in by_series.items():
+        segments = [continuity.Segment(row.part, row.of, row.captured_at, row.ended_at) for row in parts]
+        for gap in continuity.gaps(segments, longest=matters.table().gap):
+            yield series, gap.after, matters.names(parts[0].stage, parts[0].kind), gap
+
+
+def _between(rows: Iterable[Item]) -> Iterator[tuple[UUID, int, str, continuity.Gap]]:
+    """What stands alone is named by itself: an explanation stays with it when an earlier file comes in later."""
+    by_matter: dict[tuple[str, str], list[continuity.Film]] = {}
+    for row in rows:
+        matter = matters.find(row.stage, row.kind)
+        if matter and matter.unbroken and row.medium in (Medium.AUDIO, Medium.VIDEO):
+            film = continuity.Film(str(row.media), row.captured_at, row.ended_at, alone=row.series is None)
+            by_matter.setdefault((row.stage, row.kind), []).append(film)
+    for (stage, kind), films in by_matter.items():
+        for media, gap in continuity.between(films, longest=matters.table().gap):
+            yield UUID(media), 1, matters.names(stage, kind), gap
 
 
 def late(by: Actor, *, now: datetime) -> tuple[QuerySet[Item], QuerySet[Upload]]:
@@ -107,8 +127,9 @@ def anyones(media: UUID) -> Item | None:
 
 
 def part(series: UUID, number: int) -> Item | None:
-    """One segment of a recording."""
-    return Item.objects.filter(series=series, part=number).first()
+    """One segment of a recording; what was handed in alone is its own first."""
+    alone = Q(media=series, series__isnull=True, part=number)
+    return Item.objects.filter(Q(series=series, part=number) | alone).first()
 
 
 def uuids(texts: Iterable[str]) -> list[UUID]:

@@ -10,7 +10,8 @@ from mingqian.audit import services as audit
 from mingqian.core.decision import Refused, denied
 from mingqian.records import matters, policies
 from mingqian.records.enums import Level, Without
-from mingqian.records.models import Absence, GapNote, Item
+from mingqian.records.models import Absence, GapNote
+from mingqian.records.selectors import items
 from mingqian.records.services import things
 
 INTERRUPTED = "内蒙古自治区政府令第244号：音像记录中断的，应当以语音或者书面方式说明原因"
@@ -26,7 +27,7 @@ def _words(words: str) -> str:
 @transaction.atomic
 def gap(*, series: UUID, after: int, words: str, by: Actor, now: datetime) -> GapNote:
     """中断说明: between this segment and the next."""
-    first = Item.objects.filter(series=series, part=after).first()
+    first = items.part(series, after)
     if first is None:
         raise Refused(denied("records.gap.not_found", "没有这段录制", "", "请从记录清单进入"))
     things.addable(first.thing, by=by)

@@ -49,6 +49,12 @@ def may_add(thing: str, *, by: Actor) -> bool:
     return kind.may_add(by, key).ok
 
 
+def may_see(thing: str, *, by: Actor) -> bool:
+    """Is the thing one this person sees?"""
+    kind, key = known.kind_of(thing)
+    return kind.may_see(by, key).ok
+
+
 def keeps(by: Actor) -> bool:
     """Does this person hand in records at the desk, for teams that came back with a card?"""
     return by.has(*policies.KEEPERS)

@@ -81,12 +81,13 @@ def _closed(request: Request, thing: str, refused: Refused) -> HttpResponse:
 
 
 def found(request: Request, media: UUID) -> Item:
-    """One record this person may know of: of their units, their own, or recalled."""
+    """One record this person may know of: of their units, their own, of a thing they see, or recalled."""
     row = selectors.items.one(request.actor, media)
     if row is None:
         other = selectors.items.anyones(media)
-        if other and selectors.watching.may_consult_until(
-            request.actor, other.thing, today=localdate(request.now)
+        if other and (
+            services.things.may_see(other.thing, by=request.actor)
+            or selectors.watching.may_consult_until(request.actor, other.thing, today=localdate(request.now))
         ):
             row = other
     return pages.found(row)
