@@ -3,6 +3,7 @@
 Loaded once by the fork server of ``tests.shell``; each command is then a process of its own all the same.
 """
 
+import gc
 import importlib
 import io
 import json
@@ -32,6 +33,7 @@ tables.keep()
 importlib.import_module(
     "pypinyin.constants"
 )  # what the search knows of readings: half a second for each process
+gc.freeze()  # looking for garbage, each child would write to all of these pages and have its own copy of them
 
 
 def do(

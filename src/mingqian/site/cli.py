@@ -8,7 +8,7 @@ from importlib import metadata
 from django.apps import apps
 from django.db import connections
 
-from mingqian.site import complaints
+from mingqian.site import complaints, garbage
 
 COMMANDS = (
     "setup",
@@ -113,6 +113,7 @@ def _execute(words: list[str]) -> None:
     command = load_command_class(owner, name) if isinstance(owner, str) else owner
     command._called_from_command_line = True  # type: ignore[attr-defined]  # wrong usage leaves with code 2
     options = vars(command.create_parser("mingqian", words[0]).parse_args(words[1:]))
+    garbage.look_at_what_comes()
     command.execute(*options.pop("args", ()), **options)
 
 
