@@ -22,7 +22,8 @@ from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason, Opinion
 from mingqian.draw.models import Change, Draw, LogEvent
 from mingqian.draw.selectors import draws as draws_seen
-from mingqian.draw.selectors import outcome, standing
+from mingqian.draw.selectors import outcome, registers, standing
+from mingqian.messages.models import Message
 from mingqian.planning import services as plans
 from mingqian.planning.models import Exemption
 from mingqian.publicity import selectors as notices
@@ -197,6 +198,14 @@ def test_an_outsider_audits_every_forced_exempt_and_sample_row(table: Table) -> 
     with pytest.raises(Refused, match="不能写入公开日志"):
         draws.auditing.record(**fields, checked=3, errors=[(rows[0].tag, "已\x01迁出")], now=table.tick())
     draws.auditing.record(**fields, checked=3, errors=[(rows[0].tag, "已迁出")], now=table.tick())
+    (found,) = registers.findings(table.row)
+    assert str(found).endswith(f"核对 3 行，有误 1 行：{rows[0].tag[:8]} 已迁出")
+    above = table.cast.supervision_authority
+    with lived(table.tick()):
+        desk = signed_in(above, now=table.at)
+        assert "已迁出" in text_of(desk.get(f"/desk/draws/{table.code}/"))
+    told = Message.objects.filter(person_id=above.person_id).latest("pk")
+    assert "外部核对查出有误 1 行" in told.title
 
 
 @pytest.mark.sqlite  # the transcript

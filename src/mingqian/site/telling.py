@@ -1,17 +1,18 @@
 """Who is told what at their desk: events that become messages, and the clearing away of old ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
-from mingqian.accounts.enums import Role
+from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.audit.services import Reaction
 from mingqian.audit.types import Told
 from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
 from mingqian.core import ladder, workdays
+from mingqian.draw import selectors as drawn
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.messages import services as messages
@@ -32,6 +33,45 @@ def job_ended(told: Told) -> None:
         why="您交办了这项任务",
         now=told.now,
     )
+
+
+SUPERVISING = (Role.SUPERVISION_AUTHORITY, Role.BUREAU_LEADER, Role.LEGAL_OFFICE)
+
+
+def draw_doubted(told: Told) -> None:
+    """An outsider found wrong rows in a frozen list: who may order a void, and who answers for the list, hear of it."""
+    if told.body["errors"]:
+        row, words = (
+            drawn.draws.get(told.by, told.thing.removeprefix("draw:")),
+            f"有误 {told.body['errors']} 行",
+        )
+        _tell(told, row, SUPERVISING, f"{row.title}：外部核对查出{words}", "是否作废重抽，由上级机关决定")
+
+
+def draw_voided(told: Told) -> None:
+    """What was drawn does not stand any more: the sections whose checks have not begun hear of it at once."""
+    row = drawn.draws.get(told.by, told.thing.removeprefix("draw:"))
+    detail = f"{told.body['evidence']}。还没有检查的不再检查；已经检查、已经公示的，按决定逐户处理"
+    _tell(
+        told,
+        row,
+        (*SUPERVISING, *SECTIONS, Role.DRAW_OPERATOR),
+        f"{row.title}：抽取 {row.code} 已作废",
+        detail,
+    )
+
+
+def _tell(told: Told, row: drawn.draws.Row, roles: Sequence[Role], title: str, detail: str) -> None:
+    on, path = localdate(told.now), row.unit.path
+    people = {one.pk: one.code for role in roles for one in accounts.holders(role, on=on)}
+    reached = [
+        pk for pk, code in people.items()
+        if any(accounts.actor(code, on=on).holds(role, path) for role in roles)
+    ]  # fmt: skip
+    messages.send(
+        to=reached, title=title, detail=detail, url=reverse("draw:draw", args=[row.code]),
+        why="您主管、监督或者承办这次抽取的事项", now=told.now,
+    )  # fmt: skip
 
 
 def run_tidy(task: Running) -> Outcome:
@@ -85,4 +125,6 @@ REACTIONS: Mapping[str, Reaction] = {
     "job.finished": job_ended,
     "job.failed": job_ended,
     "job.interrupted": job_ended,
+    "draw.audited": draw_doubted,
+    "draw.voided": draw_voided,
 }

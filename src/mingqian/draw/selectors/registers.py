@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from mingqian.draw.enums import Answer, ChangeKind
 from mingqian.draw.models import Change, Draw, Party
-from mingqian.draw.selectors import material, party_words, seats, source_words
+from mingqian.draw.selectors import logs, material, occasions, party_words, seats, source_words
 
 
 def parties(row: Draw) -> list[tuple[Party, str]]:
@@ -24,6 +26,39 @@ def values(row: Draw) -> list[tuple[str, str]]:
         name = source_words.named(source) if source else f"来源{one.position + 1}"
         spoken = " ".join(source_words.spoken(source, one.value)) if source else one.value
         found.append((name, spoken))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an outsider found in one list (sxsj1 §6, V22): tags by their beginnings, as the public log has them."""
+
+    item: str
+    who: str
+    at: datetime
+    checked: int
+    errors: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        wrong = "；".join(f"{tag[:8]} {text}" for tag, text in self.errors)
+        return f"{self.item}：{self.who}核对 {self.checked} 行，" + (
+            f"有误 {len(self.errors)} 行：{wrong}" if wrong else "没有发现错误"
+        )
+
+
+def findings(row: Draw) -> list[Finding]:
+    """Every outside audit of this draw, in the order of the log."""
+    if all(one.kind != "audit" for one in logs.marks(row)):
+        return []
+    names, words = occasions.named(row), party_words.parts(seats.parties(row))
+    items = {used.roll.roll_hash: used.item for used in material.used(row) if used.item}
+    found = []
+    for one in row.events.filter(kind="audit").order_by("index"):
+        event = material.document(one.event)
+        body, item = event["body"], items[event["body"]["roll"]]
+        name = names[item].name if item in names else item
+        errors = tuple((wrong["tag"], wrong["text"]) for wrong in body["errors"])
+        found.append(Finding(name, words.get(event["by"], event["by"]), one.at, body["checked"], errors))
     return found
 
 

@@ -113,6 +113,7 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "next": next((one for one in acts if one.main), None),
         "others": [one for one in acts if not one.main],
         "parties": selectors.registers.parties(row),
+        "findings": selectors.registers.findings(row),
         "kept": desk.kept(row, request.now),
         "pools": desk.pools(row),
         "values": asking.hanging(row, "values", "entered_by", "confirmed_by"),

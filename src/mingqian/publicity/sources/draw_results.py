@@ -83,6 +83,7 @@ def content(
             ("结果公布", written(row.published_at)),
             ("种子", row.seed),
             ("结果哈希", row.result_hash),
+            *(("外部核对", str(one)) for one in draws.registers.findings(row)),
             *_void_facts(voided),
         ),
         sections=tuple(_sections(sheet, names)),
