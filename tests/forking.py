@@ -2,7 +2,8 @@
 
 Importing the program and collecting thousands of tests takes many seconds, and so does the fork server of
 ``tests.shell``: here they are spent once in a run, where workers that begin from nothing spend them each. A file's
-tests stay together, since they share what they set up. ``--forks 3`` asks for it; without it pytest runs as always.
+tests stay together, since they share what they set up, and so do files marked ``together``. ``--forks 3`` asks for
+it; without it pytest runs as always.
 """
 
 import json
@@ -15,7 +16,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from multiprocessing import connection, forkserver
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,9 +33,10 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     option = session.config.option
     if option.forks < 2 or option.collectonly or session.testsfailed:
         return None
-    files: dict[Path, list[pytest.Item]] = {}
+    files: dict[object, list[pytest.Item]] = {}
     for item in session.items:
-        files.setdefault(item.path, []).append(item)
+        mark = item.get_closest_marker("together")
+        files.setdefault(mark.args if mark else item.path, []).append(item)
     session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined] # in it each has its own
     _Hall(session, list(files.values())).run(min(option.forks, len(files)))
     return True

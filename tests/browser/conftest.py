@@ -1,11 +1,12 @@
 """The finished demo behind the real server on loopback, and people in front of it with browsers of their own.
 
 The demo takes a minute or more to build, so it is built once in a run, and Chromium and the site are started once for
-all files of this folder that follow one another. Whoever takes away what others look for says so in the file:
-``site`` is then ``own_site``. ``MINGQIAN_TEST_DEMO`` names a demo built before, for whoever works on these tests.
+all files of this folder that follow one another; those before the same site are marked ``together``, so that one
+process takes them. Whoever takes away what others look for says so in the file: ``site`` is then ``own_site``. ``MINGQIAN_TEST_DEMO`` names a demo built before, for whoever works on these tests.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests import demonstration
 from tests.browser.serving import served
 from tools import walking
@@ -134,6 +135,18 @@ def own_site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 Sit = Callable[..., Page]
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)')
+CHOICE = re.compile(r'<option value="([^"]+)"[^>]*>([^<]+)</option>')
+
+
+def in_these_shoes(context: BrowserContext, base: str, role: str) -> None:
+    """What the role bar does, without drawing a page; in test_officers it is worked by hand."""
+    told = context.request.get(f"{base}/").text()
+    token = TOKEN.search(told)
+    assert token is not None
+    code = next(code for code, name in CHOICE.findall(told) if name == role)
+    form = {"code": code, "csrfmiddlewaretoken": token[1]}
+    assert context.request.post(f"{base}/demo/as/", form=form, max_redirects=0).status == 303
 
 
 @pytest.fixture
@@ -147,7 +160,7 @@ def sit(chromium: Browser, site: Site) -> Iterator[Sit]:
         opened.append(context)
         page = context.new_page()
         if role:
-            walking.become(page, site.base, role)
+            in_these_shoes(context, site.base, role)
         return page
 
     yield sit

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import Sit, Site
 from tools.check_pages import troubles
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.together("the demo's site")]
 
 MADE_OF = {
     "/desk/": (".chip", ".rail"),

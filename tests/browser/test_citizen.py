@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Sit, Site
 from tests.browser.hands import main, press, said
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.together("the demo's site")]
 
 
 def _first_draw(page: Page, site: Site) -> None:
@@ -28,7 +28,7 @@ def test_a_draw_is_verified_in_the_citizens_own_browser(sit: Sit, site: Site) ->
     assert set(sent) <= {"GET"}, "verifying sends nothing anywhere"
 
 
-def test_the_portal_reads_without_scripts(sit: Sit, site: Site) -> None:
+def test_the_portal_reads_without_scripts_and_says_what_it_does_not_have(sit: Sit, site: Site) -> None:
     page = sit(java_script_enabled=False)
     page.goto(f"{site.base}/")
     page.locator("main input[name=q]").fill("鹭湾")
@@ -36,10 +36,6 @@ def test_the_portal_reads_without_scripts(sit: Sit, site: Site) -> None:
     expect(page.locator("h1")).to_be_visible()
     _first_draw(page, site)
     said(page, "mingqian_verify.py")
-
-
-def test_an_unknown_address_says_so(sit: Sit, site: Site) -> None:
-    page = sit()
     answer = page.goto(f"{site.base}/draws/GIBT-ES-NICHT/")
     assert answer is not None and answer.status == 404
     said(page, "没有这一页")

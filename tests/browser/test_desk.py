@@ -8,7 +8,7 @@ from tests.browser.conftest import Sit, Site
 from tests.browser.hands import fill, heading, press, said, typed
 from tools import walking
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.together("the demo's site")]
 
 
 def test_a_list_with_planted_errors_comes_in_and_goes_out_again(sit: Sit, site: Site) -> None:
@@ -46,7 +46,7 @@ def test_a_form_works_without_scripts(sit: Sit, site: Site) -> None:
     said(page, "2027年度抽查计划")
 
 
-def test_the_desk_is_worked_by_keyboard_alone(sit: Sit, site: Site) -> None:
+def test_the_desk_is_worked_by_keyboard_alone_and_large_type_stays_on(sit: Sit, site: Site) -> None:
     page = sit("局领导")
     page.goto(f"{site.base}/desk/")
     page.keyboard.press("Tab")
@@ -59,10 +59,7 @@ def test_the_desk_is_worked_by_keyboard_alone(sit: Sit, site: Site) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/desk/search/"))
     said(page, "劳务派遣")
-
-
-def test_large_type_stays_on(sit: Sit, site: Site) -> None:
-    page = sit("公示发布人", width=walking.PHONE)
+    page.set_viewport_size({"width": walking.PHONE, "height": walking.HEIGHT})
     page.get_by_role("button", name="大字版").click()
     expect(page.locator("html")).to_have_class(re.compile("large"))
     page.goto(f"{site.base}/desk/publicity/")

@@ -90,12 +90,22 @@ def begun(visit: visiting.Visit, desk: field_desk.Desk) -> None:
     visit.arrive(field_desk.sign(credit(desk))[-9:], ("35990001", "35990002"))
 
 
+def opens_at_once(page: Page) -> None:
+    """Without a network: 0.2 to 0.5 s on a free machine; a busy one gets three seconds, and three turns."""
+    times = [float("inf")]
+    while min(times) >= 3_000:
+        assert len(times) <= 3, times
+        page.reload()
+        page.locator("html[data-ready]").wait_for()
+        times.append(page.evaluate("performance.getEntriesByName('field-ready')[0].startTime"))
+
+
 def test_a_whole_visit_in_flight_mode_reaches_the_desk_once_and_whole(
     start: Open, phone: BrowserContext, desk: field_desk.Desk, tmp_path: Path
 ) -> None:
     page, visit = start()
     phone.set_offline(True)
-    page.reload()
+    opens_at_once(page)
     expect(page.locator("h1")).to_have_text("今天 2 户，已完成 0 户")
     begun(visit, desk)
     visit.answer({"2.3": "九月工资迟发五日"})
@@ -309,18 +319,6 @@ def test_every_screen_is_accessible_and_fits_the_narrowest_phone(start: Open, de
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append((place, "wider than the phone"))
     assert not found
-
-
-def test_the_app_opens_at_once_without_a_network(start: Open, phone: BrowserContext) -> None:
-    page, _ = start()
-    phone.set_offline(True)
-    times = []
-    for _ in range(3):
-        page.reload()
-        page.locator("html[data-ready]").wait_for()
-        times.append(page.evaluate("performance.getEntriesByName('field-ready')[0].startTime"))
-    # 0.2 to 0.5 s on a free machine; a busy one gets three seconds.
-    assert min(times) < 3_000, times
 
 
 def test_no_module_asks_where_the_phone_is() -> None:

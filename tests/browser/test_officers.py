@@ -8,19 +8,13 @@ from tests.browser.conftest import Sit, Site
 from tests.browser.hands import fill, heading, main, press, said
 from tools import walking
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def site(own_site: Site) -> Site:
-    """What they do is done: others would look for it in vain."""
-    return own_site
+pytestmark = [pytest.mark.slow, pytest.mark.together("the demo's site")]
 
 
 def test_the_plans_twelve_months_fit_the_screen_and_lead_to_their_lines(sit: Sit, site: Site) -> None:
     page = sit("计划管理员")
     page.goto(f"{site.base}/desk/plans/")
-    main(page).locator("table.data td a").first.click()
+    main(page).locator("table.data td a", has_text="2026年度抽查计划").first.click()
     months = page.locator(".months > li")
     expect(months).to_have_count(12)
     planned = months.filter(has_text="项")
@@ -49,6 +43,7 @@ def test_a_leader_approves_a_substitution_and_the_lot_says_who_comes(sit: Sit, s
 
 def test_a_defence_is_answered_and_the_firms_result_waits_for_another_person(sit: Sit, site: Site) -> None:
     page = sit("业务处室经办人")
+    page.goto(f"{site.base}/desk/")
     page.locator(".rolebar b a").click()
     heading(page, "已申辩")
     task = page.url
@@ -66,6 +61,7 @@ def test_a_defence_is_answered_and_the_firms_result_waits_for_another_person(sit
 
 def test_a_late_release_is_typed_out_and_stands_on_the_portal_at_once(sit: Sit, site: Site) -> None:
     page = sit("公示发布人")
+    page.goto(f"{site.base}/desk/")
     page.locator(".rolebar b a").click()
     code = page.url.rstrip("/").rpartition("/")[2]
     press(page, "发布")
