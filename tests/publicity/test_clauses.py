@@ -17,6 +17,8 @@ from mingqian.accounts.types import Actor
 from mingqian.audit import selectors as journal
 from mingqian.publicity.enums import NoticeKind, WithdrawGround
 from mingqian.publicity.models import Notice
+from mingqian.registry import services as registry
+from mingqian.registry.enums import PowerKind
 from mingqian.registry.types import BasisRef
 
 # What pages and programs say; the services behind them run on both.
@@ -156,6 +158,62 @@ def test_duties_procedure_items_and_results_follow_the_desk_and_no_draft_is_seen
     office.release()
     after = text_of(Client().get(f"/notices/{seen[1]}/"))
     assert all(word in after for word in ("对职业中介机构的监督检查", "第 2 版", "清单增加一项"))
+
+
+@pytest.mark.clause("SZ-15")
+def test_the_list_of_powers_is_published_with_its_items_and_says_when_it_has_grown_old(
+    office: Office, machine: Any
+) -> None:
+    """2(4): 权责清单公布、双随机公开一处登记; what is entered once stands in both lists, and a change asks for both."""
+    cast, powers = office.cast, registry.powers
+    legal = cast.legal_office
+    builders.law(cast)
+    builders.publish(cast, builders.draft(cast, "FL-77"))
+    thing = {"kind": NoticeKind.POWER_LIST, "thing": f"power_list:{cast.bureau}"}
+    assert machine(legal, "", thing).status_code == 409, "nothing is listed yet"
+    day = {
+        "unit": cast.bureau,
+        "document": builders.LAW,
+        "article": "第七十四条",
+        "listed_by": "府办〔2026〕2号",
+    }
+    for code, name, kind in (
+        ("JC-04", "对劳务派遣的监督检查", PowerKind.INSPECTION),
+        ("XK-01", "劳务派遣经营许可", PowerKind.LICENCE),
+    ):
+        powers.enter(
+            code=code, name=name, kind=kind, listed_on=date(2026, 1, 5), **day, by=legal, now=office.tick()
+        )
+    powers.link(code="JC-04", item="FL-77", by=legal, now=office.tick())
+    taken = machine(legal, "", thing)
+    assert taken.status_code == 201, taken.json()
+    office.code = taken.json()["code"]
+    assert "还没有" in text_of(Client().get("/powers/")), "no draft is seen"
+    office.review()
+    office.release()
+    shown = text_of(Client().get("/powers/"))
+    for word in (
+        "现行行政职权 2 项",
+        "JC-04",
+        "《劳动合同法》第七十四条",
+        "FL-77",
+        "府办〔2026〕2号",
+        "行政许可 1 项",
+    ):
+        assert word in shown.replace("</dt>", " ").replace("<dd>", ""), word
+    assert "/powers/" in text_of(Client().get("/"))
+    assert "JC-04" in Client().get(f"/notices/{office.code}/data.csv").getvalue().decode()
+
+    waiting = "/desk/publicity/waiting/"
+    assert "行政权责清单" not in text_of(get(office, legal, waiting))
+    powers.cancel(code="XK-01", on=date(2026, 4, 1), ground="国发〔2026〕1号", by=legal, now=office.tick())
+    assert "行政权责清单" in text_of(get(office, legal, waiting)), "the list has changed: a correction is due"
+    corrected = machine(legal, f"{office.code}/correct", {"reason": "取消一项许可"})
+    assert corrected.status_code == 201, corrected.json()
+    office.review()
+    office.release()
+    after = text_of(Client().get("/powers/"))
+    assert "现行行政职权 1 项" in after and "取消一项许可" in after and "第 2 版" in after
 
 
 @pytest.mark.clause("SZ-06")

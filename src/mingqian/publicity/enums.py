@@ -23,6 +23,7 @@ class NoticeKind(LabelledCode):
     EVALUATION_METHOD = "evaluation_method", "检查评价办法"
     DUTIES = "duties", "职责与程序"
     SERVICE_GUIDE = "service_guide", "办事指南"
+    POWER_LIST = "power_list", "权责清单"
 
 
 class NoticeState(StrEnum):

@@ -46,6 +46,7 @@ urlpatterns = [
     path("v/<str:code>", checking.verify, name="verify"),
     path("doubts/", codes.doubt, name="doubt"),
     path("items/", portal.items, name="items"),
+    path("powers/", portal.powers, name="powers"),
     path("inspectors/", portal.inspectors, name="inspectors"),
     path("subjects/", portal.subjects, name="subjects"),
     path("plans/", portal.plans, name="plans"),

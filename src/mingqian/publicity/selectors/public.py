@@ -19,6 +19,7 @@ from mingqian.publicity.models import Notice, NoticeRow, PointedOut, Withdrawal
 from mingqian.publicity.types import Content, Line
 from mingqian.registry import selectors as registries
 from mingqian.ui import prepared
+from mingqian.ui.remember import for_this_page
 
 Row = Notice
 SHOWN = (NoticeState.RELEASED, NoticeState.WITHDRAWN)
@@ -57,6 +58,7 @@ def current(kind: NoticeKind) -> Notice | None:
     return listing(kind).filter(state=NoticeState.RELEASED).first()
 
 
+@for_this_page
 @until_next_entry
 def repealed(on: date) -> dict[str, date]:
     """Thing of a rule document → since when it no longer holds: its column says so before any correction is out.
@@ -80,7 +82,8 @@ def void_of(row: Notice) -> draws.voids.Void | None:
 
 def is_void(row: Notice) -> bool:
     """The same for a list, which asks once."""
-    return draw_of(row) in draws.voids.codes()
+    code = draw_of(row)
+    return bool(code) and code in draws.voids.codes()
 
 
 def versions(row: Notice) -> list[Notice]:

@@ -12,6 +12,7 @@ from mingqian.publicity.sources import (
     items,
     methods,
     plans,
+    powers,
     results,
     rule_documents,
     subjects,
@@ -28,5 +29,6 @@ SOURCES: Mapping[NoticeKind, ModuleType] = {
     NoticeKind.RULE_DOCUMENT: rule_documents,
     NoticeKind.EVALUATION_METHOD: methods,
     NoticeKind.SERVICE_GUIDE: guides,
+    NoticeKind.POWER_LIST: powers,
 }
 """Kinds without a module (statistics, duties) are written by hand."""

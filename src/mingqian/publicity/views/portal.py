@@ -41,6 +41,13 @@ def items(request: OpenRequest) -> HttpResponse:
 
 @access.page(access.ANYONE)
 @caching.cached
+def powers(request: OpenRequest) -> HttpResponse:
+    """权责清单 as last published, with its versions."""
+    return _single(request, NoticeKind.POWER_LIST)
+
+
+@access.page(access.ANYONE)
+@caching.cached
 def inspectors(request: OpenRequest) -> HttpResponse:
     """执法人员: five fields, nobody whose certificate has expired."""
     return _single(request, NoticeKind.INSPECTOR_LIST)

@@ -1,6 +1,7 @@
 """The list of powers as of a day, and where it and the item list do not meet."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import (
     CharField,
@@ -10,6 +11,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -20,7 +22,29 @@ from django.db.models.functions import Coalesce
 from mingqian.accounts.types import Actor
 from mingqian.registry.enums import ItemState, PowerKind
 from mingqian.registry.models import Item, Power, PowerItem
+from mingqian.ui.asking import Asking
 from mingqian.ui.remember import for_this_page
+
+Row = Power
+"""The row's type, for annotations in the rooms above."""
+
+
+class Public(NamedTuple):
+    """A power by what makes the published list change."""
+
+    code: str
+    listed_on: date
+    cancelled_on: date | None
+    items: int
+
+    def runs(self, on: date) -> bool:
+        """In force on a day."""
+        return self.listed_on <= on and (self.cancelled_on is None or self.cancelled_on > on)
+
+    @property
+    def mark(self) -> str:
+        """It changes with what the list says of the power."""
+        return f"{self.code}/{self.items}"
 
 
 def visible(by: Actor) -> QuerySet[Power]:
@@ -50,6 +74,21 @@ def counts(by: Actor, on: date) -> list[tuple[PowerKind, int]]:
     rows = visible(by).filter(live(on)).order_by().values_list("kind").annotate(Count("pk"))
     found = dict(rows)
     return [(kind, found.get(kind.value, 0)) for kind in PowerKind]
+
+
+def dated(by: Actor) -> Asking[list[Public]]:
+    """Every power ever listed, the codes in order."""
+    rows = visible(by).annotate(item_count=Count("links")).order_by("code")
+    found = rows.values_list("code", "listed_on", "cancelled_on", "item_count")
+    yield (found,)
+    return [Public._make(row) for row in found]
+
+
+def published(by: Actor, on: date) -> list[Power]:
+    """The powers in force on a day, by kind and code, each with its items."""
+    rows = visible(by).filter(live(on)).select_related("unit", "document")
+    links = PowerItem.objects.select_related("item").order_by("item__code")
+    return list(rows.prefetch_related(Prefetch("links", links)).order_by("kind", "code"))
 
 
 def without_item(by: Actor, on: date) -> QuerySet[Power]:

@@ -58,6 +58,7 @@ def opened(year: Year, press: Press) -> None:
     year.clock.advance_to(at(date(2026, 6, 29)))
     for one in (DISPATCH, AGENCY, SCHOOL):
         _listed(year, one)
+    press.out(press.draft(NoticeKind.POWER_LIST, f"power_list:{BUREAU}"))
     _filled(year, DISPATCH, WHOLE)
     _filled(year, AGENCY, WHOLE)
     _filled(year, SCHOOL, {**WHOLE, "conditions": "", "complaints": ""})
