@@ -60,7 +60,9 @@ def test_a_number_in_a_body_is_a_number_and_yes_is_yes() -> None:
     for where, kinds, field in _fields(bodies):
         wrong = [True, "1", 1.0] if int in kinds else [1, "true"] if bool in kinds else []
         told = (
-            TypeAdapter(Annotated[field.annotation, *field.metadata, Field()]) if wrong and str not in kinds else None
+            TypeAdapter(Annotated[field.annotation, *field.metadata, Field()])
+            if wrong and str not in kinds
+            else None
         )
         for value in [*wrong, *([one] for one in wrong)] if told else ():
             with suppress(ValidationError):

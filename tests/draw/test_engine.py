@@ -10,6 +10,7 @@ from mingqian.core.canonical import parse
 from mingqian.core.decision import Refused
 from mingqian.draw import rollfiles
 from mingqian.draw.selectors import material
+from mingqian.draw.services import computing
 from mingqian.engines import choice, statement
 
 STAGE = ""
@@ -45,6 +46,14 @@ def test_a_roll_file_changed_after_the_freeze_stops_the_engine(table: Table, set
             table.compute()
     finally:
         file.write_bytes(sound)
+    told: list[tuple[int, int]] = []
+    computing.work_out(
+        draw=table.code,
+        by=table.cast.draw_operator,
+        tell=lambda done, total, words: told.append((done, total)),
+    )
+    # Two rolls, each surveyed, drawn from and audited.
+    assert told == [(step, 6) for step in range(6)]
     assert table.compute().result_hash
 
 

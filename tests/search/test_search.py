@@ -100,5 +100,17 @@ def test_what_means_something_to_a_database_means_nothing_here(cast, question):
     assert bool(found(cast.legal_office, question)) is plain
 
 
+def test_many_new_cards_wait_in_front_of_the_index_for_a_short_time_only(cast):
+    services.put_many(firm(f"USCC:{number}", f"{FIRM}{number}") for number in range(60))
+    services.settle_down()
+    assert len(found(cast.legal_office, "恒筑 57")["subject"]) == 1
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_gram_grams')")
+            (pages,) = cursor.fetchone()
+            cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'search_gram_grams'")
+            assert (pages, *cursor.fetchone()[0]) == (0, "gin_pending_list_limit=256")
+
+
 def test_a_question_too_short_is_told_apart_from_one_without_an_answer():
     assert selectors.too_short("恒") and not selectors.too_short("恒筑") and not selectors.too_short("  ")

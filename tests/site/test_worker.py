@@ -1,5 +1,6 @@
 """The worker as a real process: it works, it is killed in the middle, somebody else takes up what it left."""
 
+import os
 import signal
 import time
 from datetime import UTC, datetime
@@ -107,6 +108,8 @@ def test_a_worker_told_to_leave_puts_its_work_back_and_ends(founded):
     founded.do(ask)
     running = founded.begin(work, slow)
     until((founded.home / "jobs" / "1" / "progress").exists, running)
+    # Where both want the processor, the site comes first.
+    assert os.getpriority(os.PRIO_PROCESS, running.process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
     running.send(signal.SIGTERM)
     assert "执行程序已停止" in running.end(30)
     assert look(founded) == ["waiting", "0", "政策法规处", "True"]

@@ -81,6 +81,8 @@ def merge() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO search_gram (search_gram) VALUES ('optimize')")
         else:
+            # What was entered last waits in a list that every question reads from end to end.
+            cursor.execute("SELECT gin_clean_pending_list('search_gram_grams')")
             cursor.execute("ANALYZE search_gram")
         # Taken for a small table, a large one is read from end to end where fifty keys were asked for.
         cursor.execute("ANALYZE search_card")

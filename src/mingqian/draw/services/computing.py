@@ -1,5 +1,6 @@
 """Compute the result (sxsj1 §6–7): everything follows from plan, seal and seed; nobody chooses."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from mingqian.core import machine
 from mingqian.core.canonical import Document, Suite, document_hash, jcs
 from mingqian.core.decision import demand_all
 from mingqian.core.draw import result
+from mingqian.core.draw.selection import Drawable
 from mingqian.core.machines import ceremony
 from mingqian.draw import engine, policies
 from mingqian.draw.models import Draw
@@ -16,7 +18,7 @@ from mingqian.draw.policies import Verb
 from mingqian.draw.selectors import draws, material
 from mingqian.draw.services import log as logs
 from mingqian.draw.services.preparation import organiser
-from mingqian.draw.types import Entropy
+from mingqian.draw.types import Entropy, Tell, silent
 from mingqian.engines import statement
 
 
@@ -25,21 +27,37 @@ def compute(*, draw: str, by: Actor, now: datetime, entropy: Entropy) -> Draw:
     return keep(draw=draw, doc=work_out(draw=draw, by=by), by=by, now=now, entropy=entropy)
 
 
-def work_out(*, draw: str, by: Actor) -> Document:
+class _Told(dict[str, bytes | Drawable]):
+    """The rolls of a draw; whenever the core takes one up, it is told how far the draw is."""
+
+    def __init__(self, files: Mapping[str, bytes | Drawable], plan: Document, tell: Tell) -> None:
+        super().__init__(files)
+        # Each roll is surveyed and audited once, and drawn from for every item.
+        self._steps = 2 * len(result.item_rolls(plan)) + len(plan["items"])
+        self._taken, self._tell = 0, tell
+
+    def __getitem__(self, roll: str) -> bytes | Drawable:
+        self._tell(self._taken, self._steps, "正在计算抽签号、编组和派组")
+        self._taken += 1
+        return super().__getitem__(roll)
+
+
+def work_out(*, draw: str, by: Actor, tell: Tell = silent) -> Document:
     """The result document, from rows and files that nothing changes any more: it needs no transaction.
 
     A million rows take minutes, and SQLite has one writer: while this runs everybody else goes on working.
     """
     row = draws.get(by, draw)
     _demand_may(row, by)
+    plan = material.document(row.plan_doc)
     with engine.reading(row) as files:
         return result.compute(
-            plan=material.document(row.plan_doc),
+            plan=plan,
             plan_hash=row.plan_hash,
             seal_hash=row.seal_hash,
             seed=row.seed,
             headers=material.headers(row),
-            files=files,
+            files=_Told(files, plan, tell),
             rosters=material.rosters(row),
             ties=material.ties(row),
         )

@@ -28,7 +28,7 @@ def run_compute(task: Running) -> Outcome:
     """Compute the result of ``arguments["draw"]``."""
     row = _row(task)
     task.progress(0, 1, "正在计算抽签号、编组和派组")
-    doc = computing.work_out(draw=row.code, by=task.by)
+    doc = computing.work_out(draw=row.code, by=task.by, tell=task.progress)
     outcome = Outcome("结果已算出，请见证人签认。", f"/desk/draws/{row.code}/")
     with transaction.atomic():
         computing.keep(draw=row.code, doc=doc, by=task.by, now=task.now, entropy=chance.entropy)
