@@ -290,6 +290,17 @@ class TestTheYear:
         done = "SELECT checked_on, outcome, state FROM inspection_task WHERE code LIKE ?"
         assert demo.asked(done, f"{lead}-1%") == [("2026-03-06", "rectify", "closed")]
 
+    def test_of_three_new_licensees_one_was_guided_and_checked_one_guided_and_one_waits(self, demo):
+        guided = "SELECT count(*) FROM inspection_guidance WHERE first = 1 AND \"on\" < '2026-11-04'"
+        checks = "SELECT t.method, t.state FROM inspection_task t WHERE t.code LIKE 'XK-%'"
+        licences = "SELECT count(*) FROM registry_subjecttag WHERE licence_no LIKE '(鹭)人服证字〔2026〕%'"
+        assert demo.asked(licences) == [(3,)] and demo.asked(guided) == [(2,)]
+        assert demo.asked(checks) == [("on_site", "closed")]
+
+    def test_no_case_of_a_finished_round_is_still_open_after_its_day(self, demo):
+        late = "SELECT count(*) FROM inspection_followup WHERE done_on IS NULL AND due_on < '2026-11-17'"
+        assert demo.asked(late) == [(0,)]
+
     def test_the_special_check_stays_within_its_plan_and_firms_hand_in_their_part(self, demo):
         ((plan, most, state),) = demo.asked("SELECT code, most, state FROM planning_specialplan")
         done = "SELECT method, count(*) FROM inspection_task WHERE code LIKE ? GROUP BY 1 ORDER BY 1"

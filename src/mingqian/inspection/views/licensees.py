@@ -57,7 +57,7 @@ LICENSEES = (
     Column("why", "未按期的原因", cell=_why, text=lambda row: row.why),
 )
 BEHIND = (
-    ("all", "新许可主体"), ("checked", "已检查"), ("unchecked", "未检查"), ("guided", "先指导后检查"),
+    ("all", "新许可主体"), ("checked", "已检查"), ("unchecked", "未检查"), ("guided", "检查前已指导"),
     ("unguided", "没有事先指导"), ("due", "待首次指导"),
     ("late", "已超期"),
 )  # fmt: skip

@@ -319,6 +319,14 @@ class Field:
         reports.decide(batch=self.code, approve=True, remark="同意", by=leader, now=tick())
         reports.send(batch=self.code, to="市人民政府、省人力资源和社会保障厅", on=on, by=legal, now=tick())
 
+    def concluded(self, on: date, outcome: str) -> None:
+        """What the cases of this batch came to."""
+        legal = self.year.bureau["legal"]
+        for row in selectors.followups.open_ones(legal).filter(task__batch__code=self.code):
+            inspections.followups.finish(
+                follow_up=row.pk, on=on, outcome=outcome, by=legal, now=self.year.clock.tick()
+            )
+
     # -- putting right
 
     def order(self, due: Mapping[str, date]) -> None:

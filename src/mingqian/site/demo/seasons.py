@@ -82,6 +82,7 @@ def followed_up(year: Year, field: Field) -> None:
         ],
         by=year.bureau["legal"], now=year.clock.tick(),
     )  # fmt: skip
+    field.concluded(date(2026, 6, 18), "监察支队立案，已作出行政处罚决定")
 
 
 def autumn(year: Year) -> Field:

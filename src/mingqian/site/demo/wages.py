@@ -116,6 +116,7 @@ def answered(found: Complaint) -> None:
     leads.handling.answer(
         lead=found.lead, feedback=told, by=year.bureau["inspection_head"], now=year.clock.tick()
     )
+    found.field.concluded(date(2026, 4, 23), "已作出行政处理决定并送达")
 
 
 def fined(year: Year) -> None:

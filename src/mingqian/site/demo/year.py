@@ -15,6 +15,7 @@ from mingqian.site.demo import (
     counter,
     desk,
     figures,
+    newcomers,
     people,
     powers,
     registries,
@@ -155,6 +156,7 @@ def _autumn(year: Year, press: Press, tell: Tell, folder: Path, told: Told) -> W
     aftermath.spare_again(year, SECOND)
     tell("R2：检查、告知")
     field = seasons.autumn(year)
+    newcomers.licensed(year, press)
     tell("R2：申辩、确认、公示结果")
     seasons.autumn_confirmed(year, field)
     written = _finished(year, held, SECOND, folder, press)
