@@ -941,6 +941,9 @@ def v10_sources(draw: Draw) -> Problems:
         if dice != draw.table: yield "现场掷骰只能用于先公布后揭示，彩票与信标只能用于先揭示后公布"
         if dice and source["count"] < least[source["src"]]: yield "掷骰次数太少（十面骰不少于 20 次，六面骰不少于 26 次）"
         if source["src"] == "lottery" and source["count"] >= source["max"]: yield "彩票号码个数须小于号码总数"
+    named = {"lottery": ("game", "issue"), "drand": ("chain", "round"), "nist": ("chain", "pulse")}
+    drawn = [(one["src"], *(one[name] for name in named[one["src"]])) for one in sources if one["src"] in named]
+    if twice(drawn): yield "同一期彩票、同一轮信标写了两次，并不更随机"
     indexes = [one["index"] for one in draw.bodies("public")]
     if product < 2**64: yield "公开随机数的可能结果少于 2 的 64 次方"
     if twice(indexes) or any(at >= len(sources) for at in indexes): yield "公开随机数重复登记，或公告中没有这个来源"

@@ -87,6 +87,7 @@ def test_parties_open_in_any_order_when_the_public_value_comes_last(table: Table
     ("sources", "words"),
     [
         ([SourceSpec(LOTTERY)], "不足 2\\^64"),
+        ([SourceSpec(LOTTERY), SourceSpec(LOTTERY)], "只能写一次"),
         ([SourceSpec.dice()], "先揭示后公开不用骰子"),
         ([SourceSpec({**BEACON, "at": "2026-03-17T11:00:00Z"})], "晚于揭示期限"),
         ([SourceSpec({**BEACON, "at": None})], "必须写明公布时刻"),
@@ -119,3 +120,15 @@ def test_a_phone_that_missed_the_deadline_is_told_and_the_draw_goes_on(table: Ta
         answer = operator.post(f"/desk/draws/{table.code}/close-reveals/", {"typed": "截止揭示"})
     assert answer.status_code == 303, web.refusal_of(answer)
     assert table.row.state == "revealed" and not table.row.parties.get(role="witness2").secret
+
+
+def test_with_a_beacon_a_party_at_the_desk_opens_its_secret_where_it_found_its_commitment(
+    table: Table,
+) -> None:
+    """Both happen in one state of the draw; the page stayed at the first and offered no way to the second."""
+    seat, witness = f"/desk/draws/{table.code}/seat/witness/", table.cast.discipline_witness
+    with web.lived(table.tick()):
+        desk = web.signed_in(witness, now=table.at)
+        assert "照录" in web.text_of(desk.get(seat))
+        wrong = web.text_of(desk.post(f"{seat}reveal/", {"secret": "x" * 24}))
+        assert "视为未揭示" in wrong and "照录" in wrong

@@ -155,3 +155,13 @@ def test_what_no_page_of_a_pulse_can_show_is_said_where_it_is_chosen_and_entered
     ):
         assert "RSA 签名无法核验" in str(told)
     assert not source_words.caution({"src": "drand"})
+
+
+def test_two_lotteries_do_without_a_network(table: Table) -> None:
+    at = "2026-03-17T21:00"
+    first = {"game": "KL8", "issue": "2026066", "drawn_at": at}
+    status, page = announce(table, **first, game2="SSQ", issue2="2026030")
+    assert status == 422 and "请填写这一项" in page
+    assert announce(table, **first, game2="SSQ", issue2="2026030", drawn2_at=at)[0] == 303
+    one, two = material.document(table.row.plan_doc)["public"]
+    assert (one["game"], two["game"], two["count"], two["max"]) == ("快乐8", "双色球红球", 6, 33)

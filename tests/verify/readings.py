@@ -173,6 +173,11 @@ def dice(value: str) -> Bend:
     return lambda values: [value]
 
 
+def the_lottery_twice(plan: Doc) -> None:
+    """2^122 on paper, 2^61 in the drum."""
+    plan["public"].append(copy.deepcopy(plan["public"][0]))
+
+
 LISTED = Variant(void="LIST", errors=(9,))
 MISSING = Variant(void="PARTY")
 
@@ -229,6 +234,9 @@ ALL: dict[str, Reading] = {
     "a panel of experts": Reading(
         "§2 Inspector rolls: open, weight 1, E or X; §6 purpose = kind of the roll", QUIET,
         {"header:ZF": frauds.at("kind", put="expert")}),
+    "one drawing of a lottery named twice": Reading(
+        "§5 The product of 10^count, …", Variant(order=BEACON),
+        {"plan": the_lottery_twice, "values": lambda values: [*values, values[0]]}, "V10"),
     "somebody replaced after all was void": Reading(
         "§8 New attempt", Variant(void="ORDER"), {"script": replaced_after_the_void}, "V19"),
 }  # fmt: skip

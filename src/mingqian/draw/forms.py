@@ -151,6 +151,14 @@ class BeaconSources(forms.Form):
     game = fields.ChoiceField(label="彩票", choices=GAMES, required=False)
     issue = fields.CharField(label="期号", max_length=20, required=False, help_text="例如 2026066")
     drawn_at = forms.Moment(label="开奖时刻", required=False)
+    game2 = fields.ChoiceField(
+        label="第二种彩票",
+        choices=GAMES,
+        required=False,
+        help_text="只用彩票、不用信标的，两种合起来才够，例如快乐8 加双色球",
+    )
+    issue2 = fields.CharField(label="第二种的期号", max_length=20, required=False)
+    drawn2_at = forms.Moment(label="第二种的开奖时刻", required=False)
     pulse = fields.IntegerField(label="NIST 信标脉冲序号", min_value=1, max_value=2**53 - 1, required=False,
         help_text=source_words.CAUTIONS["nist"],
     )  # fmt: skip
@@ -162,12 +170,13 @@ class BeaconSources(forms.Form):
         for begun, rest in (
             ("network", ("network_at",)),
             ("game", ("issue", "drawn_at")),
+            ("game2", ("issue2", "drawn2_at")),
             ("pulse", ("pulse_at",)),
         ):
             for name in rest:
                 if told.get(begun) and name not in self.errors and not told.get(name):
                     self.add_error(name, "请填写这一项")
-        if not any(told.get(name) for name in ("network", "game", "pulse")):
+        if not any(told.get(name) for name in ("network", "game", "game2", "pulse")):
             raise fields.ValidationError("请至少选定一个公开随机源")
         return told
 
@@ -180,19 +189,11 @@ class BeaconSources(forms.Form):
             found.append(
                 {"src": "drand", "at": written(chain.due(round_)), "chain": chain.hash, "round": round_}
             )
-        if told["game"]:
-            name, count, most = LOTTERIES[told["game"]]
-            at = written(told["drawn_at"])
-            found.append(
-                {
-                    "src": "lottery",
-                    "at": at,
-                    "game": name,
-                    "issue": told["issue"],
-                    "count": count,
-                    "max": most,
-                }
-            )
+        for game, issue, at in (("game", "issue", "drawn_at"), ("game2", "issue2", "drawn2_at")):
+            if told[game]:
+                name, count, most = LOTTERIES[told[game]]
+                drawn = {"src": "lottery", "at": written(told[at]), "game": name, "issue": told[issue]}
+                found.append({**drawn, "count": count, "max": most})
         if told["pulse"]:
             found.append({"src": "nist", "at": written(told["pulse_at"]), "chain": 2, "pulse": told["pulse"]})
         return [SourceSpec(one) for one in found]
@@ -316,6 +317,7 @@ class Replace(forms.Form):
 class Void(forms.Form):
     """Why an attempt is void; from the seed on only by order, with the decision's author, number and day."""
 
+    ORDER = ("orderer", "name", "number", "on")
     reason = fields.ChoiceField(label="原因", widget=fields.RadioSelect)
     orderer = fields.ChoiceField(
         label="决定机关", choices=[("", "不是由机关决定的"), *Orderer.choices()], required=False,
@@ -340,12 +342,18 @@ class Void(forms.Form):
         field = self.fields["reason"]
         assert isinstance(field, fields.ChoiceField)
         field.choices = [(one.value, one.label) for one in (ORDERED if fixed else VoidReason)]
+        orderer = self.fields["orderer"]
+        assert isinstance(orderer, fields.ChoiceField)
+        if fixed:
+            orderer.choices = [("", "请选择"), *Orderer.choices()]
+            for name in self.ORDER:
+                self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         """An order is whole; without one there is none."""
         told = super().clean() or {}
         if told.get("reason") in ORDERED:
-            for name in ("orderer", "name", "number", "on"):
+            for name in self.ORDER:
                 if name not in self.errors and not told.get(name):
                     self.add_error(name, "请填写这一项")
         return told

@@ -59,6 +59,8 @@ def public_faults(plan: Document) -> list[str]:
         if sources.is_dice(source) != (plan["order"] == TABLE):
             where = "先公开后揭示（现场）只用骰子" if plan["order"] == TABLE else "先揭示后公开不用骰子"
             found.append(f"public[{place}]：{where}")
+    if sources.repeated(plan["public"]):
+        found.append("public：同一期彩票、同一轮信标只能写一次，写两次并不更随机")
     if not sources.enough(plan["public"]):
         found.append("public：全部来源的可能结果不足 2^64 种，请加一个来源或多掷几次")
     return found

@@ -39,6 +39,19 @@ def enough(sources: Sequence[Mapping[str, Any]]) -> bool:
     return product >= ENTROPY
 
 
+NAMED_BY = {"lottery": ("game", "issue"), "drand": ("chain", "round"), "nist": ("chain", "pulse")}
+
+
+def repeated(sources: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether one drawing, round or pulse is named twice: it would count twice and be random once."""
+    named = [
+        (one["src"], *(one[name] for name in NAMED_BY[one["src"]]))
+        for one in sources
+        if one["src"] in NAMED_BY
+    ]
+    return len(set(named)) < len(named)
+
+
 def faults(source: Mapping[str, Any]) -> list[str]:
     """What forbids naming this source in a plan."""
     kind = source["src"]

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Request
 from mingqian.core.canonical import Suite
+from mingqian.core.draw import ceremony as rules
 from mingqian.draw import photofiles, policies, selectors, services
 from mingqian.draw.enums import Opinion
 from mingqian.draw.forms import Reason, Sign
@@ -30,14 +31,16 @@ def _party(row: Draw, role: str) -> Party:
     return pages.found(row.parties.select_related("person").filter(role=role).first())
 
 
-def _page(request: Request, row: Draw, party: Party, form: Form) -> HttpResponse:
-    step = (
-        "commit"
-        if row.state == "announced"
-        else "found"
-        if row.state == "sealed" and not row.values.exists()
-        else "reveal"
-    )
+def _step(row: Draw, party: Party) -> str:
+    """With a beacon the secrets are opened in the very state in which commitments are found: all of them first."""
+    if row.state == "announced":
+        return "commit"
+    waits = party.found_own_commit_at is None or row.order == rules.TABLE or not desk.all_found(row)
+    return "found" if row.state == "sealed" and not row.values.exists() and waits else "reveal"
+
+
+def _page(request: Request, row: Draw, party: Party, form: Form, step: str = "") -> HttpResponse:
+    step = step or _step(row, party)
     context = {"draw": row, "party": party, "form": form, "step": step, "pools": desk.pools(row)}
     return pages.show(request, "draw/seat.html", context)
 
@@ -86,7 +89,7 @@ def reveal(request: Request, code: str, role: str) -> HttpResponse:
         ),
     ):  # fmt: skip
         return pages.done(request, "draw:draw", code, told="秘密与承诺一致，已揭示。")
-    return _page(request, row, _party(row, role), form)
+    return _page(request, row, _party(row, role), form, "reveal")
 
 
 @access.action(Role.DISCIPLINE_WITNESS)

@@ -115,7 +115,7 @@ def seal(request: Request, code: str) -> HttpResponse:
     row = selectors.draws.get(request.actor, code)
     return _typed(
         request, row, phrase="封签", title="封签",
-        shows=("各方承诺合成封签，写入抽取日志", "此后才能掷骰；任何一方都不能再换秘密"),
+        shows=("各方承诺合成封签，写入抽取日志", "此后才能产生随机数；任何一方都不能再换秘密"),
         act=lambda: services.sealing.seal(draw=code, by=request.actor, now=request.now),
         told="已封签。请见证人领取核对密钥并核对承诺，然后掷骰。",
     )  # fmt: skip

@@ -215,6 +215,8 @@ export function* v10(draw) {
     if (dice && source.count < least[source.src]) yield "掷骰次数太少（十面骰不少于 20 次，六面骰不少于 26 次）";
     if (source.src === "lottery" && source.count >= source.max) yield "彩票号码个数须小于号码总数";
   }
+  const drawn = sources.filter((one) => one.at !== null).map((one) => JSON.stringify([one.src, one.game ?? one.chain, one.issue ?? one.round ?? one.pulse]));
+  if (twice(drawn)) yield "同一期彩票、同一轮信标写了两次，并不更随机";
   const indexes = draw.bodies("public").map((one) => one.index);
   if (product < 2n ** 64n) yield "公开随机数的可能结果少于 2 的 64 次方";
   if (twice(indexes) || indexes.some((at) => at >= sources.length)) yield "公开随机数重复登记，或公告中没有这个来源";
