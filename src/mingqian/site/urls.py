@@ -6,9 +6,11 @@ from mingqian.site import officers, views, welcome
 from mingqian.site.api import programs
 from mingqian.site.demo import clearing
 
-# Addresses are tried in this order. The portal, which most people open, stands before the large rooms of the desk,
-# and after the rooms that keep a public page of their own under its addresses (guides/progress/).
+# Addresses are tried in this order. The portal, which most people open, stands first, after the room that keeps a
+# public page of its own under its addresses (guides/progress/); every other pair of rooms may change places.
 ROOMS = (
+    "guides",
+    "publicity",
     "ui",
     "accounts",
     "audit",
@@ -18,9 +20,7 @@ ROOMS = (
     "jobs",
     "messages",
     "search",
-    "guides",
     "leads",
-    "publicity",
     "registry",
     "planning",
     "draw",
