@@ -1417,7 +1417,7 @@ def verify(data: bytes, folder: str, priors: Iterable[Draw] = (), key: str | Non
     except Exception: report.shown.append("内容不完整，提示事项未能列全")
     return report
 
-def say(text: str) -> None: print("".join(mark if mark.isprintable() else "?" for mark in text))
+def say(text: str) -> None: print("".join(mark if mark.isprintable() or mark == "　" else "?" for mark in text))
 
 def print_report(report: Report) -> None:
     for code, title, status, reasons in report.checks:

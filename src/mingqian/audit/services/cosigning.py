@@ -92,7 +92,7 @@ def _opened(text: str) -> tuple[Note, journal.Checkpoint, TrustedKey]:
         raise Refused(
             denied(
                 "audit.log_unknown", f"没有登记日志“{body.origin}”的公钥", CLAUSE,
-                "请先当面或以公文取得公钥，运行 mingqian cosign trust",
+                "请先当面或以公文取得公钥，运行 mingqian checkpoint trust",
             )
         )  # fmt: skip
     for one in known:
