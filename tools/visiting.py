@@ -240,12 +240,13 @@ class Visit:
         self.page.get_by_text("这次检查已经结束").wait_for()
 
 
-def opened(context: BrowserContext, base: str) -> Page:
-    """The app, drawn once."""
+def opened(context: BrowserContext, base: str, *, kept: bool = True) -> Page:
+    """The app, drawn once; kept on the phone, unless it is never opened without a network."""
     page = context.pages[0] if context.pages else context.new_page()
     page.goto(f"{base}/field/")
     page.locator("html[data-ready]").wait_for()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    if kept:
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page
 
 

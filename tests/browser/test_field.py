@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.browser import field_desk
 from tests.browser.hands import HURRIED
 from tests.field import pictures
@@ -43,27 +43,26 @@ def desk(tmp_path: Path) -> Iterator[field_desk.Desk]:
 
 
 @pytest.fixture
-def phone(chromium: Browser, desk: field_desk.Desk) -> Iterator[BrowserContext]:
-    context = chromium.new_context(
-        viewport=visiting.PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=True
-    )
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
+def start(chromium: Browser, desk: field_desk.Desk) -> Iterator[Open]:
+    """The app on a phone of its own, and the first visit of the day."""
+    opened = []
 
-
-@pytest.fixture
-def start(phone: BrowserContext, desk: field_desk.Desk) -> Open:
-    """The app, and the first visit of the day."""
-
-    def start(hurried: bool = True) -> tuple[Page, visiting.Visit]:
+    def start(*, hurried: bool = True, kept: bool = False) -> tuple[Page, visiting.Visit]:
+        context = chromium.new_context(
+            viewport=visiting.PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=True,
+            service_workers="allow" if kept else "block",
+        )  # fmt: skip
+        opened.append(context)
+        context.set_default_timeout(30_000)
         if hurried:
-            phone.add_init_script(HURRIED)
-        page = visiting.opened(phone, desk.base_url)
+            context.add_init_script(HURRIED)
+        page = visiting.opened(context, desk.base_url, kept=kept)
         expect(page.locator("h1")).to_have_text("今天 2 户，已完成 0 户")
         return page, visiting.Visit(page, desk.base_url, desk.package["visits"][0]["code"])
 
-    return start
+    yield start
+    for context in opened:
+        context.close()
 
 
 def picture(folder: Path, number: int = 0, size: int = 40_000) -> Path:
@@ -101,9 +100,10 @@ def opens_at_once(page: Page) -> None:
 
 
 def test_a_whole_visit_in_flight_mode_reaches_the_desk_once_and_whole(
-    start: Open, phone: BrowserContext, desk: field_desk.Desk, tmp_path: Path
+    start: Open, desk: field_desk.Desk, tmp_path: Path
 ) -> None:
-    page, visit = start()
+    page, visit = start(kept=True)
+    phone = page.context
     phone.set_offline(True)
     opens_at_once(page)
     expect(page.locator("h1")).to_have_text("今天 2 户，已完成 0 户")
@@ -254,11 +254,9 @@ def said_otherwise_or_given_up(
     assert len(came) == len(pictures.jpeg()) + 1 and not [one for one in pictures.TRACES if one in came]
 
 
-def test_two_tabs_send_each_thing_once_and_see_the_same(
-    start: Open, phone: BrowserContext, desk: field_desk.Desk
-) -> None:
+def test_two_tabs_send_each_thing_once_and_see_the_same(start: Open, desk: field_desk.Desk) -> None:
     page, visit = start()
-    other = phone.new_page()
+    other = page.context.new_page()
     other.goto(f"{desk.base_url}/field/#/visit/{visit.code}/arrive")
     begun(visit, desk)
     expect(other.locator(".step .tag")).to_have_count(3)

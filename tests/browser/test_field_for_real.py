@@ -12,7 +12,7 @@ from tests.browser.conftest import PATIENCE, Site
 from tests.browser.hands import HURRIED
 from tools import visiting, walking
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.together("the demo's site")]
 WALKS = """
 SELECT visit.code, subject.code FROM inspection_visit visit JOIN inspection_approval approval ON approval.id = approval_id
 JOIN registry_subject subject ON subject.id = subject_id WHERE visit.state = 'planned' ORDER BY visit.code
@@ -33,13 +33,13 @@ window.BarcodeDetector = class {
 
 
 @pytest.fixture(scope="module")
-def phone(chromium: Browser, own_site: Site) -> Iterator[BrowserContext]:
+def phone(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
     """A phone with a camera and a microphone that show something; its owner is the captain of the demo's first team."""
     context = walking.window(chromium, width=visiting.PHONE["width"], has_touch=True)
     context.set_default_timeout(PATIENCE)
     context.add_init_script(DETECTOR + HURRIED)
-    walking.become(context.new_page(), own_site.base, "执法检查人员")
-    visiting.opened(context, own_site.base).locator("article.visit").first.wait_for()
+    walking.become(context.new_page(), site.base, "执法检查人员")
+    visiting.opened(context, site.base).locator("article.visit").first.wait_for()
     yield context
     context.close()
 
@@ -74,15 +74,15 @@ def certificates(page: Page) -> tuple[str, ...]:
 
 
 def test_a_walk_without_a_network_ends_as_a_recorded_task_at_the_desk(
-    phone: BrowserContext, page: Page, own_site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    phone: BrowserContext, page: Page, site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Corrected before it is signed, signed by the firm on paper; a photograph and a real recording go with it."""
-    (code, subject), *_ = walks(own_site)
-    visit = visiting.Visit(page, own_site.base, code)
+    (code, subject), *_ = walks(site)
+    visit = visiting.Visit(page, site.base, code)
     phone.set_offline(True)
     visit.accept()
     visit.open("arrive")
-    visit.arrive(at_the_door(own_site, monkeypatch, subject), certificates(page))
+    visit.arrive(at_the_door(site, monkeypatch, subject), certificates(page))
     visit.answer({"2": "名册缺三人"})
     picture = tmp_path / "scene.jpg"
     picture.write_bytes(page.screenshot(type="jpeg"))
@@ -95,24 +95,24 @@ def test_a_walk_without_a_network_ends_as_a_recorded_task_at_the_desk(
     visit.finish()
     phone.set_offline(False)
     visiting.settled(page, 60_000)
-    assert {state for _, state in asked(own_site, SENT, code)} == {"received"}
-    assert asked(own_site, DONE, code) == [("finished", "typed", 0)]
-    assert asked(own_site, RESULT, code) == [("recorded", "corrected", "signed", "十日内补齐")]
-    assert asked(own_site, RECORDS, code) == [
+    assert {state for _, state in asked(site, SENT, code)} == {"received"}
+    assert asked(site, DONE, code) == [("finished", "typed", 0)]
+    assert asked(site, RESULT, code) == [("recorded", "corrected", "signed", "十日内补齐")]
+    assert asked(site, RECORDS, code) == [
         ("process", "audio", 1), ("paper", "photo", None), ("scene", "photo", None),
     ]  # fmt: skip
     desk = phone.new_page()
-    desk.goto(f"{own_site.base}/desk/visits/{code}/")
+    desk.goto(f"{site.base}/desk/visits/{code}/")
     for words in ("第 2 版", "更正理由：当事人补充意见", "纸质签名", "派遣协议台账", "MR-"):
         expect(desk.locator("main")).to_contain_text(words)
     desk.close()
 
 
 def test_an_emergency_is_scanned_afterwards_by_the_camera_and_a_refused_signature_ends_the_walk(
-    page: Page, own_site: Site, monkeypatch: pytest.MonkeyPatch
+    page: Page, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (code, subject), *_ = walks(own_site)
-    visit = visiting.Visit(page, own_site.base, code)
+    (code, subject), *_ = walks(site)
+    visit = visiting.Visit(page, site.base, code)
     visit.accept()
     visit.hurry("门口有人正在搬走账册")
     visit.show(certificates(page))
@@ -126,10 +126,10 @@ def test_an_emergency_is_scanned_afterwards_by_the_camera_and_a_refused_signatur
     owing = page.locator(f'[data-visit="{code}"]')
     expect(owing).to_contain_text("前须补扫企业码")
     owing.get_by_role("link", name="补扫").click()
-    page.evaluate("sign => { window.poster = sign }", at_the_door(own_site, monkeypatch, subject))
+    page.evaluate("sign => { window.poster = sign }", at_the_door(site, monkeypatch, subject))
     visit.press("打开相机扫码")
     page.get_by_text("已补扫").wait_for()
     visiting.settled(page, 60_000)
-    assert {state for _, state in asked(own_site, SENT, code)} == {"received"}
-    assert asked(own_site, DONE, code) == [("finished", "emergency", 1)]
-    assert asked(own_site, RESULT, code) == [("recorded", "none", "refused", "不发表意见")]
+    assert {state for _, state in asked(site, SENT, code)} == {"received"}
+    assert asked(site, DONE, code) == [("finished", "emergency", 1)]
+    assert asked(site, RESULT, code) == [("recorded", "none", "refused", "不发表意见")]
