@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.field import pictures
 
 from mingqian.core import scancode
@@ -142,6 +143,30 @@ def test_the_first_load_is_under_150_kilobytes_and_every_file_of_it_is_there() -
     assert sum(len(gzip.compress(one)) for one in texts) < 150_000
     named = {one.name for one in STATIC.rglob("*.js")} - {"worker.js"}
     assert named <= {name.rpartition("/")[2] for name in shell.modules()}, "a module nobody imports"
+
+
+def test_what_the_phone_fetches_first_is_small_on_the_wire_too_and_asked_for_again_costs_nothing() -> None:
+    browser, wire = Client(headers={"accept-encoding": "gzip, br"}), 0
+    for name in json.loads(shell.worker(demo=False).split("const SHELL = ")[1].split(";\n")[0])["files"]:
+        if not name.startswith("/static/"):
+            continue
+        answer, sent = _fetched(browser, name)
+        packed, (_, plain) = answer.headers.get("Content-Encoding") == "gzip", _fetched(Client(), name)
+        assert (gzip.decompress(sent) if packed else sent) == plain, name
+        assert packed or len(plain) < 500, name
+        again = browser.get(name, headers={"if-none-match": answer["ETag"]})
+        assert again.status_code == 304, name
+        wire += len(sent)
+    assert wire < 150_000
+    part, ten = _fetched(browser, "/static/ui/ui.css", headers={"range": "bytes=0-9"})
+    assert (part.status_code, len(ten), "Content-Encoding" in part.headers) == (206, 10, False)
+
+
+def _fetched(browser: Client, name: str, **asked: Any) -> tuple[Any, bytes]:
+    answer: Any = browser.get(name, **asked)
+    content = b"".join(answer)
+    answer.close()
+    return answer, content
 
 
 def test_another_byte_in_any_file_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:

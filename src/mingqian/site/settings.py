@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "mingqian.ui.packed.Static",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -102,6 +103,7 @@ STATIC_URL = "/static/"
 # Straight from the installed packages: nothing to collect before the first start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # In cookies: a GET may then show and clear them without writing a row.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 APPEND_SLASH = False
