@@ -283,6 +283,23 @@ def test_a_forged_step_is_refused_and_changes_nothing(office: Office) -> None:
     assert Notice.objects.count() == 1
 
 
+def test_anybody_reads_the_portal_in_large_letters_and_no_page_sets_a_cookie_for_it(office: Office) -> None:
+    """适老化: a switch on every public page; without a token, which would keep the page from being kept."""
+    office.released()
+    reader = Client(enforce_csrf_checks=True)
+    for url in ("/", "/results/?page=1", f"/notices/{office.code}/"):
+        page = text_of(reader.get(url))
+        assert "大字版</button>" in page and f'name="back" value="{url}"' in page and not reader.cookies, url
+        switched = reader.post("/ui/large/", {"back": url})
+        assert (switched.status_code, switched["Location"]) == (303, url)
+        assert '<html lang="zh-Hans" class="large">' in text_of(reader.get(url)) and "标准字" in text_of(
+            reader.get(url)
+        )
+        reader.cookies.clear()
+    for elsewhere in ("//evil.example/", "https://evil.example/", "/\\evil.example/", "javascript:alert(1)"):
+        assert reader.post("/ui/large/", {"back": elsewhere})["Location"] == "/"
+
+
 def test_portal_pages_ask_the_database_little(office: Office, django_assert_max_num_queries: Any) -> None:
     office.released()
     for url in (*PUBLIC, f"/notices/{office.code}/", f"/notices/{office.code}/data.json"):

@@ -19,3 +19,8 @@ def large(request: HttpRequest) -> HttpResponse:
     on = request.COOKIES.get(COOKIE) == "1"
     answer.set_cookie(COOKIE, "0" if on else "1", max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return answer
+
+
+# The public pages carry no token, which would be a cookie of its own and keep them from being kept; all that somebody
+# else's page can do here is to change the size of the letters.
+setattr(large, "csrf_exempt", True)  # noqa: B010 — Django looks for it on the view
