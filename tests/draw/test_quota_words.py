@@ -33,6 +33,11 @@ def test_a_single_rate_is_called_a_rate() -> None:
     assert told(40, 2, tiers=[{"upto": None, "ppm": 50_000}]).startswith("名录总数 40，比例 5%，随机抽取 2")
 
 
+def test_a_fixed_number_is_called_that_and_no_rate_of_a_millionth() -> None:
+    assert told(37, 9, tiers=[{"upto": None, "ppm": 1}], min=9, max=9).startswith("名录总数 37，固定抽取 9，")
+    assert quota_words.bounds({"min": 3, "max": None}) == "，不少于 3"
+
+
 def test_floor_ceiling_and_forced_subjects_are_told() -> None:
     sentence = told(6000, 200, forced=3, min=200, max=400)
     assert "不少于 200，不超过 400，随机抽取 200，另有必查 3" in sentence

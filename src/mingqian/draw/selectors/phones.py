@@ -14,7 +14,7 @@ from mingqian.core.machines import ceremony as machine
 from mingqian.core.sampling import rate_words
 from mingqian.draw.enums import VoidReason
 from mingqian.draw.models import Draw, LogEvent, Party
-from mingqian.draw.selectors import logs, material, occasions, owed, seats, sourcing
+from mingqian.draw.selectors import logs, material, occasions, owed, quota_words, seats, sourcing
 from mingqian.draw.selectors.times import written
 from mingqian.ui import words
 from mingqian.ui.types import Step
@@ -139,7 +139,9 @@ def what_is_drawn(row: Draw) -> list[Drawn]:
 
 
 def _rule(item: Document) -> str:
-    told = dict.fromkeys(_tiers(rule["tiers"]) for rule in item["rules"])
+    told = dict.fromkeys(
+        quota_words.fixed(rule) or _tiers(rule["tiers"]) + quota_words.bounds(rule) for rule in item["rules"]
+    )
     return "；".join(told)
 
 

@@ -29,6 +29,17 @@ def sentence(item: Document, strata: Sequence[Document], clause: str, source: Ru
     return f"{told}，随机抽取 {drawn}{more}（依据：{clause}{whose}）"
 
 
+def fixed(rule: Document) -> str:
+    """「固定抽取 9」 where floor and ceiling are one: the rate then says nothing. Empty where it does."""
+    return f"固定抽取 {rule['min']}" if rule["min"] and rule["min"] == rule["max"] else ""
+
+
+def bounds(rule: Document) -> str:
+    """「，不少于 3，不超过 20」, as far as the rule has them."""
+    least = f"，不少于 {rule['min']}" if rule["min"] else ""
+    return least + (f"，不超过 {rule['max']}" if rule["max"] is not None else "")
+
+
 def _size(one: Document, base: str) -> int:
     if base == "all":
         return int(one["N"])
@@ -36,12 +47,8 @@ def _size(one: Document, base: str) -> int:
 
 
 def _told(rule: Document, count: int) -> str:
-    words = f"{BASES[rule['base']]} {count}，{_rate(rule['tiers'], count)}"
-    if rule["min"]:
-        words += f"，不少于 {rule['min']}"
-    if rule["max"] is not None:
-        words += f"，不超过 {rule['max']}"
-    return words
+    told = fixed(rule)
+    return f"{BASES[rule['base']]} {count}，{told or _rate(rule['tiers'], count) + bounds(rule)}"
 
 
 def _rate(tiers: Sequence[Document], count: int) -> str:

@@ -183,6 +183,8 @@ def rule_words(rule: dict[str, Any]) -> str:
         else f"{'其余 ' if len(rule['tiers']) > 1 else ''}{rate_words(tier['ppm'])}"
         for tier in rule["tiers"]
     ]
+    if told := draws.quota_words.fixed(rule):
+        return told
     words = f"按{BASES[rule['base']]}：" + "，".join(tiers)
     if rule["min"]:
         words += f"；至少 {rule['min']}"
