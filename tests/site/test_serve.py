@@ -2,6 +2,7 @@
 
 import http.client
 import io
+import os
 import re
 import signal
 import socket
@@ -9,11 +10,16 @@ import sqlite3
 import stat
 import time
 from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from tests import warm
+from tests.cast import Cast
 
+from mingqian.audit import services as audit
 from mingqian.site.management.commands import serve
+from mingqian.ui import clock
 
 pytestmark = pytest.mark.slow
 
@@ -121,3 +127,15 @@ def serve_undeclared(port):
 def test_a_url_that_does_not_say_who_may_open_it_stops_the_start(founded):
     done = founded.do(serve_undeclared, str(free_port()))
     assert done.returncode == 1 and "没有声明谁可以打开" in done.stderr
+
+
+def test_a_demo_started_again_goes_on_where_it_stopped(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It began its morning anew, and a draw touched before was refused until that hour had come round."""
+    monkeypatch.setenv("MINGQIAN_CLOCK", "2026-01-05T09:00:00+08:00")
+    settings.MINGQIAN_CLOCK = datetime.fromisoformat("2026-01-05T09:00:00+08:00")
+    later = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+    audit.record("draw.prepared", by=cast.draw_operator, now=later, thing="draw:X", body={})
+    serve._go_on()
+    assert clock.now() > later and os.environ["MINGQIAN_CLOCK"].startswith("2026-01-05T09:30:01")

@@ -225,7 +225,7 @@ class ReadBack(forms.Form):
         else:
             self.fields["page"].label = f"{self.fields['page'].label}：{beacons.address(source)}"
             self.fields["page"].required = True
-            told = (self.fields["page"].help_text, source_words.caution(source))
+            told = (str(self.fields["page"].help_text), source_words.caution(source))
             self.fields["page"].help_text = "。".join(one for one in told if one)
 
     def clean_value(self) -> str:

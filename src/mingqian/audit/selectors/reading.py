@@ -57,6 +57,12 @@ def length() -> int:
     return JournalHead.objects.values_list("count", flat=True).first() or 0
 
 
+def last_at() -> datetime | None:
+    """When the newest entry was made."""
+    written = Entry.objects.order_by("-seq").values_list("at", flat=True).first()
+    return datetime.fromisoformat(written) if written else None
+
+
 def of_thing(thing: str, *, last: int = 50) -> list[Entry]:
     """The newest entries about one thing, for a room that has made sure the reader may see the thing."""
     return list(_newest(max(last, 0))(thing))
