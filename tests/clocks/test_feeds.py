@@ -34,7 +34,10 @@ def test_both_readers_find_the_day_the_way_to_it_and_no_firm(cast: Cast) -> None
     unit = {"unit": cast.business_unit_staff.unit_id, "about": "鹭湾某某公司 · 劳务派遣"}
     clock = begun(cast, **unit)
     hours = Period(24, Unit.HOURS, "补办审批期限", "先行检查", "行政检查规定")
-    begun(cast, hours, date(2026, 5, 4), at=MAY, thing="approval:1", kind="approval.makeup", **unit)
+    begun(
+        cast, hours, date(2026, 5, 4), at=MAY, thing="approval:1", kind="approval.makeup", url_name="inspection:task",
+        url_key="LW-0001", **unit,
+    )  # fmt: skip
     answer = Client().get(address(cast))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert "公司" not in answer.content.decode()
@@ -42,7 +45,8 @@ def test_both_readers_find_the_day_the_way_to_it_and_no_firm(cast: Cast) -> None
     by_day = {str(one["uid"]): one for one in icalendar.Calendar.from_ical(answer.content).walk("VEVENT")}
     event = by_day[f"deadline-{clock.pk}@testserver"]
     assert event.decoded("dtstart") == date(2026, 5, 6)
-    assert "劳动节放假" in str(event["description"])
+    assert "劳动节放假" in str(event["description"]) and "编号 R1/A" in str(event["description"])
+    assert "编号 LW-0001" in answer.content.decode(), "a row's key means nothing to a person"
     assert str(event["url"]) == f"http://testserver/desk/deadlines/{clock.pk}/"
     other = vobject.readOne(answer.content.decode())
     assert {one.summary.value for one in other.vevent_list} == {

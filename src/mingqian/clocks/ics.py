@@ -42,7 +42,7 @@ def _event(clock: Clock, shelf: calendars.Shelf, host: str, link: str, now: date
         "description",
         "\n".join(
             [
-                f"编号 {clock.thing.partition(':')[2] or clock.thing}",
+                f"编号 {due.number(clock)}",
                 *(step.words for step in steps),
                 f"办理：{link}",
             ]

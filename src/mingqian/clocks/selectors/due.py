@@ -175,6 +175,12 @@ def chip(clock: Clock, calendar: Calendar, today: date, now: datetime | None = N
     return shown.Deadline(clock.due_on, words, state, why, clock.clause)
 
 
+def number(clock: Clock) -> str:
+    """What a person asks for at the desk: the thing's own number, or that of the page it is done on where it has none."""
+    own = clock.thing.partition(":")[2] or clock.thing
+    return clock.url_key if own.isdecimal() and clock.url_key else own
+
+
 def words(clock: Clock, calendar: Calendar, today: date, now: datetime | None = None) -> str:
     """The chip's words alone."""
     return _told(clock, calendar, today, now)[0]

@@ -51,7 +51,7 @@ def _tell(words: list[Word], shelf: calendars.Shelf, by: Actor, now: datetime) -
     key = f"hours:{first.clock.pk}:{first.rung.code}" if first.by_the_hour else f"due:{localdate(now)}"
     lines = [(word, _line(word, shelf, now)) for word in words[:SHOWN]]
     # Outside the house a number, never a firm, and no word of the program's own.
-    outside = "\n".join([*(f"{line}，编号 {_number(word)}" for word, line in lines), *_more(words)])
+    outside = "\n".join([*(f"{line}，编号 {due.number(word.clock)}" for word, line in lines), *_more(words)])
     sent = messages.send(
         to=[person.person],
         title=_title(words, now),
@@ -103,10 +103,6 @@ def _title(words: Sequence[Word], now: datetime) -> str:
 def _line(word: Word, shelf: calendars.Shelf, now: datetime) -> str:
     said = due.words(word.clock, shelf.of(word.clock.unit.division_code), localdate(now), now)
     return f"{word.clock.title}：{said}"
-
-
-def _number(word: Word) -> str:
-    return word.clock.thing.partition(":")[2] or word.clock.thing
 
 
 def _more(words: Sequence[Word]) -> list[str]:
