@@ -12,7 +12,7 @@ from mingqian.draw.enums import Origin
 from mingqian.draw.types import PartySpec
 from mingqian.planning import selectors as plans
 from mingqian.planning.enums import Nature, RollMode
-from mingqian.planning.services import AnnualPlan
+from mingqian.planning.services import AnnualPlan, forecasting
 from mingqian.planning.services.filling import ItemText, PanelText, PlanText
 from mingqian.planning.services.plan_lines import LineText
 from mingqian.planning.types import PackInForce
@@ -94,7 +94,7 @@ class Year:
 
 def planned(year: Year) -> AnnualPlan:
     """鹭湾人社〔2026〕3号: twenty items, two rounds each; the three retired ones are on no list any more."""
-    return programme.annual_plan(
+    plan = programme.annual_plan(
         unit=BUREAU,
         year=2026,
         title="鹭湾市人力资源和社会保障局2026年度抽查计划",
@@ -105,6 +105,9 @@ def planned(year: Year) -> AnnualPlan:
         office=year.office,
         clock=year.clock,
     )
+    # What the strip of twelve months says of coverage and caps is there to be looked at.
+    forecasting.count(plan=plan, pack=year.pack, by=year.office.legal, now=year.clock.tick())
+    return plan
 
 
 def _active(year: Year) -> list[Item]:
