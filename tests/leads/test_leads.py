@@ -12,7 +12,7 @@ from tests.web import lived, refusal_of, signed_in, text_of
 from mingqian.audit.models import Entry
 from mingqian.clocks.models import Clock
 from mingqian.core.decision import Decision, Refused
-from mingqian.leads import services
+from mingqian.leads import services, showing
 from mingqian.leads.models import Lead, LeadStep, SealedInformant, Unsealing
 from mingqian.leads.selectors import leads as reads
 from mingqian.leads.types import Found, Informant, Progress, Told
@@ -259,6 +259,15 @@ def test_a_suspected_crime_is_reported_by_two_decided_in_three_days_and_sent_wit
     services.crimes.review(**step, words="已附银行流水", by=member, now=moment(5, 19))
     services.crimes.answered(**step, received=True, words="鹭公立〔2026〕21号", by=member, now=moment(5, 22))
     services.handling.answer(**step, feedback="已移送公安机关", by=head, now=moment(5, 22))
+    facts = dict(showing.crime_facts(reads.crime(Lead.objects.get(pk=told.pk))))
+    days = {
+        "专案组": "5月12日",
+        "报告": "5月13日",
+        "决定": "5月15日",
+        "移送": "5月15日",
+        "公安机关决定": "5月22日",
+    }
+    assert all(f"2026年{on}" in str(facts[label]) for label, on in days.items()), facts
 
 
 @pytest.mark.clause("XM-41")

@@ -16,7 +16,7 @@ from mingqian.leads.policies import Verb
 from mingqian.leads.selectors import leads
 from mingqian.leads.services import naming
 from mingqian.ui.types import Event, Step, StepState
-from mingqian.ui.words import day
+from mingqian.ui.words import day, moment
 
 Act = tuple[str, str, str]
 _STAGES = (
@@ -95,12 +95,18 @@ def crime_facts(crime: CrimeTransfer | None) -> list[tuple[str, object]]:
         ("状态", crime_transfer.MACHINE.states[crime.state]),
         ("编号", crime.number),
         ("罪名", crime.charge),
-        ("专案组", "、".join(name for _, name in crime.force)),
-        ("报告", crime.report),
-        ("决定", f"{crime.decided_by.name}：{crime.decision or '同意'}" if crime.decided_by else ""),
-        ("移送", f"{crime.police}，{crime.receipt}" if crime.sent_at else ""),
-        ("公安机关决定", crime.answer),
+        ("专案组", f"{'、'.join(name for _, name in crime.force)}（{moment(crime.opened_at)}成立）"),
+        ("报告", f"{moment(crime.reported_at)}　{crime.report}" if crime.reported_at else ""),
+        ("决定", _decided(crime)),
+        ("移送", f"{moment(crime.sent_at)}　{crime.police}，{crime.receipt}" if crime.sent_at else ""),
+        ("公安机关决定", f"{day(crime.answered_on)}　{crime.answer}" if crime.answered_on else ""),
     ]
+
+
+def _decided(crime: CrimeTransfer) -> str:
+    if crime.decided_by is None or crime.decided_at is None:
+        return ""
+    return f"{moment(crime.decided_at)}　{crime.decided_by.name}：{crime.decision or '同意'}"
 
 
 _ON_LEAD = (
