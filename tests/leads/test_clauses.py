@@ -100,6 +100,7 @@ def test_every_channel_ends_in_one_register_which_never_shows_who_told_it(cast, 
         assert desk.post("/desk/leads/new/", letter).status_code == 303
         media = {**entry, "kind": "media", "channel": "document", "about": "鹭湾晚报报道的工地"}
         assert desk.post("/desk/leads/new/", media).status_code == 303
+        entry["people"] = 3
         assert (
             post(api, "/leads/", {**entry, "channel": "hotline", "about": "鹭湾西站快递点"}).status_code
             == 201
