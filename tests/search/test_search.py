@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from mingqian.search import kinds, selectors, services
+from mingqian.search import index, kinds, selectors, services
 from mingqian.search.models import Card
 from mingqian.search.types import Filing, Kind
 
@@ -98,6 +98,16 @@ def test_what_means_something_to_a_database_means_nothing_here(cast, question):
     services.put(firm())
     plain = question.replace("*", "").replace("%", "").replace("\\", "") == "恒筑"
     assert bool(found(cast.legal_office, question)) is plain
+
+
+def test_what_lies_behind_the_newest_cards_is_found_as_well(cast, monkeypatch):
+    monkeypatch.setattr(index, "NEAR", 3)
+    services.put_many(
+        firm(f"USCC:{number}", f"鹭湾{'恒筑' if number < 6 else '海川'}{number}") for number in range(10)
+    )
+    assert found(cast.legal_office, "恒筑")["subject"] == [f"USCC:{number}" for number in (5, 4, 3, 2, 1, 0)]
+    assert found(cast.legal_office, "海川")["subject"] == [f"USCC:{number}" for number in (9, 8, 7, 6)]
+    assert len(found(cast.legal_office, "鹭湾", limit=3)["subject"]) == 3
 
 
 def test_many_new_cards_wait_in_front_of_the_index_for_a_short_time_only(cast):
