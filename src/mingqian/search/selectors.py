@@ -45,7 +45,12 @@ def _numbers(wanted: Sequence[Kind], terms: Sequence[Term], seen: Seen, enough: 
                 found[number // index.RANGE].append(number)
         return found
     beginning = "s" + terms[0].text[:2]
-    questions = [Question(one.number, terms, *seen, first) for one in wanted for first in (beginning, "")]
+    scopes, shelves = seen
+    questions = [
+        Question(one.number, terms, scopes, shelves if one.shelved else (), first)
+        for one in wanted
+        for first in (beginning, "")
+    ]
     answers = index.look(questions, enough)
     for question, numbers in zip(questions, answers, strict=True):
         found[question.kind] = list(dict.fromkeys([*found[question.kind], *numbers]))
@@ -59,7 +64,7 @@ def too_short(question: str) -> bool:
 
 def _seen(by: Actor) -> Seen:
     """No condition at all for somebody who sees the whole bureau, the root of the tree."""
-    if any(path.count("/") == 1 for path in by.scope_paths):
+    if by.covers_all:
         return (), ()
     scopes = (index.EVERYBODY, *(index.scope_piece(path) for path in by.scope_paths))
     return scopes, tuple(kinds.shelves(by))

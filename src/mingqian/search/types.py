@@ -36,6 +36,8 @@ class Kind:
     code: str
     label: str
     url_name: str
+    # Its cards carry marks, by which some see them beyond their scope.
+    shelved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

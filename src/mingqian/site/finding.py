@@ -25,7 +25,7 @@ from mingqian.search.types import Filing, Kind
 
 # A number once given is never given to another kind: the cards of a kind are numbered in its range.
 KINDS = (
-    Kind(1, "subject", "监管对象", "registry:subject"),
+    Kind(1, "subject", "监管对象", "registry:subject", shelved=True),
     Kind(2, "item", "抽查事项", "registry:item"),
     Kind(3, "inspector", "执法检查人员", "registry:inspector"),
     Kind(4, "plan", "年度计划", "planning:plan"),

@@ -24,7 +24,9 @@ from mingqian.ui.remember import for_this_page
 #: A division is six digits; what follows says which town, and the town lies in the district.
 DIVISION = 6
 PEOPLE = SubjectKind.NATURAL_PERSON.value
-KINDS = tuple(kind.value for kind in SubjectKind if kind.value != PEOPLE)
+KINDS = tuple(sorted(kind.value for kind in SubjectKind if kind.value != PEOPLE))
+BODY = "kind:-"
+"""The mark of all of them in the search."""
 
 
 class Coverage(NamedTuple):
@@ -86,7 +88,7 @@ def _counted(by: Actor) -> int:
 
 
 def _within(by: Actor) -> QuerySet[Subject]:
-    if any(path.count("/") == 1 for path in by.scope_paths):
+    if by.covers_all:
         return Subject.objects.all()
     return Subject.objects.filter(subjects.own(by) | covered(by))
 
@@ -121,7 +123,7 @@ def covered(by: Actor) -> Q:
 
 def coverage(by: Actor) -> tuple[Coverage, ...]:
     """What this person's posts in a section or a district cover; nothing for who sees the whole bureau anyway."""
-    if any(path.count("/") == 1 for path in by.scope_paths):
+    if by.covers_all:
         return ()
     paths = {grant.path for grant in by.grants if grant.role in SECTIONS and grant.path in by.scope_paths}
     return _of_places(tuple(sorted(paths))) if paths else ()
@@ -131,10 +133,10 @@ def shelves(by: Actor) -> list[Shelf]:
     """The same for the search: on which shelves of its cards this person may look."""
     found = []
     for one in coverage(by):
-        groups: list[tuple[str, ...]] = [("level:" + one.level,)] if one.level else []
-        groups.append(tuple("kind:" + kind for kind in one.kinds))
-        groups += [tuple("tag:" + tag for tag in one.tags)] if one.tags else []
+        groups: list[tuple[str, ...]] = [tuple("tag:" + tag for tag in one.tags)] if one.tags else []
         groups += [("division:" + one.division,)] if one.division else []
+        groups += [("level:" + one.level,)] if one.level else []
+        groups.append((BODY,) if one.kinds == KINDS else tuple("kind:" + kind for kind in one.kinds))
         found.append(Shelf(one.path, tuple(groups)))
     return found
 
@@ -142,7 +144,8 @@ def shelves(by: Actor) -> list[Shelf]:
 def marks_of(level: str, kind: str, division: str, tags: Iterable[str]) -> tuple[str, ...]:
     """What stands on the card of one subject, for ``shelves`` to ask for."""
     place = ("division:" + division[:DIVISION],) if division else ()
-    return ("level:" + level, "kind:" + kind, *place, *("tag:" + tag for tag in sorted(set(tags))))
+    body = () if kind == PEOPLE else (BODY,)
+    return ("level:" + level, "kind:" + kind, *body, *place, *("tag:" + tag for tag in sorted(set(tags))))
 
 
 def categories(keys: Iterable[int]) -> dict[int, list[str]]:
@@ -157,7 +160,15 @@ def categories(keys: Iterable[int]) -> dict[int, list[str]]:
 @for_this_page
 @until_next_entry
 def _of_places(paths: tuple[str, ...]) -> tuple[Coverage, ...]:
-    return tuple(sorted({*_by_item(paths), *_by_district(paths)}))
+    return tuple(_together([*_by_item(paths), *_by_district(paths)]))
+
+
+def _together(found: Iterable[Coverage]) -> list[Coverage]:
+    """Items that differ in their categories alone are one question: every condition more costs a search."""
+    tags: dict[Coverage, set[str]] = {}
+    for one in found:
+        tags.setdefault(one._replace(tags=("",) if one.tags else ()), set()).update(one.tags)
+    return sorted(one._replace(tags=tuple(sorted(named))) for one, named in tags.items())
 
 
 def _by_item(paths: tuple[str, ...]) -> Iterator[Coverage]:
