@@ -40,6 +40,11 @@ class Actor:
         """The unit lies in this person's data scope. No scope, or no unit: no."""
         return any(_within(unit_path, path) for path in self.scope_paths)
 
+    @property
+    def covers_all(self) -> bool:
+        """The data scope holds the root of the tree, the whole bureau: rows need no condition."""
+        return any(path.count("/") == 1 for path in self.scope_paths)
+
     def holds(self, role: Role, unit_path: str) -> bool:
         """Holds this very role over this very unit: a role here and a scope there do not add up."""
         return any(grant.role == role and _within(unit_path, grant.path) for grant in self.grants)

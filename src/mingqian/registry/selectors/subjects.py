@@ -115,7 +115,7 @@ def one(by: Actor, code: str) -> Subject | None:
 
 
 def _within(by: Actor) -> QuerySet[Subject]:
-    if any(path.count("/") == 1 for path in by.scope_paths):
+    if by.covers_all:
         return Subject.objects.all()
     return Subject.objects.filter(own(by))
 

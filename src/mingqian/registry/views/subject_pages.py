@@ -29,7 +29,7 @@ from mingqian.ui.templatetags import ui
 
 KEPT = "厦门 三(二)：由各责任单位根据实际情况进行实时更新维护"
 
-READ = "。这里列出本单位维护的对象，以及本单位负责的事项涉及的、本区域内的对象（只供查阅）"
+READ_BESIDE = "。这里列出本单位维护的对象，以及本单位负责的事项涉及的、本区域内的对象（只供查阅）"
 
 
 def tag_label(code: str) -> str:
@@ -59,12 +59,12 @@ def around_the_list(by: Actor) -> dict[str, Any]:
             ("登记一家", reverse("registry:subject-new"), ""),
             ("导入名单", reverse("registry:import-new"), "main"),
         ]
-    narrow = "" if any(path.count("/") == 1 for path in by.scope_paths) else READ
+    beside = "" if by.covers_all else READ_BESIDE
     empty = "名录库里没有符合条件的对象"
     return {
         "actions": actions,
-        "lead": KEPT + narrow,
-        "empty": f"{empty}，或不在您可查阅的范围内" if narrow else empty,
+        "lead": KEPT + beside,
+        "empty": f"{empty}，或不在您可查阅的范围内" if beside else empty,
     }
 
 
