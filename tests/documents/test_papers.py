@@ -221,6 +221,9 @@ def test_a_paper_is_stamped_before_it_is_served_and_the_public_page_says_little(
     assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
     assert all(words in text_of(page) for words in (row.number, "检查对象", "已签发"))
     assert Client().get("/v/AAAAAAAAAA").status_code == 404
+    serving.stamp(code=row.code, on=date(2026, 4, 22), by=cast.legal_office, now=LATER)
+    with pytest.raises(Refused, match="早于用印日期2026-04-22"):
+        serving.serve(code=row.code, said=handed_over(), by=cast.legal_office, now=LATER)
 
 
 @pytest.mark.django_db

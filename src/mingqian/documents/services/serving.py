@@ -48,6 +48,11 @@ def _service(row: Document, said: Serving, today: date, by: Actor, now: datetime
     if row.dated > said.sent_on:
         why = f"交付、发出日期{said.sent_on}早于文书落款日期{row.dated}"
         raise Refused(denied("documents.early", why, states.PROVED, "请核对日期"))
+    if row.stamped_on is not None and row.stamped_on > said.sent_on:
+        why = f"交付、发出日期{said.sent_on}早于用印日期{row.stamped_on}"
+        raise Refused(
+            denied("documents.before_stamp", why, _SEALED, "请核对日期；用印登记错了的，作废后重做")
+        )
     return Service.objects.create(
         document=row,
         way=said.way,
