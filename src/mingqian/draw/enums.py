@@ -63,7 +63,7 @@ class ChangeReason(LabelledCode):
 
 
 class VoidReason(LabelledCode):
-    """Why an attempt is void: the first two before the seed is fixed, the others by a superior body."""
+    """Why an attempt is void: the first two before the seed is fixed, the others only by an ``Orderer`` (sxsj1 §8)."""
 
     PARTY = "PARTY", "参与方缺席或拒不揭示"
     SOURCE = "SOURCE", "公开随机源未公布"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+ONE_VISIT = timedelta(hours=12)
+"""Films that begin further apart are not of one visit, and nothing is missing between them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -46,12 +49,12 @@ class Film:
 
 
 def between(films: Iterable[Film], *, longest: timedelta) -> Iterator[tuple[str, Gap]]:
-    """After which of those that stand alone nothing ran on, on the same day; two that overlap cover each other."""
+    """After which of those that stand alone nothing ran on within a visit; two that overlap cover each other (鄂州 二(三)2)."""
     rows = sorted(films, key=lambda one: one.began_at)
     until: datetime | None = None
     for number, (one, following) in enumerate(pairwise(rows), 1):
         until = max(filter(None, (until, one.ended_at)), default=None)
-        if not one.alone or following.began_at - one.began_at > timedelta(hours=12):
+        if not one.alone or following.began_at - one.began_at > ONE_VISIT:
             continue
         if until is None or (one.ended_at is None and following.began_at > until):
             yield one.key, Gap(number, None)

@@ -41,24 +41,17 @@ SUPERVISING = (Role.SUPERVISION_AUTHORITY, Role.BUREAU_LEADER, Role.LEGAL_OFFICE
 def draw_doubted(told: Told) -> None:
     """An outsider found wrong rows in a frozen list: who may order a void, and who answers for the list, hear of it."""
     if told.body["errors"]:
-        row, words = (
-            drawn.draws.get(told.by, told.thing.removeprefix("draw:")),
-            f"有误 {told.body['errors']} 行",
-        )
-        _tell(told, row, SUPERVISING, f"{row.title}：外部核对查出{words}", "是否作废重抽，由上级机关决定")
+        row = drawn.draws.get(told.by, told.thing.removeprefix("draw:"))
+        title = f"{row.title}：外部核对查出有误 {told.body['errors']} 行"
+        _tell(told, row, SUPERVISING, title, "是否作废重抽，由上级机关决定")
 
 
 def draw_voided(told: Told) -> None:
     """What was drawn does not stand any more: the sections whose checks have not begun hear of it at once."""
     row = drawn.draws.get(told.by, told.thing.removeprefix("draw:"))
     detail = f"{told.body['evidence']}。还没有检查的不再检查；已经检查、已经公示的，按决定逐户处理"
-    _tell(
-        told,
-        row,
-        (*SUPERVISING, *SECTIONS, Role.DRAW_OPERATOR),
-        f"{row.title}：抽取 {row.code} 已作废",
-        detail,
-    )
+    roles = (*SUPERVISING, *SECTIONS, Role.DRAW_OPERATOR)
+    _tell(told, row, roles, f"{row.title}：抽取 {row.code} 已作废", detail)
 
 
 def _tell(told: Told, row: drawn.draws.Row, roles: Sequence[Role], title: str, detail: str) -> None:

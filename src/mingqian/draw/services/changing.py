@@ -16,6 +16,7 @@ from mingqian.audit import services as audit
 from mingqian.core import machine
 from mingqian.core.canonical import jcs
 from mingqian.core.decision import Decision, Refused, allowed, demand_all, denied
+from mingqian.core.draw.grammar import TEXT_LIMIT
 from mingqian.core.draw.substitution import Standing
 from mingqian.core.machines import ceremony
 from mingqian.draw import policies
@@ -36,7 +37,6 @@ from mingqian.draw.types import Order
 
 __all__ = ["decide", "propose_replacement", "propose_skip", "propose_substitute", "propose_void"]
 
-LONGEST = 400  # code points of a text in a public event (sxsj1 §10)
 NO_RETURN = "sxsj1 §8：只有随机抽中（或顺补）的对象可以顺补，必查对象不可"
 
 
@@ -101,9 +101,9 @@ def propose_void(
     by: Actor,
     now: datetime,
 ) -> Change:
-    """Declare the attempt void: PARTY, SOURCE before the seed is fixed; LIST, ORDER by ``order`` of somebody above.
+    """Declare the attempt void: PARTY, SOURCE before the seed is fixed; LIST, ORDER by ``order`` of an ``Orderer``.
 
-    ``errors`` are the rows that were wrong, by tag or by identity: the one discretionary list, and a superior signs it.
+    ``errors`` are the rows that were wrong, by tag or by identity: the one discretionary list, and who orders the void signs it.
     Of a void after the seed the public event says whose decision it is and its number (sxsj1 §8).
     """
     row = draws.locked(by, draw)
@@ -150,7 +150,7 @@ def _propose(
     order: Order | None = None,
 ) -> Change:
     ordered_by = order.orderer.value if order else ""
-    evidence = order.words(evidence)[:LONGEST] if order else evidence
+    evidence = order.words(evidence)[:TEXT_LIMIT] if order else evidence
     made = Change.objects.create(
         draw=row,
         kind=kind.value,

@@ -13,7 +13,7 @@ from mingqian.publicity.enums import NoticeKind
 from mingqian.publicity.types import Candidate, Column, Content, Line
 from mingqian.registry import selectors as registries
 from mingqian.registry.enums import PowerKind
-from mingqian.registry.selectors.powers import Public
+from mingqian.registry.selectors.powers import Dated
 from mingqian.ui.asking import Asking
 from mingqian.ui.words import day
 
@@ -50,7 +50,7 @@ def candidates(by: Actor, *, now: datetime) -> Asking[list[Candidate]]:
     ]  # fmt: skip
 
 
-def _changes(known: list[Public], today: date) -> Iterator[date]:
+def _changes(known: list[Dated], today: date) -> Iterator[date]:
     for one in known:
         yield one.listed_on
         if one.cancelled_on is not None and one.cancelled_on <= today:

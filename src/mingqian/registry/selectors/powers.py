@@ -29,8 +29,8 @@ Row = Power
 """The row's type, for annotations in the rooms above."""
 
 
-class Public(NamedTuple):
-    """A power by what makes the published list change."""
+class Dated(NamedTuple):
+    """A power by what makes the published list change: its days and its items."""
 
     code: str
     listed_on: date
@@ -76,12 +76,12 @@ def counts(by: Actor, on: date) -> list[tuple[PowerKind, int]]:
     return [(kind, found.get(kind.value, 0)) for kind in PowerKind]
 
 
-def dated(by: Actor) -> Asking[list[Public]]:
+def dated(by: Actor) -> Asking[list[Dated]]:
     """Every power ever listed, the codes in order."""
     rows = visible(by).annotate(item_count=Count("links")).order_by("code")
     found = rows.values_list("code", "listed_on", "cancelled_on", "item_count")
     yield (found,)
-    return [Public._make(row) for row in found]
+    return [Dated._make(row) for row in found]
 
 
 def published(by: Actor, on: date) -> list[Power]:
