@@ -1,14 +1,17 @@
 """A question whose words are kept is answered as the queryset it was written from, whatever the values."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from tests.cast import TODAY, Cast
 
+from mingqian.accounts.enums import Role
 from mingqian.accounts.models import Person, Post, Unit
 from mingqian.ui import asking, prepared
 
@@ -44,13 +47,13 @@ def nothing(code: str) -> QuerySet[Person]:
     return Person.objects.none().filter(code=code)
 
 
-TEXTS = ("LW02", "lw", "", "%", "_", "\\", "100%_\\", "'; --", "明", "{}", "%s")
+TEXTS = ("LW02", "lw", "", "%", "_", "\\", "100%_\\", "'; --", "明" * 4_000, " 0\ue000aB\ue001 ", "{}", "%s")
 VALUES: dict[Any, list[tuple[Any, ...]]] = {
     by_code: [(text,) for text in TEXTS],
     named: [(one, other) for one, other in zip(TEXTS, reversed(TEXTS), strict=True)],
     held: [(TODAY, 3), (date(1999, 1, 1), 3), (date(2400, 1, 1), 0)],
     keys: [(1,), (2,), (999_999_999,)],
-    posted: [("legal_office",), ("nobody",)],
+    posted: [("legal_office",), ("nobody",), (Role.LEGAL_OFFICE,), (SafeString("legal_office"),)],
     nothing: [("LW02",)],
 }
 
@@ -88,12 +91,25 @@ def test_it_is_built_for_its_first_answer_only_and_fetched_once(cast: Cast) -> N
 
 
 def test_what_cannot_be_kept_is_refused_at_its_first_call(cast: Cast) -> None:
-    changing = prepared.question(lambda code: by_code(code) if code < "\ue0001" else Person.objects.none())
+    changing = prepared.question(lambda code: by_code(code) if " 0" in code else Person.objects.none())
     with pytest.raises(prepared.Unfit, match="depend"):
         changing("LW02")
     bent = prepared.question(lambda code: Person.objects.filter(name__startswith=code))
     with pytest.raises(prepared.Unfit, match="not known"):
         bent("LW02")
-    for value in (None, True, 1.5, ["LW02"]):
+    bends: list[tuple[Any, tuple[Any, ...]]] = [
+        (lambda code: Person.objects.filter(code=code.strip()), ("LW02 ",)),
+        (lambda code: Person.objects.filter(code=code.upper()), ("lw02",)),
+        (lambda code: Person.objects.filter(code__icontains=code.lower()), ("LW02",)),
+        (lambda code: Person.objects.filter(code=code[:4]), ("LW021",)),
+        (lambda key: Person.objects.filter(pk=key + 1), (1,)),
+        (lambda one, other: Person.objects.filter(pk=one + 1, unit=other), (1, 2)),
+        (lambda on: Post.objects.filter(from_on=on + timedelta(days=1)), (TODAY,)),
+        (lambda code: Person.objects.filter(code=code, pk__in=[]), ("LW02",)),
+    ]
+    for build, values in bends:
+        with pytest.raises(prepared.Unfit):
+            list(prepared.question(build)(*values))
+    for value in (None, True, 1.5, ["LW02"], gettext_lazy("检查"), b"LW02", datetime(2026, 1, 1, tzinfo=UTC)):
         with pytest.raises(prepared.Unfit, match="for"):
             prepared.question(by_code)(value)  # type: ignore[arg-type]

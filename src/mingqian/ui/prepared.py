@@ -3,8 +3,8 @@
 To build a queryset and to have it written as SQL costs several times what the database's answer does. ``question``
 keeps what was written, by the function that asks, and puts in the values of this time. So the words must not depend on
 the values: no condition on them, no list of changing length, no None. The first call builds the queryset twice, with
-two sets of marks in place of the values, and refuses a function whose words differ, or a value that does not come out
-of Django as it went in.
+two sets of marks in place of the values, and refuses a function whose words differ, one that finds nothing whatever is
+asked, or a value that does not come out of function and Django as it went in (shortened, in capitals, one more).
 """
 
 import json
@@ -88,14 +88,26 @@ class Asked(Sequence[R]):
 class _Words(Generic[R]):
     """What Django wrote for one function, kinds of values and kind of database."""
 
-    def __init__(self, rows: QuerySet[Any, R], other: QuerySet[Any, R], marks: Sequence[Value]) -> None:
+    def __init__(
+        self,
+        rows: QuerySet[Any, R],
+        other: QuerySet[Any, R],
+        marks: Sequence[Value],
+        others: Sequence[Value],
+    ) -> None:
         self.rows, self.packed = rows, ""
         self.compiler: Any = rows.query.get_compiler(rows.db)
         self.sql, params = _written(self.compiler)
-        if self.sql != _written(other.query.get_compiler(other.db))[0]:
+        sql, again = _written(other.query.get_compiler(other.db))
+        if self.sql != sql:
             raise Unfit("the words of this question depend on its values")
         self.puts = [_put(param, marks) for param in params]
+        for put, param in zip(self.puts, again, strict=True):
+            if put(others) != param:
+                raise Unfit(f"a value does not come into the statement as it went in: {param!r}")
         if not self.sql:  # the database need not be asked: there is nothing
+            if not rows.query.is_empty():  # said by nobody: a mark that fits no such column
+                raise Unfit("this question finds nothing, whatever is asked")
             return
         self.kinds = asking.kinds(self.compiler)
         if asking.travels(self.kinds):
@@ -139,7 +151,7 @@ def question(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, Asked[R]]:
         if key not in known:
             marks, others = (_marks(key[1:], first) for first in (0, len(plain)))
             with_marks: Any = build
-            known[key] = _Words(with_marks(*marks), with_marks(*others), marks)
+            known[key] = _Words(with_marks(*marks), with_marks(*others), marks, others)
         return Asked(known[key], plain)
 
     return asked
@@ -153,16 +165,16 @@ def _kind(value: object) -> type:
 
 
 def _marks(kinds: Sequence[object], first: int) -> list[Value]:
-    """Values nobody else uses, told apart in what Django makes of them."""
+    """Values nobody else uses, told apart in what Django makes of them; no two lie side by side, no text is tidy."""
     made: list[Value] = []
     for place, kind in enumerate(kinds, first):
-        number = 2_070_707_000 + place
+        apart = 7 * place + place * place
         made.append(
-            f"\ue000{place}\ue001"
+            f" {place}\ue000aB\ue001 "
             if kind is str
-            else number
+            else 2_070_707_000 + apart
             if kind is int
-            else date.fromordinal(693_000 + place)
+            else date.fromordinal(693_000 + apart)
         )
     return made
 
