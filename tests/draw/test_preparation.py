@@ -10,7 +10,7 @@ from tests.draw.table import ORIGIN, Table
 from tests.planning import desk as desks
 
 from mingqian.core.canonical import Suite, parse
-from mingqian.core.decision import Refused
+from mingqian.core.decision import Refused, denied
 from mingqian.core.draw import ceremony as rules
 from mingqian.draw import practising
 from mingqian.draw import services as draws
@@ -263,3 +263,32 @@ def test_a_moment_that_is_none_moves_no_period_of_a_rehearsal(at: str | None) ->
     over = practising.Periods(now - timedelta(days=9), now, now)
     found = practising.periods(over, Origin.PRACTICE, rules.BEACON, now, [SourceSpec({"at": at})])
     assert found == (now + timedelta(days=1), now + timedelta(days=3), now + timedelta(days=9))
+
+
+def test_a_freeze_that_is_undone_at_its_end_leaves_no_names_on_the_stage(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows come back onto the stage with the transaction that moved them in; a roll is never filled by halves."""
+    from mingqian.draw.services import freezing, longwork, staging
+    from mingqian.jobs import services as jobs
+    from mingqian.jobs.services.task import Task
+
+    table.prepare()
+    asked: Any = {"pack": table.pack, "by": table.cast.draw_operator}
+
+    def lost(self: Task, outcome: object) -> None:
+        raise Refused(denied("job.lost", "任务已由别的执行程序接手", "", ""))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Task, "settle", lost)
+        jobs.ask(longwork.FREEZE, title="冻结名录", arguments={"draw": table.code}, by=table.cast.draw_operator,
+                 now=table.tick())  # fmt: skip
+        done = jobs.run_next(worker="w", clock=table.tick)
+    assert done is not None and done.state == "failed" and table.row.state == "prepared"
+    assert not names_lie_about() and not Roll.objects.exists()
+
+    read = freezing.gather(draw=table.code, now=table.tick(), **asked)
+    staging.clear()  # another freeze on this connection, or the end of this one
+    with pytest.raises(Refused, match="名录应有 60 行，待入库的有 0 行"):
+        freezing.keep(read, now=table.tick(), **asked)
+    assert table.row.state == "prepared" and not Roll.objects.exists()

@@ -5,7 +5,7 @@ from django.db import transaction
 from mingqian.core.decision import Refused, denied
 from mingqian.draw.models import Draw
 from mingqian.draw.selectors import draws, occasions
-from mingqian.draw.services import computing, freezing, publishing
+from mingqian.draw.services import computing, freezing, publishing, staging
 from mingqian.jobs.types import Outcome, Running
 from mingqian.ui import chance
 
@@ -18,9 +18,12 @@ def run_freeze(task: Running) -> Outcome:
     pack = occasions.pack_of(row)
     gathered = freezing.gather(draw=row.code, pack=pack, by=task.by, now=task.now, tell=task.progress)
     outcome = Outcome("名录已冻结，哈希已写入抽取日志。", f"/desk/draws/{row.code}/")
-    with transaction.atomic():
-        freezing.keep(gathered, pack=pack, by=task.by, now=task.now)
-        task.settle(outcome)
+    try:
+        with transaction.atomic():
+            freezing.keep(gathered, pack=pack, by=task.by, now=task.now)
+            task.settle(outcome)
+    finally:  # what is undone with the transaction brings the rows back onto the stage
+        staging.clear()
     return outcome
 
 

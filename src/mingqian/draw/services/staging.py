@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from mingqian.core.decision import Refused, denied
 from mingqian.draw.models import Roll, RollEntry
 
 COLUMNS = ("tag", "identity", "name", "stratum", "status", "weight", "record", "reason", "clause")
@@ -78,13 +79,20 @@ def gone(place: int, old: Roll) -> list[str]:
 
 
 def move_in(place: int, made: Roll) -> None:
-    """The rows of this place become the rows of the roll, ascending by tag as its file has them."""
+    """The rows of this place become the rows of the roll, ascending by tag as its file has them.
+
+    The stage of a connection is one: another freeze that was read meanwhile, or a second try, finds other rows there.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {_table()} (roll_id, {_NAMES}) SELECT %s, {_NAMES} FROM {_STAGE} "  # noqa: S608 — fixed names
             "WHERE place = %s ORDER BY tag",
             (made.pk, place),
         )
+        moved = cursor.rowcount
+    if moved != made.count:
+        why = f"名录应有 {made.count} 行，待入库的有 {moved} 行，没有冻结"
+        raise Refused(denied("draw.stage_lost", why, "sxsj1 §2", "请再冻结一次"))
 
 
 def clear() -> None:
