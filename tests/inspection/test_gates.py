@@ -214,9 +214,12 @@ def test_a_result_nobody_confirmed_cannot_go_out(field: Field, task: Task) -> No
 
 def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -> None:
     """涪陵 四(三): the court's number stands on the batch; what was approved before is not walked into either."""
-    task, other = field.tasks(2)
-    (asked,) = inspections.approvals.request(
-        tasks=[other.code], on=CHECKED, grounds="抽查", by=field.cast.legal_office, now=OPENED
+    task, other, third = field.tasks(3)
+    asked, before = inspections.approvals.request(
+        tasks=[other.code, third.code], on=CHECKED, grounds="抽查", by=field.cast.legal_office, now=OPENED
+    )
+    inspections.approvals.decide(
+        approvals=[before.pk], approve=True, remark="同意", by=field.cast.bureau_leader, now=OPENED
     )
     judgment = Order(Orderer.COURT, "鹭湾市中级人民法院", "（2026）鹭99行终1号", date(2026, 1, 5))
     change = draws.changing.propose_void(
@@ -234,3 +237,10 @@ def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -
         )
     found = selectors.batches.void_of(task.batch)
     assert found is not None and "（2026）鹭99行终1号" in found.evidence
+    with pytest.raises(Refused, match="已被作废，还没有检查的不再检查"):
+        field.entered(again([third]))
+    with pytest.raises(Refused, match="已被作废"):
+        inspections.announcing.issue(
+            approvals_=[before.pk], announced=True, from_on=CHECKED, until_on=CHECKED, materials=[],
+            by=field.captains[third.team], now=FORMED,
+        )  # fmt: skip

@@ -63,6 +63,12 @@ def fallen(batches: Iterable[Batch]) -> Iterator[Decision]:
         )
 
 
+def all_fallen(batches: Iterable[Batch]) -> list[Decision]:
+    """The same of one walk: it is not made where every draw behind it is void."""
+    each = [list(fallen([one])) for one in batches]
+    return [one for found in each for one in found] if all(each) else []
+
+
 def _found(row: Batch | None, code: str) -> Batch:
     if row is None:
         raise Refused(

@@ -15,7 +15,7 @@ from mingqian.inspection.enums import Serving
 from mingqian.inspection.models import Acceptance, Approval, RecusalAnswer, TeamSeat, VisitNotice
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import announcing as reads
-from mingqian.inspection.selectors import approvals, facts
+from mingqian.inspection.selectors import approvals, batches, facts
 from mingqian.inspection.services import journaling
 
 
@@ -33,6 +33,7 @@ def issue(
         for row in rows
         for decision in (
             _may_serve(by, row, seats[row.pk]),
+            *_fallen(row),
             *announcing.may_issue(
                 row.number, stands=row.stands, twice=row.pk in twice, from_on=from_on, until_on=until_on
             ),
@@ -83,6 +84,11 @@ def _may_serve(by: Actor, approval: Approval, seats: Sequence[TeamSeat]) -> Deci
     return allowed() if _sits(by, seats) else policies.any_may(by, Verb.SERVE, reads.paths(approval))
 
 
+def _fallen(approval: Approval) -> list[Decision]:
+    """No firm is told of a check that will not be made; a team that stands at the door already goes on."""
+    return batches.all_fallen(task.batch for task in approval.tasks.select_related("batch"))
+
+
 def _sits(by: Actor, seats: Sequence[TeamSeat]) -> bool:
     return by.person_id is not None and any(seat.inspector.person_id == by.person_id for seat in seats)
 
@@ -94,6 +100,7 @@ def serve(*, notice: str, how: str, on: date, receipt: str, by: Actor, now: date
     demand_all(
         [
             _may_serve(by, row.approval, reads.seats(row.approval)),
+            *(_fallen(row.approval) if row.announced else ()),
             *announcing.may_serve(
                 row.number, announced=row.announced, arrived=reads.arrived(row.approval), how=how,
                 served=row.served_on is not None,

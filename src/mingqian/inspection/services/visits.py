@@ -86,8 +86,7 @@ def arrive(*, visit: str, scan: Scan, by: Actor, now: datetime) -> Visit:
 
 def _fallen(spot: spots.Spot) -> list[Decision]:
     """Nobody goes in for draws that are all void; what another draw wants done on the same walk is done."""
-    each = [list(batches.fallen([task.batch])) for task in spot.tasks]
-    return [one for found in each for one in found] if all(each) else []
+    return batches.all_fallen(task.batch for task in spot.tasks)
 
 
 def _entered(spot: spots.Spot, scan: Scan, by: Actor, now: datetime) -> str:
@@ -247,6 +246,7 @@ def enter(*, walks: Mapping[str, WalkIn], by: Actor, now: datetime) -> list[Visi
 def _may_enter(spot: spots.Spot, walk: WalkIn, now: datetime) -> list[Decision]:
     return [
         *spot.standing(),
+        *_fallen(spot),
         *_moment(spot, walk.scan.at, now),
         *_shown(spot, walk.certificates, walk.scan.at, now),
     ]
