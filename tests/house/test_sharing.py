@@ -9,14 +9,14 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1]
 WIDE = {"session", "package"}
 OPENS = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
-# pytest-django asks it where the tables come from, before there is a database to write in.
-TABLES = "django_db_modify_db_settings"
+# pytest-django asks them where the tables come from and to make them, before there is a row; the latter adds an empty stage.
+TABLES = "django_db_modify_db_settings", "django_db_setup"
 
 
 def _wide_and_open(source: str) -> Iterator[str]:
     """Names of fixtures that stand longer than a module and ask for the database."""
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.FunctionDef) or node.name == TABLES:
+        if not isinstance(node, ast.FunctionDef) or node.name in TABLES:
             continue
         asked = {one.arg for one in node.args.args}
         if asked & OPENS and any(_scope(one) in WIDE for one in node.decorator_list):
