@@ -46,3 +46,11 @@ def test_a_standing_code_with_one_letter_changed_is_no_code() -> None:
 
 def test_a_code_says_how_long_it_stands() -> None:
     assert codes.ends(AT) == 180
+
+
+def test_letters_without_end_are_no_code_and_are_not_reckoned_with() -> None:
+    """Sixty thousand of them in an address took nine seconds, for anybody."""
+    longest = codes.standing(KEY, "A", 32**12 - 1)
+    assert codes.paper(KEY, longest) == ("A", 32**12 - 1) and codes.shaped(codes.plain(longest))
+    assert codes.paper(KEY, codes.standing(KEY, "A", 32**12)) is None
+    assert codes.paper(KEY, "A" * 60_000) is None and not codes.shaped("A" * 60_000)

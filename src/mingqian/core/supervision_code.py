@@ -13,8 +13,8 @@ from hashlib import sha256
 from mingqian.core.letters import LETTERS, spelt
 
 WINDOW = 300
-ROTATING, PROOF, NUMBER = 8, 8, 3
-"""Letters of a rotating code, of a standing code's proof, and at least of its number."""
+ROTATING, PROOF, NUMBER, LONGEST = 8, 8, 3, 12
+"""Letters of a rotating code, of a standing code's proof, and at least and at most of its number: sixty bits."""
 
 _SCALE = len(LETTERS)
 
@@ -36,7 +36,7 @@ def rotating(key: bytes, person: str, number: int) -> str:
 
 def shaped(code: str) -> bool:
     """Has it the letters and the length of a code of ours? Certificates and notices have others."""
-    return (len(code) == ROTATING or len(code) >= 1 + NUMBER + PROOF) and not set(code) - set(LETTERS)
+    return (len(code) == ROTATING or _printed(code)) and not set(code) - set(LETTERS)
 
 
 def holder(key: bytes, typed: str, people: Iterable[str], at: datetime) -> str | None:
@@ -64,10 +64,15 @@ def standing(key: bytes, kind: str, number: int) -> str:
 def paper(key: bytes, typed: str) -> tuple[str, int] | None:
     """(kind, number) of a standing code; None for what this bureau never printed."""
     code = plain(typed)
-    if len(code) < 1 + NUMBER + PROOF or not shaped(code):
+    if not _printed(code) or not shaped(code):
         return None
     kind, number = code[0], _number(code[1:-PROOF])
     return (kind, number) if hmac.compare_digest(plain(standing(key, kind, number)), code) else None
+
+
+def _printed(code: str) -> bool:
+    """Neither shorter nor longer than what is printed: letters without end would be reckoned with for seconds."""
+    return NUMBER <= len(code) - 1 - PROOF <= LONGEST
 
 
 def plain(typed: str) -> str:
