@@ -25,7 +25,9 @@ DYNAMIC = (
     "/screen/",
 )
 _LINK = re.compile(r'(?P<name>href|src|action|data-files|data-worker)="(?P<url>/[^"/][^"]*|/)"')
-_NEEDS_SERVER = re.compile(r'<form[^>]*(?:role="search"|class="(?:filters|large-switch)[^"]*").*?</form>', re.DOTALL)
+_NEEDS_SERVER = re.compile(
+    r'<form[^>]*(?:role="search"|class="(?:filters|large-switch)[^"]*").*?</form>', re.DOTALL
+)
 _EXPORT = re.compile(r'<span class="screen-only">导出所见：.*?</span>', re.DOTALL)
 _MODULE = re.compile(r'(?:from|import)\s+"(\.[^"]+)"')
 
