@@ -86,11 +86,17 @@ def test_a_captain_is_replaced_by_the_first_substitute_who_may_lead(table: Table
 
 def test_a_skip_passes_over_exactly_the_next_and_nobody_skipped_returns(table: Table) -> None:
     first, second, *_ = bench(table)
-    decide(table, propose(table, "skip", reason=ChangeReason.SICK))
-    decide(table, propose(table))
+    out = standing.of(table.row).seats[1]["M1"]
+    decide(table, skipped := propose(table, "skip", reason=ChangeReason.SICK))
+    decide(table, moved := propose(table))
     stand = standing.of(table.row)
     assert stand.seats[1]["M1"] == second
     assert first not in stand.bench["P1"]
+    named = {tag: one.name for tag, one in standing.material.entries(table.row, [out, first, second]).items()}
+    assert [words for _, words in registers.about(table.row, [skipped, moved])] == [
+        f"第1组 队员：跳过{named[first]}",
+        f"第1组 队员：{named[out]} → {named[second]}",
+    ], "who decides reads whom it is about"
 
 
 def test_when_nobody_waits_the_seat_stays_empty_and_says_so(table: Table) -> None:

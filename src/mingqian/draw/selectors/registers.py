@@ -1,9 +1,10 @@
 """A draw as its papers tell it: parties and values in words, changes by name."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from mingqian.draw.enums import Answer, ChangeKind
 from mingqian.draw.models import Change, Draw, Party
@@ -69,5 +70,28 @@ def seat_changes(row: Draw) -> Iterator[tuple[Change, str, str, str]]:
     tags = {tag for _, body in rows for tag in (body["out"], body["in"]) if tag}
     names = {tag: entry.name for tag, entry in material.entries(row, tags).items()}
     for one, body in rows:
-        seat = "队长" if body["seat"] == "C" else "队员"
-        yield one, f"第{body['team']}组 {seat}", names.get(body["out"], ""), names.get(body["in"], "无人递补")
+        yield one, _seat(body), names.get(body["out"], ""), names.get(body["in"], "无人递补")
+
+
+def about(row: Draw, changes: Iterable[Change]) -> list[tuple[Change, str]]:
+    """Each change with whom it is about, for who may read the result: the place, who leaves it, who comes in."""
+    rows = [(one, json.loads(one.payload)) for one in changes]
+    tags = {body[key] for _, body in rows for key in ("out", "in", "tag") if body.get(key)}
+    names = {tag: entry.name for tag, entry in material.entries(row, tags).items()} if tags else {}
+    return [(one, _whom(ChangeKind(one.kind), body, names)) for one, body in rows]
+
+
+def _whom(kind: ChangeKind, body: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    match kind:
+        case ChangeKind.SUBSTITUTE:
+            return f"{_seat(body)}：{names.get(body['out'], '')} → {names.get(body['in'], '无人递补')}"
+        case ChangeKind.SKIP:
+            return f"{_seat(body)}：跳过{names.get(body['tag'], '')}"
+        case ChangeKind.REPLACE:
+            return f"{body['item']}：{names.get(body['out'], '')} → {names.get(body['in'], '没有备选')}"
+        case _:
+            return ""
+
+
+def _seat(body: Mapping[str, Any]) -> str:
+    return f"第{body['team']}组 {'队长' if body['seat'] == 'C' else '队员'}"

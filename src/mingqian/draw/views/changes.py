@@ -9,6 +9,7 @@ from mingqian.accounts.types import Request
 from mingqian.draw import selectors, services
 from mingqian.draw.enums import ChangeReason
 from mingqian.draw.forms import Decide, Replace, Substitute, Void
+from mingqian.draw.selectors import desk
 from mingqian.draw.types import Sheet
 from mingqian.ui import access, pages
 from mingqian.ui.forms import Form
@@ -112,4 +113,7 @@ def decide(request: Request, code: str, change: int) -> HttpResponse:
         ),
     ):  # fmt: skip
         return pages.done(request, "draw:draw", code, told="已办理。")
-    return pages.show(request, "draw/decide.html", {"draw": row, "change": asked, "form": form})
+    ((_, whom),) = (
+        selectors.registers.about(row, [asked]) if desk.readable(request.actor, row) else [(asked, "")]
+    )
+    return pages.show(request, "draw/decide.html", {"draw": row, "change": asked, "whom": whom, "form": form})

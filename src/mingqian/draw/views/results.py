@@ -40,7 +40,9 @@ def item(request: Request, code: str, item: str) -> HttpResponse:
             "draw": row,
             "one": one,
             "listing": listing,
-            "may_spare": bool(row.plan) and request.actor.has(*SECTIONS) and selectors.sparing.still_open(row).ok,
+            "may_spare": bool(row.plan)
+            and request.actor.has(*SECTIONS)
+            and selectors.sparing.still_open(row).ok,
             "whole": request.actor.covers(row.unit.path),
         },
     )
@@ -82,5 +84,6 @@ def teams(request: Request, code: str) -> HttpResponse:
     sheet = selectors.outcome.sheet(request.actor, code)
     row = selectors.draws.get(request.actor, code)
     changes = row.changes.select_related("requested_by", "decided_by").order_by("-pk")
-    shown = {"draw": row, "sheet": sheet, "changes": changes, "may_merge": request.actor.has(*SECTIONS)}
+    told = selectors.registers.about(row, changes)
+    shown = {"draw": row, "sheet": sheet, "changes": told, "may_merge": request.actor.has(*SECTIONS)}
     return pages.show(request, "draw/teams.html", shown)

@@ -103,6 +103,8 @@ def draw(request: Request, code: str) -> HttpResponse:
 
 def _whole(request: Request, row: Draw) -> dict[str, Any]:
     acts = desk.acts(request.actor, row, now=request.now)
+    changes = asking.hanging(row, "changes", "requested_by", "decided_by")
+    result = desk.readable(request.actor, row)
     return {
         "draw": row,
         "state": machine.MACHINE.states[row.state],
@@ -120,10 +122,10 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "photos_open": row.state in services.photographing.OPEN,
         "waiting": selectors.phones.waiting(row),
         "signed": selectors.seats.signed(row),
-        "changes": asking.hanging(row, "changes", "requested_by", "decided_by"),
+        "changes": selectors.registers.about(row, changes) if result else [(one, "") for one in changes],
         "evidence": selectors.outcome.evidence(request.actor, row.code),
         "events": desk.history(row),
-        "result": desk.readable(request.actor, row),
+        "result": result,
         "attempts": _attempts(row),
         **sourcing.card(row, request.now),
     }
