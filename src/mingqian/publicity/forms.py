@@ -42,7 +42,7 @@ class FindForm(Form):
     """查企业, 验真伪."""
 
     q = forms.CharField(
-        label="企业名称、统一社会信用代码、公示编号、抽取编号或执法证号", max_length=60, min_length=2
+        label="企业名称、统一社会信用代码、公示编号、抽取编号、执法证号或亮证码", max_length=60, min_length=2
     )
 
 
