@@ -19,6 +19,7 @@ from mingqian.draw.types import Order
 from mingqian.inspection import gates, outcomes, selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import CheckRecord, Task
+from mingqian.messages.models import Message
 from mingqian.registry import services as registries
 from mingqian.registry.enums import TieKind
 from mingqian.registry.models import Inspector, InspectorCredential, Item, ItemVersion
@@ -221,6 +222,7 @@ def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -
     inspections.approvals.decide(
         approvals=[before.pk], approve=True, remark="同意", by=field.cast.bureau_leader, now=OPENED
     )
+    Item.objects.filter(unit__path="359900/JYC/").update(unit=field.cast.business_unit_head.unit_id)
     judgment = Order(Orderer.COURT, "鹭湾市中级人民法院", "（2026）鹭99行终1号", date(2026, 1, 5))
     change = draws.changing.propose_void(
         draw=DRAW, reason=VoidReason.ORDER, evidence="判决撤销", order=judgment, by=field.cast.draw_operator,
@@ -235,6 +237,9 @@ def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -
         inspections.approvals.decide(
             approvals=[asked.pk], approve=True, remark="", by=field.cast.bureau_leader, now=OPENED
         )
+    told = dict(Message.objects.filter(title__contains="已作废").values_list("person__code", "url"))
+    section, leader = field.cast.business_unit_head.code, field.cast.bureau_leader.code
+    assert told[section] == f"/desk/inspections/{DRAW}/" and told[leader] == f"/desk/draws/{DRAW}/", told
     found = selectors.batches.void_of(task.batch)
     assert found is not None and "（2026）鹭99行终1号" in found.evidence
     with pytest.raises(Refused, match="已被作废，还没有检查的不再检查"):

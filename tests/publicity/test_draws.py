@@ -295,7 +295,8 @@ def test_the_window_keeps_every_draw_with_its_software_its_lists_and_its_rules_e
         for page in ("", "mine/", "verify/"):  # at once, before any correction is out
             said = text_of(Client().get(f"/draws/{table.code}/{page}"))
             assert "人民法院" in said and "（2026）鹭99行终1号" in said and "判决撤销" in said
-        assert "抽取作废" in text_of(Client().get("/draws/"))
+        for page in ("/draws/", "/", f"/find/?q={table.code}"):
+            assert "抽取作废" in text_of(Client().get(page)), page
     services.taking.correct(
         code=office.code, kind=NoticeKind.DRAW_RESULT, thing=f"draw:{table.code}", reason="本次抽取作废",
         policy=policy(office), by=cast.draw_operator, now=office.tick(),

@@ -1,6 +1,7 @@
 """Who is told what at their desk: events that become messages, and the clearing away of old ones."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -13,6 +14,8 @@ from mingqian.clocks import selectors as running
 from mingqian.clocks import services as clocks
 from mingqian.core import ladder, workdays
 from mingqian.draw import selectors as drawn
+from mingqian.draw.enums import Origin
+from mingqian.inspection import selectors as inspections
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Outcome, Running
 from mingqian.messages import services as messages
@@ -49,22 +52,38 @@ def draw_doubted(told: Told) -> None:
 def draw_voided(told: Told) -> None:
     """What was drawn does not stand any more: the sections whose checks have not begun hear of it at once."""
     row = drawn.draws.get(told.by, told.thing.removeprefix("draw:"))
-    detail = f"{told.body['evidence']}。还没有检查的不再检查；已经检查、已经公示的，按决定逐户处理"
-    roles = (*SUPERVISING, *SECTIONS, Role.DRAW_OPERATOR)
-    _tell(told, row, roles, f"{row.title}：抽取 {row.code} 已作废", detail)
+    if row.log.nature != Origin.OFFICIAL:
+        return  # a rehearsal has no checks
+    title, evidence = f"{row.title}：抽取 {row.code} 已作废", told.body["evidence"]
+    detail = f"{evidence}。还没有检查的不再检查；已经检查、已经公示的，按决定逐户处理"
+    opened = inspections.batches.one(told.by, row.code)
+    _tell(told, row, (*SUPERVISING, Role.DRAW_OPERATOR), title, detail if opened else f"{evidence}。")
+    if opened and row.plan:
+        on = localdate(told.now)
+        places = set(row.plan.items.values_list("item__unit__path", flat=True))
+        sections = {pk for path in places for pk in _holders(SECTIONS, path, on)}
+        messages.send(
+            to=sorted(sections - set(_holders((*SUPERVISING, Role.DRAW_OPERATOR), row.unit.path, on))),
+            title=title, detail=detail, url=reverse("inspection:batch", args=[row.code]),
+            why="这次抽取有您处室的事项", now=told.now,
+        )  # fmt: skip
 
 
 def _tell(told: Told, row: drawn.draws.Row, roles: Sequence[Role], title: str, detail: str) -> None:
-    on, path = localdate(told.now), row.unit.path
-    people = {one.pk: one.code for role in roles for one in accounts.holders(role, on=on)}
-    reached = [
-        pk for pk, code in people.items()
-        if any(accounts.actor(code, on=on).holds(role, path) for role in roles)
-    ]  # fmt: skip
     messages.send(
-        to=reached, title=title, detail=detail, url=reverse("draw:draw", args=[row.code]),
-        why="您主管、监督或者承办这次抽取的事项", now=told.now,
+        to=_holders(roles, row.unit.path, localdate(told.now)), title=title, detail=detail,
+        url=reverse("draw:draw", args=[row.code]), why="您主管、监督或者承办这次抽取的事项", now=told.now,
     )  # fmt: skip
+
+
+def _holders(roles: Sequence[Role], path: str, on: date) -> list[int]:
+    """Who holds one of these posts over this unit."""
+    people = {one.pk: one.code for role in roles for one in accounts.holders(role, on=on)}
+    return [
+        pk
+        for pk, code in people.items()
+        if any(accounts.actor(code, on=on).holds(role, path) for role in roles)
+    ]
 
 
 def run_tidy(task: Running) -> Outcome:

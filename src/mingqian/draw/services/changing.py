@@ -219,7 +219,9 @@ def _ordered(reason: VoidReason, order: Order | None, today: date) -> Iterator[D
 
 def _errors(row: Draw, reason: VoidReason, errors: Sequence[str]) -> Decision:
     if errors and reason is not VoidReason.LIST:
-        return denied("draw.errors_need_list", "只有名录错误才能列明错误的行", "sxsj1 §8", "请改用原因 LIST")
+        return denied(
+            "draw.errors_need_list", "只有名录错误才能列明错误的行", "sxsj1 §8", "请把原因改为“名录确有错误”"
+        )
     unknown = [one for one in dict.fromkeys(errors) if not _rows(row, one)]
     if not unknown:
         return allowed()

@@ -69,7 +69,7 @@ def repealed(on: date) -> dict[str, date]:
     return {f"rule_document:{code}": day for code, day in gone.values_list("code", "repealed_on") if day}
 
 
-def draw_of(row: Notice) -> str:
+def draw_of(row: "Notice | FoundNotice") -> str:
     """The code of the draw a notice is about or rests on; empty where there is none."""
     kind, _, thing = row.thing.partition(":")
     return thing.partition("/")[0] if kind in ("draw", "results") else ""
@@ -80,7 +80,7 @@ def void_of(row: Notice) -> draws.voids.Void | None:
     return draws.voids.of_code(draw_of(row)) if is_void(row) else None
 
 
-def is_void(row: Notice) -> bool:
+def is_void(row: "Notice | FoundNotice") -> bool:
     """The same for a list, which asks once."""
     code = draw_of(row)
     return bool(code) and code in draws.voids.codes()
@@ -164,6 +164,12 @@ class FoundNotice(NamedTuple):
     title: str
     state: str
     released_at: datetime
+    thing: str
+
+    @property
+    def void(self) -> bool:
+        """The draw it is about was declared void."""
+        return is_void(self)
 
 
 class FoundRow(NamedTuple):

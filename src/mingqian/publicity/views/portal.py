@@ -20,11 +20,13 @@ LATEST = (NoticeKind.DRAW_NOTICE, NoticeKind.DRAW_RESULT, NoticeKind.RESULTS, No
 def home(request: OpenRequest) -> HttpResponse:
     """Search, three doors, and what is new."""
     year = localdate(request.now).year
+    latest = public.latest(LATEST, 8)
     return pages.show(
         request,
         "publicity/home.html",
         {
-            "latest": public.latest(LATEST, 8),
+            "latest": latest,
+            "fallen": {row.pk for row in latest if public.is_void(row)},
             "figures": openness_tables.told(openness.figures(year)),
             "year": year,
             "changed": caching.changed(request),
