@@ -24,13 +24,13 @@ class Found:
     notes: Sequence[str] = ()
 
 
-class Question(Filter):
+class Wanted(Filter):
     """What is looked for."""
 
     q = fields.CharField(label=ASKED, max_length=60)
 
 
-def ask(
+def page(
     request: Any,  # noqa: ANN401 — a PageRequest or a room's subclass of it
     look: Callable[[str], Sequence[Found]],
     *,
@@ -41,7 +41,7 @@ def ask(
     missing: str,
 ) -> HttpResponse:
     """The search and its hits; a click comes back to this address with the thing's code as ``field``."""
-    question = str(Question(request.GET).given("q") or "")
+    question = str(Wanted(request.GET).given("q") or "")
     hits = look(question) if question else []
     others = list(_others(request, field))
     shown = {

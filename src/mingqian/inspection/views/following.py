@@ -129,7 +129,7 @@ def give(request: Request) -> HttpResponse:
 
 
 def _whom(request: Request) -> HttpResponse:
-    return choosing.ask(
+    return choosing.page(
         request,
         lambda question: list(map(showing.firm, registries.reading.like(request.actor, question))),
         field="subject",
