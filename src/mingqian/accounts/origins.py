@@ -1,6 +1,6 @@
 """Where a request comes from: the address lock-outs are counted by."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,7 +16,9 @@ def of(request: HttpRequest) -> Origin:
     if hops and len(claimed) >= hops:
         address = claimed[-hops]
     try:
-        address = str(ip_address(address))
+        told = ip_address(address)
+        # A server that listens to both writes ::ffff:192.0.2.1; as one IPv6 network they would all be one visitor.
+        address = str((told.ipv4_mapped if isinstance(told, IPv6Address) else None) or told)
     except ValueError:
         address = ""
     return Origin(address, str(request.META.get("HTTP_USER_AGENT", ""))[:200])
