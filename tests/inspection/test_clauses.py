@@ -73,7 +73,7 @@ def test_each_team_has_one_leader_and_nobody_else_registers_its_result(field: Fi
     (task,) = tasks
     captain, member = field.captains[1], field.seconds[1]
     page = text_of(signed_in(captain, now=APRIL).get(f"/desk/tasks/{task.code}/"))
-    assert page.count(">队长<") == 1
+    assert page.count(">组长<") == 1
     assert all(one.name in page for one in (captain, member))
     body = {"on": "2026-04-20", "outcome": "none", "certificates": list(field.papers[1])}
     refused = post(program(field, member), f"/tasks/{task.code}/record", body)

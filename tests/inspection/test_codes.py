@@ -76,7 +76,7 @@ def test_the_code_on_a_notice_tells_task_items_and_team_once_somebody_has_come_a
     assert Client().get(f"/v/{code}").status_code == 404
     field.entered(tasks)
     page = ask(code)
-    for words in (tasks[0].item_name, field.captains[1].name, *field.papers[1], "队长", "《"):
+    for words in (tasks[0].item_name, field.captains[1].name, *field.papers[1], "组长", "《"):
         assert words in page
     for word in (tasks[0].subject_name, tasks[0].subject.number):
         assert word not in page

@@ -106,7 +106,7 @@ def _people(seats: Sequence[TeamSeat], credential: str) -> list[tuple[str, str]]
         paper = next((p for p in seat.inspector.credentials.all() if p.inspector_class == credential), None)
         number = paper.certificate_no if paper and paper.certificate_no else seat.inspector.code
         until = f"，有效至{day(paper.valid_until)}" if paper and paper.valid_until else ""
-        role = "队长" if seat.captain else "队员"
+        role = "组长" if seat.captain else "队员"
         found.append((number, f"{seat.inspector.name}（{role}，证件{number}{until}）"))
     return found
 

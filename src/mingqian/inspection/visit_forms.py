@@ -63,7 +63,7 @@ def _number(seat: TeamSeat) -> str:
 
 def _named(seat: TeamSeat) -> str:
     numbers = "、".join(one.certificate_no for one in _papers(seat)) or seat.inspector.code
-    return f"{seat.inspector.name}（{'队长' if seat.captain else '队员'}，证件{numbers}）"
+    return f"{seat.inspector.name}（{'组长' if seat.captain else '队员'}，证件{numbers}）"
 
 
 def _papers(seat: TeamSeat) -> list[Any]:

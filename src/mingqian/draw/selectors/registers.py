@@ -94,4 +94,4 @@ def _whom(kind: ChangeKind, body: Mapping[str, Any], names: Mapping[str, str]) -
 
 
 def _seat(body: Mapping[str, Any]) -> str:
-    return f"第{body['team']}组 {'队长' if body['seat'] == 'C' else '队员'}"
+    return f"第{body['team']}组 {'组长' if body['seat'] == 'C' else '队员'}"

@@ -36,7 +36,7 @@ def seats_of(sheet: Sheet) -> list[tuple[str, str]]:
             found.append((f"{team.number}/C", f"第 {team.number} 组 组长 {team.captain.name}"))
         for place, member in enumerate(team.members, start=1):
             if member is not None:
-                found.append((f"{team.number}/M{place}", f"第 {team.number} 组 组员 {member.name}"))
+                found.append((f"{team.number}/M{place}", f"第 {team.number} 组 队员 {member.name}"))
     return found
 
 

@@ -94,7 +94,7 @@ def team_list(by: Actor, row: Row) -> Paper:
 
 
 def _team(team: TeamSheet) -> Iterable[dict[str, object]]:
-    seats = [("队长", team.captain), *(("队员", one) for one in team.members)]
+    seats = [("组长", team.captain), *(("队员", one) for one in team.members)]
     for place, (seat, one) in enumerate(seats):
         if one is not None:
             yield {

@@ -35,7 +35,7 @@ def shown(approval: int, seats: Sequence[TeamSeat], answers: Answers) -> list[tu
     found = []
     for seat in seats:
         answer = answers.get((approval, seat.inspector_id))
-        found.append((seat.inspector.name, "组长" if seat.captain else "组员", *_answer(answer)))
+        found.append((seat.inspector.name, "组长" if seat.captain else "队员", *_answer(answer)))
     return found
 
 

@@ -286,7 +286,7 @@ def _substitute(held: Ceremony, office: Bureau) -> str:
     after = draws.outcome.sheet(office["operator"], held.code).teams[0]
     gone, came = team.members[0], after.members[0]
     return (
-        f"第 {team.number} 组组员 {gone.name if gone else '（空缺）'} 因{ChangeReason.DUTY.label}退出，"
+        f"第 {team.number} 组队员 {gone.name if gone else '（空缺）'} 因{ChangeReason.DUTY.label}退出，"
         f"由 {came.name if came else '（无人可递补，席位空缺）'} 按序递补，{office['leader'].name}批准"
     )
 

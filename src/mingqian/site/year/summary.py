@@ -95,7 +95,7 @@ def _panel(panel: PanelSheet, teams: Sequence[TeamSheet]) -> Iterator[str]:
     for team in teams[:SHOWN]:
         captain = team.captain.name if team.captain else "（空缺）"
         members = "、".join(one.name if one else "（空缺）" for one in team.members)
-        yield f"    第 {team.number} 组：组长 {captain}，组员 {members}，{team.visits} 户"
+        yield f"    第 {team.number} 组：组长 {captain}，队员 {members}，{team.visits} 户"
     if len(teams) > SHOWN:
         yield f"    ……其余 {len(teams) - SHOWN} 组见抽取记录"
 
