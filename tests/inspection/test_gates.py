@@ -249,3 +249,5 @@ def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -
             approvals_=[before.pk], announced=True, from_on=CHECKED, until_on=CHECKED, materials=[],
             by=field.captains[third.team], now=FORMED,
         )  # fmt: skip
+    with pytest.raises(Refused, match="已作废，不产生检查任务"):
+        field.open()

@@ -53,6 +53,10 @@ def open_batch(*, draw: str, rules: InspectionRules, by: Actor, now: datetime) -
 def _result_stands(state: str, draw: str) -> Decision:
     if state in batches.RESULT_STANDS:
         return allowed()
+    if state == "voided":
+        return denied(
+            "inspection.not_drawn", f"抽取“{draw}”已作废，不产生检查任务", FROM_DRAW, "请按重抽的结果下达"
+        )
     return denied("inspection.not_drawn", f"抽取“{draw}”的结果尚未经见证签认", RESULT, "请先完成抽取和签认")
 
 
