@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations, models
 
+from mingqian.audit.immutability import FrozenWhen
 from mingqian.audit.migrating import Together
 
 
@@ -39,4 +40,6 @@ class Migration(Together):
                 verbose_name="办理",
             ),
         ),
+        # SQLite has made the table anew; a change once decided stays as it is.
+        FrozenWhen("draw_change", "answer", ("approved", "refused")),
     ]
