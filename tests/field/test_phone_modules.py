@@ -164,9 +164,7 @@ def test_what_the_phone_fetches_first_is_small_on_the_wire_too_and_asked_for_aga
 
 def _fetched(browser: Client, name: str, **asked: Any) -> tuple[Any, bytes]:
     answer: Any = browser.get(name, **asked)
-    content = b"".join(answer)
-    answer.close()
-    return answer, content
+    return answer, b"".join(answer)  # read to its end, it is closed
 
 
 def test_another_byte_in_any_file_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 WORTH = 500
@@ -51,7 +51,8 @@ def _small(whole: HttpResponseBase) -> HttpResponse:
     small.headers["Content-Encoding"], small.headers["Vary"] = "gzip", "Accept-Encoding"
     if etag := whole.headers.get("ETag", ""):
         small.headers["ETag"] = f"W/{etag}"
-    whole.close()
+    if isinstance(whole, FileResponse) and whole.file_to_stream:
+        whole.file_to_stream.close()  # the file; to close the answer would say that the request is over
     return small
 
 
