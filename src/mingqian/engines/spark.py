@@ -18,8 +18,12 @@ DIALECT = sql.Dialect(
     text=lambda text: f"sha2({text}, 256)",
     leaf=lambda row: f"sha2(concat(X'00', encode({row}, 'UTF-8')), 256)",
 )
-OWN_MACHINE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+OWN_MACHINE: dict[str, Any] = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+QUIET: dict[str, Any] = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
 
 
 @dataclass(frozen=True)
