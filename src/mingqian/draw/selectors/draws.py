@@ -53,7 +53,9 @@ def of_own_items(by: Actor) -> QuerySet[Draw]:
 def own_items(by: Actor, most: int = 20) -> list[tuple[str, str, str, str, str]]:
     """Draw, its title and state, the item's code and name: the newest of those drawn elsewhere, for the page of draws."""
     columns = of_own_items(by).order_by("pk").values_list("plan_id", "code", "plan__title", "state")
-    draws = {plan: (code, title, state) for plan, code, title, state in columns}  # of a plan drawn again, the last
+    draws = {
+        plan: (code, title, state) for plan, code, title, state in columns
+    }  # of a plan drawn again, the last
     items = planned.own_items(by).filter(plan__in=draws).order_by("-plan_id", "number")[:most]
     return [(*draws[one.plan_id], one.item.code, one.item_version.name) for one in items]
 
