@@ -128,9 +128,9 @@ def look(questions: Sequence[Question], limit: int) -> list[list[int]]:
     if not questions:
         return []
     if connection.vendor == "sqlite":
-        parts, asked = _sqlite(questions, limit)
+        parts, asked = _sqlite(questions, int(limit))
     else:
-        parts, asked = _postgresql(questions, limit)
+        parts, asked = _postgresql(questions, int(limit))
     found: list[list[int]] = [[] for _ in questions]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), asked)
@@ -139,49 +139,49 @@ def look(questions: Sequence[Question], limit: int) -> list[list[int]]:
     return [list(dict.fromkeys(cards))[:limit] for cards in found]
 
 
-def _plain(number: str, matches: str, place: int, question: Question, limit: int) -> str:
-    """From the newest card on, until there are enough."""
+def _within(number: str, question: Question) -> str:
+    """Its kind's range of numbers; empty for all kinds."""
     first = question.kind * RANGE
-    within = f" AND {number} BETWEEN {first} AND {first + RANGE - 1}" if question.kind else ""
-    return (
-        f"SELECT * FROM (SELECT {place} AS place, {number} AS card FROM search_gram"  # noqa: S608
-        f" WHERE {matches}{within} ORDER BY {number} DESC LIMIT {int(limit)}) AS q{place}"
-    )
+    return f"{number} BETWEEN {first} AND {first + RANGE - 1}" if question.kind else ""
 
 
 def _sqlite(questions: Sequence[Question], limit: int) -> tuple[list[str], list[str]]:
-    told = [question.written(sqlite=True) for question in questions]
-    matches = "search_gram MATCH %s"
-    return [_plain("rowid", matches, place, one, limit) for place, one in enumerate(questions)], told
+    """From the newest card on, until there are enough."""
+    parts, asked = [], []
+    for place, question in enumerate(questions):
+        within = " AND ".join(filter(None, ("search_gram MATCH %s", _within("rowid", question))))
+        parts.append(
+            f"SELECT * FROM (SELECT {place} AS place, rowid AS card FROM search_gram"  # noqa: S608
+            f" WHERE {within} ORDER BY rowid DESC LIMIT {limit}) AS q{place}"
+        )
+        asked.append(question.written(sqlite=True))
+    return parts, asked
 
 
 def _postgresql(questions: Sequence[Question], limit: int) -> tuple[list[str], list[str]]:
     parts, asked = [], []
     for place, question in enumerate(questions):
-        words = question.written(sqlite=False)
-        if question.kind:
-            parts.append(_plain("id", "grams @@ %s::tsquery", place, question, limit))
-            asked.append(words)
-        else:
-            parts.append(_near_and_far(place, int(limit)))
-            asked += [words, words]
+        parts.append(_near_and_far(place, limit, _within("id", question)))
+        asked += [question.written(sqlite=False)] * 2
     return parts, asked
 
 
-def _near_and_far(place: int, few: int) -> str:
-    """The newest cards first, then the index: which of the two is quick, only the cards tell.
+def _near_and_far(place: int, few: int, within: str) -> str:
+    """The newest cards first, then the index, if there are more: which of the two is quick, only the cards tell.
 
     What is frequent stands among any thousand cards. What is not is taken out of the index as a whole: left to
     choose, PostgreSQL trusts in its estimate of pieces it knows nothing of, and of pairs that never meet, and walks
     through a million cards for the few it expects (measured: five seconds against thirty milliseconds).
     """
-    near = f"(SELECT id, grams FROM search_gram ORDER BY id DESC LIMIT {NEAR})"  # noqa: S608
+    cards, also = (f"search_gram WHERE {within}", f" AND {within}") if within else ("search_gram", "")
+    near = f"(SELECT id, grams FROM {cards} ORDER BY id DESC LIMIT {NEAR})"  # noqa: S608
+    more = f"EXISTS (SELECT 1 FROM {cards} ORDER BY id DESC OFFSET {NEAR} LIMIT 1)"  # noqa: S608
     # OFFSET 0 keeps what is asked inside apart from the order and the limit outside.
-    far = "(SELECT id FROM search_gram WHERE grams @@ %s::tsquery OFFSET 0)"
+    far = f"(SELECT id FROM search_gram WHERE grams @@ %s::tsquery{also} OFFSET 0)"  # noqa: S608
     return (
         f"SELECT * FROM (WITH near AS MATERIALIZED"  # noqa: S608
         f" (SELECT id FROM {near} AS n WHERE grams @@ %s::tsquery LIMIT {few})"
         f" SELECT {place} AS place, id AS card FROM near UNION ALL"
         f" SELECT * FROM (SELECT {place}, id FROM {far} AS f"
-        f" WHERE (SELECT count(*) FROM near) < {few} ORDER BY id DESC LIMIT {few}) AS o) AS q{place}"
+        f" WHERE (SELECT count(*) FROM near) < {few} AND {more} ORDER BY id DESC LIMIT {few}) AS o) AS q{place}"
     )
