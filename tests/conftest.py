@@ -127,7 +127,7 @@ def _choose_database(wanted: str) -> None:
 def pytest_runtestloop(session: pytest.Session) -> None:
     """From here on garbage is collected, of what the tests make; what stood before is never looked through again."""
     gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(20_000, 20, 50)
     gc.enable()
 
 
