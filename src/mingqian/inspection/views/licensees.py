@@ -1,6 +1,7 @@
 """新许可主体: the first supervision cycle, who was checked, who was guided before, and why somebody was not."""
 
 from datetime import date
+from functools import partial
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -28,17 +29,17 @@ def _until(row: Licensee) -> SafeString:
     return format_html("{} {}", day(row.until), late)
 
 
-def _guided(row: Licensee) -> SafeString | str:
+def _guided(row: Licensee, acts: bool) -> SafeString | str:
     if row.guided is not None:
         return day(row.guided) if row.early else f"{day(row.guided)}（检查之后）"
-    if row.checked is not None:
+    if row.checked is not None or not acts:
         return "未指导"
     url = f"{reverse('inspection:guidance-new')}?subject={row.code}&first=1"
     return format_html('未指导 <a href="{}">去指导</a>', url)
 
 
-def _why(row: Licensee) -> SafeString | str:
-    if not row.unexplained:
+def _why(row: Licensee, acts: bool) -> SafeString | str:
+    if not row.unexplained or not acts:
         return row.why
     return format_html('<a href="{}">说明原因</a>', reverse("inspection:explain-licensee", args=[row.code]))
 
@@ -47,15 +48,22 @@ def _day(value: date | None) -> str:
     return day(value) if value else "未检查"
 
 
-LICENSEES = (
-    Column("name", "对象", cell=_name, text=lambda row: f"{row.name} {row.code}", wide=True),
-    Column("licence", "许可"),
-    Column("since", "取得", cell=lambda row: day(row.since)),
-    Column("until", "首个周期至", cell=_until, text=lambda row: day(row.until)),
-    Column("guided", "事先指导", cell=_guided, text=lambda row: day(row.guided) if row.guided else "未指导"),
-    Column("checked", "首次检查", cell=lambda row: _day(row.checked)),
-    Column("why", "未按期的原因", cell=_why, text=lambda row: row.why),
-)
+def _columns(acts: bool) -> tuple[Column, ...]:
+    """``acts``: a section guides and explains; who only reads is shown no door that is closed to him."""
+    guided, why = partial(_guided, acts=acts), partial(_why, acts=acts)
+    return (
+        Column("name", "对象", cell=_name, text=lambda row: f"{row.name} {row.code}", wide=True),
+        Column("licence", "许可"),
+        Column("since", "取得", cell=lambda row: day(row.since)),
+        Column("until", "首个周期至", cell=_until, text=lambda row: day(row.until)),
+        Column(
+            "guided", "事先指导", cell=guided, text=lambda row: day(row.guided) if row.guided else "未指导"
+        ),
+        Column("checked", "首次检查", cell=lambda row: _day(row.checked)),
+        Column("why", "未按期的原因", cell=why, text=lambda row: row.why),
+    )
+
+
 BEHIND = (
     ("all", "新许可主体"), ("checked", "已检查"), ("unchecked", "未检查"), ("guided", "检查前已指导"),
     ("unguided", "没有事先指导"), ("due", "待首次指导"),
@@ -82,7 +90,8 @@ def licensees(request: Request) -> HttpResponse:
     found = behind(selectors.licensees.of_period(request.actor, localdate(request.now)))
     wanted = request.GET.get("rows", "")
     wanted = wanted if wanted in found else "all"
-    listing = tables.listing(request, rows=found[wanted], columns=LICENSEES, name=dict(BEHIND)[wanted])
+    columns = _columns(request.actor.has(*SECTIONS))
+    listing = tables.listing(request, rows=found[wanted], columns=columns, name=dict(BEHIND)[wanted])
     whole = len(found["all"])
     figures = [
         (label, len(found[key]), f"占 {share(len(found[key]), whole)}" if whole else "", key)
