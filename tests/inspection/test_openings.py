@@ -374,7 +374,9 @@ def test_new_licensees_wait_until_their_first_check_and_are_late_after_their_cyc
         page = text_of(desk.get("/desk/openings/new-licensees/"))
         assert firm.name in page and "未指导" in page
         assert "1户新许可主体待首次指导" in text_of(desk.get("/desk/"))
-        assert firm.name in text_of(desk.get("/desk/licensees/?rows=due"))
+        assert firm.name in (due := text_of(desk.get("/desk/licensees/?rows=due"))) and "去指导" in due
+        leader = text_of(signed_in(field.cast.bureau_leader, now=NOW).get("/desk/licensees/?rows=due"))
+        assert firm.name in leader and "去指导" not in leader  # a door that is closed to him
         words = text_of(desk.get(f"/desk/guidance/new/?subject={firm.code}&first=1"))
         told = {
             "subject": firm.code,
