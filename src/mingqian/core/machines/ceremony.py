@@ -117,3 +117,6 @@ MACHINE = Machine(
         Refusal("computed", "substitute", "见证人签认前不得递补", "sxsj1 §8", "请先完成签认"),
     ),
 )
+
+OVER = MACHINE.final | {"completed"}
+"""Nothing follows of itself any more; a completed draw can still be ordered void."""

@@ -273,7 +273,7 @@ def _drawing(plan: Document, values: Mapping[int, PublicValue], organiser: str) 
 
 def _then(row: Draw, step: int) -> str:
     """What follows the step under way; empty when nothing does."""
-    if row.state == "completed" or row.state in machine.MACHINE.final:
+    if row.state in machine.OVER:
         return ""
     return STEPS[step + 1][1] if step < SEAL else "办结" if row.published_at else "公布"
 

@@ -15,7 +15,6 @@ from mingqian.draw.types import ItemSheet, Known
 from mingqian.planning import selectors as planned
 from mingqian.planning.enums import ExemptionState
 
-OVER = frozenset({"completed", "voided", "abandoned"})
 AFTER_DRAW = "厦门方案 三(五)6：免检是抽取之后、检查之前的决定"
 
 
@@ -34,7 +33,7 @@ def drawn_on(row: Draw) -> date:
 
 def still_open(row: Draw) -> Decision:
     """免检 is asked for between the draw and its checks: of a round that is over nobody can be spared any more."""
-    if row.state not in OVER:
+    if row.state not in ceremony.OVER:
         return allowed()
     why = f"抽取“{row.code}”{ceremony.MACHINE.states[row.state]}，不能再申请免检"
     return denied("draw.spare.over", why, AFTER_DRAW, "查过的结果不当的，按结果更正办理；下一轮抽中后再申请")

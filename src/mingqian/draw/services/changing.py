@@ -3,7 +3,7 @@
 The operator names who is out and why. Who comes in follows from the order of the draw and is computed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ from mingqian.draw.enums import (
 from mingqian.draw.models import Change, Draw, RollEntry
 from mingqian.draw.policies import IN_ORDER, Verb
 from mingqian.draw.selectors import draws, material, standing
-from mingqian.draw.services.deciding import decide
+from mingqian.draw.services.deciding import decide, void_event
 from mingqian.draw.types import Order
 
 __all__ = ["decide", "propose_replacement", "propose_skip", "propose_substitute", "propose_void"]
@@ -107,24 +107,20 @@ def propose_void(
     Of a void after the seed the public event says whose decision it is and its number (sxsj1 §8).
     """
     row = draws.locked(by, draw)
+    wrong = _rows(row, errors)
     demand_all(
         [
             policies.may(by, Verb.OPERATE, row.unit.path),
             machine.may(ceremony.MACHINE, row.state, void_event(reason)),
             _evidence(evidence),
             *_ordered(reason, order, localdate(now)),
-            _errors(row, reason, errors),
+            _errors(reason, wrong),
             _nothing_waits(row),
         ]
     )
     items = [one["item"] for one in material.document(row.plan_doc)["items"]]
-    payload = {"items": items, "errors": sorted(_tags(row, errors))}
+    payload = {"items": items, "errors": sorted(set().union(*wrong.values()))}
     return _propose(row, ChangeKind.VOID, payload, reason, evidence, by, now, order)
-
-
-def void_event(reason: str) -> str:
-    """Which of the machine's two voids a reason stands for."""
-    return "void_ordered" if reason in ORDERED else "void"
 
 
 def _row(draw: str, kind: ChangeKind, by: Actor) -> Draw:
@@ -217,24 +213,30 @@ def _ordered(reason: VoidReason, order: Order | None, today: date) -> Iterator[D
         yield denied("draw.void_day", why, policies.SUPERIOR, "请填写文书载明的日期")
 
 
-def _errors(row: Draw, reason: VoidReason, errors: Sequence[str]) -> Decision:
-    if errors and reason is not VoidReason.LIST:
+def _errors(reason: VoidReason, wrong: Mapping[str, set[str]]) -> Decision:
+    if wrong and reason is not VoidReason.LIST:
         return denied(
             "draw.errors_need_list", "只有名录错误才能列明错误的行", "sxsj1 §8", "请把原因改为“名录确有错误”"
         )
-    unknown = [one for one in dict.fromkeys(errors) if not _rows(row, one)]
+    unknown = [word for word, tags in wrong.items() if not tags]
     if not unknown:
         return allowed()
     why = f"所列错误的行不在本次名录中：{'、'.join(unknown[:5])}"
     return denied("draw.errors_unknown", why, "sxsj1 §8", "请核对编号或统一社会信用代码")
 
 
-def _tags(row: Draw, errors: Sequence[str]) -> set[str]:
-    return {tag for one in errors for tag in _rows(row, one)}
-
-
-def _rows(row: Draw, word: str) -> set[str]:
-    """Tags of the rows of the items' lists that a tag or an identity stands for."""
-    rolls = [one.roll_id for one in row.rolls.exclude(item="")]
-    same = Q(tag=word) | Q(identity=word) | Q(identity=f"USCC:{word.upper()}")
-    return set(RollEntry.objects.filter(same, roll__in=rolls).values_list("tag", flat=True))
+def _rows(row: Draw, errors: Sequence[str]) -> dict[str, set[str]]:
+    """Of each word the tags of the rows of the items' lists that it stands for: a tag, an identity or its number."""
+    named: dict[str, set[str]] = {word: set() for word in errors}
+    if not named:
+        return named
+    meant: dict[str, set[str]] = {}
+    for word in named:
+        for identity in (word, f"USCC:{word.upper()}"):
+            meant.setdefault(identity, set()).add(word)
+    rolls = row.rolls.exclude(item="").values("roll")
+    same = Q(tag__in=list(named)) | Q(identity__in=list(meant))
+    for tag, identity in RollEntry.objects.filter(same, roll__in=rolls).values_list("tag", "identity"):
+        for word in meant.get(identity, set()) | (named.keys() & {tag}):
+            named[word].add(tag)
+    return named

@@ -90,9 +90,13 @@ def _changed(row: Draw, change: Change, why: dict[str, str]) -> Document:
     return body
 
 
+def void_event(reason: str) -> str:
+    """Which of the machine's two voids a reason stands for."""
+    return "void_ordered" if reason in ORDERED else "void"
+
+
 def _void(row: Draw, change: Change, why: dict[str, str]) -> Document:
-    event = "void_ordered" if change.reason in ORDERED else "void"
-    row.state = machine.move(ceremony.MACHINE, row.state, event)
+    row.state = machine.move(ceremony.MACHINE, row.state, void_event(change.reason))
     row.save(update_fields=["state"])
     payload: dict[str, Any] = material.document(change.payload)
     counted = row.events.count() + 1
