@@ -79,11 +79,8 @@ def _tell(told: Told, row: drawn.draws.Row, roles: Sequence[Role], title: str, d
 def _holders(roles: Sequence[Role], path: str, on: date) -> list[int]:
     """Who holds one of these posts over this unit."""
     people = {one.pk: one.code for role in roles for one in accounts.holders(role, on=on)}
-    return [
-        pk
-        for pk, code in people.items()
-        if any(accounts.actor(code, on=on).holds(role, path) for role in roles)
-    ]
+    actors = {pk: accounts.actor(code, on=on) for pk, code in people.items()}
+    return [pk for pk, actor in actors.items() if any(actor.holds(role, path) for role in roles)]
 
 
 def run_tidy(task: Running) -> Outcome:
