@@ -72,7 +72,9 @@ def test_the_page_says_which_day_it_is(cast):
 
 def test_a_firms_menu_begins_with_its_own_and_marks_one_page(cast):
     with lived(cast.now):
-        page = text_of(signed_in(cast.enterprise_user, now=cast.now).get("/ent/papers/"))
+        firm = signed_in(cast.enterprise_user, now=cast.now)
+        page, turned = text_of(firm.get("/ent/papers/")), text_of(firm.get("/desk/"))
+    assert 'href="/ent/">回到首页' in turned
     assert re.findall(r'href="([^"]+)" class="on"', page) == ["/ent/papers/"]
     assert page.index("我的企业") < page.index("我的账号")
 

@@ -7,7 +7,13 @@ from mingqian.clocks.models import Clock
 from mingqian.clocks.selectors import due
 from mingqian.ui.forms import DateField, Filter, Form
 
-WHEN = (("", "全部在计时的"), ("week", "本周到期"), ("late", "已超期"), ("done", "已办结"))
+WHEN = (
+    ("", "全部在计时的"),
+    ("week", "本周到期"),
+    ("late", "已超期"),
+    ("mine", "我负责的"),
+    ("done", "已办结"),
+)
 
 
 class ClockFilter(Filter):

@@ -1,5 +1,7 @@
 """Columns of the list of periods."""
 
+from collections.abc import Collection
+
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -37,13 +39,13 @@ def _title(clock: Clock) -> SafeString:
     return format_html('<a class="t" href="{}">{}</a><small>{}</small>', url, clock.title, clock.about)
 
 
-def _thing(clock: Clock, by: Actor) -> SafeString:
-    url = target_for(clock, by)
+def _thing(clock: Clock, by: Actor, opened: Collection[int]) -> SafeString:
+    url = target_for(clock, by) if clock.pk in opened else ""
     return format_html('<a href="{}">去办理</a>', url) if url else SafeString("")
 
 
-def columns(chips: Chips, by: Actor) -> tuple[Column, ...]:
-    """Chips are worked out as rows are shown; nobody is led to a closed door."""
+def columns(chips: Chips, by: Actor, opened: Collection[int]) -> tuple[Column, ...]:
+    """Chips are worked out as rows are shown; nobody is led to a closed door: ``opened`` are the periods whose page opens."""
     return (
         Column("title", "期限", cell=_title, text=lambda row: f"{row.title}：{row.about}", wide=True),
         Column("unit", "责任单位", cell=lambda row: row.unit.name),
@@ -56,5 +58,5 @@ def columns(chips: Chips, by: Actor) -> tuple[Column, ...]:
             text=lambda row: chips[row].words,
         ),
         Column("clause", "依据"),
-        Column("thing", "办理", cell=lambda row: _thing(row, by), text=lambda row: ""),
+        Column("thing", "办理", cell=lambda row: _thing(row, by, opened), text=lambda row: ""),
     )

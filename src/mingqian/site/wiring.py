@@ -14,7 +14,7 @@ from mingqian.documents import services as documents
 from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
 from mingqian.inspection import services as inspections
-from mingqian.inspection.selectors import enterprise, handlers, visits
+from mingqian.inspection.selectors import enterprise, handlers, tasks, visits
 from mingqian.inspection.services import lead_reports
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
@@ -73,6 +73,13 @@ HANDLERS = {
     "visit:": Handlers(visits.handlers, handlers.led_visits),
 }
 
+# Page on which periods are worked → the things whose page opens to this person, so that no link ends at a closed door.
+DOORS: dict[str, running.doors.Door] = {
+    "inspection:task": tasks.seen,
+    "field:visit": visits.seen,
+    "leads:lead": leads.leads.seen,
+}
+
 # Event → who is told, in the same transaction, in this order.
 REACTIONS = (
     finding.REACTIONS,
@@ -92,6 +99,7 @@ def connect() -> None:
     # clocks stand below registry, which keeps the working calendar of each place, and below whose things they time.
     running.calendars.connect(registries.calendars.in_force)
     running.parties.connect(HANDLERS)
+    running.doors.connect(DOORS)
     # documents stand below the rooms whose facts stand on papers.
     documents.making.connect(inspections.papers.many)
     papers.handed.connect([enterprise.handed])

@@ -55,12 +55,17 @@ class Group:
 
 def of(person: int, *, today: date) -> list[Clock]:
     """Open periods this person handles, and those escalated to them; none for who holds no post any more."""
+    return list(rows(person, today=today))
+
+
+def rows(person: int | None, *, today: date) -> QuerySet[Clock]:
+    """The same, still to be read."""
     parties = Parties([], today)
-    if person not in parties.people:
-        return []
-    rows = Clock.objects.filter(state__in=OPEN, right=False, due_on__lte=today + AHEAD)
-    found = Clock.objects.filter(pk__in=_own(rows, person, parties)).select_related("unit")
-    return list(found.prefetch_related("interruptions").order_by("due_on", "pk"))
+    if person is None or person not in parties.people:
+        return Clock.objects.none()
+    ahead = Clock.objects.filter(state__in=OPEN, right=False, due_on__lte=today + AHEAD)
+    found = Clock.objects.filter(pk__in=_own(ahead, person, parties)).select_related("unit")
+    return found.prefetch_related("interruptions").order_by("due_on", "pk")
 
 
 def _own(rows: QuerySet[Clock], person: int, parties: Parties) -> list[int]:
@@ -92,11 +97,20 @@ def in_scope(by: Actor, *, today: date) -> QuerySet[Clock]:
     return due.running(by).filter(due_on__lte=today + AHEAD)
 
 
-def readable(by: Actor, pk: int) -> Clock | None:
-    """One period of the scope, or one this person was reminded of: a team's captain answers beyond the own unit."""
+def readable(by: Actor, pk: int, *, today: date) -> Clock | None:
+    """One period of the scope, or one this person answers for or was told of: a captain answers beyond the own unit."""
+    found = Clock.objects.select_related("unit").prefetch_related("interruptions")
+    if by.person_id is None:
+        return None
     told = Q(pk__in=Reminder.objects.filter(person=by.person_id).values("clock_id"))
-    rows = Clock.objects.filter(due.in_scope(by) | told) if by.person_id else Clock.objects.none()
-    return rows.select_related("unit").prefetch_related("interruptions").filter(pk=pk).first()
+    if (clock := found.filter(due.in_scope(by) | told, pk=pk).first()) is not None:
+        return clock
+    clock = found.filter(pk=pk).first()
+    return clock if clock is not None and _answers(by.person_id, clock, today) else None
+
+
+def _answers(person: int, clock: Clock, today: date) -> bool:
+    return person in Parties([clock.thing], today).of(clock, ladder.HANDLER)
 
 
 def grouped(rows: Iterable[Clock], *, today: date) -> list[Group]:

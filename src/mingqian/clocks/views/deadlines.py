@@ -33,10 +33,12 @@ def deadlines(request: Request) -> HttpResponse:
     today = localdate(request.now)
     form = ClockFilter(request.GET)
     rows = _chosen(request, form.given("when") or "", today)
-    columns = tables.columns(selectors.due.Chips(today, request.now), request.actor)
+    opened = set[int]()
+    columns = tables.columns(selectors.due.Chips(today, request.now), request.actor, opened)
     listing = listings.listing(request, rows=rows, columns=columns, name="期限", filters=form)
     if listing.export:
         return listing.export
+    opened |= selectors.doors.open_to(request.actor, listing.page)
     counted = selectors.due.figures(request.actor, today=today, now=request.now)
     figures = [(label, counted[key], f"?when={when}") for label, key, when in _FIGURES]
     return pages.show(request, "clocks/deadlines.html", {"listing": listing, "figures": figures})
@@ -47,6 +49,8 @@ def _chosen(request: Request, when: str, today: date) -> QuerySet[Clock]:
         return selectors.due.this_week(request.actor, today=today)
     if when == "late":
         return selectors.due.overdue(request.actor, today=today, now=request.now)
+    if when == "mine":
+        return selectors.mine.rows(request.actor.person_id, today=today)
     if when == "done":
         return selectors.due.done(request.actor)
     return selectors.due.running(request.actor)
@@ -55,7 +59,8 @@ def _chosen(request: Request, when: str, today: date) -> QuerySet[Clock]:
 @access.page(*STAFF)
 def deadline(request: Request, pk: int) -> HttpResponse:
     """为什么是这一天."""
-    return _shown(request, pages.found(selectors.mine.readable(request.actor, pk)))
+    today = localdate(request.now)
+    return _shown(request, pages.found(selectors.mine.readable(request.actor, pk, today=today)))
 
 
 @access.form(*policies.HEADS)
@@ -104,7 +109,9 @@ def _shown(request: Request, clock: Clock) -> HttpResponse:
         "pauses": clock.interruptions.select_related("entered_by"),
         "reminders": [_reminded(one) for one in clock.reminders.select_related("person")],
         "shifts": clock.shifts.all(),
-        "target": tables.target(clock),
+        "target": tables.target_for(clock, request.actor)
+        if selectors.doors.open_to(request.actor, [clock])
+        else "",
         "may_pause": policies.may_pause(request.actor, clock.unit.path).ok,
         "running": clock.state == ClockState.RUNNING,
         "paused": clock.state == ClockState.PAUSED,

@@ -38,15 +38,22 @@ def week(request: Request) -> HttpResponse:
 
 def _shown(request: Request, rows: Sequence[Clock], number: int, today: date, *, whose: str) -> HttpResponse:
     chips = selectors.due.Chips(today, request.now)
+    lines = [(group, group.lines()) for group in selectors.mine.grouped(rows[:MOST], today=today)]
+    alone = [line.first for _, found in lines for line in found if line.number == 1]
+    opened = selectors.doors.open_to(request.actor, alone)
     groups = [
         (
             group,
             [
-                (line, chips[line.first], tables.target_for(line.first, request.actor))
-                for line in group.lines()
+                (
+                    line,
+                    chips[line.first],
+                    tables.target_for(line.first, request.actor) if line.first.pk in opened else "",
+                )
+                for line in found
             ],
         )
-        for group in selectors.mine.grouped(rows[:MOST], today=today)
+        for group, found in lines
     ]
     shown = {
         "groups": groups,

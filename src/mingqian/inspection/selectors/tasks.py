@@ -79,6 +79,11 @@ def one(by: Actor, code: str) -> Task | None:
     return visible(by).filter(code=code).first()
 
 
+def seen(by: Actor, codes: Sequence[str]) -> Iterable[str]:
+    """Which of these codes are of tasks this person may open."""
+    return visible(by).filter(code__in=codes).values_list("code", flat=True)
+
+
 def locked(by: Actor, codes: Sequence[str], *, batch: str = "") -> list[Task]:
     """The named tasks for a write, in their order; refused when one of them is not there."""
     found = many(visible(by)).select_for_update(of=("self",)).filter(code__in=codes)

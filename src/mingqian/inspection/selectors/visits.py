@@ -59,6 +59,11 @@ def one(by: Actor, code: str) -> Visit | None:
     return visible(by).filter(code=code).first()
 
 
+def seen(by: Actor, codes: Sequence[str]) -> Iterable[str]:
+    """Which of these codes are of visits this person may open."""
+    return visible(by).filter(code__in=codes).values_list("code", flat=True)
+
+
 def codes(task: Task) -> dict[str, bool]:
     """Of the walks of a task, in their order: was a record written there?"""
     if task.approval_id is None:

@@ -1,6 +1,6 @@
 """Leads in scope, and the one for a write. What is sealed is not read here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -27,6 +27,11 @@ def visible(by: Actor) -> QuerySet[Lead]:
             condition |= Q(unit__path__startswith=grant.path)
     sealed = SealedInformant.objects.filter(lead=OuterRef("pk"))
     return Lead.objects.filter(condition).select_related("unit", "subject").annotate(named=Exists(sealed))
+
+
+def seen(by: Actor, codes: Sequence[str]) -> Iterable[str]:
+    """Which of these codes are of leads this person may open."""
+    return visible(by).filter(code__in=codes).values_list("code", flat=True)
 
 
 def unanswered() -> Q:
