@@ -1,5 +1,8 @@
 """The table of things records may be of, as the wiring handed it over."""
 
+from django.db.models import Q
+
+from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
 from mingqian.records.types import Described, Things
 
@@ -21,6 +24,21 @@ def described(thing: str) -> Described | None:
     word, _, key = thing.partition(":")
     kind = TABLE.get(word)
     return kind.describe(key) if kind else None
+
+
+def shared(by: Actor, field: str = "thing") -> Q:
+    """A filter for rows of things that are this person's units' as well as the keeper's."""
+    condition = Q(pk__in=[])
+    for kind in TABLE.values():
+        if kind.shared is not None and by.scope_paths:
+            condition |= Q(**{f"{field}__in": kind.shared(by)})
+    return condition
+
+
+def paths(thing: str, keeper: str) -> tuple[str, ...]:
+    """Every unit whose thing it is; the keeper alone where its room no longer knows it."""
+    found = described(thing)
+    return found.unit_paths if found else (keeper,)
 
 
 def title(thing: str) -> str:

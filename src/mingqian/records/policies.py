@@ -1,5 +1,7 @@
 """Who may keep devices, look, decide, destroy. Whose thing it is, the room of the thing says (``services.things``)."""
 
+from collections.abc import Sequence
+
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision, Refused, allowed, denied
@@ -94,20 +96,29 @@ def may_keep_devices(by: Actor, unit_path: str) -> Decision:
     return denied("records.may_not_keep_devices", told, DEVICES, "请由该单位的经办人办理")
 
 
-def may_decide(by: Actor, unit_path: str, what: str, clause: str) -> Decision:
-    """Leave to look, a lower label, a hold: a head of the unit whose thing it is."""
-    if any(by.holds(role, unit_path) for role in HEADS):
+def may_decide(by: Actor, units: Sequence[str], what: str, clause: str) -> Decision:
+    """Leave to look, a lower label, a hold: a head of a unit whose thing it is."""
+    if any(by.holds(role, path) for role in HEADS for path in units):
         return allowed()
     names = "、".join(role.label for role in HEADS)
     told = f"{by.name}（{by.code}）不能{what}"
     return denied("records.may_not_decide", told, clause, f"请由该单位的{names}办理")
 
 
-def may_destroy(by: Actor, unit_path: str) -> Decision:
-    """The archivist lists, a head decides; either may do either, never both."""
-    if by.holds(Role.ARCHIVIST, unit_path):
-        return allowed()
-    return may_decide(by, unit_path, "提出或审定销毁", KEEPING)
+def may_destroy(by: Actor, units: Sequence[str]) -> Decision:
+    """The archivist lists, a head decides; either may do either, never both. Over every unit whose record it is."""
+    for path in units:
+        said = may_decide(by, (path,), "提出或审定销毁", KEEPING)
+        if not by.holds(Role.ARCHIVIST, path) and not said.ok:
+            return said if len(units) == 1 else _of_several(by)
+    return allowed()
+
+
+def _of_several(by: Actor) -> Decision:
+    told = f"这份记录属于几个单位共同实施的检查，{by.name}（{by.code}）的权限不包括其中全部单位"
+    return denied(
+        "records.may_not_destroy_shared", told, KEEPING, "请由权限覆盖各责任单位的档案管理员、负责人办理"
+    )
 
 
 def cleared(by: Actor, label: Label, *, recorded_by: int) -> Decision:

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Decision
@@ -22,10 +25,20 @@ class Described:
     subject: str = ""  # code of the subject: its text and media are shown together (石嘴山 8(2))
     since: datetime | None = None
     until: datetime | None = None
+    also: tuple[str, ...] = ()  # paths of the other units it was done for
+
+    @property
+    def unit_paths(self) -> tuple[str, ...]:
+        """Every unit whose thing it is, the keeper first."""
+        return (self.unit_path, *self.also)
 
 
 def _nothing(by: Actor, on: date) -> Iterable[Described]:
     return ()
+
+
+def _as_listed(key: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,10 @@ class Things:
     may_see: Callable[[Actor, str], Decision]
     describe: Callable[[str], Described | None]
     under_way: Callable[[Actor, date], Iterable[Described]] = _nothing
+    shared: Callable[[Actor], QuerySet[Any]] | None = None
+    """Keys (``visit:…``) of things kept by one unit and done for this person's, too."""
+    kept_as: Callable[[str], str] = _as_listed
+    """The class (``retention``) at least, for what comes of a thing from now on; empty: what the list says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,23 @@
 """What the vault keeps records of, and its long work: the only place that knows both it and inspection."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from django.urls import reverse
 
 from mingqian.accounts.types import Actor
+from mingqian.audit.types import Told
 from mingqian.core.decision import Decision, Refused, allowed, denied
-from mingqian.inspection.selectors import tasks, visits
+from mingqian.inspection.selectors import sharing, tasks, visits
 from mingqian.jobs.types import Outcome, Running
+from mingqian.records import selectors as record_rows
 from mingqian.records import services as records
 from mingqian.records.types import Described, Things
 from mingqian.ui import clock
 from mingqian.ui.words import day
 
+CASE_FILE = "thirty"
+"""Its class in ``records/data/retention.toml``: 一般处罚案卷30年."""
 TEAM = "厦门 三(五)6(2)：明确检查队伍的队长和队员"
 
 
@@ -41,6 +45,21 @@ def run_tidy(task: Running) -> Outcome:
     ended = records.clearing.go_on(by=task.by, now=task.now)
     pieces = records.checking.tidy(now=task.now)
     return Outcome(f"清理没有传完的片段 {pieces} 份，办完中断的销毁 {ended} 份")
+
+
+def kept_as_the_file(told: Told) -> None:
+    """A result that opens a case: what was recorded on its walk is kept as long as the case's file (石嘴山 8(1)).
+
+    One walk may serve several sections; the strictest of their periods holds for all.
+    """
+    for thing, why in sharing.opening_cases(told.thing).items():
+        media = [row.media for row in record_rows.items.of_thing(thing)]
+        if media:
+            records.expiring.keep_as(media, period=CASE_FILE, why=why, by=told.by, now=told.now)
+
+
+def _kept_as(word: str) -> Callable[[str], str]:
+    return lambda key: CASE_FILE if sharing.opening_cases(f"{word}:{key}") else ""
 
 
 def _team_may(by: Actor, seen: bool, mine: bool, what: str) -> Decision:
@@ -72,7 +91,7 @@ def _visit(code: str) -> Described | None:
 
 
 def _described_visit(row: visits.Row) -> Described:
-    """The records belong to the section whose item was checked; where several came together, to who organised it."""
+    """Kept by the section whose item was checked; where several came together, by who organised it, for all of them."""
     units = {one.unit.pk: one.unit for one in row.approval.tasks.all()}
     subject, unit = row.approval.subject, row.approval.batch.unit
     if len(units) == 1:
@@ -80,6 +99,7 @@ def _described_visit(row: visits.Row) -> Described:
     return Described(
         row.code, f"{subject.name} 入企检查", f"{day(row.planned_on)} · {row.code}", unit.pk, unit.path,
         subject=subject.code[:40], since=row.arrived_at, until=row.closed_at,
+        also=tuple(sorted({one.path for one in units.values()} - {unit.path})),
     )  # fmt: skip
 
 
@@ -105,10 +125,11 @@ def _task(code: str) -> Described | None:
 THINGS = (
     Things(
         "visit", "入企检查", _add_to_visit, lambda by, code: _seen(visits.one(by, code), by, "这次入企检查"),
-        _visit, _under_way,
+        _visit, _under_way, sharing.visits, _kept_as("visit"),
     ),
     Things(
-        "task", "检查任务", _add_to_task, lambda by, code: _seen(tasks.one(by, code), by, "这项任务"), _task
+        "task", "检查任务", _add_to_task, lambda by, code: _seen(tasks.one(by, code), by, "这项任务"), _task,
+        kept_as=_kept_as("task"),
     ),
 )  # fmt: skip
-"""Kinds of things records are of: who may add, who may see, what they are called."""
+"""Kinds of things records are of: who may add, who may see, what they are called, how long they are kept."""

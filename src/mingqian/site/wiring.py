@@ -14,7 +14,7 @@ from mingqian.documents import services as documents
 from mingqian.draw import selectors as drawn
 from mingqian.draw import services as draws
 from mingqian.inspection import services as inspections
-from mingqian.inspection.selectors import enterprise, handlers, tasks, visits
+from mingqian.inspection.selectors import enterprise, handlers, sharing, tasks, visits
 from mingqian.inspection.services import lead_reports
 from mingqian.jobs import services as jobs
 from mingqian.jobs.types import Daily, Every, Kind
@@ -88,6 +88,7 @@ REACTIONS = (
     {"calendar.year_loaded": _count_again},
     {"document.disclosure_changed": publicity.withdrawing.no_longer_public},
     {"inspection.confirmed": lead_reports.settled, "inspection.cancelled": lead_reports.settled},
+    {"inspection.confirmed": recordkeeping.kept_as_the_file},
     {"official_paper.served": inspections.papers.served, "records.received": inspections.uploading.received},
 )
 
@@ -103,6 +104,7 @@ def connect() -> None:
     # documents stand below the rooms whose facts stand on papers.
     documents.making.connect(inspections.papers.many)
     papers.handed.connect([enterprise.handed])
+    papers.papers.connect(sharing.papers)
     kinds = {kind for table in REACTIONS for kind in table}
     audit.connect({kind: [table[kind] for table in REACTIONS if kind in table] for kind in kinds})
     # the draw keeps logs of its own, which are signed and proved like the journal.

@@ -1,7 +1,7 @@
 """Papers as a person, a firm, or anybody with the code may see them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,9 +34,20 @@ class Shown:
     replaced_by: str
 
 
+Shared = Callable[[Actor], Q]
+_shared: list[Shared] = []
+
+
+def connect(shared: Shared) -> None:
+    """Which papers are others' as well as the keeper's, as the room above says; a second call replaces the first."""
+    _shared[:] = [shared]
+
+
 def visible(by: Actor) -> QuerySet[Document]:
-    """Papers of the units in scope, and one's own."""
+    """Papers of the units in scope, of walks done for them, and one's own."""
     theirs = accounts.in_scope(by)
+    for shared in _shared if by.scope_paths else ():
+        theirs |= shared(by)
     if by.person_id is not None:
         theirs |= Q(made_by_id=by.person_id)
     return Document.objects.filter(theirs).select_related("unit", "made_by", "stamped_by", "service")

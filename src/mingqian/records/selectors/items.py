@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
-from mingqian.records import continuity, matters
+from mingqian.records import continuity, known, matters
 from mingqian.records.enums import ItemState, Medium, UploadState
 from mingqian.records.models import GapNote, Hold, Item, Upload
 
@@ -20,7 +20,7 @@ DAY = timedelta(hours=24)
 def visible(by: Actor) -> QuerySet[Item]:
     """That a record exists; its content opens only with a purpose. Whoever recorded it sees it, too."""
     mine = Q(person_id=by.person_id) if by.person_id is not None else Q(pk__in=[])
-    everything = Q() if by.has(Role.AUDIT_ADMIN) else accounts.in_scope(by) | mine
+    everything = Q() if by.has(Role.AUDIT_ADMIN) else accounts.in_scope(by) | known.shared(by) | mine
     rows = Item.objects.filter(everything).select_related("unit", "person", "device")
     return rows.order_by("-received_at", "-id")
 

@@ -9,15 +9,21 @@ from django.db.models import Count, Max, Q, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
+from mingqian.records import known
 from mingqian.records.enums import DisposalState, LabelState, Looked, RecallState
 from mingqian.records.models import Check, Device, Disposal, DisposalLine, Item, LabelChange, Look, Recall
 from mingqian.records.types import Described
 
 
+def _own(by: Actor) -> Q:
+    """Of records kept by one's units, or made on a walk for them."""
+    return accounts.in_scope(by, "item__unit__path") | known.shared(by, "item__thing")
+
+
 def looks(by: Actor) -> QuerySet[Look]:
     """The access log: of one's units; all of it for the audit administrator."""
     rows = Look.objects.select_related("item__unit", "by", "recall")
-    return rows if by.has(Role.AUDIT_ADMIN) else rows.filter(accounts.in_scope(by, "item__unit__path"))
+    return rows if by.has(Role.AUDIT_ADMIN) else rows.filter(_own(by))
 
 
 def open_look(by: Actor, item: Item, *, now: datetime) -> Look | None:
@@ -29,15 +35,16 @@ def open_look(by: Actor, item: Item, *, now: datetime) -> Look | None:
 def recalls(by: Actor) -> QuerySet[Recall]:
     """One's own, and those of one's units."""
     own = Q(asked_by_id=by.person_id) if by.person_id is not None else Q(pk__in=[])
-    return Recall.objects.filter(accounts.in_scope(by) | own).select_related("asked_by", "decided_by", "unit")
+    theirs = accounts.in_scope(by) | known.shared(by)
+    return Recall.objects.filter(theirs | own).select_related("asked_by", "decided_by", "unit")
 
 
 def to_decide(by: Actor) -> tuple[QuerySet[Recall], QuerySet[LabelChange], QuerySet[Disposal]]:
     """What waits for a second person; those who asked are left out."""
     asked = recalls(by).filter(state=RecallState.ASKED.value).exclude(asked_by_id=by.person_id)
-    labels = LabelChange.objects.filter(
-        accounts.in_scope(by, "item__unit__path"), state=LabelState.ASKED.value
-    ).exclude(asked_by_id=by.person_id)
+    labels = LabelChange.objects.filter(_own(by), state=LabelState.ASKED.value).exclude(
+        asked_by_id=by.person_id
+    )
     disposals = Disposal.objects.filter(state=DisposalState.PROPOSED.value).exclude(
         proposed_by_id=by.person_id
     )
@@ -51,7 +58,7 @@ def disposals(by: Actor) -> QuerySet[Disposal]:
     )
     if by.has(Role.AUDIT_ADMIN):
         return rows
-    mine = DisposalLine.objects.filter(accounts.in_scope(by, "item__unit__path")).values("disposal")
+    mine = DisposalLine.objects.filter(_own(by)).values("disposal")
     return rows.filter(pk__in=mine)
 
 

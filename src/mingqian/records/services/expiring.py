@@ -36,7 +36,7 @@ def hold(*, thing: str, why: str, by: Actor, now: datetime) -> Hold:
     about = known.described(thing)
     if about is None:
         raise Refused(denied("records.thing.not_found", "没有这件事", "", "请核对编号"))
-    demand(policies.may_decide(by, about.unit_path, "暂停销毁", policies.KEEPING))
+    demand(policies.may_decide(by, about.unit_paths, "暂停销毁", policies.KEEPING))
     if Hold.objects.filter(thing=thing, lifted_at__isnull=True).exists():
         raise Refused(denied("records.held", "已经暂停销毁", policies.KEEPING))
     if len(why.strip()) < 4:
@@ -54,7 +54,7 @@ def release(*, thing: str, why: str, by: Actor, now: datetime) -> None:
     about, row = known.described(thing), Hold.objects.filter(thing=thing, lifted_at__isnull=True).first()
     if about is None or row is None:
         raise Refused(denied("records.hold.not_found", "没有暂停销毁的登记", "", "请刷新页面"))
-    demand(policies.may_decide(by, about.unit_path, "解除暂停销毁", policies.KEEPING))
+    demand(policies.may_decide(by, about.unit_paths, "解除暂停销毁", policies.KEEPING))
     row.lifted_by_id, row.lifted_at, row.lifted_why = policies.person(by), now, " ".join(why.split())[:300]
     row.save()
     audit.record("records.released", by=by, now=now, thing=thing, body={"why": row.lifted_why})
@@ -68,7 +68,7 @@ def propose(media: Sequence[UUID], *, why: str, by: Actor, now: datetime) -> Dis
         raise Refused(
             denied("records.disposal_empty", "没有选中到期的记录", policies.KEEPING, "请从到期清单中选择")
         )
-    demand_all(policies.may_destroy(by, row.unit.path) for row in rows)
+    demand_all(policies.may_destroy(by, known.paths(row.thing, row.unit.path)) for row in rows)
     _demand_expired(rows, now)
     taken = DisposalLine.objects.filter(
         item__in=rows, disposal__state=DisposalState.PROPOSED.value
@@ -117,7 +117,7 @@ def _decide(number: str, *, yes: bool, remark: str, by: Actor, now: datetime) ->
     if row is None or row.state != DisposalState.PROPOSED:
         raise Refused(denied("records.disposal.not_found", "没有这份清册，或者已经决定", "", "请刷新列表"))
     items = list(Item.objects.select_related("unit").filter(disposals__disposal=row).order_by("id"))
-    demand_all(policies.may_destroy(by, one.unit.path) for one in items)
+    demand_all(policies.may_destroy(by, known.paths(one.thing, one.unit.path)) for one in items)
     demand(policies.another(by, row.proposed_by_id, "提出人"))
     if yes:
         _demand_expired(items, now)

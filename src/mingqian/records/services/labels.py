@@ -60,9 +60,10 @@ def decide(change: int, *, yes: bool, by: Actor, now: datetime) -> LabelChange:
     row = LabelChange.objects.select_for_update().select_related("item__unit").filter(pk=change).first()
     if row is None or row.state != LabelState.ASKED:
         raise Refused(denied("records.label.not_found", "没有这份申请，或者已经决定", "", "请刷新页面"))
+    units = known.paths(row.item.thing, row.item.unit.path)
     demand_all(
         [
-            policies.may_decide(by, row.item.unit.path, "降低密级标识", policies.SECRETS),
+            policies.may_decide(by, units, "降低密级标识", policies.SECRETS),
             policies.another(by, row.asked_by_id, "申请人"),
         ]
     )

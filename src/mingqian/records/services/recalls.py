@@ -45,7 +45,7 @@ def decide(
         raise Refused(denied("records.recall.not_found", "没有这份申请，或者已经决定", "", "请刷新列表"))
     demand_all(
         [
-            policies.may_decide(by, row.unit.path, "批准调阅", policies.RECALL),
+            policies.may_decide(by, known.paths(row.thing, row.unit.path), "批准调阅", policies.RECALL),
             policies.another(by, row.asked_by_id, "申请人"),
         ]
     )

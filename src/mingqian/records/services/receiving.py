@@ -9,6 +9,7 @@ from mingqian.audit import services as audit
 from mingqian.core.canonical import Suite, text_hash
 from mingqian.core.decision import Refused, denied
 from mingqian.records import known, matters, policies, retention, sniffing
+from mingqian.records.enums import Medium
 from mingqian.records.models import Device, Item, Upload
 
 WITHIN = timedelta(hours=24)
@@ -23,7 +24,7 @@ def keep(upload: Upload, *, by: Actor, now: datetime) -> Item:
     medium, row = sniffing.medium_of(upload.type), matters.find(upload.stage, upload.kind)
     assert medium is not None
     evidence = bool(row and row.evidence)
-    period = retention.of(upload.stage, medium, evidence=evidence)
+    period = _period(upload, medium, evidence)
     device = Device.objects.filter(token=upload.device).first() if upload.device else None
     item = Item(
         media=upload.pk, thing=upload.thing, title=about.title[:200], unit_id=about.unit, subject=about.subject, stage=upload.stage,
@@ -36,6 +37,14 @@ def keep(upload: Upload, *, by: Actor, now: datetime) -> Item:
     item.receipt = receipt(str(upload.pk), upload.sha256, entry.hash)
     item.save(force_insert=True)
     return item
+
+
+def _period(upload: Upload, medium: Medium, evidence: bool) -> retention.Class:
+    """What the list says, or longer where the thing has become part of a file that is kept longer."""
+    listed = retention.of(upload.stage, medium, evidence=evidence)
+    kind, key = known.kind_of(upload.thing)
+    wanted = kind.kept_as(key)
+    return max(listed, retention.classes()[wanted], key=lambda one: one.weight) if wanted else listed
 
 
 def same_bytes(digest: str) -> list[Item]:

@@ -59,7 +59,8 @@ def recall(request: Request, pk: int) -> HttpResponse:
         lambda: services.recalls.decide(pk, **form.decided(), by=request.actor, now=request.now),
     ):
         return pages.done(request, "records:recalls", told="已决定")
-    may = policies.may_decide(request.actor, row.unit.path, "批准调阅", policies.RECALL)
+    units = known.paths(row.thing, row.unit.path)
+    may = policies.may_decide(request.actor, units, "批准调阅", policies.RECALL)
     waiting = row.state == RecallState.ASKED and row.asked_by_id != request.actor.person_id and may.ok
     context = {"recall": row, "title": known.title(row.thing), "form": form, "waiting": waiting}
     table = listings.plain(tables.LOOKS, row.looks.select_related("item__unit", "by"), empty="还没有查看过")

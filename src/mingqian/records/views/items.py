@@ -55,7 +55,7 @@ def thing(request: Request, thing: str) -> HttpResponse:
         "rows": listings.plain(tables.OF_THING, rows, empty="还没有收到记录"),
         "broken": selectors.items.broken(rows),
         "hold": selectors.items.on_hold(thing),
-        "may_hold": policies.may_decide(request.actor, about.unit_path, "暂停销毁", policies.KEEPING).ok,
+        "may_hold": policies.may_decide(request.actor, about.unit_paths, "暂停销毁", policies.KEEPING).ok,
         "may_add": services.things.may_add(thing, by=request.actor),
         "version": matters.table().version,
         "subject": selectors.items.of_subject(request.actor, about.subject).exclude(thing=thing).count()
