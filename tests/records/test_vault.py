@@ -15,7 +15,7 @@ from tests.web import lived, signed_in, text_of
 
 from mingqian.audit.models import Entry
 from mingqian.core.decision import Refused
-from mingqian.records import continuity, matters, ranges, retention, services, sniffing, store
+from mingqian.records import matters, ranges, retention, services, sniffing, store
 from mingqian.records import selectors as records
 from mingqian.records.disk import DiskStore
 from mingqian.records.enums import DeviceKind, DeviceStepKind, Label, Level, Medium, Without
@@ -102,47 +102,6 @@ def test_a_step_to_be_filmed_in_full_is_covered_from_start_to_end_or_refused(pho
 
 
 # whole recordings
-
-
-def seg(part, of, minute, until=None):
-    end = AT + timedelta(minutes=until) if until is not None else None
-    return continuity.Segment(part, of, AT + timedelta(minutes=minute), end)
-
-
-@pytest.mark.parametrize(
-    ("segments", "words"),
-    [
-        ([], []),
-        ([seg(1, 2, 0, 10), seg(2, 2, 10, 20)], []),
-        ([seg(1, 2, 0, 10), seg(2, 2, 13, 20)], ["第 1 段之后中断 3 分 0 秒"]),
-        ([seg(1, 3, 0, 10), seg(3, 3, 20, 30)], ["第 1 段之后缺 1 段"]),
-        ([seg(2, 2, 10, 20)], ["第 0 段之后缺 1 段"]),
-        ([seg(1, 3, 0, 10)], ["第 1 段之后缺 2 段"]),
-        ([seg(2, 2, 10), seg(1, 2, 0)], ["第 1 段没有写明结束时间，不能判断是否中断"]),
-    ],
-)  # fmt: skip
-def test_where_a_recording_broke_off(segments, words):
-    assert [one.words for one in continuity.gaps(segments, longest=timedelta(seconds=10))] == words
-
-
-def alone(key, minute, until=None, *, alone=True):
-    end = AT + timedelta(minutes=until) if until is not None else None
-    return continuity.Film(key, AT + timedelta(minutes=minute), end, alone)
-
-
-@pytest.mark.parametrize(
-    ("films", "told"),
-    [
-        ([alone("b", 12, 20), alone("a", 0, 10)], [("a", "第 1 段之后中断 2 分 0 秒")]),
-        ([alone("a", 0, 30), alone("b", 5, 10), alone("c", 29, 40)], []),
-        ([alone("a", 0, 10), alone("b", 10, 20)], []),
-        ([alone("a", 0), alone("b", 12, 20)], [("a", "第 1 段没有写明结束时间，不能判断是否中断")]),
-        ([alone("a", 0, 10, alone=False), alone("b", 15, 20)], []),
-        ([alone("a", 0, 10), alone("b", 24 * 60, 24 * 60 + 5)], []),
-    ],
-)
-def test_between_films_of_a_card_the_breaks_are_found_whatever_order_they_come_in(films, told):
-    assert [(key, gap.words) for key, gap in continuity.between(films, longest=timedelta(seconds=10))] == told
 
 
 @pytest.mark.clause("EZ-35")

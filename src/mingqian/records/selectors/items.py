@@ -10,7 +10,8 @@ from django.db.models import F, Q, QuerySet
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
-from mingqian.records import continuity, known, matters
+from mingqian.core import continuity
+from mingqian.records import known, matters
 from mingqian.records.enums import ItemState, Medium, UploadState
 from mingqian.records.models import GapNote, Hold, Item, Upload
 

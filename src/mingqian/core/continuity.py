@@ -1,4 +1,4 @@
-"""Whether a recording runs on (鄂州 二(三)2: 全过程不间断、连续、完整). Pure: segments in, gaps out."""
+"""Whether a recording runs on (鄂州 二(三)2: 全过程不间断、连续、完整): segments in, gaps out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def between(films: Iterable[Film], *, longest: timedelta) -> Iterator[tuple[str,
 
 
 def gaps(segments: Iterable[Segment], *, longest: timedelta) -> Iterator[Gap]:
-    """Every place where it did not run on; part 0 is before the first."""
+    """Every place where a recording in parts did not run on (鄂州 二(三)2); part 0 is before the first."""
     parts = sorted(segments, key=lambda one: one.part)
     if not parts:
         return
