@@ -11,10 +11,10 @@ from tests.draw.test_ceremony import one_file
 
 from mingqian.core.decision import Refused
 from mingqian.core.draw import ceremony, roll
-from mingqian.draw import rollfiles
+from mingqian.draw import rollfiles, selectors
 from mingqian.draw import services as draws
 from mingqian.draw.enums import ChangeReason, Orderer, VoidReason
-from mingqian.draw.models import Change
+from mingqian.draw.models import Change, Draw, DrawRoll
 from mingqian.draw.types import Order
 
 pytestmark = pytest.mark.slow
@@ -190,6 +190,23 @@ def test_only_a_void_draw_is_drawn_again_and_only_once(table: Table) -> None:
     void(table, VoidReason.SOURCE)
     with pytest.raises(Refused, match="请在作废的抽取上办理重抽"):
         table.prepare(code="LW-NEW")
+    # A later round of the same item overtakes it: nothing is offered that would be refused, and the page says why.
+    desk = selectors.desk
+    by, row = table.cast.draw_operator, table.row
+    assert "重新抽取" in [one.label for one in desk.acts(by, row, now=table.at)] and not desk.overtaken(row)
+    used = row.rolls.exclude(item="")[0]
+    later = Draw.objects.get(pk=row.pk)
+    later.pk, later.code, later.state = None, "LW-2026-R2", "prepared"
+    later.save()
+    overtaker = DrawRoll.objects.create(draw=later, roll=used.roll, item=used.item, round="2099")
+    assert "重新抽取" not in [one.label for one in desk.acts(by, row, now=table.at)]
+    assert (
+        "已经另有一轮抽取" in desk.overtaken(row) and selectors.screen.scene(row, now=table.at).void.overtaken
+    )
+    with pytest.raises(Refused, match="已经另有一轮"):
+        again(table)
+    overtaker.delete()
+    later.delete()
     again(table)
     with pytest.raises(Refused, match="已经重抽"):
         again(table, "LW-2026-R1-3")
@@ -227,6 +244,7 @@ def test_an_attempt_void_before_its_seed_is_published_too(
         (VoidReason.PARTY, JUDGMENT, "不是由上级"),
         (VoidReason.ORDER, replace(JUDGMENT, number=" "), "文号"),
         (VoidReason.ORDER, replace(JUDGMENT, on=date(2027, 1, 1)), "在今天之后"),
+        (VoidReason.ORDER, replace(JUDGMENT, name="院" * 390), "至多400字"),
     ],
 )
 def test_whose_decision_a_void_is_stands_on_record(

@@ -256,7 +256,7 @@ def test_the_window_keeps_every_draw_with_its_software_its_lists_and_its_rules_e
     """一(二)、三: 一单两库一规则、随机抽选软件、抽查公示窗口."""
     from tests.draw.test_pack_clauses import program, send
 
-    from mingqian.core.canonical import Suite
+    from mingqian.core.canonical import Suite, hex_digest, jcs
     from mingqian.draw import engine
     from mingqian.draw import services as draws
     from mingqian.draw.enums import VoidReason
@@ -286,6 +286,8 @@ def test_the_window_keeps_every_draw_with_its_software_its_lists_and_its_rules_e
         assert "责令作废" in text_of(desk.get(where))
         judgment = {"orderer": "court", "name": "鹭湾市中级人民法院", "number": "（2026）鹭99行终1号"}
         given = {"reason": VoidReason.ORDER, "evidence": "判决撤销", "on": "2026-03-01", **judgment}
+        whole = {"name": "院" * 100, "number": "号" * 100, "evidence": "判" * 200}
+        assert "至多400字" in text_of(desk.post(f"{where}void/", {**given, **whole}))
         assert desk.post(f"{where}void/", given).status_code == 303
         (change,) = Change.objects.filter(draw=table.row)
         answer = {"approve": "yes", "remark": "同意"}
@@ -295,8 +297,15 @@ def test_the_window_keeps_every_draw_with_its_software_its_lists_and_its_rules_e
         for page in ("", "mine/", "verify/"):  # at once, before any correction is out
             said = text_of(Client().get(f"/draws/{table.code}/{page}"))
             assert "人民法院" in said and "（2026）鹭99行终1号" in said and "判决撤销" in said
-        for page in ("/draws/", "/", f"/find/?q={table.code}"):
+        for page in ("/draws/", "/", f"/find/?q={table.code}", "/open-data/feed.atom"):
             assert "抽取作废" in text_of(Client().get(page)), page
+        for page in ("/open-data/notices.csv", f"/notices/{office.code}/data.csv"):
+            assert "（2026年3月1日）：判决撤销" in Client().get(page).getvalue().decode(), page
+        paths = ("/open-data/notices.json", f"/notices/{office.code}/data.json")
+        files = [json.loads(Client().get(one).content) for one in paths]
+        for mark in (files[0]["notices"][0]["void"], files[1]["void"]):
+            assert mark["draw"] == table.code and "判决撤销" in mark["evidence"] and not mark["redrawn_as"]
+        assert hex_digest(Suite.SHA256, jcs(files[1]["content"])) == files[1]["digest"]
     services.taking.correct(
         code=office.code, kind=NoticeKind.DRAW_RESULT, thing=f"draw:{table.code}", reason="本次抽取作废",
         policy=policy(office), by=cast.draw_operator, now=office.tick(),

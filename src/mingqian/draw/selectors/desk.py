@@ -9,14 +9,14 @@ from django.db.models import QuerySet, Sum
 from django.urls import reverse
 
 from mingqian.accounts.types import Actor
-from mingqian.core.decision import Refused
+from mingqian.core.decision import Refused, allowed
 from mingqian.core.draw import ceremony as rules
 from mingqian.core.machines import ceremony as machine
 from mingqian.draw import keyfiles, policies
 from mingqian.draw.enums import Answer, ChangeKind, KeyAct
 from mingqian.draw.models import Change, Draw, DrawRoll, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import at_hand, logs, material, occasions, outcome, owed
+from mingqian.draw.selectors import at_hand, logs, material, occasions, outcome, owed, voids
 from mingqian.draw.selectors.times import written
 from mingqian.draw.types import Sheet
 from mingqian.registry import selectors as registries
@@ -184,7 +184,7 @@ def _operating(row: Draw, now: datetime) -> Iterator[Act]:
     if row.state == "voided":
         if row.published_at is None and not kept(row, now):
             yield Act("公布作废的抽取", "draw:publish", code, "作废的抽取同样公布，供下一次核对", True)
-        if all(one.state == "abandoned" for one in row.later.all()):
+        if all(one.state == "abandoned" for one in row.later.all()) and not overtaken(row):
             yield Act("重新抽取", "draw:again", code, "沿用同一名录密钥，各方重新承诺", True)
 
 
@@ -204,6 +204,12 @@ def kept(row: Draw, now: datetime) -> str:
         return ""
     then = "到期自动公布" if row.state == "signed" else "到期后再公布"
     return f"保密至 {words.moment(until)}，{then}"
+
+
+def overtaken(row: Draw) -> str:
+    """Why a void round is not drawn again, where a later one has been; empty otherwise."""
+    said = voids.overtaken(row) if row.state == "voided" else allowed()
+    return "" if said.ok else f"{said.reason}。{said.remedy}（{said.clause}）。"
 
 
 def _value_due(row: Draw, now: datetime) -> bool:

@@ -27,6 +27,7 @@ from mingqian.draw.selectors import (
     reels,
     seats,
     source_words,
+    voids,
 )
 from mingqian.draw.types import Evidence
 from mingqian.ui import words
@@ -116,6 +117,7 @@ class Void:
     reason: str
     evidence: str
     approved_by: str
+    overtaken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,4 +374,6 @@ def _void(row: Draw) -> Void | None:
     event = row.events.filter(kind="void").order_by("index")[0]
     body = material.document(event.event)["body"]
     decided = policies.decider(body["approved_by"])
-    return Void(event.at, VoidReason(body["reason"]).label, body["evidence"], decided)
+    return Void(
+        event.at, VoidReason(body["reason"]).label, body["evidence"], decided, not voids.overtaken(row).ok
+    )

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import Max
 
 from mingqian.audit.selectors import until_next_entry
+from mingqian.core.decision import Decision, allowed, denied
 from mingqian.draw import policies
 from mingqian.draw.enums import Origin, VoidReason
-from mingqian.draw.models import Draw, LogEvent
+from mingqian.draw.models import Draw, DrawRoll, LogEvent
 from mingqian.draw.selectors import material
 
 
@@ -66,6 +67,16 @@ def codes() -> frozenset[str]:
     """Every official draw that is void: lists mark them."""
     found = Draw.objects.filter(state="voided", log__nature=Origin.OFFICIAL)
     return frozenset(found.values_list("code", flat=True))
+
+
+def overtaken(row: Draw) -> Decision:
+    """Rounds follow each other (sxsj1 §3): what a court annuls after its item has run again is not run once more."""
+    for used in row.rolls.exclude(item=""):
+        later = DrawRoll.objects.filter(draw__log=row.log_id, item=used.item, round__gt=used.round)
+        if used.round and later.exclude(draw__state="abandoned").exists():
+            why = f"事项“{used.item}”在 {used.round} 之后已经另有一轮抽取，作废的这一轮不能再抽"
+            return denied("draw.overtaken", why, "sxsj1 §3：轮次连续", "需要重查的对象，另编实施方案抽取")
+    return allowed()
 
 
 def was_completed(row: Draw) -> bool:

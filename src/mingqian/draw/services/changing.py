@@ -114,6 +114,7 @@ def propose_void(
             machine.may(ceremony.MACHINE, row.state, void_event(reason)),
             _evidence(evidence),
             *_ordered(reason, order, localdate(now)),
+            _in_full(order.words(evidence) if order else evidence),
             _errors(reason, wrong),
             _nothing_waits(row),
         ]
@@ -146,7 +147,7 @@ def _propose(
     order: Order | None = None,
 ) -> Change:
     ordered_by = order.orderer.value if order else ""
-    evidence = order.words(evidence)[:TEXT_LIMIT] if order else evidence
+    evidence = order.words(evidence) if order else evidence
     made = Change.objects.create(
         draw=row,
         kind=kind.value,
@@ -211,6 +212,14 @@ def _ordered(reason: VoidReason, order: Order | None, today: date) -> Iterator[D
     if order.on > today:
         why = f"文书日期 {order.on:%Y年%-m月%-d日} 在今天之后"
         yield denied("draw.void_day", why, policies.SUPERIOR, "请填写文书载明的日期")
+
+
+def _in_full(words: str) -> Decision:
+    """The public event holds a line of so many characters (sxsj1 §10); nothing of a decision is cut off."""
+    if len(words) <= TEXT_LIMIT:
+        return allowed()
+    why = f"机关、文号、日期和凭据合起来有{len(words)}字，公开日志的一条至多{TEXT_LIMIT}字"
+    return denied("draw.void_long", why, "sxsj1 §10", "请写要点，全文凭文号可以查证")
 
 
 def _errors(reason: VoidReason, wrong: Mapping[str, set[str]]) -> Decision:

@@ -18,9 +18,9 @@ from mingqian.core.draw import grammar
 from mingqian.core.machines import ceremony
 from mingqian.draw import keyfiles, policies
 from mingqian.draw.enums import Answer, ChangeKind, Origin, VoidReason
-from mingqian.draw.models import Draw, DrawRoll, Log, Party
+from mingqian.draw.models import Draw, Log, Party
 from mingqian.draw.policies import Verb
-from mingqian.draw.selectors import draws, logs, occasions
+from mingqian.draw.selectors import draws, logs, occasions, voids
 from mingqian.draw.types import Basis, Entropy, PartySpec
 from mingqian.planning.types import PackInForce
 
@@ -81,7 +81,7 @@ def prepare_again(
         [
             *_objections(code, basis, order, seats, pack, by),
             _void(old),
-            _not_overtaken(old),
+            voids.overtaken(old),
             _key_here(old),
             _other_order(old, order),
             _reviewed(old, legal_review),
@@ -233,18 +233,6 @@ def _void(old: Draw) -> Decision:
     return denied(
         "draw.not_void", f"抽取“{old.code}”没有作废，或已经重抽", "sxsj1 §8", "请先按程序作废，再办理重抽"
     )
-
-
-def _not_overtaken(old: Draw) -> Decision:
-    """Rounds follow each other (sxsj1 §3): what a court annuls after its item has run again is not run once more."""
-    for used in old.rolls.exclude(item=""):
-        later = DrawRoll.objects.filter(draw__log=old.log_id, item=used.item, round__gt=used.round).exclude(
-            draw__state="abandoned"
-        )
-        if used.round and later.exists():
-            why = f"事项“{used.item}”在 {used.round} 之后已经另有一轮抽取，作废的这一轮不能再抽"
-            return denied("draw.overtaken", why, "sxsj1 §3：轮次连续", "需要重查的对象，另编实施方案抽取")
-    return allowed()
 
 
 def _key_here(old: Draw) -> Decision:

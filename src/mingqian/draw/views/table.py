@@ -116,7 +116,7 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "others": [one for one in acts if not one.main],
         "parties": selectors.registers.parties(row),
         "findings": selectors.registers.findings(row),
-        "kept": desk.kept(row, request.now),
+        "kept": desk.kept(row, request.now) or desk.overtaken(row),
         "pools": desk.pools(row),
         "values": asking.hanging(row, "values", "entered_by", "confirmed_by"),
         "photos_open": row.state in services.photographing.OPEN,
