@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from tests.inspection.field import CHECKED, DRAW, FORMED, OPENED, Field, again, moment
+from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts import selectors as accounts
 from mingqian.accounts import services as people
@@ -19,6 +20,7 @@ from mingqian.draw.types import Order
 from mingqian.inspection import gates, outcomes, selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import CheckRecord, Task
+from mingqian.inspection.services import ending
 from mingqian.messages.models import Message
 from mingqian.registry import services as registries
 from mingqian.registry.enums import TieKind
@@ -213,6 +215,16 @@ def test_a_result_nobody_confirmed_cannot_go_out(field: Field, task: Task) -> No
     assert set(inspection.MACHINE.final) == {"cancelled"}
 
 
+def voided(field: Field) -> None:
+    """A court annuls the draw; another person compares the judgment."""
+    judgment = Order(Orderer.COURT, "鹭湾市中级人民法院", "（2026）鹭99行终1号", date(2026, 1, 5))
+    change = draws.changing.propose_void(
+        draw=DRAW, reason=VoidReason.ORDER, evidence="判决撤销", order=judgment, by=field.cast.draw_operator,
+        now=OPENED,
+    )  # fmt: skip
+    draws.changing.decide(change=change.pk, approve=True, by=field.cast.supervision_authority, now=OPENED)
+
+
 def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -> None:
     """涪陵 四(三): the court's number stands on the batch; what was approved before is not walked into either."""
     task, other, third = field.tasks(3)
@@ -223,12 +235,7 @@ def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -
         approvals=[before.pk], approve=True, remark="同意", by=field.cast.bureau_leader, now=OPENED
     )
     Item.objects.filter(unit__path="359900/JYC/").update(unit=field.cast.business_unit_head.unit_id)
-    judgment = Order(Orderer.COURT, "鹭湾市中级人民法院", "（2026）鹭99行终1号", date(2026, 1, 5))
-    change = draws.changing.propose_void(
-        draw=DRAW, reason=VoidReason.ORDER, evidence="判决撤销", order=judgment, by=field.cast.draw_operator,
-        now=OPENED,
-    )  # fmt: skip
-    draws.changing.decide(change=change.pk, approve=True, by=field.cast.supervision_authority, now=OPENED)
+    voided(field)
     with pytest.raises(Refused, match="已被作废，还没有检查的不再检查"):
         inspections.approvals.request(
             tasks=[task.code], on=CHECKED, grounds="抽查", by=field.cast.legal_office, now=OPENED
@@ -251,3 +258,41 @@ def test_what_has_not_begun_does_not_begin_once_its_draw_is_void(field: Field) -
         )  # fmt: skip
     with pytest.raises(Refused, match="已作废，不产生检查任务"):
         field.open()
+
+
+def test_after_a_void_whatever_has_not_begun_is_ended_together_on_one_typed_ground(field: Field) -> None:
+    """涪陵 四(三): results stay, walks and applications fall away, a section ends its own and nobody else's."""
+    done, first, second, *_ = field.tasks(30)
+    field.approved([done])
+    field.recorded([done])
+    legal, leader = field.cast.legal_office, field.cast.bureau_leader
+    asked, stands = inspections.approvals.request(
+        tasks=[first.code, second.code], on=FORMED.date(), grounds="抽查", by=legal, now=FORMED
+    )
+    step = {"by": leader, "now": FORMED}
+    inspections.approvals.decide(approvals=[stands.pk], approve=True, remark="同意", **step)
+    page = f"/desk/inspections/{DRAW}/"
+    with pytest.raises(Refused, match="没有作废，不能成批撤销"):
+        ending.end_waiting(batch=DRAW, tasks=[first.code], reason="判决撤销", by=legal, now=FORMED)
+    with lived(FORMED):
+        assert signed_in(legal, now=FORMED).get(f"{page}end-waiting/").status_code == 404
+    voided(field)
+    left = Task.objects.filter(batch__code=DRAW, state="waiting").count()
+    with lived(FORMED):
+        desk, other = signed_in(legal, now=FORMED), signed_in(field.captains[1], now=FORMED)
+        assert "撤销未检查的任务" in text_of(desk.get(page)) and "撤销未检查" not in text_of(other.get(page))
+        assert other.get(f"{page}end-waiting/").status_code == 403
+        shown = text_of(desk.get(f"{page}end-waiting/"))
+        assert f"撤销{left}项还没有检查的任务" in shown and "（2026）鹭99行终1号" in shown
+        given = {"words": "判决撤销抽取", "typed": "撤销"}
+        assert "不一致" in text_of(desk.post(f"{page}end-waiting/", given))
+        told = text_of(desk.post(f"{page}end-waiting/", {**given, "typed": "撤销任务"}, follow=True))
+        assert f"已撤销{left}项任务" in told and "撤销未检查的任务" not in told
+    assert [one.state for one in again([done, first, second])] == ["recorded", "cancelled", "cancelled"]
+    assert again([first])[0].last_reason == "判决撤销抽取"
+    for row in (asked, stands):
+        row.refresh_from_db()
+    assert (asked.state, stands.visits.get().state) == ("withdrawn", "cancelled")
+    assert not selectors.approvals.waiting(leader).exists()
+    entry = Entry.objects.filter(kind="inspection.cancelled").get()
+    assert entry.thing == f"inspection:{DRAW}" and left > 1

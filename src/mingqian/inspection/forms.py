@@ -303,3 +303,13 @@ class EndForm(Form):
     """检查结束."""
 
     on = DateField(label="检查结束日期", help_text="公示期限自该日起算")
+
+
+class EndWaitingForm(Confirm):
+    """撤销未检查的任务: one ground for all of them, and the typed words."""
+
+    words = Text(label="撤销理由", max_length=500, rows=3, help_text="照作废决定填写，写在每一项任务上")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, phrase="撤销任务", **kwargs)
+        self.order_fields(("words", "typed"))

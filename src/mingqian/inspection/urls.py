@@ -36,6 +36,7 @@ urlpatterns = [
     path("desk/inspections/<str:code>/teams/", batches.follow, name="follow"),
     path("desk/inspections/<str:code>/end/", batches.end, name="end"),
     path("desk/inspections/<str:code>/confirm/", batches.confirm_batch, name="confirm-batch"),
+    path("desk/inspections/<str:code>/end-waiting/", batches.end_waiting, name="end-waiting"),
     path(
         "desk/inspections/<str:code>/request-approvals/", sheets.request_approvals, name="request-approvals"
     ),

@@ -214,6 +214,13 @@ def confirmable(by: Actor, batch: str, *, today: date) -> list[Task]:
     return [one for one in found if _heard(one, lasts, today)]
 
 
+def endable(by: Actor, batch: str) -> tuple[list[Task], int]:
+    """Tasks of a batch not begun that this person may cancel, and how many others wait: their own section's."""
+    rows = Task.objects.filter(batch__code=batch, state="waiting").select_related(*WITH)
+    mine = list(rows.filter(scope(by, "unit__path", roles=HEADS)).order_by("number"))
+    return mine, rows.count() - len(mine)
+
+
 def _heard(task: Task, lasts: dict[str, date | None], today: date) -> bool:
     if task.state == "noticed":
         last = lasts.get(f"task:{task.code}")

@@ -17,7 +17,7 @@ from mingqian.inspection import gates, outcomes, packrules, policies
 from mingqian.inspection.models import Task
 from mingqian.inspection.policies import YOURS, Verb
 from mingqian.inspection.selectors import tasks as reads
-from mingqian.inspection.services import deliveries, journaling, saving, timing, visits, written
+from mingqian.inspection.services import deliveries, ending, journaling, saving, timing, visits, written
 from mingqian.ui import words
 
 UNDECIDED = ("waiting", "recorded", "noticed", "defended", "answered")
@@ -117,10 +117,10 @@ def _taken_back(code: str, event: str, kind: str, reason: str, by: Actor, now: d
     row.outcome, row.problems, row.last_reason = "", "", reason.strip()
     row.recorded_by_id, row.answered_by_id = None, None
     row.save(update_fields=["state", "outcome", "problems", "last_reason", "recorded_by", "answered_by"])
-    timing.dropped([row], localdate(now), reason.strip())
     if event == "cancel":
-        visits.withdrawn([row], reason.strip(), now=now)
+        ending.fell_away([row], reason.strip(), now=now)
     else:
+        timing.dropped([row], localdate(now), reason.strip())
         visits.again([row], now=now)
     body = {"before": before, "reason": journaling.plain(reason)}
     audit.record(kind, by=by, now=now, thing=f"task:{row.code}", body=body)

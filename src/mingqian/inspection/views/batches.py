@@ -11,9 +11,9 @@ from mingqian.accounts.types import Request
 from mingqian.documents import selectors as documents
 from mingqian.draw import selectors as draws
 from mingqian.inspection import outcomes, papers, policies, selectors, services, tables
-from mingqian.inspection.forms import EndForm
+from mingqian.inspection.forms import EndForm, EndWaitingForm
 from mingqian.inspection.models import Batch
-from mingqian.inspection.services import following
+from mingqian.inspection.services import ending, following
 from mingqian.inspection.views.acting import READERS, today_in
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
@@ -102,6 +102,12 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
         found.append(("成批申请审批", reverse("inspection:request-approvals", args=[row.code]), ""))
     if selectors.tasks.to_serve(request.actor, row.code).exists():
         found.append(("成批送达告知书", reverse("inspection:serve-many", args=[row.code]), ""))
+    if (
+        by_state.get("waiting")
+        and selectors.batches.void_of(row)
+        and selectors.tasks.endable(request.actor, row.code)[0]
+    ):
+        found.append(("撤销未检查的任务", reverse("inspection:end-waiting", args=[row.code]), "main"))
     if request.actor.has(*SECTIONS):
         found.append(("成批打印文书", reverse("inspection:print-batch", args=[row.code]), ""))
     if row.ended_on is not None:
@@ -154,6 +160,30 @@ def confirm_batch(request: Request, code: str) -> HttpResponse:
     ):
         return pages.done(request, "inspection:batch", code, told=f"已确认{len(codes)}项结果")
     return pages.show(request, "inspection/confirm_batch.html", {"form": form, "batch": row, "ready": ready})
+
+
+@access.form(*policies.HEADS)
+def end_waiting(request: Request, code: str) -> HttpResponse:
+    """After a void: whatever has not begun is ended together, on one ground, by the typed words."""
+    row = pages.found(selectors.batches.one(request.actor, code))
+    void = pages.found(selectors.batches.void_of(row))
+    mine, others = selectors.tasks.endable(request.actor, code)
+    shows = (
+        f"撤销{len(mine)}项还没有检查的任务",
+        *((f"另有{others}项由其他责任单位撤销",) if others else ()),
+    )
+    form = EndWaitingForm(*pages.given(request), shows=shows, initial={"words": ending.ground(void)})
+    codes = [task.code for task in mine]
+    if pages.submitted(
+        request,
+        form,
+        lambda: ending.end_waiting(
+            batch=code, tasks=codes, reason=form.values()["words"], by=request.actor, now=request.now
+        ),
+    ):
+        return pages.done(request, "inspection:batch", code, told=f"已撤销{len(codes)}项任务")
+    context = {"form": form, "batch": row, "ready": mine, "void": void}
+    return pages.show(request, "inspection/end_waiting.html", context)
 
 
 @access.page(*READERS)
