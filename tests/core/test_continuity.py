@@ -9,6 +9,23 @@ from mingqian.core import continuity
 AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "told"),
+    [
+        (-20, -5, ""),
+        (-20, None, ""),
+        (4, 5, ""),
+        (-5, -20, "早于开始"),
+        (6, None, "晚于现在"),
+        (-5, 30, "晚于现在"),
+    ],
+)
+def test_what_was_typed_over_a_recording_is_no_time_to_come(began: int, ended: int | None, told: str) -> None:
+    until = AT + timedelta(minutes=ended) if ended is not None else None
+    found = continuity.times_hold(AT + timedelta(minutes=began), until, now=AT)
+    assert found.ok is (told == "") and told in found.reason
+
+
 def seg(part, of, minute, until=None):
     end = AT + timedelta(minutes=until) if until is not None else None
     return continuity.Segment(part, of, AT + timedelta(minutes=minute), end)

@@ -12,6 +12,7 @@ import pytest
 
 from mingqian.core.decision import Refused
 from mingqian.records import store, vault
+from mingqian.site import health
 
 # Looked for, not imported: every worker reads this file, one needs the library.
 pytestmark = pytest.mark.skipif(find_spec("boto3") is None, reason="the extra s3 is not installed")
@@ -127,6 +128,9 @@ def test_a_content_is_put_read_in_parts_listed_checked_and_destroyed(bucket, tmp
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_service_that_fails_is_told_in_words(bucket, tmp_path):
+    assert health.records_place().verdict == "好"
     bucket.broken = True
-    with pytest.raises(Refused, match="对象存储没有办成"):
+    with pytest.raises(Refused, match="对象存储没有办成") as refused:
         vault.current().size("0" * 64)
+    assert "127.0.0.1" not in str(refused.value), "an inspector reads no address of the inner network"
+    assert health.records_place().verdict == "有问题"

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from tests.records.conftest import FOREIGN, VISIT, film, photo
@@ -107,8 +108,6 @@ def test_a_step_to_be_filmed_in_full_is_covered_from_start_to_end_or_refused(pho
 @pytest.mark.clause("EZ-35")
 def test_a_film_belongs_to_a_stage_of_its_visit_and_without_one_it_is_not_taken(phone, cast):
     """鄂州 2(三): 监督检查、调查取证环节的现场记录设备、视频监控与办案信息系统结合."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     camera = {"type": "video/mp4", "stage": "evidence", "kind": "interview"}
     for wrong in ({"stage": "nowhere"}, {"stage": "onsite", "kind": "interview"}, {"thing": FOREIGN}):
         refused = phone.announce(phone.note(film(b"x"), **{**camera, **wrong}))
@@ -255,8 +254,11 @@ def test_a_copy_leaves_only_in_few_hands(phone, cast):
     given = {"purpose": "handling", "words": "附入案卷", "take": True, "now": AT}
     with pytest.raises(Refused, match="不能带走副本"):
         services.consulting.look(item.media, by=cast.inspector, **given)
-    services.consulting.look(item.media, by=cast.inspection_body_head, **given)
-    head = signed_in(cast.inspection_body_head, now=AT)
+    head, page = signed_in(cast.inspection_body_head, now=AT), f"/desk/records/items/{item.media}/"
+    services.consulting.look(item.media, by=cast.inspection_body_head, **{**given, "take": False})
+    assert "带走副本，或者另有目的" in text_of(head.get(page)), "who watches may still ask for a copy"
+    assert head.post(page, {"purpose": "handling", "words": "附入案卷", "take": "on"}).status_code == 303
+    assert "取走副本" in text_of(head.get(page))
     answer = head.get(f"/desk/records/items/{item.media}/content/?copy=1")
     assert "attachment" in answer.headers["Content-Disposition"]
 
@@ -427,6 +429,13 @@ def test_a_device_is_registered_issued_returned_and_each_step_stays(phone, cast)
         services.devices.move(
             number="ZFY-01", step=DeviceStepKind.CHECKED_OUT, holder=cast.inspector.code, **given
         )
+    door, card = f"/desk/records/hand-in/{VISIT}/", {"matter": "onsite.process", "device": "ZFY-01"}
+    assert f"ZFY-01 执法记录仪（{cast.inspector.name}领用）" in text_of(phone.client.get(door))
+    for day, status in (("2026-01-06", 422), ("2026-01-05", 303)):  # tomorrow was not recorded yet
+        film_of_it = SimpleUploadedFile("MOV_1.MP4", film(b"card"), content_type="video/mp4")
+        answer = phone.client.post(door, {**card, "captured_at": f"{day}T08:00", "file": film_of_it})
+        assert answer.status_code == status and (status == 303 or "晚于现在" in text_of(answer))
+    assert Item.objects.get().device.number == "ZFY-01"
     services.devices.move(number="ZFY-01", step=DeviceStepKind.CHECKED_IN, words="完好", **given)
     page = text_of(signed_in(head, now=AT).get("/desk/records/devices/ZFY-01/"))
     assert page.count("归还") >= 1 and cast.inspector.name in page

@@ -5,8 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from mingqian.core.decision import Decision, allowed, denied
+
+CLAUSE = "鄂州 二(三)2：全过程不间断、连续、完整记录"
+
 ONE_VISIT = timedelta(hours=12)
 """Films that begin further apart are not of one visit, and nothing is missing between them."""
+
+
+AHEAD = timedelta(minutes=5)
+"""A clock may run that fast."""
+
+
+def times_hold(began_at: datetime, ended_at: datetime | None, *, now: datetime) -> Decision:
+    """What a person typed over a card's recording: begun before it ended, and neither is yet to come (鄂州 二(三)2: 完整、连续)."""
+    if ended_at is not None and ended_at < began_at:
+        return denied("records.request", "结束时间早于开始时间", CLAUSE, "请核对录制时间")
+    if max(began_at, ended_at or began_at) > now + AHEAD:
+        return denied(
+            "records.request", "录制时间晚于现在", CLAUSE, "请核对录制时间，记录仪的时钟错了的按实际时间填写"
+        )
+    return allowed()
 
 
 @dataclass(frozen=True, slots=True)

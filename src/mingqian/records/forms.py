@@ -1,5 +1,6 @@
 """Parsing for the pages of the vault."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -8,8 +9,8 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 
 from mingqian.records import matters
-from mingqian.records.enums import DeviceKind, DeviceStepKind, Label, Medium, Purpose, Without
-from mingqian.records.models import Item
+from mingqian.records.enums import DeviceKind, DeviceState, DeviceStepKind, Label, Medium, Purpose, Without
+from mingqian.records.models import Device, Item
 from mingqian.records.selectors.items import DAY
 from mingqian.ui.forms import Confirm, DateField, Filter, Form, Moment, Text
 
@@ -134,17 +135,39 @@ class HandInForm(Form):
     """从记录仪、存储卡导入."""
 
     matter = forms.ChoiceField(label="记录事项")
+    device = forms.ChoiceField(
+        label="设备", required=False, help_text="登记过的执法记录仪、照相机等；不是设备录的（如扫描件）不选"
+    )
     captured_at = Moment(label="开始录制的时间")
     ended_at = Moment(label="结束录制的时间", required=False)
     file = forms.FileField(label="文件", max_length=200)
 
-    def __init__(self, *args: Any, word: str, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, word: str, devices: Iterable[Device] = (), **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        field = self.fields["matter"]
+        self._offer(
+            "matter",
+            [
+                (f"{row.stage}.{row.kind}", matters.names(row.stage, row.kind))
+                for row in matters.of_things(word)
+            ],
+        )
+        self._devices = {one.number: one for one in devices}
+        named = [(one.number, f"{one.number} {one.name}（{_whose(one)}）") for one in self._devices.values()]
+        self._offer("device", [("", "不选"), *named])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (f"{row.stage}.{row.kind}", matters.names(row.stage, row.kind)) for row in matters.of_things(word)
-        ]
+        field.choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """The device itself, where one was chosen."""
+        given = super().values()
+        return given | {"device": self._devices.get(given["device"])}
+
+
+def _whose(device: Device) -> str:
+    return f"{device.holder.name}领用" if device.holder else DeviceState(device.state).label
 
 
 class DisposalForm(Form):

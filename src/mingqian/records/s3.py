@@ -1,5 +1,6 @@
 """Contents in an S3-compatible service (MinIO, Ceph, a city's cloud). Needs the extra ``s3``."""
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from mingqian.core.decision import Refused, denied
 from mingqian.records.store import BLOCK
 
+_log = logging.getLogger("mingqian.records")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -102,7 +104,9 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (Boto3Error, BotoCoreError, ClientError) as error:
-        told = f"对象存储没有办成：{' '.join(str(error).split())[:200]}"
+        _log.warning("object store: %s", error)
+        answer = getattr(error, "response", {}).get("Error", {}).get("Code", "")
+        told = f"对象存储没有办成（{answer}）" if answer else "对象存储没有答复"
         raise Refused(
             denied("records.store", told, "", "没有丢失内容，请稍后再试；仍不行请报告系统管理员")
         ) from error

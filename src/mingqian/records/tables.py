@@ -1,6 +1,5 @@
 """Columns and cells of the vault's lists."""
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,7 +37,7 @@ def label_tag(row: Item) -> SafeString:
 
 def size(row: Item | Upload) -> str:
     """2.3 MB."""
-    return str(filesizeformat(row.size))
+    return words.size(row.size)
 
 
 def kept_until(row: Item) -> str:
@@ -165,7 +164,7 @@ CHECKS = (
     Column("ended_at", "核对时间"),
     Column("by", "办理"),
     Column("contents", "份数", numeric=True),
-    Column("size", "数据量", cell=lambda row: filesizeformat(row.size), numeric=True),
+    Column("size", "数据量", cell=lambda row: words.size(row.size), numeric=True),
     Column("faults", "结论", cell=lambda row: _verdict(row)),
 )
 

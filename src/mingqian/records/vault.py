@@ -27,6 +27,11 @@ def _chosen(where: str, home: str) -> Store:
     return DiskStore(Path(where) if where else Path(home) / "records")
 
 
+def reached() -> bool:
+    """Does the service answer, with this address, bucket and key? Refused in words where it does not."""
+    return next(current().digests(), None) is not None
+
+
 def incoming() -> Path:
     """Where pieces are put together: beside the contents on disk, else below the bureau's own directory."""
     where = str(settings.RECORDS)

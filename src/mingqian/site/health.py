@@ -20,6 +20,7 @@ from mingqian.accounts.types import console
 from mingqian.audit import selectors as journal
 from mingqian.clocks import selectors as deadlines
 from mingqian.core import workdays
+from mingqian.core.decision import Refused
 from mingqian.jobs import selectors as jobs
 from mingqian.leads import selectors as leads
 from mingqian.messages import selectors as messages
@@ -160,10 +161,15 @@ def informants_key() -> Point:
 
 
 def records_place() -> Point:
-    """执法记录 lie readable in their directory: only its rights keep them."""
+    """执法记录 lie readable in their directory: only its rights keep them; another service has to answer."""
     name, place = "执法记录库", records.place()
     if place is None:
-        return Point(name, "好", "在对象存储，由该服务保管")
+        try:
+            records.reached()
+        except Refused as refused:
+            remedy = "请检查 MINGQIAN_RECORDS 里的地址和桶、MINGQIAN_S3_KEY 和 MINGQIAN_S3_SECRET，以及对象存储服务是否在运行"
+            return Point(name, "有问题", refused.decisions[0].reason, remedy)
+        return Point(name, "好", "对象存储有答复，内容由该服务保管")
     if not place.is_dir():
         return Point(name, "好", "还没有记录")
     if not private_files.closed(place):

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from html import escape
 
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -77,6 +78,11 @@ def share(part: int, whole: int) -> str:
     return percent(
         part * PPM // whole if part in (0, whole) else min(max(part * PPM // whole, 500), PPM - 501)
     )
+
+
+def size(count: int | str) -> str:
+    """2.3 MB; below one KB in 字节, which Django without its catalogues calls bytes."""
+    return str(filesizeformat(count)).replace(" bytes", "字节").replace(" byte", "字节")
 
 
 def short(digest: str) -> str:

@@ -4,6 +4,7 @@ from mingqian.records.selectors import completeness, items, todo, watching
 from mingqian.records.selectors.items import late, received
 from mingqian.records.selectors.words import kinds, listed, prompts
 from mingqian.records.vault import on_disk as place
+from mingqian.records.vault import reached
 
 __all__ = [
     "completeness",
@@ -13,6 +14,7 @@ __all__ = [
     "listed",
     "place",
     "prompts",
+    "reached",
     "received",
     "todo",
     "watching",

@@ -10,7 +10,7 @@ from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Actor
 from mingqian.records import known
-from mingqian.records.enums import DisposalState, LabelState, Looked, RecallState
+from mingqian.records.enums import DeviceKind, DeviceState, DisposalState, LabelState, Looked, RecallState
 from mingqian.records.models import Check, Device, Disposal, DisposalLine, Item, LabelChange, Look, Recall
 from mingqian.records.types import Described
 
@@ -29,7 +29,7 @@ def looks(by: Actor) -> QuerySet[Look]:
 def open_look(by: Actor, item: Item, *, now: datetime) -> Look | None:
     """The look that lets this person see this record now."""
     found = Look.objects.filter(by_id=by.person_id, item=item, outcome=Looked.OPENED.value, until__gt=now)
-    return found.order_by("-until").first()
+    return found.order_by("-until", "-pk").first()
 
 
 def recalls(by: Actor) -> QuerySet[Recall]:
@@ -75,6 +75,11 @@ def devices(by: Actor) -> QuerySet[Device]:
         .select_related("unit", "holder")
         .order_by("number")
     )
+
+
+def recorders(by: Actor) -> QuerySet[Device]:
+    """Those of them whose cards are brought to a desk; a phone sends by itself."""
+    return devices(by).exclude(kind=DeviceKind.PHONE.value).exclude(state=DeviceState.RETIRED.value)
 
 
 @dataclass(frozen=True, slots=True)

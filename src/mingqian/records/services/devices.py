@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
@@ -26,6 +26,20 @@ _MOVES = {
         "device.retired",
     ),
 }
+
+
+def token_of(device: Device) -> UUID:
+    """The id its records bear: the one a phone gave itself, else one made of the number that stands on the device."""
+    return device.token or uuid5(NAMESPACE_URL, f"device:{device.number}")
+
+
+def bearing(token: UUID | None) -> Device | None:
+    """The device of an id; none for an id nobody registered."""
+    if token is None:
+        return None
+    if (found := Device.objects.filter(token=token).first()) is not None:
+        return found
+    return next((one for one in Device.objects.filter(token=None) if token_of(one) == token), None)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from mingqian.core.canonical import Suite, text_hash
 from mingqian.core.decision import Refused, denied
 from mingqian.records import known, matters, policies, retention, sniffing
 from mingqian.records.enums import Medium
-from mingqian.records.models import Device, Item, Upload
+from mingqian.records.models import Item, Upload
+from mingqian.records.services import devices
 
 WITHIN = timedelta(hours=24)
 """内蒙古244号: 音像记录在24小时内上传."""
@@ -25,7 +26,7 @@ def keep(upload: Upload, *, by: Actor, now: datetime) -> Item:
     assert medium is not None
     evidence = bool(row and row.evidence)
     period = _period(upload, medium, evidence)
-    device = Device.objects.filter(token=upload.device).first() if upload.device else None
+    device = devices.bearing(upload.device)
     item = Item(
         media=upload.pk, thing=upload.thing, title=about.title[:200], unit_id=about.unit, subject=about.subject, stage=upload.stage,
         kind=upload.kind, medium=medium.value, name=upload.name, type=upload.type, size=upload.size,

@@ -19,9 +19,9 @@ from mingqian.audit import services as audit
 from mingqian.core.decision import Decision, Refused, demand, demand_all, denied
 from mingqian.records import incoming, matters, policies, sniffing, store, vault
 from mingqian.records.enums import DeviceState, UploadState
-from mingqian.records.models import Device, Item, Upload
+from mingqian.records.models import Item, Upload
 from mingqian.records.names import safe_name
-from mingqian.records.services import receiving, things
+from mingqian.records.services import devices, receiving, things
 from mingqian.records.types import Announced, Progress
 from mingqian.ui import room
 
@@ -211,7 +211,7 @@ def _fits(note: Announced, word: str) -> Decision:
 
 
 def _device(token: UUID | None) -> Decision:
-    found = Device.objects.filter(token=token).first() if token else None
+    found = devices.bearing(token)
     if found is not None and found.state == DeviceState.RETIRED:
         told = f"设备 {found.number} 已停用，不能再上传记录"
         return denied("records.device_retired", told, policies.DEVICES, "请换一台设备，或由保管人重新登记")

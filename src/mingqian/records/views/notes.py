@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.http import HttpResponse
 
 from mingqian.accounts.types import Request
-from mingqian.core.decision import Refused, denied
+from mingqian.core import continuity
+from mingqian.core.decision import demand
 from mingqian.records import forms, matters, policies, selectors, services
 from mingqian.records.enums import Without
 from mingqian.records.services.uploads import CHUNK
@@ -85,7 +86,8 @@ def decide_label(request: Request, pk: int, answer: str) -> HttpResponse:
 def hand_in(request: Request, thing: str) -> HttpResponse:
     """从记录仪、存储卡导入: the same way in as a phone's."""
     services.things.addable(thing, by=request.actor)
-    form = forms.HandInForm(*pages.given(request), word=thing.partition(":")[0])
+    recorders = selectors.watching.recorders(request.actor)
+    form = forms.HandInForm(*pages.given(request), word=thing.partition(":")[0], devices=recorders)
     if pages.submitted(request, form, lambda: _taken_in(request, thing, form.values())):
         return pages.done(request, "records:thing", thing, told="已收到，内容摘要已登记")
     note = "内容按摘要存储，收到后不能修改、删除。大文件请耐心等待。"
@@ -93,6 +95,7 @@ def hand_in(request: Request, thing: str) -> HttpResponse:
 
 
 def _taken_in(request: Request, thing: str, given: dict[str, Any]) -> None:
+    demand(continuity.times_hold(given["captured_at"], given["ended_at"], now=request.now))
     file, (stage, kind) = given["file"], given["matter"].split(".")
     digest = hashlib.sha256()
     for chunk in file.chunks(CHUNK):
@@ -102,9 +105,8 @@ def _taken_in(request: Request, thing: str, given: dict[str, Any]) -> None:
     note = Announced(
         id=media, thing=thing, stage=stage, kind=kind, name=file.name or "", type=file.content_type or "",
         size=file.size or 0, sha256=sha256, captured_at=given["captured_at"], ended_at=given["ended_at"],
+        device=services.devices.token_of(given["device"]) if given["device"] else None,
     )  # fmt: skip
-    if given["ended_at"] and given["ended_at"] < given["captured_at"]:
-        raise Refused(denied("records.request", "结束时间早于开始时间", "", "请核对录制时间"))
     made, by, now = (
         services.uploads.announce(note, by=request.actor, now=request.now),
         request.actor,

@@ -25,6 +25,7 @@ for _filter in (
     words.in_full,
 ):
     register.filter(_filter.__name__, _filter)
+register.filter("filesizeformat", words.size)  # in place of Django's, which says bytes
 
 
 @register.filter
