@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from tests.inspection.field import DRAW
+from tests.inspection.field import DRAW, again
 from tests.web import lived, signed_in, text_of
 
 from mingqian.accounts import services as accounts
@@ -17,7 +17,7 @@ from mingqian.clocks.models import Clock
 from mingqian.core.decision import Refused
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
-from mingqian.inspection.models import Approval, OffsiteStep, Task, TeamSeat, VisitNotice
+from mingqian.inspection.models import Approval, CheckRecord, OffsiteStep, Task, TeamSeat, VisitNotice
 from mingqian.inspection.types import Check, Scan, Upload, WalkIn
 from mingqian.ui.asking import answered
 
@@ -301,13 +301,49 @@ def test_a_network_check_keeps_what_was_seen_with_its_source(field, kept_files):
         "by": field.captains[task.team],
         "now": at(24),
     }
-    assert "截图或数据文件" in refused(inspections.offsite.capture, **capture, uploads=[])
+    assert "截图或数据文件" in refused(inspections.looking_up.capture, **capture, uploads=[])
     assert "不是可接受的文件类型" in refused(
-        inspections.offsite.capture, **capture, uploads=[Upload("x.pdf", b"MZ")]
+        inspections.looking_up.capture, **capture, uploads=[Upload("x.pdf", b"MZ")]
     )
-    step = inspections.offsite.capture(**capture, uploads=[PDF])
+    step = inspections.looking_up.capture(**capture, uploads=[PDF])
     assert step.state == "reviewed" and selectors.offsite.attachments(step)[0].source == "参保系统比对"
     recorded(field, task)
+
+
+@pytest.mark.django_db
+def test_hundreds_at_once_meet_the_same_gate_as_one(field):
+    tasks = field.tasks(3)
+    Task.objects.filter(pk__in=[one.pk for one in tasks]).update(method="written")
+    with pytest.raises(Refused) as caught, transaction.atomic():
+        field.recorded(again(tasks), signed="not_needed")
+    assert len(caught.value.decisions) == len(tasks) and not CheckRecord.objects.exists()
+    held = {
+        "source": "集体合同审查档案",
+        "words": "查阅在期合同",
+        "by": field.cast.legal_office,
+        "now": at(24),
+    }
+    codes = [one.code for one in tasks]
+    assert inspections.looking_up.hold(tasks_=codes, **held) == len(tasks)
+    with pytest.raises(Refused, match="不必再登记"), transaction.atomic():
+        inspections.looking_up.hold(tasks_=codes, **held)
+    assert set(OffsiteStep.objects.values_list("road", "state")) == {("own", "reviewed")}
+    field.recorded(again(tasks), signed="not_needed")
+    assert {one.state for one in again(tasks)} == {"recorded"}
+    assert selectors.offsite.of_firm(field.firm(tasks[0])).count() == 0
+
+
+@pytest.mark.django_db
+def test_material_of_a_batch_is_read_in_two_statements(field, django_assert_num_queries):
+    (task,) = field.tasks()
+    Task.objects.filter(pk=task.pk).update(method="written")
+    inspections.looking_up.hold(
+        tasks_=[task.code], source="档案", words="查阅", by=field.cast.legal_office, now=at(24)
+    )
+    batch = field.batch
+    with django_assert_num_queries(2):
+        found = selectors.offsite.materials(batch)
+    assert found[task.pk].state == "reviewed"
 
 
 @pytest.mark.django_db

@@ -335,8 +335,8 @@ def test_s7_an_audit_by_comparing_data_enters_no_door_and_ends_on_10_july(
             "now": last,
         }
         with pytest.raises(Refused, match="截图或数据文件"):
-            inspections.offsite.capture(**seen, uploads=[])
-        inspections.offsite.capture(**seen, uploads=[Upload("比对.pdf", b"%PDF-1.7 ...")])
+            inspections.looking_up.capture(**seen, uploads=[])
+        inspections.looking_up.capture(**seen, uploads=[Upload("比对.pdf", b"%PDF-1.7 ...")])
     assert not Visit.objects.filter(approval__batch=batch).exists()
     refused(
         "还有2项任务没有检查结果",

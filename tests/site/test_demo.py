@@ -306,11 +306,23 @@ class TestTheYear:
         done = "SELECT method, count(*) FROM inspection_task WHERE code LIKE ? GROUP BY 1 ORDER BY 1"
         ways = dict(demo.asked(done, f"{plan}%"))
         assert (state, sum(ways.values()), set(ways)) == ("ended", most, {"on_site", "self_check"})
-        steps = "SELECT method, count(*), sum(truthful) FROM inspection_offsitestep s JOIN inspection_task t ON t.id = s.task_id GROUP BY 1 ORDER BY 1"
-        assert demo.asked(steps) == [
-            ("self_check", ways["self_check"], ways["self_check"]),
-            ("written", 1, 1),
-        ]
+        handed = "SELECT count(*), sum(truthful) FROM inspection_offsitestep s JOIN inspection_task t ON t.id = s.task_id WHERE method = 'self_check'"
+        assert demo.asked(handed) == [(ways["self_check"], ways["self_check"])]
+
+    def test_no_result_off_site_is_older_than_its_material_and_every_difference_was_gone_into(self, demo):
+        roads = "SELECT method, road, count(*) FROM inspection_offsitestep s JOIN inspection_task t ON t.id = s.task_id GROUP BY 1, 2 ORDER BY 1, 2"
+        assert demo.asked(roads) == [
+            ("network", "compared", 775), ("self_check", "asked", 4), ("written", "asked", 29),
+            ("written", "own", 148),
+        ]  # fmt: skip
+        bare = (
+            "SELECT count(*) FROM inspection_task t LEFT JOIN inspection_offsitestep s ON s.task_id = t.id"
+            " WHERE method <> 'on_site' AND t.state <> 'waiting' AND outcome <> 'exempt'"
+            " AND (s.state IS NOT 'reviewed' OR date(s.handed_at, '+8 hours') > t.checked_on)"
+        )
+        found = "SELECT verdict, outcome <> 'none', settled, count(*) FROM inspection_comparisonrow r JOIN inspection_task t ON t.id = r.task_id GROUP BY 1, 2, 3"
+        assert demo.asked(bare) == [(0,)]
+        assert demo.asked(found) == [("different", 1, "verified", 106), ("same", 0, "", 669)]
 
     def test_two_draws_stand_at_b_by_the_provinces_key_and_the_last_at_c(self, demo):
         """The seal left the room before the dice, and the province signed the log: whoever has its key sees B."""

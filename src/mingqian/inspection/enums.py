@@ -62,6 +62,33 @@ class OffsiteState(LabelledCode):
     REVIEWED = "reviewed", "已审核"
 
 
+class OffsiteRoad(LabelledCode):
+    """自查、书面、网络: where the material comes from."""
+
+    ASKED = "asked", "检查对象提交"
+    OWN = "own", "本机关已有材料"
+    LOOKED_UP = "looked_up", "网上查询"
+    COMPARED = "compared", "数据比对"
+
+
+class LineState(LabelledCode):
+    """One line of the list of material: with the firm, handed in, and what became of it."""
+
+    ASKED = "asked", "待提交"
+    HANDED_IN = "handed_in", "待审核"
+    GOOD = "good", "合格"
+    MISSING = "missing", "需补正"
+    NONE = "none", "不适用"
+
+
+class Settled(LabelledCode):
+    """What became of a difference that a comparison found."""
+
+    VERIFIED = "verified", "已核实"
+    LEAD = "lead", "转为线索"
+    AGAIN = "again", "另行核查"
+
+
 class Mark(LabelledCode):
     """One point of the checklist."""
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingqian.core.decision import Decision, denied
+from mingqian.inspection import material as materials
 from mingqian.inspection import outcomes
 from mingqian.inspection.enums import Mark, Signed
+from mingqian.inspection.material import Material
 from mingqian.inspection.types import Check
 
 PRIOR = "国办发〔2024〕54号：实施行政检查前须经行政执法主体负责人批准"
@@ -68,6 +70,8 @@ class Facts:
     people: tuple[Presented, ...]
     strangers: tuple[str, ...] = ()
     walks: tuple[Walk, ...] = ()
+    material: Material | None = None
+    """What a check rests on for which nobody entered."""
 
 
 def may_record(facts: Facts, check: Check) -> tuple[Decision, ...]:
@@ -76,6 +80,7 @@ def may_record(facts: Facts, check: Check) -> tuple[Decision, ...]:
         *before(facts, check.on),
         *_people(facts, check.on),
         *_entry(facts, check),
+        *materials.may_conclude(facts.material, facts.where, check.outcome, check.on),
         *_finding(facts, check),
     )
 

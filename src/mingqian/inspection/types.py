@@ -141,6 +141,16 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class DataSet:
+    """比对核查: where rows come from, a file by its name and bytes or, without bytes, the registry itself."""
+
+    name: str = "监管对象名录库"
+    content: bytes | None = None
+    key: str = "统一社会信用代码"
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PublicResult:
     """One confirmed result with everything a publication may need; what of it goes out is not decided here."""
 

@@ -82,6 +82,6 @@ def capture(
 ) -> OffsiteStep:
     """登记网络核查，留存页面截图或数据文件（multipart/form-data）."""
     uploads = [Upload(one.name or "", one.read()) for one in files]
-    return services.offsite.capture(
+    return services.looking_up.capture(
         task=code, **body.dict(), uploads=uploads, by=request.actor, now=request.now
     )

@@ -4,6 +4,7 @@ from mingqian.inspection.models.announcing import Acceptance, RecusalAnswer, Vis
 from mingqian.inspection.models.approvals import Approval
 from mingqian.inspection.models.batches import Batch, BatchItem, Checklist, JointMember, TeamSeat
 from mingqian.inspection.models.checks import CheckRecord
+from mingqian.inspection.models.comparing import Comparison, ComparisonRow
 from mingqian.inspection.models.conduct import ConductReport
 from mingqian.inspection.models.credit import CreditSignal
 from mingqian.inspection.models.deliveries import DeliveredResult, Delivery
@@ -11,7 +12,7 @@ from mingqian.inspection.models.followups import FollowUp, Guidance
 from mingqian.inspection.models.hearing import Attachment, Defence, DefenceAnswer, ResultNotice
 from mingqian.inspection.models.improvements import Improvement
 from mingqian.inspection.models.licensees import UncheckedReason
-from mingqian.inspection.models.offsite import OffsiteFile, OffsiteStep
+from mingqian.inspection.models.offsite import OffsiteFile, OffsiteLine, OffsiteStep
 from mingqian.inspection.models.ratings import RatingCount, RatingGiven
 from mingqian.inspection.models.rectifications import Rectification, RectificationStep
 from mingqian.inspection.models.reports import BatchReport
@@ -34,6 +35,8 @@ __all__ = [
     "BatchReport",
     "CheckRecord",
     "Checklist",
+    "Comparison",
+    "ComparisonRow",
     "ConductReport",
     "CreditSignal",
     "Defence",
@@ -45,6 +48,7 @@ __all__ = [
     "Improvement",
     "JointMember",
     "OffsiteFile",
+    "OffsiteLine",
     "OffsiteStep",
     "RatingCount",
     "RatingGiven",

@@ -3,17 +3,18 @@
 from django.db import models
 from django.db.models import Q
 
-from mingqian.inspection.enums import OffsiteState
+from mingqian.inspection.enums import LineState, OffsiteRoad, OffsiteState
 from mingqian.inspection.models.tasks import Task
 
 
 class OffsiteStep(models.Model):
-    """One request per task: a list of material, a self-check, or a capture of what is public on the network."""
+    """One per task: a list of material, a self-check, the bureau's own copies, or what was looked up or compared."""
 
     task = models.OneToOneField(Task, models.PROTECT, related_name="offsite")
     asked = models.TextField()
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=OffsiteState.choices(), default=OffsiteState.ASKED.value)
+    road = models.CharField(max_length=10, choices=OffsiteRoad.choices(), default=OffsiteRoad.ASKED.value)
     # What the firm answered: point → mark, its words, and that it stands for their truth.
     answers = models.JSONField(default=dict)
     words = models.TextField(blank=True)
@@ -38,10 +39,35 @@ class OffsiteStep(models.Model):
         return f"{self.task_id} {self.state}"
 
 
+class OffsiteLine(models.Model):
+    """One line of the list: handed in, gone through and answered by itself."""
+
+    step = models.ForeignKey(OffsiteStep, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=LineState.choices(), default=LineState.ASKED.value)
+    words = models.CharField(max_length=300, blank=True)  # what is missing, or why it does not apply
+
+    class Meta:
+        ordering = ["step_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "number"], name="offsite_line_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="offsite_line_says_what"),
+            models.CheckConstraint(
+                condition=~Q(state=LineState.MISSING.value) | ~Q(words=""),
+                name="offsite_line_says_what_lacks",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id}/{self.number}"
+
+
 class OffsiteFile(models.Model):
     """What was handed in or captured, kept under the hash of its content."""
 
     step = models.ForeignKey(OffsiteStep, models.PROTECT, related_name="files")
+    line = models.ForeignKey(OffsiteLine, models.PROTECT, null=True, related_name="files")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=8)
     size = models.PositiveIntegerField()

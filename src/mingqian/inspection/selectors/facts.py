@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from mingqian.inspection.gates import Facts, Presented, Walk
+from mingqian.inspection.material import Material
 from mingqian.inspection.models import Acceptance, Batch, Checklist, Task, TeamSeat
 from mingqian.inspection.models.approvals import STATES
-from mingqian.inspection.selectors import announcing, visits
+from mingqian.inspection.selectors import announcing, offsite, visits
 from mingqian.inspection.selectors import tasks as reads
 from mingqian.inspection.types import InspectionRules
 from mingqian.registry.enums import InspectorClass, InspectorState, ItemState, TieKind
@@ -35,6 +36,7 @@ class World:
     conclusions: dict[int, tuple[str, ...]] = field(default_factory=dict)
     walks: Mapping[int, list[Walk]] = field(default_factory=dict)
     recusals: dict[tuple[int, int], str] = field(default_factory=dict)
+    materials: Mapping[int, Material] = field(default_factory=dict)
     rules: InspectionRules = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,6 +54,7 @@ class World:
         )
         self.recusals = {(row.inspector_id, row.approval_id): _said(row) for row in said}
         self.walks = visits.walks(self.batch.pk)
+        self.materials = offsite.materials(self.batch)
         for sheet in Checklist.objects.filter(batch=self.batch):
             self.points[sheet.item_id] = tuple(point["key"] for point in sheet.points)
             self.conclusions[sheet.item_id] = tuple(sheet.conclusions)
@@ -84,6 +87,9 @@ def of(world: World, task: Task, certificates: Sequence[str], on: date, today: d
         people=people,
         strangers=strangers,
         walks=tuple(world.walks.get(task.approval_id or 0, ())),
+        material=None
+        if task.method == "on_site"
+        else world.materials.get(task.pk, Material(task.method, world.batch.code)),
     )
 
 

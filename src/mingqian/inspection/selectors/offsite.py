@@ -1,18 +1,48 @@
 """Requests to firms and captures from the network: the desk's, and the firm's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
+from mingqian.core.comparing import Verdict
 from mingqian.core.decision import Refused, denied
-from mingqian.inspection.models import Checklist, OffsiteFile, OffsiteStep, Task
+from mingqian.inspection.enums import OffsiteState
+from mingqian.inspection.material import ROADS, Material
+from mingqian.inspection.models import (
+    Batch,
+    Checklist,
+    ComparisonRow,
+    OffsiteFile,
+    OffsiteLine,
+    OffsiteStep,
+    Task,
+)
+from mingqian.inspection.selectors import tasks
+from mingqian.registry.enums import Method
+
+FROM_FIRMS = (Method.SELF_CHECK.value, Method.WRITTEN.value)
 
 
-def unreviewed(rows: Sequence[Task]) -> frozenset[int]:
-    """Tasks whose firm was asked and whose answer nobody has gone through yet."""
-    asked = OffsiteStep.objects.filter(task__in=[row.pk for row in rows if row.method != "on_site"])
-    return frozenset(asked.exclude(state="reviewed").values_list("task_id", flat=True))
+def materials(batch: Batch) -> Mapping[int, Material]:
+    """Task → what its check rests on, for every task of a batch where something was begun: two statements."""
+    steps = OffsiteStep.objects.filter(task__batch=batch)
+    rows = list(steps.values_list("task_id", "task__method", "state", "due_on", "handed_at"))
+    waiting = dict(unsettled(batch).values_list("task_id", "verdict")) if rows else {}
+    return {
+        task: Material(
+            method, batch.code, state, due_on, localdate(handed_at) if handed_at else None,
+            Verdict(waiting[task]).label if task in waiting else "",
+        )
+        for task, method, state, due_on, handed_at in rows
+    }  # fmt: skip
+
+
+def unsettled(batch: Batch) -> QuerySet[ComparisonRow]:
+    """Differences and open questions of comparisons that nobody has gone into."""
+    return ComparisonRow.objects.filter(task__batch=batch, settled="").exclude(verdict=Verdict.SAME.value)
 
 
 def of(task: Task) -> OffsiteStep | None:
@@ -25,12 +55,42 @@ def attachments(step: OffsiteStep) -> list[OffsiteFile]:
     return list(step.files.order_by("pk"))
 
 
+def lines(step: OffsiteStep) -> list[OffsiteLine]:
+    """The list of material, each line with what was handed in for it."""
+    files = Prefetch("files", OffsiteFile.objects.order_by("pk"))
+    return list(step.lines.order_by("number").prefetch_related(files))
+
+
+def of_batch(by: Actor, batch: str) -> QuerySet[Task]:
+    """自查 and 书面 tasks of a batch with how far their material is: ``progress`` and ``due``."""
+    rows = tasks.visible(by).filter(batch__code=batch, method__in=FROM_FIRMS).exclude(state="cancelled")
+    return rows.annotate(progress=F("offsite__state"), road=F("offsite__road"), due=F("offsite__due_on"))
+
+
+def off_site(by: Actor, batch: str) -> QuerySet[Task]:
+    """Every task of a batch for which nobody enters."""
+    return tasks.visible(by).filter(batch__code=batch, method__in=tuple(ROADS))
+
+
+def stage(rows: QuerySet[Task], wanted: str, today: date) -> QuerySet[Task]:
+    """Those of ``of_batch`` at one stage of the page's filter."""
+    with_firm = Q(progress__in=(OffsiteState.ASKED.value, OffsiteState.RETURNED.value))
+    conditions = {
+        "unasked": Q(progress__isnull=True),
+        "pending": with_firm & Q(due__gte=today),
+        "overdue": with_firm & Q(due__lt=today),
+        "handed_in": Q(progress=OffsiteState.HANDED_IN.value),
+        "reviewed": Q(progress=OffsiteState.REVIEWED.value),
+    }
+    return rows.filter(conditions[wanted]) if wanted in conditions else rows
+
+
 def of_firm(by: Actor) -> QuerySet[OffsiteStep]:
     """What the own subjects were asked for."""
-    rows = OffsiteStep.objects.filter(task__subject__number__in=by.subjects or ("",)).exclude(
-        task__state="cancelled"
-    )
-    asked = rows.filter(task__method__in=("self_check", "written"))
+    rows = OffsiteStep.objects.filter(
+        task__subject__number__in=by.subjects or ("",), road="asked"
+    ).exclude(task__state="cancelled")  # fmt: skip
+    asked = rows.filter(task__method__in=FROM_FIRMS)
     return asked.select_related("task__batch", "task__subject", "task__unit", "task__item__item").order_by(
         "-pk"
     )
@@ -55,3 +115,8 @@ def points(step: OffsiteStep) -> list[dict[str, str]]:
     """The self-check form: the same points the inspectors use."""
     sheet = Checklist.objects.filter(batch=step.task.batch_id, item=step.task.item_id).first()
     return list(sheet.points) if sheet else []
+
+
+def begun(rows: Iterable[Task]) -> dict[int, OffsiteStep]:
+    """The steps these tasks have already."""
+    return {step.task_id: step for step in OffsiteStep.objects.filter(task__in=[row.pk for row in rows])}

@@ -11,14 +11,14 @@ from django.utils.timezone import localdate
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
 from mingqian.core import machine
-from mingqian.core.decision import Decision, demand_all, denied
+from mingqian.core.decision import Decision, demand_all
 from mingqian.core.machines import inspection
 from mingqian.inspection import gates, outcomes, policies
 from mingqian.inspection.enums import Mark, Origin, kind_of
 from mingqian.inspection.gates import Facts
 from mingqian.inspection.models import CheckRecord, Task
 from mingqian.inspection.policies import Verb
-from mingqian.inspection.selectors import batches, facts, offsite
+from mingqian.inspection.selectors import batches, facts
 from mingqian.inspection.selectors import tasks as reads
 from mingqian.inspection.services import journaling, saving, timing, visits
 from mingqian.inspection.types import Check
@@ -61,13 +61,8 @@ def _record(
         for task in rows
     }
     leads = reads.sits(by, rows[0].batch_id) if signed else reads.leads(by, rows[0].batch_id)
-    unread = offsite.unreviewed(rows)
     refusals = [
-        (
-            *_refusals(task, checks[task.code], known[task.code], by, leads=task.team in leads),
-            *_unreviewed(task, checks[task.code], unread),
-        )
-        for task in rows
+        _refusals(task, checks[task.code], known[task.code], by, leads=task.team in leads) for task in rows
     ]
     demand_all(gates.all_of(refusals))
     records = _records(rows, checks, known, by, now)
@@ -78,20 +73,6 @@ def _record(
     _journal(rows, records, by, now)
     visits.filed(rows, now=now)
     return records
-
-
-def _unreviewed(task: Task, check: Check, unread: frozenset[int]) -> tuple[Decision, ...]:
-    """What the firm handed in is gone through before anything is concluded from it; who hands in nothing may be told so."""
-    if (
-        task.pk not in unread
-        or not outcomes.known(check.outcome, "").ok
-        or not outcomes.of(check.outcome).checked
-    ):
-        return ()
-    why = f"任务{task.code}（{task.subject_name}）：检查对象提交的材料还没有审核"
-    return (
-        denied("inspection.unreviewed", why, gates.HEARD, "请先审核材料；逾期不提交的按“不配合”等结果登记"),
-    )
 
 
 def _refusals(task: Task, check: Check, known: Facts, by: Actor, *, leads: bool) -> tuple[Decision, ...]:

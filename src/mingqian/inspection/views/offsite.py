@@ -109,7 +109,7 @@ def capture(request: Request, code: str) -> HttpResponse:
     form = CaptureForm(*pages.given(request))
     return _asked(
         request, code, form,
-        lambda: services.offsite.capture(
+        lambda: services.looking_up.capture(
             task=code, source=form.values()["source"], words=form.values()["words"],
             uploads=form.values()["material"], by=request.actor, now=request.now,
         ),

@@ -71,6 +71,10 @@ class Field:
     starts_on: date
     ends_on: date
     found: dict[str, Finding] = field(default_factory=dict)
+    seen: dict[str, date] = field(default_factory=dict)
+    """Task → the day its material was compared, looked up or gone through: no result is older."""
+    story: str = ""
+    """The task whose papers are asked for one by one."""
 
     @classmethod
     def opened(cls, year: Year, one: Round, on: date) -> "Field":
@@ -191,7 +195,12 @@ class Field:
         rows = {one.code: one for one in self.tasks()}
         for team, own in sorted(self.by_team(codes).items()):
             checks = {
-                code: self._check(rows[code], when[rows[code].subject_id], papers[team]) for code in own
+                code: self._check(
+                    rows[code],
+                    max(when[rows[code].subject_id], self.seen.get(code, self.starts_on)),
+                    papers[team],
+                )
+                for code in own
             }
             self._enter([rows[code] for code in own], checks, papers[team], captains[team])
             inspections.checks.record_many(
@@ -370,8 +379,7 @@ def begun(year: Year, one: Round, plot: Plot) -> Field:
 
 
 def walked(field: Field, plot: Plot) -> None:
-    """Visited, told: everything up to the firms' own word."""
-    field.settle(plot.preliminary)
+    """Visited, told: everything up to the firms' own word. How it will end is settled before."""
     field.record(field.found, at_once=at(plot.formed))
     field.end()
     field.serve(field.burdened(), plot.served)

@@ -19,7 +19,7 @@ from mingqian.inspection import services
 from mingqian.registry import services as registry
 from mingqian.registry.enums import VisitKind
 from mingqian.registry.types import VisitRow
-from mingqian.site.demo import aftermath, fieldwork, findings, wages, writing
+from mingqian.site.demo import aftermath, fieldwork, findings, material, wages, writing
 from mingqian.site.demo.fieldwork import AUTUMN, SPRING, Field
 from mingqian.site.demo.publishing import Press
 from mingqian.site.demo.rounds import FIRST, SECOND, THIRD, Year
@@ -47,6 +47,9 @@ def spring(year: Year, complaint: Complaint) -> Field:
     """R1 up to the confirmed results and the orders; publication follows with the draw's own."""
     field = fieldwork.begun(year, FIRST, SPRING)
     wages.unpaid(complaint)
+    field.settle(SPRING.preliminary)
+    field.story = writing.told(field)
+    material.gathered(field, date(2026, 3, 23))
     writing.in_writing(field)
     fieldwork.walked(field, SPRING)
     wages.answered(complaint)
@@ -90,6 +93,7 @@ def autumn(year: Year) -> Field:
     field = fieldwork.begun(year, SECOND, AUTUMN)
     field.settle(AUTUMN.preliminary)
     field.announce([code for code in field.burdened() if field.found[code].outcome == "rectify"][:ANNOUNCED])
+    material.gathered(field, date(2026, 9, 21))
     fieldwork.walked(field, AUTUMN)
     return field
 

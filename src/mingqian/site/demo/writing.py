@@ -18,7 +18,7 @@ from mingqian.site.demo.rounds import Year
 from mingqian.site.year.clockwork import at
 
 CONTRACTS = "LW-09"
-LIST = "一、在期集体合同文本；二、职工代表大会审议通过的决议；三、工资专项协议。"
+LIST = "在期集体合同文本\n职工代表大会审议通过的决议\n工资专项协议"
 FORGOTTEN = "缺职工代表大会审议通过集体合同的决议，请补交"
 _PAGE = """%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -39,27 +39,46 @@ def let_in(year: Year, task: Row, name: str = "") -> Actor:
     return accounts.actor(task.subject.number, on=year.clock.moment.date())
 
 
-def in_writing(field: Field) -> str:
-    """书面检查 of R1: one firm's collective contract, asked for on 24 March, whole on 3 April, gone through on the 8th."""
-    year = field.year
-    task = next(
-        one
+def told(field: Field) -> str:
+    """The one firm whose collective contract is not in the bureau's own files: it is asked for its papers."""
+    return next(
+        one.code
         for one in field.tasks(method=Method.WRITTEN.value, item__item__code=CONTRACTS)
         if one.subject.code.startswith("USCC:91")
     )
+
+
+def in_writing(field: Field) -> None:
+    """书面检查 of R1: one firm's contract, asked for on 24 March; what lacked on 1 April came on the 3rd; read on the 8th."""
+    year, legal = field.year, field.year.bureau["legal"]
+    (task,) = field.tasks(code=field.story)
     year.clock.advance_to(at(date(2026, 3, 24), 14))
     _ask(field, [task.code], LIST, date(2026, 3, 31))
     firm = let_in(year, task)
     year.clock.advance_to(at(date(2026, 3, 30), 10))
-    _hand_in(firm, task, {}, ("集体合同.pdf", "工资专项协议.pdf"), year)
+    _by_line(firm, task, {1: "集体合同", 3: "工资专项协议"}, {2: "正在整理，随后补交"}, year)
     year.clock.advance_to(at(date(2026, 4, 1), 10))
-    inspections.offsite.return_(
-        task=task.code, reason=FORGOTTEN, by=year.bureau["legal"], now=year.clock.tick()
+    marks = {1: ("good", ""), 2: ("missing", FORGOTTEN), 3: ("good", "")}
+    inspections.offsite.review(
+        task=task.code, marks=marks, due_on=date(2026, 4, 7), by=legal, now=year.clock.tick()
     )
     year.clock.advance_to(at(date(2026, 4, 3), 16))
-    _hand_in(firm, task, {}, ("职工代表大会决议.pdf",), year)
+    _by_line(firm, task, {2: "职工代表大会决议"}, {}, year)
     _review(field, [task.code], date(2026, 4, 8))
-    return task.code
+    field.seen[task.code] = date(2026, 4, 8)
+
+
+def _by_line(firm: Actor, task: Row, papers: dict[int, str], lacking: dict[int, str], year: Year) -> None:
+    inspections.offsite.hand_in(
+        task=task.code, answers={}, words="所提交内容与原件一致", truthful=True,
+        lines={number: (paper(name, number),) for number, name in papers.items()}, lacking=lacking, by=firm,
+        now=year.clock.tick(),
+    )  # fmt: skip
+
+
+def paper(name: str, number: int) -> Upload:
+    """A page that says nothing."""
+    return Upload(f"{name}.pdf", _PAGE.format(number).encode())
 
 
 def looked_through(field: Field) -> None:
@@ -72,7 +91,7 @@ def looked_through(field: Field) -> None:
     for one, firm in zip(rows, firms, strict=True):
         step = selectors.offsite.one_of_firm(firm, one.code)
         points = selectors.offsite.points(step) if step else []
-        _hand_in(firm, one, {point["key"]: Mark.OK.value for point in points}, (), year)
+        _hand_in(firm, one, {point["key"]: Mark.OK.value for point in points}, year)
     _review(field, codes, date(2026, 5, 13))
 
 
@@ -83,11 +102,10 @@ def _ask(field: Field, codes: Sequence[str], asked: str, due_on: date) -> None:
     )
 
 
-def _hand_in(firm: Actor, task: Row, answers: dict[str, str], names: Sequence[str], year: Year) -> None:
+def _hand_in(firm: Actor, task: Row, answers: dict[str, str], year: Year) -> None:
     inspections.offsite.hand_in(
-        task=task.code, answers=answers, words="所提交内容与原件一致" if names else "已逐项自查，未发现问题",
-        truthful=True, uploads=[Upload(name, _PAGE.format(number).encode()) for number, name in enumerate(names)],
-        by=firm, now=year.clock.tick(),
+        task=task.code, answers=answers, words="已逐项自查，未发现问题", truthful=True, by=firm,
+        now=year.clock.tick(),
     )  # fmt: skip
 
 
