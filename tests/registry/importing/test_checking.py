@@ -77,13 +77,13 @@ def test_blank_rows_and_repeated_headers_are_passed_over_and_counted():
 def test_sums_and_notes_under_a_printed_list_are_named_and_not_read():
     one = checker()
     beside = (
-        ["合计", "5 户"], ["小计：3户"], ["注：本表数据截至10月31日"], ["", " 制表人：屿某", "", "审核人：礁某"],
+        ["合计", "5 户"], ["本页小计", "4家"], ["小计：3户"], ["注：本表数据截至10月31日"], ["", " 制表人：屿某", "", "审核人：礁某"],
         ["填报单位（盖章）：鹭湾市人社局"],
     )  # fmt: skip
     for line, cells in enumerate(beside, 9):
         assert one.check(line, cells) is None
     [(code, _, number, firsts)] = one.tally.of(Level.HEALED)
-    assert (code, number, one.rows, one.gaps) == ("aside", 5, 0, {})
+    assert (code, number, one.rows, one.gaps) == ("aside", 6, 0, {})
     assert str(firsts[0]) == "第9行：“合计”是合计或附注，不是检查对象名录的内容，未读"
     records = (
         [firms.code(1), "合计"], ["注册中", "鹭湾甲公司"], ["备注：已迁址", "鹭湾甲公司"], ["说明：待核", "", firms.code(1)],

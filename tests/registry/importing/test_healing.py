@@ -78,6 +78,7 @@ def test_a_blank_inside_a_name_is_warned_of_and_kept():
 
 def test_a_name_over_forty_characters_is_warned_of():
     assert codes(healing.name("鹭" * 40)) == set()
+    assert codes(healing.name("1001")) == {"no_han"}
     assert codes(healing.name("鹭" * 41)) == {"long_name"}
 
 
@@ -94,6 +95,8 @@ def test_a_name_over_forty_characters_is_warned_of():
         ("二○二○年十二月三十一日", "2020-12-31"),
         ("二〇二〇年十月二十日", "2020-10-20"),
         ("2020-01-02 00:00:00", "2020-01-02"),
+        ("2020年1月2号", "2020-01-02"),
+        ("2020-01-02T00:00:00+08:00", "2020-01-02"),
         ("2020-01-02T08:30", "2020-01-02"),
         ("2020 - 1 - 2", "2020-01-02"),
         ("43832", "2020-01-02"),
@@ -112,6 +115,23 @@ def test_a_day_that_reads_two_ways_or_none_is_left_empty_with_a_warning(raw):
     found = healing.day(raw)
     assert found.value == ""
     assert codes(found) == {"bad_day"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "code"),
+    [
+        ("2021-03-05至2026-03-04", "2026-03-04", "day"),
+        ("2024.03.05-2027.03.04", "2027-03-04", "day"),
+        ("自2021年3月5日起至2026年3月4日止", "2026-03-04", "day"),
+        ("20210305 ～ 20260304", "2026-03-04", "day"),
+        ("2026/3/4", "2026-03-04", "day"),
+        ("2026-03-04至2021-03-05", "", "bad_day"),
+        ("2021-03-05、2026-03-04", "", "bad_day"),
+    ],
+)
+def test_a_validity_written_as_a_span_ends_on_its_second_day(raw, value, code):
+    found = healing.until(raw)
+    assert (found.value, codes(found)) == (value, {code})
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))

@@ -9,6 +9,8 @@ from tests.registry.importing import firms
 from mingqian.core.decision import Refused
 from mingqian.registry.enums import BasisLevel, ItemState
 from mingqian.registry.importing import item_rows
+from mingqian.registry.importing import layout as layouts
+from mingqian.registry.importing.columns import Kind
 from mingqian.registry.importing.fates import Fate
 from mingqian.registry.models import Item, ItemVersion
 from mingqian.registry.services import imports, items, rule_documents
@@ -56,6 +58,8 @@ def item(number: int, **changes: str) -> dict[str, str]:
         ("至少200人", {"kind": "min_count", "count": 200, "unit": "人"}),
         ("全部", {"kind": "all"}),
         ("100%", {"kind": "ratio", "ppm": 1_000_000}),
+        ("0.05", {"kind": "ratio", "ppm": 50_000}),
+        ("1", None),
         ("根据实际情况确定", None),
         ("市级5%，县级10%", None),
         ("", None),
@@ -218,3 +222,23 @@ def test_the_list_of_111_real_rows_is_read(cast, shared):
     )
     assert school.departments == ["职业能力建设科", "劳动能力鉴定中心"]
     assert ItemVersion.objects.filter(category=3).count() == 9
+
+
+def test_rows_under_one_merged_name_are_one_item_with_all_their_contents():
+    one = item(1) | {"检查内容": "劳动合同", "检查方式": "现场检查", "抽查比例": "0.05"}
+    rows = (one, one | {"检查内容": "工资支付", "检查方式": "书面检查"}, one | {"抽查比例": "10%"})
+    found = layouts.find(Kind.ITEMS, [(1, HEADER)])
+    read = [
+        item_rows.read(found, line, [row.get(found.header[at], "") for _, at in found.fields], {})
+        for line, row in enumerate(rows, 2)
+    ]
+    kept, said = item_rows.joined(read)
+    first = kept[0].wording
+    assert (first.contents, first.methods, first.ratio_text) == (
+        ("劳动合同", "工资支付"), ("on_site", "written"), "5%",
+    )  # fmt: skip
+    assert [row.line for row in kept] == [2, 4], (
+        "another ratio is another item, to be told apart by the office"
+    )
+    assert str(said[0]) == "第3行：与第2行是同一事项“鹭湾第1项检查”，检查内容已并入"
+    assert item_rows.joined([read[0], read[0]])[1] == [], "what is merely repeated is told as before"

@@ -118,3 +118,45 @@ def test_a_repeated_heading_is_used_once_and_reported():
     found = layout.find(Kind.SUBJECTS, rows("统一社会信用代码|单位名称|单位名称"))
     assert found.position("name") == 1
     assert found.repeated == ("单位名称",)
+
+
+def test_a_header_of_two_rows_is_read_as_one():
+    printed = rows(
+        "鹭湾市检查对象名录",
+        "序号|单位名称|统一社会信用代码|联系人||备注",
+        "|||姓名|电话|",
+        "1|鹭湾甲公司|待核|屿某|1|",
+    )
+    found = layout.find(Kind.SUBJECTS, printed)
+    assert (found.line, fields(found)) == (3, ["name", "number", "contact_person", "contact_phone"])
+    assert found.header == ("序号", "单位名称", "统一社会信用代码", "联系人姓名", "联系人电话", "备注")
+    assert found.written == (tuple(printed[1][1]), tuple(printed[2][1]))
+    merged_down = [
+        *printed[:2],
+        (3, ["序号", "单位名称", "统一社会信用代码", "姓名", "电话", "备注"]),
+        printed[3],
+    ]
+    assert layout.find(Kind.SUBJECTS, merged_down).header == found.header
+
+
+def test_the_first_record_is_no_second_row_of_the_header():
+    found = layout.find(
+        Kind.SUBJECTS, rows("单位名称|统一社会信用代码||备注", "电话|待核|电话|地址", "||地址|")
+    )
+    assert (found.line, fields(found)) == (1, ["name", "number"])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "单位名称，统一社会信用代码，地址",
+            "第1行的各栏都挤在一格里，看来是用“，”分开的。处理办法：请在 Excel 或 WPS 里用“分列”",
+        ),
+        ("單位�W�|�Τ@", "第1行是乱码"),
+    ],
+)
+def test_why_no_header_is_found_is_said_where_it_shows(line, words):
+    with pytest.raises(Refused) as refusal:
+        layout.find(Kind.SUBJECTS, rows(line))
+    assert words in str(refusal.value)

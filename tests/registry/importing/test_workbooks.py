@@ -172,3 +172,42 @@ def test_every_awkward_workbook_gives_its_rows_or_words(shared):
                 assert all(sheet.error == "" or isinstance(sheet.error, str) for sheet in opened.sheets)
                 read += 1
     assert (read, broken) == (49, 0)
+
+
+def test_a_cell_merged_down_stands_for_every_row_it_covers(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as out:
+        sheet = out.add_worksheet()
+        for column, name in enumerate(["责任处室", *LIST[0]]):
+            sheet.merge_range(0, column, 1, column, name)
+        sheet.merge_range(2, 0, 4, 0, "劳动关系处")
+        for line, firm in ((2, LIST[1]), (3, LIST[2])):
+            sheet.write_row(line, 1, firm)
+        sheet.merge_range(6, 0, 8, 2, "注：只有一个合并格的行不是记录")
+    with reading.open_table(path) as table:
+        found = list(table.rows())
+        assert [cells[0] for _, cells in found[:4]] == ["", "劳动关系处", "劳动关系处", ""]
+        assert [line for line, cells in found if cells[0].startswith("注")] == [7]
+        assert table.filled == [4]
+
+
+def test_a_hidden_sheet_is_named_where_the_others_hold_no_list(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as out:
+        out.add_worksheet("封面").write(0, 0, "请勿改动")
+        hidden = out.add_worksheet("数据")
+        hidden.hide()
+        for line, row in enumerate(LIST):
+            hidden.write_row(line, 0, row)
+    with pytest.raises(Refused, match="另有隐藏的工作表没有看：数据"):
+        reading.open_table(path)
+    with reading.open_table(path, sheet="数据") as table:
+        assert len(list(table.rows())) == 2
+
+
+def test_a_cell_or_row_over_the_caps_is_named_by_its_place(tmp_path):
+    path = book(tmp_path / "a.xlsx", ("名录", [*LIST, ["", "鹭" * 50]]))
+    with pytest.raises(Refused, match="第4行第2列的单元格超过 40 字"):
+        reading.open_table(path, caps=Caps(cell_chars=40))
+    with pytest.raises(Refused, match="第1行有 2 列，超过上限 1 列"):
+        reading.open_table(path, caps=Caps(columns=1))

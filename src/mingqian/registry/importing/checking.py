@@ -35,7 +35,7 @@ class Checked:
 _RARE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a&\"'`=+@ ]")
 _BLANKS, _DASHES = healing.BLANKS, healing.DASHES
 _ASIDE = re.compile(
-    r"(?:合计|总计|小计|共计)[\d,.户家人个条：:]*"
+    r"(?:本页|全[市区县]|分)?(?:合计|总计|小计|共计)[\d,.户家人个条：:]*"
     r"|(?:附?注|备注|说明|填表说明|数据来源|截至日期|(?:制表|填表|填报|审核|复核|经办|统计|联系|单位|部门)(?:人|人员|单位|机关|日期|时间|电话|负责人))"
     r"(?:（盖章）|\(盖章\)|（签章）)?[:：].*",
     re.DOTALL,
@@ -60,7 +60,7 @@ class Checker:
         self.rows = 0
         self.blank = 0
         self._width = len(layout.header)
-        self._header = list(layout.header)
+        self._headers = [list(row) for row in (layout.header, *layout.written)]
         self._plan = [
             (
                 position,
@@ -68,6 +68,7 @@ class Checker:
                 _reader(column),
                 column.reads is Reads.TEXT,
                 40 if _firm_name(column) else column.limit,
+                _firm_name(column),
             )
             for column, position in layout.fields
         ]
@@ -89,9 +90,9 @@ class Checker:
         tidy = _tidy(cells)
         findings: list[Finding] = []
         values: list[str] = []
-        for position, column, read, text, usual in self._plan:
+        for position, column, read, text, usual, firm in self._plan:
             cell = cells[position]
-            if text and tidy and len(cell) <= usual and cell not in _DASHES:
+            if text and tidy and len(cell) <= usual and cell not in _DASHES and not (firm and cell.isascii()):
                 value = "" if cell in _BLANKS else cell
             else:
                 found = read(cell)
@@ -117,7 +118,7 @@ class Checker:
 
     def _nothing(self, cells: Sequence[str], values: Sequence[str]) -> bool:
         """A blank row, or the header once more (lists that were printed page by page)."""
-        if (any(values) or any(cell.strip() for cell in cells)) and list(cells) != self._header:
+        if (any(values) or any(cell.strip() for cell in cells)) and list(cells) not in self._headers:
             return False
         self._count_gaps(values, -1)
         self.blank += 1
@@ -209,6 +210,11 @@ def _quick_day(cell: str) -> "Cell | str":
     return healing.day(cell)
 
 
+def _quick_until(cell: str) -> "Cell | str":
+    found = _quick_day(cell) if len(cell) == 10 else None
+    return found if found.__class__ is str else healing.until(cell)
+
+
 def _quick_province(cell: str) -> "Cell | str":
     return cell if cell in healing.PROVINCES else healing.province(cell)
 
@@ -216,5 +222,6 @@ def _quick_province(cell: str) -> "Cell | str":
 _QUICK: dict[Reads, Callable[[str], Any]] = {
     Reads.USCC: _quick_uscc,
     Reads.DAY: _quick_day,
+    Reads.UNTIL: _quick_until,
     Reads.PROVINCE: _quick_province,
 }

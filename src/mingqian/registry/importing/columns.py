@@ -24,6 +24,7 @@ class Reads(LabelledCode):
     TEXT = "text", "文字"
     USCC = "uscc", "统一社会信用代码"
     DAY = "day", "日期"
+    UNTIL = "until", "截止日期"
     COUNT = "count", "整数"
     STATUS = "status", "登记状态"
     PROVINCE = "province", "省份"
@@ -64,7 +65,7 @@ SUBJECT_COLUMNS = (
         "name",
         "单位名称",
         "name 名称 企业名称 公司名称 机构名称 单位全称 企业全称 主体名称 市场主体名称 经营主体名称 检查对象 检查对象名称"
-        " 监管对象 监管对象名称 用人单位 用人单位名称 参保单位 参保单位名称 被检查单位 school_name company company_name",
+        " 监管对象 监管对象名称 用人单位 用人单位名称 参保单位 参保单位名称 被检查单位 字号名称 个体工商户名称 school_name company company_name",
         required=True,
         limit=200,
         gap=True,
@@ -72,8 +73,8 @@ SUBJECT_COLUMNS = (
     Column(
         "legal_representative",
         "法定代表人",
-        "legal_rep legal_representative 法人 法人代表 法定代表人姓名 法定代表人/负责人 法定代表人（负责人） 法定代表人或负责人"
-        " 负责人 负责人姓名 经营者 经营者姓名",
+        "legal_rep legal_representative 法人 法人姓名 法人代表 法定代表人姓名 法定代表人/负责人 法定代表人（负责人） 法定代表人或负责人"
+        " 负责人 负责人姓名 经营者 经营者姓名 执行事务合伙人",
         limit=100,
         gap=True,
     ),
@@ -118,7 +119,12 @@ SUBJECT_COLUMNS = (
         "reg_date registered_on 注册日期 登记日期 成立时间 注册时间 设立日期 核准日期 开业日期",
         Reads.DAY,
     ),
-    Column("employees", "职工人数", "employees 人数 用工人数 参保人数 从业人数 员工人数", Reads.COUNT),
+    Column(
+        "employees",
+        "职工人数",
+        "employees 人数 用工人数 参保人数 缴费人数 在职人数 从业人数 员工人数",
+        Reads.COUNT,
+    ),
     Column("status", "登记状态", "status 经营状态 状态 企业状态 存续状态 主体状态", Reads.STATUS, limit=12),
     Column(
         "division_code",
@@ -131,7 +137,8 @@ SUBJECT_COLUMNS = (
     Column(
         "licence_no",
         "许可证编号",
-        "licence_no license_no 许可证号 证书编号 许可证书编号 许可证编码",
+        "licence_no license_no 许可证号 证书编号 许可证书编号 许可证编码 经营许可证编号"
+        " 劳务派遣经营许可证编号 劳务派遣许可证编号 人力资源服务许可证编号 人力资源服务许可证号 办学许可证编号 办学许可证号",
         limit=60,
     ),
     Column("licence_issuer", "发证机关", "licence_issuer 许可机关 审批机关 发证单位", limit=100),
@@ -139,8 +146,8 @@ SUBJECT_COLUMNS = (
     Column(
         "licence_until",
         "许可有效期止",
-        "licence_until 有效期 有效期至 有效期止 许可证有效期 许可有效期至",
-        Reads.DAY,
+        "licence_until 有效期 有效期限 有效期至 有效期止 许可证有效期 许可证有效期限 许可有效期至 许可有效期限",
+        Reads.UNTIL,
     ),
 )
 
@@ -175,8 +182,21 @@ ITEM_COLUMNS = (
 )
 
 INSPECTOR_COLUMNS = (
-    Column("name", "姓名", "name 检查人员 执法人员 人员姓名 检查人员姓名", required=True, limit=60, gap=True),
-    Column("unit", "所在单位", "unit 单位 单位名称 工作单位 所属单位 执法单位", limit=100, gap=True),
+    Column(
+        "name",
+        "姓名",
+        "name 检查人员 执法人员 人员姓名 检查人员姓名 执法人员姓名",
+        required=True,
+        limit=60,
+        gap=True,
+    ),
+    Column(
+        "unit",
+        "所在单位",
+        "unit 单位 单位名称 工作单位 所属单位 执法单位 所属部门 所在部门 部门 处室 科室 所属执法单位",
+        limit=100,
+        gap=True,
+    ),
     Column("duty", "职务", "duty post 职务职级 岗位 职位", limit=60, gap=True),
     Column(
         "citizen_id",
@@ -202,7 +222,7 @@ INSPECTOR_COLUMNS = (
     Column(
         "certificate_no",
         "执法证号",
-        "certificate_no 行政执法证号 执法证编号 证件编号 行政执法证件号 执法证件号 证号",
+        "certificate_no 行政执法证号 执法证编号 证件编号 行政执法证件号 执法证件号 行政执法证编号 行政执法证件编号 证号",
         limit=40,
         gap=True,
     ),
@@ -210,8 +230,8 @@ INSPECTOR_COLUMNS = (
     Column(
         "valid_until",
         "执法证有效期",
-        "valid_until 有效期 有效日期 有效期至 有效期止 证件有效期 执法证有效期至",
-        Reads.DAY,
+        "valid_until 有效期 有效期限 有效日期 有效期至 有效期止 证件有效期 证件有效期限 执法证有效期至 执法证有效期限",
+        Reads.UNTIL,
     ),
     Column(
         "inspector_class",
@@ -222,7 +242,7 @@ INSPECTOR_COLUMNS = (
         gap=True,
     ),
     Column("related_business", "相关业务", "related_business 业务类别 从事业务 分管业务 相关工作", limit=100),
-    Column("category", "执法类型", "category 执法类别 执法门类", limit=60),
+    Column("category", "执法类型", "category 执法类别 执法门类 执法领域", limit=60),
     Column("area", "执法区域", "area 执法地域 区域", limit=100),
     Column("phone", "联系方式", "phone tel 电话 联系电话 手机 手机号", limit=40, gap=True),
     Column("captain", "可任组长", "captain captain_eligible 组长 是否可任组长", limit=4),

@@ -62,6 +62,7 @@ _FULL_WIDTH = {
 _INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad{UNSEEN}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff\ufffd]")
 _HAN_GAP = re.compile(r"(?<=\S)\s(?=\S)")
 
 
@@ -132,8 +133,11 @@ def _warn(value: str, remarks: list[Remark], *, inner_gap: bool) -> None:
 
 
 def name(cell: str) -> Cell:
-    """A firm's name: one name, no blanks inside, rarely over forty characters."""
+    """A firm's name: one name, in Chinese characters, no blanks inside, rarely over forty characters."""
     found = text(cell, inner_gap=True)
+    if found.value and _HAN.search(found.value) is None:
+        remark = (Level.WARNING, "no_han", f"名称“{found.value[:20]}”里没有汉字，请核对是否填错了列")
+        found = Cell(found.value, (*found.remarks, remark))
     if len(found.value) <= 40:
         return found
     remark = (Level.WARNING, "long_name", f"名称有{len(found.value)}字，超过40字，请核对是否混入其他内容")
@@ -166,7 +170,9 @@ def uscc(cell: str) -> Cell:
     return Cell(reading.value, tuple(remarks))
 
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_DAY = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\+08:?00)?)?"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
@@ -219,6 +225,23 @@ def _day(value: str) -> date | None:
     if _SERIAL.fullmatch(value):
         return _EPOCH + timedelta(days=int(value.split(".")[0]))
     return None
+
+
+_ANY_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}")
+_BETWEEN = re.compile(r"(?:自|从)?#起?(?:至|到|[-—~～]{1,2})#止?")
+
+
+def until(cell: str) -> Cell:
+    """The day something ends; of 「2021-03-05至2026-03-04」 and 「自…起至…止」 the second."""
+    value = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell))
+    days = _ANY_DAY.findall(value)
+    if len(days) != 2 or not _BETWEEN.fullmatch(_ANY_DAY.sub("#", value)):
+        return day(cell)
+    first, last = (_day(text) for text in days)
+    if first is None or last is None or first > last:
+        return Cell("", ((Level.WARNING, "bad_day", f"起止日期“{cell.strip()[:40]}”看不懂，留空"),))
+    message = f"起止日期“{cell.strip()[:40]}”取截止日 {last.isoformat()}"
+    return Cell(last.isoformat(), ((Level.HEALED, "day", message),))
 
 
 def count(cell: str) -> Cell:
@@ -329,6 +352,7 @@ READERS: dict[Reads, Callable[[str], Cell]] = {
     Reads.TEXT: text,
     Reads.USCC: uscc,
     Reads.DAY: day,
+    Reads.UNTIL: until,
     Reads.COUNT: count,
     Reads.STATUS: status,
     Reads.PROVINCE: province,

@@ -5,8 +5,8 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mingqian.registry.enums import InspectorClass, ItemCategory, ItemClass, Method
@@ -17,6 +17,8 @@ from mingqian.registry.types import BasisRef, Wording
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(%|％|‰)")
 _HEADS = re.compile(r"(?:至少|不少于|不低于|抽取)?\s*(\d+)\s*(人|户|家|个|名)")
 _TIMES = re.compile(r"(?:每年|一年)?\s*([0-9一二两三四])\s*次\s*(?:[/／每]\s*年)?")
+_SHARE = re.compile(r"0\.\d{1,6}")
+"""What a cell formatted as per cent holds: the workbook shows 5% and says 0.05."""
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _NUMBERED = re.compile(r"(?:^|[；;。\n]|\s)\s*\d{1,2}[）).、．]\s*|\s*[（(]\d{1,2}[）)]\s*")
 _TITLE = re.compile(r"《([^》]+)》")
@@ -61,7 +63,7 @@ def read(layout: Layout, line: int, values: Sequence[str], documents: Mapping[st
         subject_text=cells.get("subject_text", ""),
         methods=reader.methods(),
         ratio=reader.ratio(),
-        ratio_text=cells.get("ratio", ""),
+        ratio_text=percent(cells.get("ratio", "")),
         frequency=reader.frequency(),
         frequency_text=cells.get("frequency", ""),
         level_text=cells.get("level", ""),
@@ -71,6 +73,34 @@ def read(layout: Layout, line: int, values: Sequence[str], documents: Mapping[st
         notes=unregistered,
     )
     return ItemRow(line, cells.get("code", ""), name if is_child else "", wording, tuple(reader.findings))
+
+
+def joined(read: Iterable[ItemRow]) -> tuple[list[ItemRow], list[Finding]]:
+    """Rows under one merged name that differ in contents or methods alone are one item, and say so."""
+    rows: list[ItemRow] = []
+    findings: list[Finding] = []
+    for row in read:
+        before = rows[-1] if rows else row
+        more = replace(before.wording, contents=row.wording.contents, methods=row.wording.methods)
+        if (
+            not rows
+            or row.code not in ("", before.code)
+            or row.parent != before.parent
+            or more != row.wording
+        ):
+            rows.append(row)
+            continue
+        if row.wording in (before.wording, replace(before.wording, contents=())):
+            rows.append(row)  # nothing is added: a repeated row, to be told as one
+            continue
+        contents, methods = (
+            tuple(dict.fromkeys((*getattr(before.wording, name), *getattr(row.wording, name))))
+            for name in ("contents", "methods")
+        )
+        rows[-1] = replace(before, wording=replace(before.wording, contents=contents, methods=methods))
+        message = f"与第{before.line}行是同一事项“{row.wording.name[:40]}”，检查内容已并入"
+        findings.append(Finding(Level.HEALED, "joined", row.line, -1, "", row.wording.name[:80], message))
+    return rows, findings
 
 
 class _Reader:
@@ -89,6 +119,11 @@ class _Reader:
     def ratio(self) -> dict[str, object] | None:
         text = self._cells.get("ratio", "")
         found = ratio(text)
+        if (shown := percent(text)) != text:
+            message = f"“{text}”读作{shown}"
+            self.findings.append(
+                self._layout.finding(Level.HEALED, "share", self._line, "ratio", text, message)
+            )
         if text and found is None:
             self._remark("ratio", "ratio_words", "比例不是数字，照文字保存，抽取时按规则包的分档执行")
         return found
@@ -160,7 +195,8 @@ def bases(text: str, documents: Mapping[str, str]) -> tuple[tuple[BasisRef, ...]
 
 
 def ratio(text: str) -> dict[str, object] | None:
-    """「5%」「不低于3‰」「至少200人」「全部」 as a rule; anything else is words."""
+    """「5%」「不低于3‰」「至少200人」「全部」 and 0.05 as a rule; anything else is words."""
+    text = percent(text)
     if "全部" in text or "全覆盖" in text:
         return {"kind": "all"}
     if (match := _PERCENT.search(text)) and len(_PERCENT.findall(text)) == 1:
@@ -171,6 +207,13 @@ def ratio(text: str) -> dict[str, object] | None:
     if match := _HEADS.fullmatch(text.strip()):
         return {"kind": "min_count", "count": int(match[1]), "unit": match[2]}
     return None
+
+
+def percent(text: str) -> str:
+    """0.05 as the 5% that the office sees in that cell; anything else as it stands."""
+    if not _SHARE.fullmatch(text.strip()):
+        return text
+    return f"{(Decimal(text.strip()) * 100).normalize():f}%"
 
 
 def frequency(text: str) -> dict[str, object] | None:

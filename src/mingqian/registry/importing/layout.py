@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingqian.registry.importing import columns
 from mingqian.registry.importing.columns import Column, Kind
@@ -18,6 +18,7 @@ KEPT = "附加:"
 
 _BRACKETS = re.compile(r"[（(【\[〔].*?[）)】\]〕]")
 _EITHER = re.compile(r"[/／、]|或者?")
+_GARBLED = re.compile("[\x00\ufffd\ue000-\uf8ff]")
 _NOISE = re.compile(r"[\s*＊:：_\-—、,，.。/／\\·'\"“”]+")
 
 
@@ -32,6 +33,8 @@ class Layout:
     kept: tuple[tuple[str, int], ...] = ()
     unknown: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    written: tuple[tuple[str, ...], ...] = ()
+    """The row or the two rows of the header as they stand in the file, to be known again further down."""
 
     def position(self, name: str) -> int:
         """Which column holds the field, or −1."""
@@ -49,7 +52,7 @@ class Layout:
 
     def in_words(self) -> list[tuple[str, str]]:
         """(column heading, field) pairs for the preview."""
-        return [(self.header[position], column.label) for column, position in self.fields]
+        return [(" ".join(self.header[position].split()), column.label) for column, position in self.fields]
 
 
 def simplified(heading: str) -> str:
@@ -77,11 +80,17 @@ def find(
     kinds = [kind] if kind else list(Kind)
     best: tuple[int, int, int, Layout] | None = None
     for order, one in enumerate(kinds):
+        above: Layout | None = None
         for line, cells in rows[:SEARCHED_ROWS]:
             layout = _match(one, line, cells, mapping or {})
-            score = (-len(layout.missing()), len(layout.fields), -order)
-            if len(layout.fields) >= 2 and (best is None or score > best[:3]):
-                best = (*score, layout)
+            both = _below(above, line, cells, mapping or {})
+            above = layout
+            for found in (layout, both):
+                if found is None or len(found.fields) < 2:
+                    continue
+                score = (-len(found.missing()), len(found.fields), -order)
+                if best is None or score > best[:3]:
+                    best = (*score, found)
     if best is not None:
         _check_targets(best[3], mapping or {})
     if best is None or best[3].missing():
@@ -115,15 +124,45 @@ def _match(kind: Kind, line: int, cells: Sequence[str], mapping: dict[str, str])
             repeated.append(heading)
         else:
             fields[column.name] = (column, position)
+    header = tuple(cell.strip() for cell in cells)
     return Layout(
         kind=kind,
         line=line,
-        header=tuple(cell.strip() for cell in cells),
+        header=header,
         fields=tuple(sorted(fields.values(), key=lambda pair: pair[1])),
         kept=tuple(kept),
         unknown=tuple(unknown),
         repeated=tuple(repeated),
+        written=(header,),
     )
+
+
+def _below(above: Layout | None, line: int, cells: Sequence[str], mapping: dict[str, str]) -> Layout | None:
+    """A header of two rows: 「联系人」 over 「姓名」 and 「电话」. The lower row brings headings, and no record.
+
+    A cell that is merged down stands once or twice; one that is merged across is the first part of what stands below.
+    """
+    if above is None or above.missing() or line != above.line + 1:
+        return None
+    upper, lower = above.written[0], [cell.strip() for cell in cells]
+    identity = [position for column, position in above.fields if column.required]
+    if any(at < len(lower) and lower[at] not in ("", upper[at]) for at in identity):
+        return None
+    group, joined = "", []
+    for at in range(max(len(upper), len(lower))):
+        over, under = (row[at] if at < len(row) else "" for row in (upper, lower))
+        group = over or (group if under else "")
+        joined.append(_joined(above.kind, group, under) if under and under != over else over)
+    layout = _match(above.kind, line, joined, mapping)
+    gained = {column.name for column, _ in layout.fields} - {column.name for column, _ in above.fields}
+    return replace(layout, written=(upper, tuple(lower))) if gained else None
+
+
+def _joined(kind: Kind, group: str, under: str) -> str:
+    """Both together where that is a name we know (联系人电话), else the lower one if it is, else both."""
+    known = _KNOWN[kind]
+    both = group + under
+    return under if simplified(both) not in known and simplified(under) in known else both
 
 
 def _meant(heading: str, known: dict[str, Column], named: Collection[str]) -> Column | None:
@@ -179,8 +218,46 @@ def _no_header(kind: Kind, rows: Sequence[tuple[int, Sequence[str]]], best: Layo
     first = next(((line, cells) for line, cells in rows if any(c.strip() for c in cells)), None)
     if first is None:
         return refuse("no_rows", "表中没有内容", "请检查是否选错了文件或工作表（--sheet 可指定工作表）")
+    looked = f"前{SEARCHED_ROWS}行里找不到{kind.label}的表头（至少要有{need}）"
+    if any(_GARBLED.search(cell) for cell in first[1]):
+        return refuse(
+            "garbled",
+            f"{looked}；第{first[0]}行是乱码，文件的编码不是 UTF-8、GBK、GB18030 或 UTF-16（可能是繁体 Big5）",
+            "请用 Excel 或 WPS 打开，确认文字正常后另存为 xlsx，再导入",
+        )
+    if mark := _unsplit(kind, first[1]):
+        return refuse(
+            "not_split",
+            f"{looked}；第{first[0]}行的各栏都挤在一格里，看来是用“{mark}”分开的",
+            "请在 Excel 或 WPS 里用“分列”分成各栏后另存，再导入",
+        )
     return refuse(
         "no_header",
-        f"前{SEARCHED_ROWS}行里找不到{kind.label}的表头（至少要有{need}）；第{first[0]}行是：{_listed(first[1])}",
+        f"{looked}；第{first[0]}行是：{_listed(first[1])}",
         "请确认文件和工作表是否选对（--sheet），或给表加上表头，或用 --map 列序号=字段 指明",
     )
+
+
+def _unsplit(kind: Kind, cells: Sequence[str]) -> str:
+    """The mark between headings that all stand in one cell: 「单位名称，统一社会信用代码，…」."""
+    filled = [cell for cell in cells if cell.strip()]
+    for mark, shown in _MARKS if len(filled) == 1 else ():
+        named = {
+            known.name for part in filled[0].split(mark) if (known := _KNOWN[kind].get(simplified(part)))
+        }
+        if len(named) > 1:
+            return shown
+    return ""
+
+
+_MARKS = (
+    (",", ","),
+    ("，", "，"),
+    ("、", "、"),
+    (";", ";"),
+    ("；", "；"),
+    ("|", "|"),
+    ("^", "^"),
+    ("\t", "制表符"),
+    (" ", "空格"),
+)

@@ -61,6 +61,11 @@ class Table:
         """What decoding the text brought to light (empty for workbooks)."""
         return self._text.notes if self._text else TextNotes()
 
+    @property
+    def filled(self) -> list[int]:
+        """Records for which a merged cell above stands; known once the rows were read."""
+        return [line for line in self._book.filled if line > self.layout.line] if self._book else []
+
     def position(self) -> int:
         """Bytes read, for the progress bar; a workbook is known only as a whole."""
         with suppress(OSError, ValueError):
@@ -197,7 +202,12 @@ def _open_book(
 def _under(layout: Layout, sheet: Sheet) -> bool:
     """The same header stands on this sheet too."""
     filled = [cell for cell in layout.header if cell]
-    return any([cell.strip() for cell in cells if cell.strip()] == filled for cells in sheet.head)
+    if any([cell.strip() for cell in cells if cell.strip()] == filled for cells in sheet.head):
+        return True
+    with suppress(Refused):
+        rows = [(number, list(cells)) for number, cells in enumerate(sheet.head, 1)]
+        return [cell for cell in layouts.find(layout.kind, rows).header if cell] == filled
+    return False
 
 
 def _choose(
@@ -210,13 +220,26 @@ def _choose(
         if not tables:
             names = "、".join(f"{s.index + 1} {s.name[:SHEET_NAME]}" for s in book.sheets[:20] if s.table)
             raise refuse("no_sheet", f"没有工作表“{wanted}”", f"本工作簿有：{printable(names)}")
-    else:
-        tables = [s for s in tables if s.visible] or tables
+    hidden: list[Sheet] = []
+    if not wanted and any(s.visible for s in tables):
+        hidden = [s for s in tables if not s.visible and s.head]
+        tables = [s for s in tables if s.visible]
     if not any(sheet.head for sheet in tables):
         if said := next((sheet.error for sheet in tables if sheet.error), ""):
             raise book.failure(said)
         raise refuse("no_rows", "工作簿里没有内容", "请检查是否选错了文件或工作表（--sheet 可指定工作表）")
-    return _first_with_header([sheet for sheet in tables if sheet.head], kind, mapping)
+    try:
+        return _first_with_header([sheet for sheet in tables if sheet.head], kind, mapping)
+    except Refused as refusal:
+        if not hidden:
+            raise
+        decision = refusal.decisions[0]
+        names = "、".join(printable(s.name[:SHEET_NAME]) for s in hidden[:8])
+        raise refuse(
+            decision.code.removeprefix("import."),
+            f"{decision.reason.rstrip('。')}（另有隐藏的工作表没有看：{names}）",
+            decision.remedy,
+        ) from refusal
 
 
 def _first_with_header(

@@ -43,9 +43,9 @@ def opening(table: Table) -> Iterator[str]:
     if table.layout.kept:
         yield f"  附加信息：{printable('、'.join(key for key, _ in table.layout.kept))}"
     if table.layout.unknown:
-        yield f"  未使用的列：{printable('、'.join(table.layout.unknown))}（如需使用：改表头；命令行用 --map 列=字段）"
+        yield f"  未使用的列：{printable('、'.join(map(_one_line, table.layout.unknown)))}（如需使用：改表头；命令行用 --map 列=字段）"
     if table.layout.repeated:
-        yield f"  重复的列只取第一个：{printable('、'.join(table.layout.repeated))}"
+        yield f"  重复的列只取第一个：{printable('、'.join(map(_one_line, table.layout.repeated)))}"
     if table.other_sheets:
         yield f"  未读的工作表：{_sheets(table.other_sheets)}（上传时填“工作表名称”；命令行用 --sheet）"
     if table.like_sheets:
@@ -55,9 +55,14 @@ def opening(table: Table) -> Iterator[str]:
         (notes.other_encoding, "行的编码与全文不同，已按实际编码读出"),
         (notes.undecodable, "行含无法解码的字节，读成了“\ufffd”，请核对"),
         (notes.stray_quotes, "行有不成对的引号，已按文字读出"),
+        (table.filled, "行由上方的合并单元格说明，已取合并格里的内容"),
     ):
         if lines_:
             yield f"  {len(lines_)} {words}：第{_places(lines_)}行"
+
+
+def _one_line(heading: str) -> str:
+    return " ".join(heading.split())
 
 
 def _sheets(names: tuple[str, ...]) -> str:

@@ -167,7 +167,7 @@ def _with_reasons(table: Table, wrong: Iterator[Finding]) -> Iterator[list[str]]
     line, group = next(groups, (0, iter(())))
     for number, cells in table.all_rows():
         if number == table.layout.line:
-            yield [*_padded(cells, width), EXPLANATION]
+            yield [*table.layout.header, EXPLANATION]
         elif number == line:
             yield [*_padded(cells, width), "；".join(_reason(finding) for finding in group)]
             line, group = next(groups, (0, iter(())))

@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+FILLED = 10_000
+"""Of how many rows it is told that a merged cell stands for them."""
+
 EXACT = 10**15
 """From here on a spreadsheet's number has lost digits: 18-digit codes typed as numbers end in zeros."""
 
@@ -39,16 +42,17 @@ def cell(value: Any) -> str:  # noqa: ANN401  — whatever calamine hands out
     return "" if value is None else str(value)
 
 
-def row(values: list[Any], columns: int, chars: int) -> list[str]:
-    """One row as texts; wider or longer than allowed raises."""
+def row(values: list[Any], columns: int, chars: int, number: int) -> list[str]:
+    """One row as texts; wider or longer than allowed raises, saying which."""
     cells = [cell(value) for value in values]
     if len(cells) > columns:
         while len(cells) > columns and not cells[-1]:
             cells.pop()
         if len(cells) > columns:
-            raise OverflowError(f"columns {len(cells)}")
+            raise OverflowError(f"columns {number} {len(cells)}")
     if any(len(text) > chars for text in cells):
-        raise OverflowError("cell")
+        place = next(at for at, text in enumerate(cells, 1) if len(text) > chars)
+        raise OverflowError(f"cell {number} {place}")
     return cells
 
 
@@ -57,12 +61,36 @@ def say(message: object) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def rows_of(book: Any, number: int) -> Iterator[list[Any]]:  # noqa: ANN401
+def rows_of(book: Any, number: int, filled: list[int]) -> Iterator[list[Any]]:  # noqa: ANN401
     """The rows of a sheet from A1 on: the reader keeps empty rows at the top but drops empty columns at the left."""
     sheet = book.get_sheet_by_index(number)
     left = [""] * (sheet.start[1] if sheet.start else 0)
-    for values in sheet.iter_rows():
-        yield left + values
+    rows = (left + values for values in sheet.iter_rows())
+    tall = sorted((top, bottom[0]) for top, bottom in sheet.merged_cell_ranges or () if bottom[0] > top[0])
+    return merged(rows, tall, filled) if tall else rows
+
+
+def merged(
+    rows: Iterator[list[Any]], tall: list[tuple[tuple[int, int], int]], filled: list[int]
+) -> Iterator[list[Any]]:
+    """A cell merged over several rows stands for each of them that says anything of its own; the file has it once."""
+    standing: dict[int, tuple[int, Any]] = {}
+    at = 0
+    for number, values in enumerate(rows):
+        said = any(value != "" for value in values)
+        for column, (last, value) in list(standing.items()):
+            if number > last:
+                del standing[column]
+            elif said and values[column] == "":
+                values[column] = value
+                if len(filled) < FILLED and filled[-1:] != [number + 1]:
+                    filled.append(number + 1)
+        while at < len(tall) and tall[at][0][0] <= number:
+            (_, column), last = tall[at]
+            at += 1
+            if column < len(values) and values[column] != "":
+                standing[column] = (last, values[column])
+        yield values
 
 
 def sheets(book: Any, head: int, columns: int, chars: int) -> list[dict[str, Any]]:  # noqa: ANN401
@@ -78,8 +106,8 @@ def sheets(book: Any, head: int, columns: int, chars: int) -> list[dict[str, Any
         }
         if entry["table"]:
             try:
-                for values in rows_of(book, number):
-                    entry["head"].append(row(values, columns, chars))
+                for values in rows_of(book, number, []):
+                    entry["head"].append(row(values, columns, chars, len(entry["head"]) + 1))
                     if len(entry["head"]) >= head:
                         break
             except BaseException as broken:  # a panic of the reader is not an Exception
@@ -92,13 +120,14 @@ def sheets(book: Any, head: int, columns: int, chars: int) -> list[dict[str, Any
 def stream(book: Any, number: int, rows: int, columns: int, chars: int) -> None:  # noqa: ANN401
     """All rows of one sheet."""
     count = 0
-    for values in rows_of(book, number):
+    filled: list[int] = []
+    for values in rows_of(book, number, filled):
         count += 1
         if count > rows:
             say({"error": f"rows {book.get_sheet_by_index(number).total_height + 1}"})
             return
-        say(row(values, columns, chars))
-    say({"end": count})
+        say(row(values, columns, chars, count))
+    say({"end": count, "filled": filled})
 
 
 def main() -> None:

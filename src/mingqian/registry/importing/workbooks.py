@@ -37,6 +37,8 @@ class Workbook:
         self._file = file
         self._caps = caps
         self.sheets: tuple[Sheet, ...] = ()
+        self.filled: tuple[int, ...] = ()
+        """Rows of the sheet last read for which a merged cell above stands, known once they were all read."""
         self._child: subprocess.Popen[str] | None = None
         self.sheets = self._open()
 
@@ -76,6 +78,7 @@ class Workbook:
                 yield number, message
             if message.get("end") != number:
                 raise self.failure(str(message.get("error", "")))
+            self.filled = tuple(message["filled"])
         except (BrokenPipeError, ValueError) as broken:
             raise self.failure(str(broken)) from broken
         finally:
@@ -123,11 +126,14 @@ class Workbook:
         if "password" in low or "encrypt" in low:
             return refuse("encrypted", "工作簿设了打开密码，读不了", "请在 Excel 中取消密码后另存，再导入")
         if low.startswith("overflowerror: columns"):
+            line, width = said.split()[-2:]
             return refuse(
-                "columns", f"表的列数（{said.split()[-1]}）超过上限 {self._caps.columns} 列", "请删去多余的列"
+                "columns", f"第{line}行有 {width} 列，超过上限 {self._caps.columns} 列", "请删去多余的列"
             )
         if low.startswith("overflowerror: cell"):
-            return refuse("cell", f"有单元格超过 {self._caps.cell_chars} 字", "请删去或缩短后再导入")
+            line, place = said.split()[-2:]
+            why = f"第{line}行第{place}列的单元格超过 {self._caps.cell_chars} 字"
+            return refuse("cell", why, "请删去或缩短后再导入")
         if low.startswith("rows "):
             return refuse(
                 "rows", f"表有 {said.split()[-1]} 行，超过上限 {self._caps.rows} 行", "请拆分后分批导入"

@@ -103,6 +103,9 @@ def prepare(table: Table, order: Order, *, by: Actor) -> tuple[Preview, list[Ent
         checker.tally.add(row.findings)
         found += row.findings
         read.append(row)
+    read, continued = item_rows.joined(read)
+    checker.tally.add(continued)
+    preview.fates[Fate.MERGED] += len(continued)
     entries = list(_decide(table, order, read, preview, found))
     preview.summed(checker, found)
     return preview, entries, found
