@@ -339,6 +339,33 @@ def test_the_captain_goes_first_on_the_tasks_page_and_sees_the_hours_run(field, 
     assert Approval.objects.get().emergency == said["reason"]
 
 
+@pytest.mark.django_db
+def test_firms_and_inspectors_are_found_by_name_and_ticked_and_nothing_typed_is_lost(field, firm):
+    url, legal = "/desk/openings/case/", field.cast.legal_office
+    captain, second = (Inspector.objects.get(code=one) for one in crew(field))
+    said = {
+        "kind": "case", "source": "鹭人社函8号", "title": "核查", "items": [ITEM], "method": "on_site",
+        "starts_on": "2026-03-19", "ends_on": "2026-04-17", "reason": "群众反映拖欠工资",
+    }  # fmt: skip
+    batches = Batch.objects.count()
+    with lived(NOW):
+        desk = signed_in(legal, now=NOW)
+        page = text_of(desk.post(url, {**said, "look": firm.number, "find_firm": ""}))
+        assert f'value="{firm.code}"' in page and "群众反映拖欠工资" in page and "没有选定" not in page
+        assert "没有找到“无此公司”" in text_of(desk.post(url, {**said, "look": "无此公司", "find_firm": ""}))
+        said["picked"] = [firm.code]
+        page = text_of(desk.post(url, {**said, "look_people": captain.name, "find_people": ""}))
+        assert f'value="{captain.code}"' in page and field.papers[1][0] in page and "checked" in page
+        assert Batch.objects.count() == batches
+        alone = {**said, "members": [second.code]}
+        assert "没有选定组长" in text_of(desk.post(url, alone)) and Batch.objects.count() == batches
+        assert "没有选定检查对象" in text_of(desk.post(url, {**alone, "picked": []}))
+        done = desk.post(url, {**alone, "captain": captain.code}, follow=True)
+    assert "已下达检查任务" in text_of(done)
+    (task,) = Task.objects.filter(batch__code__startswith="GA-2026")
+    assert (task.subject, task.batch.seats.get(captain=True).inspector) == (firm, captain)
+
+
 @pytest.mark.clause("XM-35")
 @pytest.mark.django_db
 def test_on_site_needs_a_coded_reason(field, firm):

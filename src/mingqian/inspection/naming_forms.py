@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from mingqian.inspection.types import Cause, NamedCheck, Outsider
 from mingqian.registry.enums import Method
@@ -17,6 +18,28 @@ METHODS = [
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
+Choice = tuple[str, str]
+FIND = ("find_firm", "find_people")
+"""Names of the buttons that only look: nothing is ordered by them, everything typed stays."""
+
+
+def typed(post: QueryDict) -> dict[str, Any]:
+    """What stands on the form already, for the form to be shown again."""
+    many = ("picked", "members", "items")
+    return {name: post.getlist(name) if name in many else post.get(name, "") for name in post}
+
+
+class Part(list[forms.BoundField]):
+    """Some fields of a form, laid out like a form of their own."""
+
+    hidden_fields: tuple[forms.BoundField, ...] = ()
+
+    @property
+    def visible_fields(self) -> list[forms.BoundField]:
+        """All of them."""
+        return self
+
+
 def apart(text: str) -> list[str]:
     """Codes as somebody types them one after the other."""
     return [one for one in _BETWEEN.split(text.strip()) if one]
@@ -26,12 +49,29 @@ class OpeningForm(Form):
     """下达检查任务: whom, what, how, who goes, until when, and why."""
 
     title = forms.CharField(label="名称", max_length=200)
-    subjects = Text(label="对象代码", max_length=20_000, rows=3, help_text="每行一个，如 USCC:9135…")
+    look = forms.CharField(
+        label="找对象", max_length=60, required=False, help_text="名称（包括曾用名）、拼音首字母或代码"
+    )
+    picked = forms.MultipleChoiceField(
+        label="检查对象", choices=[], widget=forms.CheckboxSelectMultiple, required=False
+    )
+    subjects = Text(
+        label="成批粘贴对象代码", max_length=20_000, rows=3, required=False,
+        help_text="每行一个，如 USCC:9135…；与上面勾选的合在一起",
+    )  # fmt: skip
     items = forms.MultipleChoiceField(label="检查事项", choices=[], widget=forms.CheckboxSelectMultiple)
     method = forms.ChoiceField(label="检查方式", choices=METHODS, widget=forms.RadioSelect)
+    look_people = forms.CharField(
+        label="找检查人员", max_length=60, required=False, help_text="姓名、单位、执法证号或人员库编号"
+    )
+    captain = forms.ChoiceField(label="组长", choices=[], widget=forms.RadioSelect, required=False)
+    members = forms.MultipleChoiceField(
+        label="检查组成员", choices=[], widget=forms.CheckboxSelectMultiple, required=False,
+        help_text="现场检查两名以上，组长在上面另选；书面、网络、自查可以没有检查组",
+    )  # fmt: skip
     team = forms.CharField(
-        label="检查组", max_length=400, required=False,
-        help_text="人员库编号，组长在前，两名以上，用顿号隔开；书面、网络、自查可以不填",
+        label="粘贴人员库编号", max_length=400, required=False,
+        help_text="代替上面的勾选：组长在前，用顿号隔开",
     )  # fmt: skip
     joint = Text(
         label="联合单位人员", max_length=2_000, rows=2, required=False,
@@ -43,9 +83,45 @@ class OpeningForm(Form):
         label="理由", max_length=2_000, rows=3, help_text="为什么检查这些对象；检查组和审批人都会看到"
     )
 
-    def __init__(self, *args: Any, items: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        items: Sequence[Choice],
+        firms: Sequence[Choice],
+        people: Sequence[Choice],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = list(items)  # type: ignore[attr-defined]
+        offered = {"items": items, "picked": firms, "captain": people, "members": people}
+        for name, choices in offered.items():
+            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody is checked; a team has a captain."""
+        said = super().clean() or {}
+        if not said.get("picked") and not apart(said.get("subjects") or ""):
+            self.add_error("picked", "没有选定检查对象。请写名称查找后勾选")
+        if said.get("members") and not said.get("captain"):
+            self.add_error("captain", "没有选定组长。请在检查组里选一名")
+        return said
+
+    def part(self, *names: str) -> Part:
+        """These fields for the page, without boxes that have nothing in them yet."""
+        shown = (self[name] for name in names)
+        return Part([one for one in shown if getattr(one.field, "choices", True) or one.errors])
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """The page's three cards; a field to look somebody up stands above its button."""
+        first, mine = ("look", "look_people"), ("picked", "subjects", "captain", "members", "team")
+        rest = [one.name for one in self.visible_fields() if one.name not in (*first, *mine)]
+        return {
+            "look": self.part("look"),
+            "whom": self.part("picked", "subjects"),
+            "look_people": self.part("look_people"),
+            "who": self.part("captain", "members", "team"),
+            "rest": self.part(*rest),
+        }
 
     def cause(self, origin: str, source: str) -> Cause:
         """As the service takes it."""
@@ -59,12 +135,15 @@ class OpeningForm(Form):
         """Every subject with every item."""
         said = self.values()
         team = 1 if self.crew() else 0
-        codes = list(dict.fromkeys(apart(said["subjects"])))
+        codes = list(dict.fromkeys([*said["picked"], *apart(said["subjects"])]))
         return [NamedCheck(code, item, said["method"], team) for code in codes for item in said["items"]]
 
     def crew(self) -> list[str]:
         """The captain first."""
-        return apart(self.values()["team"])
+        said = self.values()
+        if said["captain"]:
+            return list(dict.fromkeys([said["captain"], *said["members"]]))
+        return apart(said["team"])
 
     def teams(self) -> dict[int, list[str]]:
         """The one team a page names."""
