@@ -22,6 +22,8 @@ from mingqian.documents.services import binding
 from mingqian.inspection import papers
 from mingqian.inspection.models import Approval, ResultNotice
 from mingqian.inspection.packrules import DEFENCE
+from mingqian.inspection.papers import batches, drawn, walks
+from mingqian.inspection.selectors.reports import Row
 from mingqian.jobs.services import running as jobs
 from mingqian.ui import private_files
 
@@ -149,3 +151,23 @@ def test_the_papers_of_a_batch_are_bound_into_one_file_by_the_worker(field: Fiel
     asked = {"kind": Kind.PRELIMINARY_NOTICE, "site": "", "by": legal, "now": FORMED}
     again = documents.making.stack(keys=keys, **asked)  # type: ignore[arg-type]
     assert again[0] == made[0] and isinstance(again[1], Refused) and again[2] == made[1]
+
+
+def test_a_paper_says_figures_in_sentences_and_lists_by_their_names() -> None:
+    rows = [
+        Row("责令限期改正", 71, {}),
+        Row("选择了后续措施", 10, {}),
+        Row("　立案查处", 9, {}),
+        Row("　约谈", 1, {}),
+        Row("已办结", 0, {}),
+    ]
+    assert (
+        batches._sentence(rows) == "责令限期改正71户次，选择了后续措施10户次（其中立案查处9户次、约谈1户次）"
+    )
+    assert [drawn._roll(code) for code in ("LW-01", "enforcement-pool")] == ["LW-01", "行政执法人员名录库"]
+    assert [row["event"] for row in drawn._once([("9:00", "冻结"), ("9:00", "冻结"), ("9:01", "冻结")])] == [
+        "冻结（2次）",
+        "冻结",
+    ]
+    told = "已查0次，上限1次；2026年已受现场检查共0次"
+    assert walks._own(f"“某店”：{told}", "某店") == told

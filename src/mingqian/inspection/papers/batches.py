@@ -1,5 +1,6 @@
 """Papers of a whole batch: 公示表, 执法检查报告, 台账."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -52,8 +53,7 @@ def batch_report(batch: Batch, row: BatchReport) -> Paper:
     """执法检查报告 with the figures its approval froze."""
     found = dict(reports.shown(row).tables)
     total = sum(one.number for one in found["检查结果"]) or 1
-    work = "，".join(f"{one.label}{one.number}" for one in found["检查开展情况"] if one.number)
-    measures = "，".join(f"{one.label}{one.number}" for one in found["问题处理"] if one.number)
+    work, measures = _sentence(found["检查开展情况"]), _sentence(found["问题处理"])
     recurring = "；".join(f"{one.label}（{one.number}户）" for one in found["普遍性问题"])
     start, end = batch.starts_on, batch.ends_on
     fields = {
@@ -71,6 +71,18 @@ def batch_report(batch: Batch, row: BatchReport) -> Paper:
         "remarks": row.measures,
     }
     return _paper(Kind.BATCH_REPORT, batch, fields, localdate(row.decided_at or row.written_at))
+
+
+def _sentence(rows: Iterable[reports.Row]) -> str:
+    """Figures as one sentence; what is part of the figure before it stands in its brackets."""
+    said: list[tuple[str, list[str]]] = []
+    for one in rows:
+        words = f"{one.label.strip()}{one.number}户次"
+        if one.number and one.label.startswith("　") and said:
+            said[-1][1].append(words)
+        elif one.number:
+            said.append((words, []))
+    return "，".join(f"{words}（其中{'、'.join(parts)}）" if parts else words for words, parts in said)
 
 
 def ledger(by: Actor, batch: Batch, today: date) -> Paper:

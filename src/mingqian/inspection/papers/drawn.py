@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.timezone import localdate
 
@@ -12,7 +13,22 @@ from mingqian.draw import selectors as draws
 from mingqian.draw.enums import ChangeReason, Opinion
 from mingqian.draw.selectors.draws import Row
 from mingqian.draw.types import Known, TeamSheet
+from mingqian.registry.enums import InspectorClass
 from mingqian.ui.words import moment
+
+
+def _roll(code: str) -> str:
+    """A list as people call it: an item by its number, the pools of inspectors by their name."""
+    pools = {f"{one.value}-pool": f"{one.label}名录库" for one in InspectorClass}
+    return pools.get(code, code)
+
+
+def _once(events: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
+    """What happened, in its order; the same within a minute is one line that counts: twenty lists are frozen at once."""
+    alike = [(at, event, len(list(same))) for (at, event), same in groupby(events)]
+    return [
+        {"at": at, "event": event if number == 1 else f"{event}（{number}次）"} for at, event, number in alike
+    ]
 
 
 def draw_record(by: Actor, row: Row) -> Paper:
@@ -23,7 +39,7 @@ def draw_record(by: Actor, row: Row) -> Paper:
         **_head(row),
         "unit": row.unit.name,
         "pools": [
-            {"list": name, "words": words, "rows": count, "hash": digest}
+            {"list": _roll(name), "words": words, "rows": count, "hash": digest}
             for name, words, count, digest in draws.outcome.pools(by, row.code)
         ],
         "items": [
@@ -52,11 +68,11 @@ def draw_record(by: Actor, row: Row) -> Paper:
         "result_hash": row.result_hash,
         "grade": sheet.evidence.grade,
         "grade_why": sheet.evidence.why,
-        "events": [
-            {"at": moment(one.at), "event": draws.desk.EVENT_WORDS[one.kind]}
+        "events": _once(
+            (moment(one.at), draws.desk.EVENT_WORDS[one.kind])
             for one in draws.logs.of_draw(row)
             if one.kind in draws.desk.EVENT_WORDS
-        ],
+        ),
     }  # fmt: skip
     return _paper(Kind.DRAW_RECORD, row, fields)
 

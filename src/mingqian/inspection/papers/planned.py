@@ -64,7 +64,7 @@ def implementation_plan(by: Actor, plan: Implementation) -> Paper:
                 "number": one.number,
                 "item": one.item_version.name,
                 "method": _methods([one.method]),
-                "rule": one.rule_clause,
+                "rule": f"{rule_words(one)}（{one.rule_clause}）" if one.rule else one.rule_clause,
                 "reserve": one.reserve,
             }
             for one in parts.items

@@ -73,7 +73,7 @@ def approval_sheet(walk: Walk) -> Paper:
         ],
         "grounds": row.grounds,
         "why_on_site": OnSiteReason(row.on_site_reason).label if row.on_site_reason else "",
-        "visits": row.frequency or f"{row.visits_before}次",
+        "visits": _own(row.frequency, row.subject.name) or f"{row.visits_before}次",
         "requested_by": row.requested_by.name,
         "requested_on": localdate(row.requested_at),
         "decision": f"{inspection_approval.MACHINE.states[row.state]}。{row.remark}" if decided else "",
@@ -105,8 +105,8 @@ def visit_notice(walk: Walk) -> Paper | None:
         "materials": [],
         "approval": row.number,
         "type": CheckKind(row.kind).label,
-        "visits": row.frequency or f"本年度已入企{row.visits_before}次",
-        **(_as_written(written) if written else {}),
+        "visits": _own(row.frequency, row.subject.name) or f"本年度已入企{row.visits_before}次",
+        **(_as_written(written, row.subject.name) if written else {}),
     }
     dated = localdate(row.decided_at or row.requested_at)
     return Paper(
@@ -115,7 +115,12 @@ def visit_notice(walk: Walk) -> Paper | None:
     )  # fmt: skip
 
 
-def _as_written(notice: Any) -> dict[str, object]:  # noqa: ANN401 — the VisitNotice of an approval
+def _own(frequency: str, name: str) -> str:
+    """How often the firm was visited, as it is told on a paper that names the firm already."""
+    return frequency.removeprefix(f"“{name}”：")
+
+
+def _as_written(notice: Any, name: str) -> dict[str, object]:  # noqa: ANN401 — the VisitNotice of an approval
     first, last = notice.from_on, notice.until_on
     until = f"至{words.day(last)}" if last > first else ""
     return {
@@ -123,7 +128,7 @@ def _as_written(notice: Any) -> dict[str, object]:  # noqa: ANN401 — the Visit
         "window": f"{words.day(first)}{until}",
         "team": shown(notice.team),
         "materials": notice.materials,
-        "visits": notice.frequency or "本年度首次入企",
+        "visits": _own(notice.frequency, name) or "本年度首次入企",
     }
 
 

@@ -154,7 +154,7 @@ def _cells(line: PlanLine) -> dict[str, str]:
     }
 
 
-def rule_words(line: PlanLine) -> str:
+def rule_words(line: PlanLine | PlannedItem) -> str:
     """The ratio of a line in one phrase: 100家以下15%，300家以下10%，其余5%."""
     return rule_words_of(rule_json.from_json(line.rule)) if line.rule else "未定"
 
