@@ -16,7 +16,7 @@ from mingqian.documents.enums import Kind
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Approval, Batch, Task, Visit
-from mingqian.inspection.types import Cause, Check, NamedCheck, Outsider
+from mingqian.inspection.types import Cause, Check, NamedCheck, Outsider, Scan
 from mingqian.leads import services as leads
 from mingqian.leads.models import Lead
 from mingqian.leads.types import Informant, Told
@@ -335,7 +335,25 @@ def test_the_captain_goes_first_on_the_tasks_page_and_sees_the_hours_run(field, 
         assert "不一致" in text_of(captain.post(f"{url}go-first/", {**said, "typed": "先查"}))
         assert not Approval.objects.exists()
         done = text_of(captain.post(f"{url}go-first/", said, follow=True))
-    assert "请在24小时内补办审批" in done and "补办检查审批" in done and "登记入企" in done
+        assert "请在24小时内补办审批" in done and "补办检查审批" in done and "登记入企" in done
+        # Without a code at the door, too: the task says so, by when it is scanned, and that it was.
+        papers = list(field.papers[1])
+        entry = {
+            "at": "2026-03-18T11:00",
+            "how": "emergency",
+            "reason": "门卫不让找码",
+            "certificates": papers,
+        }
+        inside = text_of(captain.post(f"{url}enter/", entry, follow=True))
+        assert (
+            "紧急入企，没有扫码：门卫不让找码" in inside and "去补扫" in inside and "3月19日 11:00" in inside
+        )
+        scan = Scan(NOW + timedelta(hours=1), code=selectors.visits.scan_code(task))
+        later = NOW + timedelta(hours=2)
+        inspections.visits.arrive(visit=Visit.objects.get().code, scan=scan, by=field.captains[1], now=later)
+    with lived(later):
+        told = text_of(signed_in(field.captains[1], now=later).get(url))
+    assert "补扫企业码" in told and "已补扫" in told and "去补扫" not in told
     assert Approval.objects.get().emergency == said["reason"]
 
 

@@ -1,6 +1,6 @@
 """How a task is shown: its stages, its story, its facts, and which buttons are there for whom. No query here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,7 +11,7 @@ from mingqian.core import machine
 from mingqian.core.machines import inspection, inspection_rectification
 from mingqian.inspection import outcomes, policies
 from mingqian.inspection.enums import Mark, Medium, RevisitResult, Signed, StepKind, Withhold
-from mingqian.inspection.models import Attachment, CheckRecord, Task
+from mingqian.inspection.models import Attachment, CheckRecord, Task, Visit
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import visits
 from mingqian.inspection.selectors.history import History
@@ -169,9 +169,9 @@ def points(history: History) -> list[tuple[str, str, Kind]]:
     ]
 
 
-def events(history: History) -> list[Event]:
+def events(history: History, visits: Sequence[Visit] = ()) -> list[Event]:
     """The story of a task, the newest first."""
-    found = [*_before(history), *_heard(history), *_after(history)]
+    found = [*_before(history), *_walked(visits), *_heard(history), *_after(history)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -179,7 +179,11 @@ def _before(history: History) -> Iterator[Event]:
     task = history.task
     yield Event(task.batch.opened_at, "下达检查任务", task.batch.title)
     if task.approval is not None:
-        yield Event(task.approval.requested_at, "申请检查审批", task.approval.grounds)
+        urgent = task.approval.emergency
+        asked = (
+            ("紧急先行检查，24小时内补办审批", urgent) if urgent else ("申请检查审批", task.approval.grounds)
+        )
+        yield Event(task.approval.requested_at, *asked, kind="warn" if urgent else "")
         if task.approval.decided_at is not None:
             label = "批准检查" if task.approval.state == "approved" else "不批准检查"
             yield Event(
@@ -188,6 +192,20 @@ def _before(history: History) -> Iterator[Event]:
     for record in history.records:
         detail = f"{day(record.on)}检查：{outcomes.of(record.outcome).name}"
         yield Event(record.at, f"登记检查结果（第{record.version}次）", detail, record.by.name)
+
+
+def _walked(visits: Sequence[Visit]) -> Iterator[Event]:
+    """Coming in; without a code in an emergency, and the code scanned afterwards."""
+    for row in visits:
+        if row.arrived_at:
+            urgent = "紧急入企，没有扫码，24小时内补扫"
+            who = row.arrived_by.name if row.arrived_by else ""
+            yield Event(
+                row.arrived_at, urgent if row.emergency else "扫码入企", row.emergency, who,
+                kind="warn" if row.emergency else "",
+            )  # fmt: skip
+        if row.made_up_at:
+            yield Event(row.made_up_at, "补扫企业码", row.code, row.made_up_by.name if row.made_up_by else "")
 
 
 def _heard(history: History) -> Iterator[Event]:

@@ -35,7 +35,7 @@ def people(by: Actor, chosen: Sequence[str], question: str = "", *, on: date) ->
     serving = registries.inspectors.desk_rows(by).exclude(state=InspectorState.REMOVED.value)
     words = question.strip()
     meant = Q(name__icontains=words) | Q(code__iexact=words) | Q(unit__name__icontains=words)
-    meant |= Q(credentials__certificate_no__iexact=words)
+    meant |= Q(credentials__certificate_no__iexact=words) | Q(person__code__iexact=words)
     asked = serving.filter(meant).distinct()[:MOST] if words else []
     rows = {one.code: one for one in serving.filter(code__in=list(chosen))}
     found = {code: rows[code] for code in chosen if code in rows} | {one.code: one for one in asked}

@@ -2,18 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
+from mingqian.clocks import selectors as clocks
 from mingqian.core.decision import Refused, denied
 from mingqian.core.machines.visit import OPEN
 from mingqian.inspection import outcomes, policies, scancodes
+from mingqian.inspection.enums import EntryHow
 from mingqian.inspection.gates import Walk
 from mingqian.inspection.models import Task, TeamSeat, Visit, VisitAnswers, VisitRecord
 from mingqian.inspection.selectors import tasks
+from mingqian.ui.types import Deadline
+from mingqian.ui.words import moment
 
 Row = Visit
 """The row's type, for annotations in the rooms above."""
@@ -64,13 +69,33 @@ def seen(by: Actor, codes: Sequence[str]) -> Iterable[str]:
     return visible(by).filter(code__in=codes).values_list("code", flat=True)
 
 
-def codes(task: Task) -> dict[str, bool]:
-    """Of the walks of a task, in their order: was a record written there?"""
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One walk as the page of its task tells it; ``owed``: the hours in which a code is scanned afterwards."""
+
+    row: Visit
+    written: bool
+    owed: Sequence[Deadline]
+
+    @property
+    def entry(self) -> str:
+        """When and how somebody came in; empty before."""
+        if self.row.arrived_at is None:
+            return ""
+        who = self.row.arrived_by.name if self.row.arrived_by else ""
+        return f"{moment(self.row.arrived_at)} {EntryHow(self.row.arrived_how).label}，{who}"
+
+
+def of_task(task: Task, *, today: date) -> list[Walked]:
+    """The walks of a task, in their order, with what is known of each."""
     if task.approval_id is None:
-        return {}
+        return []
     written = Exists(VisitRecord.objects.filter(visit=OuterRef("pk")))
-    rows = Visit.objects.filter(approval=task.approval_id).annotate(written=written)
-    return dict(rows.order_by("number").values_list("code", "written"))
+    found = Visit.objects.filter(approval=task.approval_id).annotate(written=written)
+    rows = list(found.select_related("arrived_by", "made_up_by").order_by("number"))
+    owing = [f"visit:{row.code}" for row in rows if row.emergency]
+    owed = clocks.due.of(owing, today=today) if owing else {}
+    return [Walked(row, row.written, owed.get(f"visit:{row.code}", ())) for row in rows]
 
 
 def locked(code: str) -> Visit:

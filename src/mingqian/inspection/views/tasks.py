@@ -43,7 +43,8 @@ def ledger(request: Request) -> HttpResponse:
 def task(request: Request, code: str) -> HttpResponse:
     """One task: stages, chips, result with what follows, checklist, hearing, rectification, story."""
     row = found(request, code)
-    history, visits = selectors.history.of(row, today=localdate(request.now)), selectors.visits.codes(row)
+    today = localdate(request.now)
+    history, visits = selectors.history.of(row, today=today), selectors.visits.of_task(row, today=today)
     context = {
         "task": row,
         "history": history,
@@ -54,10 +55,12 @@ def task(request: Request, code: str) -> HttpResponse:
         "order": showing.order_facts(history),
         "pairs": showing.pictures(history),
         "follow_ups": row.follow_ups.select_related("by", "done_by"),
-        "events": showing.events(history),
+        "events": showing.events(history, [one.row for one in visits]),
         "acts": showing.acts(history, request.actor),
-        "shelf": documents.shelves.shelf(request.actor, *papers.of_task(row, visits)),
-        "visits": list(visits),
+        "shelf": documents.shelves.shelf(
+            request.actor, *papers.of_task(row, {one.row.code: one.written for one in visits})
+        ),
+        "visits": visits,
         "state": tables.state(row),
     }
     return pages.show(request, "inspection/task.html", context)
