@@ -73,6 +73,10 @@ def _read(directory: Path, below: tuple[Path, ...]) -> Pack:
     report = Report()
     texts = {name: files.text(directory / name, report) for name in FILES}
     raw = files.toml(texts["pack.toml"], "pack.toml", report)
+    cases = files.toml(texts["cases.toml"], "cases.toml", report)
+    if not raw and any(problem.file == "pack.toml" for problem in report.problems):
+        # Nothing can be said of what could not be read: two hundred missing parameters would hide the one mistake.
+        raise _errors(directory.name, report)
     head, gap = heads.identity(heads.table_of(raw, "pack", report), directory.name)
     clause_rows = files.rows(texts["clauses.csv"], ledger.CLAUSE_COLUMNS, "clauses.csv", report)
     clauses = ledger.clauses(clause_rows, head.prefix, report)
@@ -85,7 +89,6 @@ def _read(directory: Path, below: tuple[Path, ...]) -> Pack:
     if parent is not None and not listed and not gap:
         # A lower pack without a list of its own works with its superior's.
         listed, bases = parent.items, parent.bases
-    cases = files.toml(texts["cases.toml"], "cases.toml", report)
     said = heads.table_of(raw, "parameter", report).raw
     pack = Pack(
         identity=head,
@@ -160,5 +163,8 @@ def _finish(pack: Pack, report: Report) -> None:
             remedy="下级规则只可从严；改为不低于上级的值或删去",
         )
     if report.problems:
-        in_order = sorted(report.problems, key=lambda problem: FILES.index(problem.file))
-        raise PackErrors(pack.name, tuple(in_order))
+        raise _errors(pack.name, report)
+
+
+def _errors(name: str, report: Report) -> PackErrors:
+    return PackErrors(name, tuple(sorted(report.problems, key=lambda problem: FILES.index(problem.file))))

@@ -1,5 +1,6 @@
 """Reading who issued a pack, which documents it rests on, what is odd in it, which rules rub against it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -50,6 +51,8 @@ def identity(table: Table, directory: str) -> tuple[Identity, str]:
     )
     if (layer is Layer.CHILD) != bool(found.inherits):
         table.wrong("inherits", "下级规则（layer = child）须写明继承的上级规则包，其他层不得写")
+    if found.division and not re.fullmatch(r"(?:[0-9]{2}){1,3}", found.division):
+        table.wrong("division", f"行政区划代码“{found.division}”不是2位、4位或6位数字")
     gap = table.text("items_gap")
     table.close()
     return found, gap

@@ -14,6 +14,9 @@ from mingqian.policy.schema.values import PPM, Rate, Tier, Value
 RATE_UNITS: Mapping[str, int] = {"percent": 10_000, "per_mille": 1_000, "ppm": 1}
 
 
+MANY = 10**12
+
+
 def read(key: Key, table: Table) -> Value | None:
     """The value under ``value`` of one parameter table; None after a reported problem."""
     raw = table.get("value")
@@ -46,6 +49,7 @@ def _plain(expected: type, name: str) -> Callable[[Key, object, Table], Value | 
         if not isinstance(raw, expected) or (expected is int and isinstance(raw, bool)):
             table.wrong("value", f"{key.label}应为{name}，实际为{kind_of(raw)}")
             return None
+        _bounded("value", raw, (1, MANY) if expected is int else None, table)
         return typing.cast(Value, raw)
 
     return reader
@@ -64,6 +68,7 @@ def _tiers(key: Key, raw: object, table: Table) -> Value | None:
     tiers: list[Tier] = []
     for inner in _rows(raw, table):
         upto, found = inner.integer("upto"), rate(inner)
+        _bounded("upto", upto, (1, MANY), inner)
         inner.close()
         if found is not None:
             tiers.append(Tier(upto, found))
@@ -160,10 +165,22 @@ def build(cls: type, table: Table) -> Value | None:
             table.seen.add(one.name)
             continue
         found[one.name] = _field(one.name, hints[one.name], table)
+        _bounded(one.name, found[one.name], one.metadata.get("within"), table)
+        if "among" in one.metadata:
+            table.choice(one.name, list(one.metadata["among"]), "")
     table.close()
     if len(table.report.problems) > before:
         return None
-    return typing.cast(Value, cls(**found))
+    made = cls(**found)
+    if fault := made.fault() if hasattr(made, "fault") else "":
+        table.wrong("", fault)
+    return typing.cast(Value, made)
+
+
+def _bounded(name: str, number: object, bounds: tuple[int, int] | None, table: Table) -> None:
+    """A number that no clause can mean: a period of −3 days, a witness less than nobody."""
+    if bounds and isinstance(number, int) and not bounds[0] <= number <= bounds[1]:
+        table.wrong(name, f"{number}不在{bounds[0]}至{bounds[1]}之间")
 
 
 def _field(name: str, hint: object, table: Table) -> object:

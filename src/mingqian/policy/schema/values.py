@@ -1,7 +1,8 @@
 """What a parameter may hold: rates, tiers, deadlines and the small records. No file is read here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
@@ -17,6 +18,16 @@ POOLS: Mapping[str, str] = MappingProxyType({"enforcement": "行政执法人员�
 WITNESSES: Mapping[str, str] = MappingProxyType(
     {"discipline": "纪检监察人员", "any": "见证人（身份由本单位确定）"}
 )
+
+
+def within(low: int, high: int) -> Mapping[str, tuple[int, int]]:
+    """The bounds outside which a number means nothing; the loader reads them."""
+    return {"within": (low, high)}
+
+
+def among(*codes: str) -> Mapping[str, tuple[str, ...]]:
+    """The codes a word must be one of."""
+    return {"among": codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +109,10 @@ START_LABELS: Mapping[str, str] = MappingProxyType(
 class Deadline:
     """A period with the event that starts it; two of them compare only when unit and start agree."""
 
-    amount: int
+    amount: int = field(metadata=within(1, 400))
     unit: Unit
     start: StartEvent
-    extension: int = 0
+    extension: int = field(default=0, metadata=within(0, 400))
 
     def text(self) -> str:
         """自检查结束之日起10个工作日内."""
@@ -115,8 +126,16 @@ class Deadline:
 class YearDate:
     """A date of every year, itself included; it never rolls forward (期间计算规则 8)."""
 
-    month: int
-    day: int
+    month: int = field(metadata=within(1, 12))
+    day: int = field(metadata=within(1, 31))
+
+    def fault(self) -> str:
+        """A day that no year has; 29 February is a day of some."""
+        try:
+            date(2024, self.month, self.day)
+        except ValueError:
+            return f"没有{self.month}月{self.day}日这一天"
+        return ""
 
     def text(self) -> str:
         return f"每年{self.month}月{self.day}日前（含当日）"
@@ -126,9 +145,17 @@ class YearDate:
 class Range:
     """From ``low`` to ``high`` times; ``preferred`` is what the bureau takes unless told otherwise."""
 
-    low: int
-    high: int
-    preferred: int | None = None
+    low: int = field(metadata=within(1, 100))
+    high: int = field(metadata=within(1, 100))
+    preferred: int | None = field(default=None, metadata=within(1, 100))
+
+    def fault(self) -> str:
+        """Bounds the wrong way round, or a preference outside them."""
+        if self.low > self.high:
+            return f"下限{self.low}大于上限{self.high}"
+        if self.preferred is not None and not self.low <= self.preferred <= self.high:
+            return f"缺省值{self.preferred}不在{self.low}至{self.high}之间"
+        return ""
 
     def text(self) -> str:
         span = f"{self.low}倍" if self.low == self.high else f"{self.low}—{self.high}倍"
@@ -143,8 +170,8 @@ class VisitCap:
     exceed it but are counted.
     """
 
-    times: int
-    years: int
+    times: int = field(metadata=within(1, 366))
+    years: int = field(metadata=within(1, 20))
     unless_penalised: bool
     lead_driven_exempt: bool
 
@@ -159,8 +186,8 @@ class VisitCap:
 class RecentCheck:
     """A subject inspected within ``months`` months may (or must) be exempted; not if abnormal."""
 
-    months: int
-    power: str
+    months: int = field(metadata=within(1, 400))
+    power: str = field(metadata=among("may", "must"))
     barred_if_abnormal: bool
 
     def text(self) -> str:
@@ -174,7 +201,7 @@ class ItemCount:
     """An absolute minimum of one item: 至少200人."""
 
     item: str
-    count: int
+    count: int = field(metadata=within(1, 100_000_000))
     unit: str
 
     def text(self) -> str:
@@ -196,17 +223,17 @@ class Weight:
 
     ground: str
     text: str
-    effect: str
-    power: str
-    slips: int | None = None
+    effect: str = field(metadata=among("more", "less", "force"))
+    power: str = field(metadata=among("may", "must"))
+    slips: int | None = field(default=None, metadata=within(1, 999))
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
     """Who must watch the draw, and how many at least."""
 
-    kind: str
-    at_least: int
+    kind: str = field(metadata=among(*WITNESSES))
+    at_least: int = field(metadata=within(0, 100))
     mandatory: bool
 
     def text(self) -> str:
@@ -220,7 +247,7 @@ class AvStage:
     """How one stage is recorded: none | conditional | full."""
 
     stage: str
-    mode: str
+    mode: str = field(metadata=among(*AV_MODES))
 
     def text(self) -> str:
         return f"{self.stage}：{AV_MODES[self.mode]}"
@@ -230,8 +257,8 @@ class AvStage:
 class CategoryPool:
     """Items of category ``category`` take their inspectors from pool ``pool``."""
 
-    category: int
-    pool: str
+    category: int = field(metadata=within(0, 9))
+    pool: str = field(metadata=among(*POOLS))
 
     def text(self) -> str:
         return f"第{self.category}类事项从{POOLS[self.pool]}抽取"
