@@ -20,6 +20,7 @@ from mingqian.inspection.types import Cause, Check, NamedCheck, Outsider, Scan
 from mingqian.leads import services as leads
 from mingqian.leads.models import Lead
 from mingqian.leads.types import Informant, Told
+from mingqian.messages.models import Message
 from mingqian.planning import services as plans
 from mingqian.planning.services.specials import SpecialText
 from mingqian.registry import services as registries
@@ -318,7 +319,16 @@ def test_in_an_emergency_the_visit_goes_first_and_the_approval_follows_within_a_
     assert clock.due_at == NOW + timedelta(hours=24)
     decide = {"approvals": [row.pk], "approve": True, "remark": "", "now": NOW}
     assert "不能" in refused(inspections.approvals.decide, **decide, by=field.captains[1])
-    inspections.approvals.decide(**decide, by=field.cast.bureau_leader)
+    # The head hears of it at once, finds it on top with its hours, and answers on the page.
+    leader = field.cast.bureau_leader
+    assert Message.objects.filter(person__code=leader.code, title__contains=row.number).count() == 1
+    with lived(NOW):
+        desk = signed_in(leader, now=NOW)
+        todo, sheet = text_of(desk.get("/desk/")), text_of(desk.get("/desk/approvals/decide/"))
+        assert "1份紧急先行检查待补办审批" in todo and "3月19日 11:00" in todo
+        assert row.number in sheet and "工人正在聚集" in sheet
+        given = {"approve": "yes", "remark": "同意补办", "picked": [row.pk]}
+        assert "已批准" in text_of(desk.post("/desk/approvals/decide/", given, follow=True))
     clock.refresh_from_db()
     assert clock.state == "met" and Entry.objects.filter(kind="inspection.gone_first").count() == 1
 

@@ -69,6 +69,19 @@ def draw_voided(told: Told) -> None:
         )  # fmt: skip
 
 
+def gone_first(told: Told) -> None:
+    """紧急先行检查: whoever answers for approvals hears of it at once, for the hours run (国办发〔2024〕54号)."""
+    batch = inspections.batches.one(told.by, told.thing.removeprefix("inspection:"))
+    named = told.body["named"]
+    if batch is not None and isinstance(named, list):
+        messages.send(
+            to=_holders(inspections.approvals.DECIDERS, batch.unit.path, localdate(told.now)),
+            title=f"紧急先行检查待补办审批：{'、'.join(named)}",
+            detail=f"{told.body['remark']}。请在24小时内补办",
+            url=reverse("inspection:decide"), why="您批准行政检查", now=told.now,
+        )  # fmt: skip
+
+
 def _tell(told: Told, row: drawn.draws.Row, roles: Sequence[Role], title: str, detail: str) -> None:
     messages.send(
         to=_holders(roles, row.unit.path, localdate(told.now)), title=title, detail=detail,
@@ -136,4 +149,5 @@ REACTIONS: Mapping[str, Reaction] = {
     "job.interrupted": job_ended,
     "draw.audited": draw_doubted,
     "draw.voided": draw_voided,
+    "inspection.gone_first": gone_first,
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
+from mingqian.inspection import policies
 from mingqian.inspection.models import Approval
 from mingqian.inspection.selectors import tasks
 
@@ -17,9 +18,28 @@ def visible(by: Actor) -> QuerySet[Approval]:
     return rows.select_related("batch__unit", "subject", "requested_by", "decided_by")
 
 
+DECIDERS = policies.APPROVERS
+"""Who may answer, for rooms above."""
+UNANSWERED = ("emergency", "requested")
+"""What the head still has to answer: an emergency's within 24 hours, so it comes first."""
+_FIRST = Case(
+    When(state="emergency", then=Value(0)), When(state="requested", then=Value(1)), default=Value(2)
+)
+
+
 def waiting(by: Actor) -> QuerySet[Approval]:
-    """Nobody has answered yet."""
-    return visible(by).filter(state="requested").order_by("planned_on", "number")
+    """Nobody has answered yet: applications, and checks that went first."""
+    return visible(by).filter(state__in=UNANSWERED).order_by(_FIRST, "planned_on", "number")
+
+
+def listed(by: Actor) -> QuerySet[Approval]:
+    """All of them, what waits for an answer on top."""
+    return visible(by).order_by(_FIRST, "-planned_on", "number")
+
+
+def to_make_up(by: Actor) -> QuerySet[Approval]:
+    """紧急先行检查 whose approval has not been made up."""
+    return waiting(by).filter(state="emergency")
 
 
 def locked(by: Actor, pks: Sequence[int]) -> list[Approval]:

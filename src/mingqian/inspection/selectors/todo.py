@@ -32,11 +32,12 @@ from mingqian.ui.types import Deadline, Todo
 
 LIMIT = 20
 _NOTICE = "厦门 三(五)5"
+_MAKE_UP = "approval.make_up"
 
 
 def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """Everything that waits for this person, the urgent first."""
-    parts = [*_team(by, today), _approvals(by), *_sections(by, today), *_handed_on(by, today)]
+    parts = [*_team(by, today), _approvals(by, today), *_sections(by, today), *_handed_on(by, today)]
     if by.has(Role.ENTERPRISE_USER):
         parts.append(of_firm(by, today=today))
     found = yield from asking.joined(*parts)
@@ -112,12 +113,24 @@ def _line(
     return [Todo(kind, title.format(waiting), "", url, action, None, clause)] if waiting else []
 
 
-def _approvals(by: Actor) -> Asking[list[Todo]]:
+def _approvals(by: Actor, today: date) -> Asking[list[Todo]]:
     if not by.has(*policies.APPROVERS):
         return []
-    url = reverse("inspection:decide")
-    rows = approvals.waiting(by)
-    return (yield from _line(rows, "审批", "{}份行政检查审批表待批", url, "去审批", policies.PRIOR))
+    url, rows = reverse("inspection:decide"), approvals.waiting(by).exclude(state="emergency")
+    plain = _line(rows, "审批", "{}份行政检查审批表待批", url, "去审批", policies.PRIOR)
+    return (yield from asking.joined(_to_make_up(by, url, today), plain))
+
+
+def _to_make_up(by: Actor, url: str, today: date) -> Asking[list[Todo]]:
+    """紧急先行检查: the hours run from the moment the team went in."""
+    rows = approvals.to_make_up(by).values_list("number", "subject__name")
+    yield (rows,)
+    if not rows:
+        return []
+    things = [f"approval:{number}" for number, _ in rows]
+    chip = yield from clocks.due.first(things, kind=_MAKE_UP, today=today)
+    told = f"{len(rows)}份紧急先行检查待补办审批"
+    return [Todo("审批", told, "、".join(name for _, name in rows[:3]), url, "去补办", chip, policies.PRIOR)]
 
 
 def _sections(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:

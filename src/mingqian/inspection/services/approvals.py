@@ -91,7 +91,8 @@ def go_first(*, tasks: Sequence[str], reason: str, by: Actor, now: datetime) -> 
             *(frequencies[subject].decision for subject in walks),
         ]
     )
-    urgent = Sheet(today, "紧急情况先行检查", OnSiteReason.SURVEY, reason.strip()[:300])
+    grounds = f"紧急先行检查，24小时内补办：{reason.strip()[:300]}"
+    urgent = Sheet(today, grounds, OnSiteReason.SURVEY, reason.strip()[:300])
     made = _made(walks, frequencies, urgent, by, now)
     for row in made:
         row.state = machine.move(inspection_approval.MACHINE, row.state, "go_first")
