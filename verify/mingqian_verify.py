@@ -1459,14 +1459,20 @@ def receipt(doc: Doc, known: list[NoteKey]) -> int:
     return 0
 
 def papers(draw: Draw, folder: str) -> list[tuple[str, str, str, list[str]]]:
-    """Signed papers beside the transcript: the log holds their digests as media events (§9)."""
+    """What lies beside the transcript: copies of its documents (§1), signed papers whose digests the log holds (§9)."""
     known, problems = {body["digest"] for body in draw.bodies("media")}, []
     found = [name for name in sorted(os.listdir(folder)) if re.fullmatch(r"sign-off-\d+\.json", name)]
     for name in found:
         try: whole = draw.suite.h(read_limited(os.path.join(folder, name))).hex() in known
         except Bad: whole = False
         if not whole: problems.append(f"{name} 与日志所记的摘要不符")
-    return [("附件", "见证签认", FAILED if problems else PASSED, problems)] if found else []
+    checks = [("附件", "见证签认", FAILED if problems else PASSED, problems)] if found else []
+    copies = {"plan.json": draw.plan, "seal.json": draw.seal, "result.json": draw.result}
+    copies = {os.path.join(folder, name): doc for name, doc in copies.items()}
+    beside = [path for path in copies if os.path.lexists(path)]
+    other = [path for path in beside if not os.path.isfile(path) or read_limited(path) != jcs(copies[path])]
+    told = [f"{os.path.basename(path)} 与抽取记录里的不一致" for path in other]
+    return [*checks, ("附件", "公告、封签、结果的原文", FAILED if told else PASSED, told)] if beside else checks
 
 def read_limited(path: str) -> bytes:
     if not os.path.isfile(path): raise Bad(f"没有这个文件：{path}")

@@ -94,7 +94,7 @@ def test_a_signature_lies_beside_the_transcript_and_its_digest_in_the_log(
         assert doc["result"] == table.row.result_hash
 
 
-def test_a_signature_that_was_changed_is_refused_by_the_one_file_program(
+def test_a_signature_or_copy_that_was_changed_is_refused_by_the_one_file_program(
     table: Table, tmp_path: Path
 ) -> None:
     """有异议 cannot become 无异议 on its way to the reader: the log holds the digest."""
@@ -102,7 +102,13 @@ def test_a_signature_that_was_changed_is_refused_by_the_one_file_program(
     table.write(tmp_path / "draw")
     paper = tmp_path / "draw" / "sign-off-1.json"
     assert one_file(tmp_path / "draw") == 0
-    paper.write_bytes(paper.read_bytes().replace(b"no_objection", b"objection"))
+    signed = paper.read_bytes()
+    paper.write_bytes(signed.replace(b"no_objection", b"objection"))
+    assert one_file(tmp_path / "draw") == 1
+    paper.write_bytes(signed)
+    # Neither does a result that somebody reads instead of the transcript.
+    copy = tmp_path / "draw" / "result.json"
+    copy.write_bytes(copy.read_bytes().replace(b'"drawn":[', b'"drawn":["' + b"0" * 64 + b'",', 1))
     assert one_file(tmp_path / "draw") == 1
 
 

@@ -244,7 +244,7 @@ class _Run:
             database = self.wish.out / workplace.DATABASE
             yield f"核对工作日志：DATABASE_URL=sqlite:///{database} mingqian journal verify"
         yield "keys 目录内是名录和回避密钥，只由本单位和见证人保管，不公布；公布的是 draws 下的各个目录。"
-        yield "改动 transcript.json、任一名录文件或签认里的一个字符，再运行上面的复核命令，应当不能通过。"
+        yield "改动 transcript.json、任一名录文件、签认或三份原文（plan、seal、result）里的一个字符，再运行上面的复核命令，应当不能通过。"
         yield from summary.PRACTICE
 
     def _tell(self, *lines: str) -> None:
