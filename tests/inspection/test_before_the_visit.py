@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from tests.inspection.field import DRAW, again
 from tests.web import lived, signed_in, text_of
@@ -17,13 +18,22 @@ from mingqian.clocks.models import Clock
 from mingqian.core.decision import Refused
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
-from mingqian.inspection.models import Approval, CheckRecord, OffsiteStep, Task, TeamSeat, VisitNotice
+from mingqian.inspection.models import (
+    Approval,
+    BatchItem,
+    CheckRecord,
+    OffsiteStep,
+    Task,
+    TeamSeat,
+    VisitNotice,
+)
 from mingqian.inspection.types import Check, Scan, Upload, WalkIn
 from mingqian.ui.asking import answered
 
 NOW = datetime(2026, 3, 18, 3, 0, tzinfo=UTC)
 DAY = date(2026, 3, 20)
 PDF = Upload("工资台账.pdf", b"%PDF-1.7 ...")
+PDF_FILE = SimpleUploadedFile("批准文书.pdf", PDF.content)
 
 
 def at(day: int) -> datetime:
@@ -204,38 +214,101 @@ def test_a_written_check_is_asked_handed_in_returned_reviewed_and_recorded_witho
     task = off_site(field, "written")
     legal, firm = field.cast.legal_office, field.firm(task)
     ask = {
-        "tasks_": [task.code],
-        "asked": "2025年工资支付台账",
-        "due_on": date(2026, 3, 27),
-        "by": legal,
-        "now": NOW,
-    }
+        "tasks_": [task.code], "asked": "2025年工资支付台账\n\n 考勤记录\n劳动合同", "due_on": date(2026, 3, 27),
+        "by": legal, "now": NOW,
+    }  # fmt: skip
     assert "不在今天之后" in refused(inspections.offsite.ask, **{**ask, "due_on": NOW.date()})
-    inspections.offsite.ask(**ask)
+    assert "超过40项" in refused(inspections.offsite.ask, **{**ask, "asked": "一\n" * 41})
+    (step,) = inspections.offsite.ask(**ask)
+    assert [one.text for one in selectors.offsite.lines(step)] == [
+        "2025年工资支付台账",
+        "考勤记录",
+        "劳动合同",
+    ]
+    assert "已经通知" in refused(inspections.offsite.ask, **ask)
     assert Clock.objects.get(thing=f"task:{task.code}", kind="offsite.due").due_on == date(2026, 3, 27)
     assert [one.title for one in answered(selectors.todo.of_firm(firm, today=NOW.date()))] == [
         f"书面检查材料待提交：{task.item_name}"
     ]
     hand = {
-        "task": task.code,
-        "answers": {},
-        "words": "见附件",
-        "truthful": True,
-        "uploads": [PDF],
-        "now": at(24),
-    }
+        "task": task.code, "answers": {}, "words": "见附件", "truthful": True, "now": at(24),
+        "lines": {1: [PDF], 2: [PDF]}, "lacking": {3: "没有派遣用工"},
+    }  # fmt: skip
     assert "不是您单位的" in refused(inspections.offsite.hand_in, **hand, by=field.firm(other_subject(task)))
     assert "承诺" in refused(inspections.offsite.hand_in, **{**hand, "truthful": False}, by=firm)
-    assert "须提交材料" in refused(inspections.offsite.hand_in, **{**hand, "uploads": []}, by=firm)
+    assert "第3项“劳动合同”须提交材料" in refused(
+        inspections.offsite.hand_in, **{**hand, "lacking": {}}, by=firm
+    )
+    assert "没有待提交的第9项" in refused(
+        inspections.offsite.hand_in, **{**hand, "lacking": {3: "无", 9: "无"}}, by=firm
+    )
     inspections.offsite.hand_in(**hand, by=firm)
     assert "还没有审核" in refused(recorded, field=field, task=task)
-    inspections.offsite.return_(task=task.code, reason="缺12月", by=legal, now=at(25))
-    inspections.offsite.hand_in(**{**hand, "now": at(26)}, by=firm)
-    inspections.offsite.review(task=task.code, by=legal, now=at(26))
+    review = {"task": task.code, "by": legal, "now": at(25)}
+    marks = {1: ("good", ""), 2: ("missing", "缺12月"), 3: ("none", "")}
+    assert "须写明缺什么" in refused(
+        inspections.offsite.review, **review, marks={**marks, 2: ("missing", " ")}
+    )
+    assert "没有审核意见" in refused(inspections.offsite.review, **review, marks={1: ("good", "")})
+    step = inspections.offsite.review(**review, marks=marks, due_on=date(2026, 3, 30))
+    assert step.state == "returned" and step.return_reason == "2. 考勤记录：缺12月"
+    again_ = {**hand, "now": at(26), "lacking": {}}
+    assert "没有待提交的第1项" in refused(inspections.offsite.hand_in, **again_, by=firm)
+    inspections.offsite.hand_in(**{**again_, "lines": {2: [PDF]}}, by=firm)
+    assert inspections.offsite.review(task=task.code, by=legal, now=at(26)).state == "reviewed"
+    assert [one.state for one in selectors.offsite.lines(step)] == ["good", "good", "none"]
+    visits = task.subject.visits.count()
     recorded(field, task)
     task.refresh_from_db()
     assert task.state == "recorded" and task.approval_id is None
+    assert task.subject.visits.filter(method="on_site").count() == visits == 0
     assert Entry.objects.filter(thing=f"task:{task.code}", kind__startswith="offsite").count() == 5
+
+
+@pytest.mark.clause("XM-34")
+@pytest.mark.django_db
+def test_many_firms_are_asked_from_a_page_that_lists_who_has_handed_in_and_who_not(field, kept_files):
+    tasks = field.tasks(4)
+    Task.objects.filter(pk__in=[one.pk for one in tasks]).update(method="written")
+    BatchItem.objects.filter(pk=tasks[0].item_id).update(method="written")
+    first, second, third, fourth = (one.code for one in tasks)
+    here = f"/desk/inspections/{DRAW}/material/"
+    with lived(NOW):
+        desk = signed_in(field.cast.legal_office, now=NOW)
+        assert f'href="{here}"' in desk.get(f"/desk/inspections/{DRAW}/").content.decode()
+        assert first in text_of(desk.get(f"{here}ask/"))
+        asked = {"asked": "工资台账\n考勤记录", "due_on": "2026-03-20", "picked": [first, second, third]}
+        assert "已通知3户" in text_of(desk.post(f"{here}ask/", asked, follow=True))
+        held = {
+            "source": "特殊工时审批档案",
+            "words": "批准文书齐全",
+            "picked": [third, fourth],
+            "material": PDF_FILE,
+        }
+        assert "已登记2户" in text_of(desk.post(f"{here}hold/", held, follow=True))
+    user = represented(field, tasks[0])
+    with lived(at(19)):
+        own, url = signed_in(user, now=at(19)), f"/ent/material/{first}/"
+        assert "1. 工资台账" in text_of(own.get(url))
+        form = {"words": "见附件", "truthful": "on", "line_1": SimpleUploadedFile("台账.pdf", PDF.content)}
+        assert "第2项“考勤记录”须提交材料" in text_of(own.post(url, form))
+        form["line_1"] = SimpleUploadedFile("台账.pdf", PDF.content)
+        assert own.post(url, {**form, "lacking_2": "未设考勤"}).status_code == 303
+    with lived(at(23)):
+        desk = signed_in(field.cast.legal_office, now=at(23))
+        shown = {stage: text_of(desk.get(f"{here}?stage={stage}")) for stage in selectors.offsite.STAGES}
+        assert second in shown["overdue"] and first not in shown["overdue"]
+        assert first in shown["handed_in"] and third in shown["reviewed"] and fourth in shown["reviewed"]
+        listed = desk.get(f"{here}?stage=overdue&export=csv").getvalue().decode("utf-8-sig")
+        assert second in listed and "逾期未交" in listed and first not in listed
+        marks = {"mark_1": "good", "mark_2": "missing", "words_2": "须有考勤", "due_on": "2026-03-27"}
+        told = text_of(desk.post(f"/desk/tasks/{first}/offsite/lines/", marks, follow=True))
+        assert "审核意见已登记" in told and "须有考勤" in told and "未设考勤" not in told
+        check = Check(
+            at(23).date(), "uncooperative", problems="逾期不提交", signed="refused", refusal="催告无果"
+        )
+        late = {"task": second, "check": check, "by": field.captains[1], "now": at(23)}
+        inspections.checks.record(**late)
 
 
 def off_site(field, method: str) -> Task:

@@ -275,6 +275,9 @@ def test_a_joint_check_names_the_others_with_their_papers_and_is_one_walk(field,
         desk = signed_in(legal, now=at(26))
         assert "联合检查表" in text_of(desk.get(page)) and "童监管" in text_of(desk.get(page))
         whole = text_of(desk.get(f"/desk/inspections/{batch.code}/"))
+        assert "更新检查组" not in whole  # nothing was drawn: there is nothing to follow
+        told = text_of(desk.post(f"/desk/inspections/{batch.code}/teams/", follow=True))
+        assert "不是抽取产生的" in told
         assert f"{other.authority} 童监管" in whole and "营业执照核查" in whole and "抽中" not in whole
     (paper,) = inspections.papers.many(legal, Kind.JOINT_RECORD, [made[0].number], DAY)
     words = sheets.frozen(Kind.JOINT_RECORD, paper.fields)

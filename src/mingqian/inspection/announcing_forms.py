@@ -1,14 +1,10 @@
-"""Parsing for notices of visits and for what is asked of firms without going there."""
-
-from typing import Any
+"""Parsing for notices of visits, and for who takes one on."""
 
 from django import forms
 
-from mingqian.inspection.enums import Mark, Serving
-from mingqian.inspection.forms import LONG, ManyFiles
+from mingqian.inspection.enums import Serving
+from mingqian.inspection.forms import LONG
 from mingqian.ui.forms import DateField, Form, Text
-
-FILES = "PDF、JPG、PNG、DOCX、XLSX，每个不超过 10 MB，最多 9 个"
 
 
 class NoticeForm(Form):
@@ -53,46 +49,3 @@ class AnswerRecusalForm(Form):
         label="决定", choices=[("yes", "同意回避"), ("no", "不需要回避，可以参加")], widget=forms.RadioSelect
     )
     words = Text(label="理由", max_length=500, rows=3)
-
-
-class AskForm(Form):
-    """书面检查、自查通知."""
-
-    asked = Text(label="要求", max_length=LONG, rows=5, help_text="书面检查列出材料清单；自查写明期间和要求")
-    due_on = DateField(label="提交期限")
-
-
-class HandInForm(Form):
-    """The firm's answer."""
-
-    words = Text(label="情况说明", max_length=LONG, rows=4)
-    material = ManyFiles(label="材料", required=False, help_text=FILES)
-    truthful = forms.BooleanField(label="我单位承诺所提交的内容真实、完整", required=False)
-
-    def __init__(self, *args: Any, points: list[dict[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        self.points = points
-        for point in points:
-            self.fields[f"point_{point['key']}"] = forms.ChoiceField(
-                label=f"{point['key']}. {point['text']}", choices=Mark.choices(), widget=forms.RadioSelect,
-                error_messages={"required": "请逐项填写"},
-            )  # fmt: skip
-
-    def answers(self) -> dict[str, str]:
-        """Point → mark."""
-        said = self.values()
-        return {point["key"]: said[f"point_{point['key']}"] for point in self.points}
-
-
-class CaptureForm(Form):
-    """网络核查."""
-
-    source = forms.CharField(label="网址、平台或数据来源", max_length=500)
-    words = Text(label="核查情况", max_length=LONG, rows=4)
-    material = ManyFiles(label="截图、数据文件", required=False, help_text=FILES)
-
-
-class ReturnForm(Form):
-    """退回补正."""
-
-    reason = Text(label="需要补正的内容", max_length=LONG, rows=4)

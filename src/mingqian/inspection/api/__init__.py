@@ -7,8 +7,8 @@ from ninja import Router
 
 from mingqian.accounts.bearing import needs
 from mingqian.accounts.enums import Scope
-from mingqian.inspection.api import after, before, checks, licensees, offsite, openings
+from mingqian.inspection.api import after, before, checks, comparing, licensees, offsite, openings
 
 router = Router(tags=["检查"], auth=needs(Scope.INSPECTION_READ))
-for _part in (openings, before, checks, offsite, licensees, after):
+for _part in (openings, before, checks, offsite, comparing, licensees, after):
     router.add_router("", _part.router)

@@ -50,7 +50,7 @@ def items(by: Actor, batch: Batch) -> list[tuple[BatchItem, int]]:
 def visible(by: Actor) -> QuerySet[Comparison]:
     """Comparisons of batches in sight, each with its counts."""
     rows = Comparison.objects.filter(batch__in=batches.visible(by)).select_related(
-        "batch__unit", "item__item", "by"
+        "batch__unit", "item__item_version", "item__item", "by"
     )
 
     def counted(**condition: str) -> Count:
@@ -60,6 +60,11 @@ def visible(by: Actor) -> QuerySet[Comparison]:
         same=counted(verdict="same"), different=counted(verdict="different"), unclear=counted(verdict="unclear"),
         unsettled=Count("rows", filter=Q(rows__settled="") & ~Q(rows__verdict="same")),
     )  # fmt: skip
+
+
+def counts(row: Comparison) -> dict[str, int]:
+    """How many of each verdict a row of ``visible`` holds, and how many wait to be gone into."""
+    return {name: int(vars(row)[name]) for name in (*Verdict, "unsettled")}
 
 
 def one(by: Actor, code: str) -> Comparison | None:
@@ -72,6 +77,14 @@ def rows(by: Actor, comparison: Comparison) -> QuerySet[ComparisonRow]:
     seen = tasks.visible(by).filter(batch=comparison.batch_id)
     found = ComparisonRow.objects.filter(comparison=comparison, task__in=seen)
     return found.select_related("task__unit", "task__subject", "settled_by").order_by("task__number")
+
+
+def to_settle(by: Actor, comparison: Comparison) -> QuerySet[ComparisonRow]:
+    """Rows that wait to be gone into by this person."""
+    own = tasks.scope(by, "task__unit__path", roles=SECTIONS) | Q(
+        task__team__in=sitting(by, comparison.batch)
+    )
+    return rows(by, comparison).filter(own, settled="").exclude(verdict=Verdict.SAME.value)
 
 
 def of_task(task: Task) -> list[ComparisonRow]:

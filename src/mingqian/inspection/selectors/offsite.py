@@ -6,11 +6,12 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
+from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Actor
 from mingqian.core.comparing import Verdict
 from mingqian.core.decision import Refused, denied
 from mingqian.inspection.enums import OffsiteState
-from mingqian.inspection.material import ROADS, Material
+from mingqian.inspection.material import Material
 from mingqian.inspection.models import (
     Batch,
     Checklist,
@@ -24,6 +25,15 @@ from mingqian.inspection.selectors import tasks
 from mingqian.registry.enums import Method
 
 FROM_FIRMS = (Method.SELF_CHECK.value, Method.WRITTEN.value)
+WITH_FIRM = (OffsiteState.ASKED.value, OffsiteState.RETURNED.value)
+STAGES = {
+    "unasked": "未通知",
+    "pending": "待提交",
+    "overdue": "逾期未交",
+    "handed_in": "待审核",
+    "reviewed": "已审核",
+}
+"""What the page of a batch sorts its firms by; overdue is what is with the firm after its day."""
 
 
 def materials(batch: Batch) -> Mapping[int, Material]:
@@ -67,20 +77,36 @@ def of_batch(by: Actor, batch: str) -> QuerySet[Task]:
     return rows.annotate(progress=F("offsite__state"), road=F("offsite__road"), due=F("offsite__due_on"))
 
 
-def off_site(by: Actor, batch: str) -> QuerySet[Task]:
-    """Every task of a batch for which nobody enters."""
-    return tasks.visible(by).filter(batch__code=batch, method__in=tuple(ROADS))
+def methods(batch: Batch) -> frozenset[str]:
+    """The ways of checking its items have."""
+    return frozenset(batch.items.values_list("method", flat=True))
+
+
+def _workable(by: Actor, batch: str) -> QuerySet[Task]:
+    own = tasks.scope(by, "unit__path", roles=SECTIONS)
+    return of_batch(by, batch).filter(own, state="waiting").order_by("number")
+
+
+def to_ask(by: Actor, batch: str) -> QuerySet[Task]:
+    """Whose firms nobody has asked yet, of units whose papers this person may do."""
+    return _workable(by, batch).filter(offsite__isnull=True)
+
+
+def to_hold(by: Actor, batch: str) -> QuerySet[Task]:
+    """书面 tasks for which the bureau's own copies may still do."""
+    open_ = Q(offsite__isnull=True) | Q(offsite__state__in=WITH_FIRM)
+    return _workable(by, batch).filter(open_, method=Method.WRITTEN.value)
 
 
 def stage(rows: QuerySet[Task], wanted: str, today: date) -> QuerySet[Task]:
     """Those of ``of_batch`` at one stage of the page's filter."""
-    with_firm = Q(progress__in=(OffsiteState.ASKED.value, OffsiteState.RETURNED.value))
+    with_firm = Q(offsite__state__in=WITH_FIRM)
     conditions = {
-        "unasked": Q(progress__isnull=True),
-        "pending": with_firm & Q(due__gte=today),
-        "overdue": with_firm & Q(due__lt=today),
-        "handed_in": Q(progress=OffsiteState.HANDED_IN.value),
-        "reviewed": Q(progress=OffsiteState.REVIEWED.value),
+        "unasked": Q(offsite__isnull=True),
+        "pending": with_firm & Q(offsite__due_on__gte=today),
+        "overdue": with_firm & Q(offsite__due_on__lt=today),
+        "handed_in": Q(offsite__state=OffsiteState.HANDED_IN.value),
+        "reviewed": Q(offsite__state=OffsiteState.REVIEWED.value),
     }
     return rows.filter(conditions[wanted]) if wanted in conditions else rows
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
-from mingqian.core.decision import Decision, Refused, allowed, demand, denied
+from mingqian.core.decision import Decision, Refused, allowed, demand, demand_all, denied
 from mingqian.draw import selectors as draws
 from mingqian.draw.types import TeamSheet
 from mingqian.inspection import policies
@@ -45,7 +45,7 @@ class Followed:
 def follow(*, batch: str, by: Actor, now: datetime) -> Followed:
     """After a change of the draw its batch says what the draw says; what is already checked stays as it was."""
     row = batches.locked(by, batch)
-    demand(policies.may(by, Verb.OPEN, row.unit.path))
+    demand_all([policies.may(by, Verb.OPEN, row.unit.path), _drawn(row)])
     pairs = draws.outcome.pairs(by, row.code)
     found = Followed(_reseated(row, by), _came_in(row, pairs, by, now), _moved(row, pairs))
     if found:
@@ -89,6 +89,13 @@ def _moved(row: Batch, pairs: Sequence[DrawnPair]) -> list[str]:
             task.team = team
             task.save(update_fields=["team"])
     return found
+
+
+def _drawn(row: Batch) -> Decision:
+    if row.draw_id is not None:
+        return allowed()
+    why = f"批次{row.code}不是抽取产生的，没有可以更新的抽取结果"
+    return denied("inspection.not_drawn", why, IN_ORDER, "检查组有变动的，另行下达任务")
 
 
 def _still_open(row: Batch) -> Decision:

@@ -50,17 +50,20 @@ def batch(request: Request, code: str) -> HttpResponse:
     row = pages.found(selectors.batches.one(request.actor, code))
     tally = selectors.batches.tally(row)
     limits = selectors.batches.publication_days(row, today=localdate(request.now))
+    void = selectors.batches.void_of(row)
     context = {
         "batch": row,
-        "void": selectors.batches.void_of(row),
+        "void": void,
         "opens_draw": row.draw_id is not None and request.actor.covers(row.unit.path),
         "tally": tally,
         "figures": _figures(row, tally.by_state, tally.total),
         "chart": _chart(tally.by_outcome),
         "limits": limits,
-        "acts": _acts(request, row, tally.by_state),
+        "acts": _acts(request, row, tally.by_state, void=void is not None),
         "shelf": documents.shelves.shelf(request.actor, *papers.of_batch(row)),
-        "may_refresh": row.ended_on is None
+        "may_refresh": row.draw_id is not None
+        and row.ended_on is None
+        and void is None
         and policies.may(request.actor, policies.Verb.OPEN, row.unit.path).ok,
     }
     return pages.show(request, "inspection/batch.html", context)
@@ -93,7 +96,9 @@ def _chart(by_outcome: Mapping[str, int]) -> Chart:
     return Chart("检查结果", "项", tuple(bars))
 
 
-def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tuple[str, str, str]]:
+def _acts(
+    request: Request, row: Batch, by_state: Mapping[str, int], *, void: bool
+) -> list[tuple[str, str, str]]:
     path, found = row.unit.path, list[tuple[str, str, str]]()
     if row.ended_on is None and policies.may(request.actor, policies.Verb.OPEN, path).ok:
         kind = "" if by_state.get("waiting") else "main"
@@ -102,18 +107,24 @@ def _acts(request: Request, row: Batch, by_state: Mapping[str, int]) -> list[tup
         found.append(("成批申请审批", reverse("inspection:request-approvals", args=[row.code]), ""))
     if selectors.tasks.to_serve(request.actor, row.code).exists():
         found.append(("成批送达告知书", reverse("inspection:serve-many", args=[row.code]), ""))
-    if (
-        by_state.get("waiting")
-        and selectors.batches.void_of(row)
-        and selectors.tasks.endable(request.actor, row.code)[0]
-    ):
+    if by_state.get("waiting") and void and selectors.tasks.endable(request.actor, row.code)[0]:
         found.append(("撤销未检查的任务", reverse("inspection:end-waiting", args=[row.code]), "main"))
+    found += _off_site(row)
     if request.actor.has(*SECTIONS):
         found.append(("成批打印文书", reverse("inspection:print-batch", args=[row.code]), ""))
     if row.ended_on is not None:
         found.append(("检查报告", reverse("inspection:report", args=[row.code]), ""))
     if by_state.get("recorded") and policies.may(request.actor, policies.Verb.CONFIRM, path).ok:
         found.append(("成批确认结果", reverse("inspection:confirm-batch", args=[row.code]), ""))
+    return found
+
+
+def _off_site(row: Batch) -> list[tuple[str, str, str]]:
+    methods, found = selectors.offsite.methods(row), list[tuple[str, str, str]]()
+    if methods & set(selectors.offsite.FROM_FIRMS):
+        found.append(("材料", reverse("inspection:materials", args=[row.code]), ""))
+    if "network" in methods:
+        found.append(("比对核查", reverse("inspection:comparisons", args=[row.code]), ""))
     return found
 
 

@@ -40,9 +40,10 @@ class Sheet:
     back: str
     told: str
     clause: str = ""
+    all_ticked: bool = True
 
 
-def _answered(
+def answered(
     request: Request, sheet: Sheet, lines: Sequence[Line], form: Form, act: Callable[[list[str]], object]
 ) -> HttpResponse:
     offered = {line.value for line in lines}
@@ -50,7 +51,7 @@ def _answered(
     chosen = [one for one in request.POST.getlist("picked") if one in offered] if posted else []
     if pages.submitted(request, form, lambda: act(chosen)):
         return pages.done(request, sheet.back, told=sheet.told.format(len(chosen)))
-    ticked = set(chosen) if posted else offered
+    ticked = set(chosen) if posted else offered if sheet.all_ticked else set[str]()
     context = {"sheet": sheet, "lines": lines, "form": form, "ticked": ticked}
     return pages.show(request, "inspection/sheet.html", context)
 
@@ -68,7 +69,7 @@ def decide(request: Request) -> HttpResponse:
         "办理检查审批", "不勾选的留待另行办理。申请人不能批准自己的申请。", "提交意见",
         ("计划检查日期", "事由", "申请人"), reverse("inspection:approvals"), "已办理{}份审批表", gates.PRIOR,
     )  # fmt: skip
-    return _answered(
+    return answered(
         request,
         sheet,
         lines,
@@ -98,7 +99,7 @@ def request_approvals(request: Request, code: str) -> HttpResponse:
         "成批申请检查审批", f"{batch.title}：同一对象的各项检查合并为一份审批表。", "提交申请", ("事项", "结果"),
         reverse("inspection:batch", args=[code]), "已为{}项检查申请审批", gates.PRIOR,
     )  # fmt: skip
-    return _answered(
+    return answered(
         request,
         sheet,
         _lines(rows),
@@ -120,7 +121,7 @@ def serve_many(request: Request, code: str) -> HttpResponse:
         "成批送达告知书", f"{batch.title}：送达日期、方式和凭证相同的一并登记，申辩期逐户起算。", "登记送达",
         ("事项", "结果"), reverse("inspection:batch", args=[code]), "已登记送达{}份告知书", rules.media_clause,
     )  # fmt: skip
-    return _answered(
+    return answered(
         request,
         sheet,
         _lines(rows),

@@ -18,6 +18,8 @@ from mingqian.leads.services import steps
 from mingqian.leads.types import Informant, Told
 from mingqian.registry import selectors as registries
 
+ENTROPY = sealing.ENTROPY
+"""So many bytes of chance a lead is received with."""
 MOST_A_DAY = 300
 """So many leads the public page takes a day: beyond it somebody is filling the register with a program."""
 
