@@ -123,12 +123,12 @@ def test_a_broken_calendar_is_refused_with_its_place(tmp_path: Path, old: str, n
 
 def test_all_mistakes_of_a_calendar_are_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_text(
-        GOOD.replace("format = 1", "").replace("2026-01-04", "2026-01-05").replace("示例通知", "")
-    )
-    with pytest.raises(Refused) as caught:
-        calendars.load(path)
-    assert len(caught.value.decisions) == 3
+    spoiled = GOOD.replace("format = 1", "").replace("2026-01-04", "2026-01-05").replace("示例通知", "")
+    for text, mistakes in ((spoiled, 3), (spoiled.replace("year = 2026", "year = 26"), 4)):
+        path.write_text(text)
+        with pytest.raises(Refused) as caught:
+            calendars.load(path)
+        assert len(caught.value.decisions) == mistakes
 
 
 def test_the_same_year_twice_is_refused(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def _parse(data: bytes, origin: str) -> _Sheet:
     sheet = _Sheet(origin)
     try:
         doc = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         sheet.wrong("全文", f"不是有效的 TOML（UTF-8）文件：{error}")
         return sheet
     _keys(sheet, "文件头", doc, _TOP)
@@ -105,9 +105,9 @@ def _read_year(sheet: _Sheet, place: str, entry: Mapping[str, Any]) -> None:
     year = entry.get("year")
     if type(year) is not int or not 1949 <= year <= 2200:
         sheet.wrong(place, f"year 应为四位年份，实为 {year!r}")
-        return
-    place = f"{place} {year}年"
-    if year in sheet.known or year in sheet.doubts:
+        year = 0  # the rest is read all the same, so that every mistake is told at once
+    place = f"{place} {year}年" if year else place
+    if year and (year in sheet.known or year in sheet.doubts):
         sheet.wrong(place, "同一年写了两次")
     if not isinstance(entry.get("source"), str) or not entry["source"]:
         sheet.wrong(place, "缺少 source：每年的安排须注明出处")
@@ -155,9 +155,9 @@ def _read_break(sheet: _Sheet, place: str, year: int, item: Mapping[str, Any]) -
 
 def _in_year(sheet: _Sheet, place: str, day: object, year: int) -> bool:
     if not isinstance(day, date) or isinstance(day, datetime):
-        sheet.wrong(place, f"{day!r} 不是日期（应写作 2026-01-01，不加引号）")
+        sheet.wrong(place, f"“{day}” 不是日期（应写作 2026-01-01，不加引号）")
         return False
-    if day.year != year:
+    if year and day.year != year:
         sheet.wrong(place, f"{day} 不在 {year} 年内")
         return False
     return True
