@@ -124,8 +124,8 @@ def overview() -> str:
     lines = ["用法：mingqian 命令 …　　每个命令的说明：mingqian 命令 -h", ""]
     for name in COMMANDS:
         help_text = load_command_class("mingqian.site", name).help
-        lines.append(f"  {name.replace('_', '-'):<10}{help_text}")
-    lines += ["", "  migrate   建库或升级数据库（装好后先运行一次）"]
+        lines.append(f"  {name.replace('_', '-'):<16}{help_text}")
+    lines += ["", "  migrate         建库或升级数据库（装好后先运行一次）"]
     return "\n".join(lines)
 
 
