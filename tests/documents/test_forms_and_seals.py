@@ -141,6 +141,9 @@ def test_the_newest_template_is_filled_with_the_frozen_words(cast: Cast) -> None
     filled = Docx(io.BytesIO(wordforms.filled(template("{{ words }}"), words, specimens.frame(KIND))))
     text = "\n".join(one.text for one in filled.paragraphs)
     assert "鹭湾恒信劳务派遣有限公司" in text and "2026年6月3日" in text and "<b>&" in text
+    assert wordforms._in_words([{"name": "方志成", "ink": "M1 2L3 4"}]) == [
+        {"name": "方志成", "ink": "手写签名见PDF"}
+    ]
     assert [row.cells[0].text for row in filled.tables[0].rows] == [
         "林海生 35990012001",
         "陈一帆 35990012017",

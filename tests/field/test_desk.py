@@ -17,9 +17,12 @@ from mingqian.audit.models import Entry
 from mingqian.clocks.models import Clock
 from mingqian.core import scancode
 from mingqian.core.decision import Refused
+from mingqian.documents import rendering, sheets
+from mingqian.documents.enums import Kind
+from mingqian.documents.types import Frame
 from mingqian.field import selectors, services
 from mingqian.field.models import FieldAction
-from mingqian.inspection import scancodes
+from mingqian.inspection import papers, scancodes
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Visit
 from mingqian.inspection.selectors import visits
@@ -46,6 +49,19 @@ def test_a_visit_is_read_at_the_desk_with_signature_record_and_receipts(day: Day
         kept = f"/desk/records/things/{quote(f'visit:{day.visit.code}', safe=':')}/"
         assert f"/desk/visits/{quote(day.visit.code)}/" in task and kept in task and kept in page
         assert "导入记录" in text_of(legal.get(kept))
+        (paper,) = papers.many(
+            day.field.cast.legal_office, Kind.SITE_RECORD, [day.visit.code], today=EVENING.date()
+        )
+    assert not isinstance(paper, Refused)
+    (hand,) = paper.fields["hands"]  # type: ignore[misc]  # what was written on glass stands on the paper
+    assert (hand["role"], hand["name"]) == ("检查对象", "陈店长") and hand["ink"].startswith(
+        "M100 100L200 120"
+    )
+    words = sheets.frozen(Kind.SITE_RECORD, paper.fields)
+    drawn = rendering.pdf(Kind.SITE_RECORD, words, Frame("", "局", "", "X", ""))
+    assert len(drawn) > len(
+        rendering.pdf(Kind.SITE_RECORD, {**words, "hands": []}, Frame("", "局", "", "X", ""))
+    )
     kept_by = next(one for one in recordkeeping.THINGS if one.word == "visit").describe(day.visit.code)
     assert kept_by and kept_by.unit_path == day.task.unit.path != day.visit.approval.batch.unit.path
     assert day.visit.code in today and "已完成" in today

@@ -289,6 +289,51 @@ class TestTheYear:
         ]  # fmt: skip
         done = "SELECT checked_on, outcome, state FROM inspection_task WHERE code LIKE ?"
         assert demo.asked(done, f"{lead}-1%") == [("2026-03-06", "rectify", "closed")]
+        media = "SELECT count(*), count(DISTINCT sha256), date(min(captured_at)), date(max(received_at)) FROM records_item"
+        assert demo.asked(media) == [(7, 7, "2026-03-06", "2026-03-06")]
+        uploaded = "SELECT ended_at <= due_at FROM clocks_clock WHERE kind = 'records.upload'"
+        assert demo.asked(uploaded) == [(1,)]
+        looked = "SELECT (SELECT count(*) FROM inspection_visitsignature), (SELECT count(*) FROM records_gapnote), outcome"
+        assert demo.asked(f"{looked} FROM records_look") == [(3, 1, "opened")]
+
+    @pytest.mark.parametrize(
+        ("code", "steps", "periods"),
+        [
+            ("LW-2026-R1", ("2026-03-16", "2026-03-17", "2026-03-20", "2026-03-23", "2026-04-17", "2026-04-17"), [
+                ("report.deadline", "2026-04-17", "2026-05-06", "2026-05-06"),
+                ("report.handling_deadline", "2026-04-17", "2026-05-06", "2026-05-06"),
+                ("result.defence_period", "2026-04-21", "2026-04-24", "2026-04-27"),
+                ("result.notice_to_subject", "2026-04-20", "2026-04-23", "2026-04-21"),
+                ("result.publish_days", "2026-04-17", "2026-05-06", "2026-04-29"),
+                ("result.publish_days", "2026-04-27", "2026-05-27", "2026-04-29"),
+                ("revisit.deadline", "2026-04-29", "2026-06-12", "2026-06-10"),
+            ]),
+            ("LW-2026-R2", ("2026-09-14", "2026-09-15", "2026-09-18", "2026-09-21", "2026-10-30", "2026-10-30"), [
+                ("report.deadline", "2026-10-30", "2026-11-13", "2026-11-13"),
+                ("report.handling_deadline", "2026-10-30", "2026-11-13", "2026-11-13"),
+                ("result.defence_period", "2026-11-03", "2026-11-06", "2026-11-16"),
+                ("result.notice_to_subject", "2026-11-02", "2026-11-05", "2026-11-03"),
+                ("result.publish_days", "2026-10-30", "2026-11-13", "2026-11-10"),
+                ("result.publish_days", "2026-11-09", "2026-12-07", "2026-11-10"),
+                ("result.publish_days", "2026-11-16", "2026-12-14", None),  # the late section, lamp on
+                ("revisit.deadline", "2026-11-10", "2026-12-22", "2026-11-13"),
+            ]),
+        ],
+    )  # fmt: skip
+    def test_every_day_of_a_round_is_that_of_the_year_s_page(self, demo, code, steps, periods):
+        """§6.3 from the frozen list to the last second look: when each period began, ends, and ended at the latest."""
+        days = (
+            "SELECT date(d.frozen_at, '+8 hours'), date(i.draw_on), date(b.opened_at, '+8 hours'), b.starts_on, b.ends_on, b.ended_on"
+            " FROM inspection_batch b JOIN draw_draw d ON d.code = b.code JOIN planning_implementationplan i ON i.id = d.plan_id"
+            " WHERE b.code = ?"
+        )
+        assert demo.asked(days, code) == [steps]
+        ran = (
+            "SELECT kind, start_on, due_on, max(ended_on) FROM clocks_clock WHERE per = 'working_days' AND"
+            " (thing LIKE 'task:' || ?1 || '-%' OR thing LIKE 'results:' || ?1 || '/%' OR thing = 'report:' || ?1)"
+            " GROUP BY 1, 2, 3 ORDER BY 1, 2"
+        )
+        assert demo.asked(ran, code) == periods
 
     def test_of_three_new_licensees_one_was_guided_and_checked_one_guided_and_one_waits(self, demo):
         guided = "SELECT count(*) FROM inspection_guidance WHERE first = 1 AND \"on\" < '2026-11-04'"

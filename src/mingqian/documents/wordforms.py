@@ -115,10 +115,25 @@ def filled(content: bytes, fields: Mapping[str, Cells], frame: Frame) -> bytes:
 
     template = DocxTemplate(BytesIO(content))
     around = dict(zip(AROUND, (frame.number, frame.organ, frame.dated, frame.code, frame.url), strict=True))
-    template.render({**fields, **around}, SandboxedEnvironment(autoescape=True))
+    template.render(
+        {**{key: _in_words(told) for key, told in fields.items()}, **around},
+        SandboxedEnvironment(autoescape=True),
+    )
     made = BytesIO()
     template.save(made)
     return made.getvalue()
+
+
+def _in_words(told: Cells) -> Cells:
+    """Strokes of a hand are drawn on the PDF; a .docx says where they are."""
+    if isinstance(told, str):
+        return told
+    return [
+        {**row, "ink": "手写签名见PDF" if row["ink"] else ""}
+        if isinstance(row, dict) and "ink" in row
+        else row
+        for row in told
+    ]  # type: ignore[return-value]  # a list of what it was a list of
 
 
 def _parsed(content: bytes) -> list[Part]:

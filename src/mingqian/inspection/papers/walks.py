@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 
+from mingqian.core import handwriting
 from mingqian.core.machines import inspection_approval
 from mingqian.documents.enums import Kind
 from mingqian.documents.types import Paper
@@ -138,8 +139,8 @@ def site_record(visit: Visit, record: VisitRecord) -> Paper:
     tasks = _tasks(row)
     named = {task.code: task for task in tasks}
     begun, ended = visit.arrived_at, visit.closed_at
-    signs = {SignRole(one.role): one for one in visit.signatures.filter(signed=record.sha256)}
-    subject = signs.get(SignRole.SUBJECT)
+    signs = list(visit.signatures.filter(signed=record.sha256).order_by("pk"))
+    subject = next((one for one in signs if one.role == SignRole.SUBJECT), None)
     fields = {
         "subject": row.subject.name,
         "subject_code": row.subject.number,
@@ -166,6 +167,11 @@ def site_record(visit: Visit, record: VisitRecord) -> Paper:
         "statement": record.statement,
         "signed": f"{subject.name}已签字" if subject else ("拒绝签字" if visit.refusal else "待签字"),
         "refusal": f"{visit.refusal}　见证人：{visit.refusal_witness or '无'}" if visit.refusal else "",
+        "hands": [
+            {"role": SignRole(one.role).label, "name": one.name, "at": words.moment(one.at), "ink": ink}
+            for one in signs
+            if (ink := handwriting.path(handwriting.untimed(one.strokes) or ()))
+        ],
         "rating": rated_with(tasks[0]) if tasks else "",
     }  # fmt: skip
     return Paper(

@@ -15,7 +15,7 @@ from mingqian.leads.types import Informant, Told
 from mingqian.registry import services as registry
 from mingqian.registry.enums import Method, VisitKind
 from mingqian.registry.types import VisitRow
-from mingqian.site.demo import registries
+from mingqian.site.demo import recordings, registries
 from mingqian.site.demo.fieldwork import Field
 from mingqian.site.demo.findings import Finding
 from mingqian.site.demo.publishing import Press
@@ -78,7 +78,7 @@ def complained(year: Year, press: Press) -> Complaint:
     clock.advance_to(at(date(2026, 3, 5)))
     found.field.approve([found.task])
     found.field.found = {found.task: Finding("rectify", UNPAID)}
-    found.field.record([found.task], at_once=at(date(2026, 3, 6), 15))
+    recordings.walked(found.field, found.task)
     found.field.serve([found.task], date(2026, 3, 6))
     _paying(found, press)
     return found
@@ -87,6 +87,7 @@ def complained(year: Year, press: Press) -> Complaint:
 def _paying(found: Complaint, press: Press) -> None:
     """13 March: nobody answered within three working days; pay by the 20th."""
     found.field.year.clock.advance_to(at(date(2026, 3, 13)))
+    recordings.played_back(found.field, found.task)
     found.field.confirm([found.task], found.field.year.bureau["legal"])
     found.field.sign_for()
     found.field.order({found.task: date(2026, 3, 20)})
