@@ -288,8 +288,12 @@ def test_anybody_tells_something_on_the_public_page_and_follows_it_by_number(cas
         assert "投诉须留下姓名和手机" in text_of(
             browser.post("/complaints/new/", {**form, "kind": "complaint"})
         )
+        for words in ("我是 江 工友，被欠薪", "请打 139-0000 1234 找我", "我住工棚三号上铺"):
+            given = {**form, "matter": words, "name": WHO.name, "phone": WHO.phone, "contact": "工棚三号上铺"}
+            assert "举报人自己的姓名或者联系方式" in text_of(browser.post("/complaints/new/", given))
         answer = text_of(browser.post("/complaints/new/", form))
     row = Lead.objects.get()
+    assert not Informant("恒筑", "").named_in("恒筑建设欠薪", but="恒筑建设")
     word = answer.split('查询码 <b class="mono">')[1][:6]
     assert row.code in answer and row.unit.code == "JCZD" and not SealedInformant.objects.exists()
     assert isinstance(services.asking.ask(code=row.code, word=word.lower(), now=RECEIVED), Progress)

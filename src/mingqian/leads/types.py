@@ -19,6 +19,18 @@ class Informant:
         """Nothing was left behind."""
         return not (self.name or self.phone or self.contact)
 
+    def named_in(self, words: str, *, but: str = "") -> bool:
+        """Do words that everybody on the case reads give this person away? ``but``: the firm's own name may be alike."""
+        plain = "".join(words.split()).replace("".join(but.split()) or "\0", "")
+        digits = "".join(one for one in plain if one.isdecimal())
+        name, contact = "".join(self.name.split()), "".join(self.contact.split())
+        phone = "".join(one for one in self.phone if one.isdecimal())
+        return (
+            (len(name) > 1 and name in plain)
+            or (len(phone) > 6 and phone in digits)
+            or (len(contact) > 4 and contact in plain)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

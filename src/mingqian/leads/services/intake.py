@@ -76,7 +76,18 @@ def _complete(told: Told, informant: Informant) -> list[Decision]:
         steps.said(told.about, "没有写明反映的是哪家单位", MUST, "请填写单位名称"),
         steps.said(told.matter, "没有写明反映的事情", MUST, "请写明时间、地点、事实"),
         _answerable(told, informant),
+        _sealed_whole(told, informant),
     ]
+
+
+def _sealed_whole(told: Told, informant: Informant) -> Decision:
+    """劳动保障监察条例 9: what is told goes on to the team; who told it may not stand in it."""
+    if not any(informant.named_in(one, but=told.about) for one in (told.matter, told.place)):
+        return allowed()
+    why = "“反映的事情”或者“地点”里写有举报人自己的姓名或者联系方式，检查人员会看到"
+    return denied(
+        "leads.gives_away", why, sealing.SECRECY, "请改写为“本人”；姓名、电话只写在下面的栏里，那里加密保存"
+    )
 
 
 def _answerable(told: Told, informant: Informant) -> Decision:
