@@ -82,6 +82,8 @@ def test_confirmed_results_reach_the_information_department_which_signs_or_retur
     due = clocks.due.deadline(
         f"delivery:{sheet.number}", inspections.deliveries.SIGNED, today=APRIL.date()
     ).due
+    desk = text_of(signed_in(field.cast.information_unit, now=APRIL).get("/desk/"))
+    assert "1份结果报送单待签收" in desk and "4月30日" in desk
     refused = signed_in(field.cast.legal_office, now=APRIL).post(f"{url}receive/", {"words": "收"})
     assert refused.status_code == 403
     with pytest.raises(Refused, match="退回须写明理由"):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.inspection.field import SERVED, Field, again, moment, order_of
+from tests.web import lived, signed_in, text_of
 
 from mingqian.core.decision import Refused
 from mingqian.inspection import files, selectors
@@ -125,6 +126,12 @@ def test_a_defence_does_not_make_the_result_heavier(field: Field, told: Task) ->
 def test_after_the_last_day_the_firm_is_told_so_and_on_the_last_day_it_is_heard(
     field: Field, told: Task
 ) -> None:
+    for day, offered in ((24, False), (25, True)):  # the head is offered what will not be refused
+        with lived(moment(4, day)):
+            page = text_of(
+                signed_in(field.cast.legal_office, now=moment(4, day)).get(f"/desk/tasks/{told.code}/")
+            )
+        assert (f"/desk/tasks/{told.code}/confirm/" in page) is offered
     with pytest.raises(Refused, match="4月24日届满"):
         inspections.defences.submit(task=told.code, text="晚了", by=field.firm(told), now=moment(4, 25))
     inspections.defences.submit(task=told.code, text="及时", by=field.firm(told), now=moment(4, 24, 23))

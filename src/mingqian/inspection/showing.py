@@ -12,6 +12,7 @@ from mingqian.core.machines import inspection, inspection_rectification
 from mingqian.inspection import outcomes, policies
 from mingqian.inspection.enums import Mark, Medium, RevisitResult, Signed, StepKind, Withhold
 from mingqian.inspection.models import Attachment, CheckRecord, Task, Visit
+from mingqian.inspection.packrules import DEFENCE
 from mingqian.inspection.policies import Verb
 from mingqian.inspection.selectors import visits
 from mingqian.inspection.selectors.history import History
@@ -21,6 +22,7 @@ from mingqian.ui.choosing import Found
 from mingqian.ui.types import Event, Kind, Step, StepState
 from mingqian.ui.words import day
 
+_RUNNING = ("far", "soon")
 KINDS: dict[str, Kind] = {
     "waiting": "",
     "recorded": "info",
@@ -280,6 +282,12 @@ def acts(history: History, by: Actor) -> list[Act]:
     return [(label, url, "main" if place == 0 else "") for place, (label, url, _) in enumerate(found)]
 
 
+def _being_heard(history: History) -> bool:
+    """The firm's time to answer still runs: nobody confirms before its last day is over."""
+    running = [one for one in history.deadlines if one.kind == DEFENCE and one.deadline.state in _RUNNING]
+    return history.task.state == "noticed" and bool(running)
+
+
 def _open_acts(history: History, by: Actor, leads: bool, sits: bool) -> Iterator[tuple[str, str]]:
     task = history.task
     possible = machine.possible(inspection.MACHINE, task.state)
@@ -308,7 +316,8 @@ def _open_acts(history: History, by: Actor, leads: bool, sits: bool) -> Iterator
         yield "送达告知书", "serve"
     if "answer" in possible and not sits and section(Verb.ANSWER):
         yield "答复陈述申辩", "answer"
-    if "confirm" in possible and not (task.state == "recorded" and told) and _another(by, task, sits):
+    ready = "confirm" in possible and not (task.state == "recorded" and told) and not _being_heard(history)
+    if ready and _another(by, task, sits):
         yield "确认结果", "confirm"
     yield from _orders(history, by, leads, sits)
     if task.state in FINAL and outcomes.of(task.outcome).follow and section(Verb.FOLLOW):

@@ -107,7 +107,8 @@ def figures(batch: Batch) -> Figures:
     by_item = _by_item(tasks)
     measures, records, sheets = _measured(batch), _answered(batch), _sheets(batch)
     asking.ask(by_outcome, by_item, measures, records, sheets)
-    total = Row("抽中任务（对象×事项）", sum(n for _, n in by_outcome), here)
+    named = "抽中任务（对象×事项）" if batch.draw_id else "下达任务（对象×事项）"
+    total = Row(named, sum(n for _, n in by_outcome), here)
     return Figures(
         (
             ("检查开展情况", (total, *seen(_WORK))),

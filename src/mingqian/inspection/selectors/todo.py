@@ -32,7 +32,7 @@ from mingqian.ui.types import Deadline, Todo
 
 LIMIT = 20
 _NOTICE = "厦门 三(五)5"
-_MAKE_UP = "approval.make_up"
+_MAKE_UP, _SIGNED = "approval.make_up", "delivery.signed"
 
 
 def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
@@ -189,7 +189,7 @@ def _handed_on(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     """What a result hands on: sheets to sign for, words about inspectors, reports to approve, problems left open."""
     if by.has(Role.INFORMATION_UNIT):
         url = f"{reverse('inspection:deliveries')}?state=sent"
-        yield _line(deliveries.waiting(by), "报送", "{}份结果报送单待签收", url, "去签收", policies.DELIVERED)
+        yield _to_sign_for(by, url, today)
     if by.has(Role.DISCIPLINE_WITNESS):
         yield _about_inspectors(by, today)
     if by.has(*policies.APPROVERS):
@@ -198,6 +198,16 @@ def _handed_on(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
         url = f"{reverse('inspection:follow-ups')}?which=none"
         left = followups.unattended(by)
         yield _line(left, "处理", "{}项问题还没有处理措施", url, "去选择", policies.FOLLOWED)
+
+
+def _to_sign_for(by: Actor, url: str, today: date) -> Asking[list[Todo]]:
+    rows = deliveries.waiting(by).values_list("number", flat=True)
+    yield (rows,)
+    if not rows:
+        return []
+    chip = yield from clocks.due.first([f"delivery:{one}" for one in rows], kind=_SIGNED, today=today)
+    told = f"{len(rows)}份结果报送单待签收"
+    return [Todo("报送", told, "", url, "去签收", chip, policies.DELIVERED)]
 
 
 def _about_inspectors(by: Actor, today: date) -> Asking[list[Todo]]:

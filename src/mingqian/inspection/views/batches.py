@@ -200,7 +200,7 @@ def end_waiting(request: Request, code: str) -> HttpResponse:
 @access.page(*READERS)
 def approvals(request: Request) -> HttpResponse:
     """行政检查审批: what waits, and what was decided."""
-    rows = selectors.approvals.visible(request.actor).order_by("state", "-planned_on", "number")
+    rows = selectors.approvals.listed(request.actor)
     listing = listings.listing(request, rows=rows, columns=tables.APPROVALS, name="行政检查审批")
     if listing.export:
         return listing.export
