@@ -15,7 +15,9 @@ from tests.web import lived, signed_in, text_of
 from mingqian.accounts import guessing
 from mingqian.accounts.enums import Role
 from mingqian.accounts.types import Grant
-from mingqian.inspection import selectors
+from mingqian.core.decision import Refused
+from mingqian.documents.enums import Kind
+from mingqian.inspection import papers, selectors
 from mingqian.inspection.models import Approval, ConductReport
 from mingqian.inspection.services import announcing
 from mingqian.registry.models import Inspector
@@ -45,8 +47,11 @@ def test_the_code_on_a_telephone_names_its_holder_for_ten_minutes_at_most(field:
     assert page["Refresh"].endswith("url=/desk/my-card/")
     told = Client().get(f"/find/?q={badge.code.lower()}", follow=True)
     assert told["Cache-Control"] == "no-store"
+    by_hand = ask(
+        "".join(chr(ord(one) + 0xFEE0) for one in badge.code) + "/"
+    )  # wide letters, a slash at the end
     for words in (captain.name, field.papers[1][0], "行政执法证", "有效"):
-        assert words in text_of(told)
+        assert words in text_of(told) and words in by_hand
     with lived(NOW + timedelta(minutes=11)):
         assert Client().get(f"/v/{badge.code}").status_code == 404
     Inspector.objects.filter(person=captain.person_id).update(state="suspended")
@@ -71,6 +76,12 @@ def test_the_code_on_a_notice_tells_task_items_and_team_once_somebody_has_come_a
     )  # fmt: skip
     printed = text_of(
         signed_in(field.cast.legal_office, now=NOW).get(f"/desk/visit-notices/{notice.number}/")
+    )
+    (paper,) = papers.many(
+        field.cast.legal_office, Kind.VISIT_NOTICE, [notice.approval.number], today=NOW.date()
+    )
+    assert not isinstance(paper, Refused) and paper.dated == NOW.date(), (
+        "the day it was signed, not that of the approval"
     )
     (code,) = re.findall(r"<dt>监督码</dt><dd>(.+?)</dd>", printed)
     assert Client().get(f"/v/{code}").status_code == 404

@@ -43,6 +43,7 @@ urlpatterns = [
     path("desk/publicity/<str:code>/drop/", steps.drop, name="drop"),
     path("", portal.home, name="home"),
     path("find/", checking.find, name="find"),
+    path("v/<str:code>/", checking.verify),  # as it is typed by hand; the codes themselves say the shorter
     path("v/<str:code>", checking.verify, name="verify"),
     path("doubts/", codes.doubt, name="doubt"),
     path("items/", portal.items, name="items"),

@@ -109,7 +109,7 @@ def visit_notice(walk: Walk) -> Paper | None:
         "visits": _own(row.frequency, row.subject.name) or f"本年度已入企{row.visits_before}次",
         **(_as_written(written, row.subject.name) if written else {}),
     }
-    dated = localdate(row.decided_at or row.requested_at)
+    dated = localdate(written.at if written else row.decided_at or row.requested_at)
     return Paper(
         Kind.VISIT_NOTICE, f"approval:{row.number}", row.batch.unit_id, row.subject.name, fields, dated,
         party=row.subject.number,

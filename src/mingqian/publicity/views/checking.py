@@ -1,5 +1,7 @@
 """查企业, 验真伪: one box for names, credit codes, notices, draws and certificates; /v/<code> for QR codes."""
 
+from unicodedata import normalize
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -41,6 +43,7 @@ def find(request: OpenRequest) -> HttpResponse:
 @access.page(access.ANYONE)
 def verify(request: OpenRequest, code: str) -> HttpResponse:
     """Codes of people and checks are answered first, and are nobody's to keep; the rest is as public as a notice."""
+    code = normalize("NFKC", code)  # digits of a Chinese keyboard
     return codes.answered(request, code) or _published(request, code)
 
 
