@@ -22,11 +22,9 @@ def _subject(row: ComparisonRow) -> SafeString:
     )
 
 
-def verdict(row: ComparisonRow) -> SafeString:
-    """Colour plus text."""
-    return format_html(
-        '<span class="tag {}">{}</span>', KINDS[Verdict(row.verdict)], Verdict(row.verdict).label
-    )
+def _verdict(row: ComparisonRow) -> SafeString:
+    kind, label = KINDS[Verdict(row.verdict)], Verdict(row.verdict).label
+    return format_html('<span class="tag {}">{}</span><small>{}</small>', kind, label, row.why)
 
 
 def settled(row: ComparisonRow) -> str:
@@ -46,6 +44,10 @@ def _words(row: ComparisonRow) -> str:
     return f"{row.words}{by}{row.lead}" if row.words else ""
 
 
+def _gone_into(row: ComparisonRow) -> SafeString:
+    return format_html("{}<small>{}</small>", settled(row), _words(row))
+
+
 def rows(made: Comparison) -> tuple[Column, ...]:
     """The three lists in one, each firm with both of its rows."""
     left, right = ([pair[place] for pair in made.columns] for place in (0, 1))
@@ -58,13 +60,13 @@ def rows(made: Comparison) -> tuple[Column, ...]:
         Column("subject", "对象", cell=_subject, text=lambda row: row.task.subject_name, wide=True),
         Column("number", "代码", cell=lambda row: row.task.subject.number, apart=True),
         Column("task", "任务", cell=lambda row: row.task.code, apart=True),
-        Column("verdict", "比对结果", cell=verdict, sort="verdict"),
-        Column("why", "说明", wide=True),
+        Column("verdict", "比对结果", cell=_verdict, text=lambda row: Verdict(row.verdict).label, sort="verdict"),
+        Column("why", "说明", apart=True),
         Column("left", made.left_name, cell=lambda row: _cells(left, row.left), text=lambda row: "；".join(row.left)),
         Column("right", made.right_name, cell=lambda row: _cells(right, row.right), text=lambda row: "；".join(row.right)),
         *apart,
-        Column("settled", "核实", cell=settled, sort="settled"),
-        Column("words", "核实情况", cell=_words, wide=True),
+        Column("settled", "核实", cell=_gone_into, text=settled, sort="settled", wide=True),
+        Column("words", "核实情况", cell=_words, apart=True),
     )  # fmt: skip
 
 
