@@ -27,6 +27,7 @@ def codes(cell: healing.Cell) -> set[str]:
         ("鹭湾  路", "鹭湾 路", "inner_blanks"),
         ("鹭湾\n路", "鹭湾 路", "inner_blanks"),
         ("'00123", "00123", "quotes"),
+        ('="0599"', "0599", "quotes"),
         ('"鹭湾甲公司"', "鹭湾甲公司", "quotes"),
         ('鹭湾甲公司"', "鹭湾甲公司", "quotes"),
         ("甲&amp;乙", "甲&乙", "entity"),
@@ -96,6 +97,7 @@ def test_a_name_over_forty_characters_is_warned_of():
         ("二〇二〇年十月二十日", "2020-10-20"),
         ("2020-01-02 00:00:00", "2020-01-02"),
         ("2020年1月2号", "2020-01-02"),
+        ('="2020/1/2"', "2020-01-02"),
         ("2020-01-02T00:00:00+08:00", "2020-01-02"),
         ("2020-01-02T08:30", "2020-01-02"),
         ("2020 - 1 - 2", "2020-01-02"),
@@ -155,6 +157,7 @@ def test_every_day_survives_every_writing(day):
     [
         (GOOD.lower() + " ", "code_healed"),
         (f"'{GOOD}", "code_healed"),
+        (f'="{GOOD.lower()}"', "code_healed"),
         (f"{GOOD[:8]}-{GOOD[8:17]}-{GOOD[17]}", "code_healed"),
     ],
 )

@@ -42,6 +42,7 @@ def test_the_header_is_found_below_titles_and_blank_rows():
         ("社会信用代码/组织机构代码", "number"),
         ("组织机构代码或统一社会信用代码", "number"),
         ("NAME", "name"),
+        ("\ufeff\ufeff单位名称\u200b", "name"),
         ("企业名称", "name"),
         ("用人单位名称", "name"),
         ("法定代表人（负责人）", "legal_representative"),

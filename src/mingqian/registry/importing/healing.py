@@ -98,8 +98,18 @@ def _entities(value: str) -> str:
     return html.unescape(html.unescape(value)) if "&" in value and ";" in value else value
 
 
+_AS_TEXT = re.compile(r'\s*="([^"]*)"\s*')
+
+
+def plain(cell: str) -> str:
+    """``="0599"`` is how exports keep a spreadsheet from taking a text for a number; what it says stands inside."""
+    match = _AS_TEXT.fullmatch(cell) if '="' in cell else None
+    return match[1] if match else cell
+
+
 def _quotes(value: str) -> str:
     """The mark Excel puts before text, and quotation marks that lost their partner."""
+    value = plain(value)
     if value.startswith(("'", "`")) and value.count(value[0]) == 1:
         value = value[1:]
     while len(value) > 1 and value[0] == value[-1] == '"':
@@ -146,6 +156,7 @@ def name(cell: str) -> Cell:
 
 def uscc(cell: str) -> Cell:
     """统一社会信用代码: healed where unambiguous; anything else is an error with its position."""
+    cell = plain(cell)
     if _SCIENTIFIC.fullmatch(cell.strip()):
         return Cell(
             "",
@@ -191,6 +202,7 @@ def day(cell: str) -> Cell:
             return Cell(date.fromisoformat(cell).isoformat())
         except ValueError:
             pass
+    cell = plain(cell)
     if cell in BLANKS or cell.strip() in DASHES:
         return Cell("")
     value = unicodedata.normalize("NFKC", cell).strip().strip("'\"").strip()
@@ -246,6 +258,7 @@ def until(cell: str) -> Cell:
 
 def count(cell: str) -> Cell:
     """A whole number: 「1,200人」 is 1200."""
+    cell = plain(cell)
     if cell in BLANKS or cell.strip() in DASHES:
         return Cell("")
     value = unicodedata.normalize("NFKC", cell).strip().replace(",", "").rstrip("人名家年个")
@@ -336,6 +349,7 @@ def division(cell: str) -> Cell:
 
 def citizen(cell: str) -> Cell:
     """公民身份号码. The messages never repeat it; the checked number is hashed before it is stored."""
+    cell = plain(cell)
     if cell in BLANKS or cell.strip() in DASHES:
         return Cell("")
     if _SCIENTIFIC.fullmatch(cell.strip()):

@@ -19,7 +19,7 @@ KEPT = "附加:"
 _BRACKETS = re.compile(r"[（(【\[〔].*?[）)】\]〕]")
 _EITHER = re.compile(r"[/／、]|或者?")
 _GARBLED = re.compile("[\x00\ufffd\ue000-\uf8ff]")
-_NOISE = re.compile(r"[\s*＊:：_\-—、,，.。/／\\·'\"“”]+")
+_NOISE = re.compile("[\ufeff\u200b-\u200f\u2060]|" r"[\s*＊:：_\-—、,，.。/／\\·'\"“”]+")
 
 
 @dataclass(frozen=True, slots=True)
