@@ -230,8 +230,19 @@ def test_a_suspected_crime_is_reported_by_two_decided_in_three_days_and_sent_wit
     step, head, leader = {"lead": told.code}, cast.legal_office, cast.bureau_leader
     opening = {**step, "charge": "拒不支付劳动报酬罪", "by": head, "now": moment(5, 12)}
     assert "少于2人" in refused(services.crimes.open_transfer, **opening, force=["LW14"])
-    services.crimes.open_transfer(**opening, force=["LW13", "LW14"])
-    member = cast.inspection_body
+    assert "没有找到“查无此人”" in refused(
+        services.crimes.open_transfer, **opening, force=["LW13", "查无此人"]
+    )
+    member, inspector = cast.inspection_body, cast.inspector
+    services.crimes.open_transfer(**opening, force=["LW13", "LW14", inspector.name])
+    # An inspector of the force reads no lead, finds his step at his desk, and sees the summary alone.
+    page = f"/desk/leads/{told.code}/crime/report/"
+    with lived(moment(5, 12)):
+        his, other = signed_in(inspector, now=moment(5, 12)), signed_in(cast.case_handler, now=moment(5, 12))
+        assert f'href="{page}"' in text_of(his.get("/desk/")) and other.get(page).status_code == 404
+        shown = text_of(his.get(page))
+        assert "核查2025年12月以来的工资支付台账" in shown and MATTER not in shown
+        assert his.get(f"/desk/leads/{told.code}/").status_code == 403
     assert "不是专案组成员" in refused(
         services.crimes.report, **step, words="数额较大", by=head, now=moment(5, 13)
     )

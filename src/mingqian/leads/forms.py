@@ -190,7 +190,11 @@ class CrimeForm(Form):
     """提出涉嫌犯罪移送."""
 
     charge = forms.CharField(label="涉嫌罪名", max_length=100)
-    force = forms.CharField(label="专案组人员工号", max_length=200, help_text="两名以上，用顿号或逗号隔开")
+    force = forms.CharField(
+        label="专案组人员",
+        max_length=200,
+        help_text="姓名或工号，两名以上，用顿号或逗号隔开；他们的待办里会有这件事",
+    )
 
     def codes(self) -> list[str]:
         """As typed, apart."""

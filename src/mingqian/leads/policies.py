@@ -35,6 +35,8 @@ DESK = (
 HEADS = (Role.INSPECTION_BODY_HEAD, Role.BUSINESS_UNIT_HEAD, Role.LEGAL_OFFICE, Role.DISTRICT_BUREAU)
 IDENTITY = (Role.INSPECTION_BODY_HEAD, Role.DISTRICT_BUREAU)
 READERS = (*DESK, Role.BUREAU_LEADER, Role.DISCIPLINE_WITNESS)
+FORCE = (*DESK, Role.INSPECTOR, Role.BUSINESS_INSPECTOR, Role.CASE_HANDLER)
+"""Who may sit in a task force (国务院令第310号 第五条: 两名以上行政执法人员); which one, the transfer says."""
 
 _TABLE: Mapping[Verb, tuple[tuple[Role, ...], str, str]] = {
     Verb.RECEIVE: (DESK, "登记线索", MUST),

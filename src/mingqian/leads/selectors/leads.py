@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from mingqian.accounts.types import Actor
 from mingqian.core.decision import Refused, denied
@@ -46,9 +46,23 @@ def one(by: Actor, code: str) -> Lead | None:
     return visible(by).filter(code=code).first()
 
 
-def locked(by: Actor, code: str) -> Lead:
-    """The row for a write."""
+def forces(by: Actor) -> QuerySet[CrimeTransfer]:
+    """涉嫌犯罪移送 in whose task force this person sits, whatever post he holds."""
+    rows = CrimeTransfer.objects.annotate(members=Cast("force", TextField()))
+    return rows.filter(members__contains=f'["{by.code}"').select_related("lead__unit").order_by("pk")
+
+
+def of_force(by: Actor, code: str) -> Lead | None:
+    """The lead for a member of its task force, who sees the summary of it and nothing else."""
+    return one(by, code) or Lead.objects.filter(code=code, crime__in=forces(by).values("pk")).first()
+
+
+def locked(by: Actor, code: str, *, force: bool = False) -> Lead:
+    """The row for a write; ``force``: for a member of its task force, too."""
     found = visible(by).select_for_update(of=("self",)).filter(code=code).first()
+    if found is None and force:
+        theirs = Lead.objects.filter(code=code, crime__in=forces(by).values("pk"))
+        found = theirs.select_related("unit", "subject").select_for_update(of=("self",)).first()
     if found is None:
         raise Refused(denied("leads.not_found", f"没有找到线索“{code}”，或不在您的范围内", "", "请核对编号"))
     return found

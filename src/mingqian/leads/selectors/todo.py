@@ -24,9 +24,34 @@ _WAITING = (
 
 def mine(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """A line per kind, not per lead."""
-    if not by.has(*policies.DESK, Role.BUREAU_LEADER):
-        return []
-    return (yield from asking.joined(_leads(by, today), _crimes(by, today)))
+    parts = [_of_force(by, today)] if by.has(*policies.FORCE) else []
+    if by.has(*policies.DESK, Role.BUREAU_LEADER):
+        parts += [_leads(by, today), _crimes(by, today)]
+    return (yield from asking.joined(*parts))
+
+
+_STEPS = {
+    "investigating": ("提出移送报告", "leads:crime-report", ""),
+    "approved": ("移送公安机关", "leads:crime-send", periods.CRIME_SEND),
+    "sent": ("登记公安机关的决定", "leads:crime-answered", periods.CRIME_RECEIPT),
+}
+
+
+def _of_force(by: Actor, today: date) -> Asking[list[Todo]]:
+    """专案组: the next step of every transfer this person was named for."""
+    rows = leads.forces(by).filter(state__in=list(_STEPS))
+    yield (rows,)
+    firsts = (
+        clocks.due.first([f"lead:{row.lead.code}"], kind=_STEPS[row.state][2], today=today) for row in rows
+    )
+    chips = yield from asking.gather(*firsts)
+    return [
+        Todo(
+            "移送", f"涉嫌犯罪移送：{_STEPS[row.state][0]}", f"{row.number} {row.charge}",
+            reverse(_STEPS[row.state][1], args=[row.lead.code]), "去办理", chip, policies.OUT,
+        )
+        for row, chip in zip(rows, chips, strict=True)
+    ]  # fmt: skip
 
 
 def _leads(by: Actor, today: date) -> Asking[list[Todo]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from mingqian.accounts import selectors as accounts
@@ -26,7 +27,7 @@ LEAST = 2
 def open_transfer(*, lead: str, charge: str, force: Sequence[str], by: Actor, now: datetime) -> CrimeTransfer:
     """The task force looks into it."""
     row = leads.locked(by, lead)
-    people = {one.code: one.name for one in accounts.people(by).filter(code__in=force)}
+    people = _named(by, force)
     demand_all(
         [
             policies.may(by, Verb.LOOK_INTO_CRIME, row.unit.path),
@@ -42,6 +43,25 @@ def open_transfer(*, lead: str, charge: str, force: Sequence[str], by: Actor, no
     )  # fmt: skip
     _journal("crime.opened", made, {"charge": made.charge, "force": sorted(people)}, by, now)
     return made
+
+
+def _named(by: Actor, force: Sequence[str]) -> dict[str, str]:
+    """Code → name of those who are called by either; who is nobody, or several, is said."""
+    wanted = list(dict.fromkeys(one.strip() for one in force if one.strip()))
+    rows = list(accounts.people(by).filter(Q(code__in=wanted) | Q(name__in=wanted)))
+    found = {word: [one for one in rows if word in (one.code, one.name)] for word in wanted}
+    faults = []
+    for word, meant in found.items():
+        if not meant:
+            why = f"没有找到“{word[:32]}”，或不在您的数据范围内"
+            faults.append(denied("leads.no_member", why, f"{RULES} 第五条", "请核对姓名、工号"))
+        if len(meant) > 1:
+            who = "、".join(f"{one.code}（{one.unit.name}）" for one in meant)
+            why = f"叫“{word}”的有{len(meant)}人：{who}"
+            faults.append(denied("leads.namesakes", why, f"{RULES} 第五条", "请写工号"))
+    if faults:
+        raise Refused(*faults)
+    return {one.code: one.name for meant in found.values() for one in meant}
 
 
 def _enough(people: dict[str, str]) -> Decision:
@@ -152,7 +172,7 @@ def review(*, lead: str, words: str, by: Actor, now: datetime) -> CrimeTransfer:
 
 
 def _of(by: Actor, lead: str) -> CrimeTransfer:
-    row = leads.locked(by, lead)
+    row = leads.locked(by, lead, force=True)
     made = (
         CrimeTransfer.objects.select_for_update(of=("self",))
         .filter(lead=row)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from mingqian.accounts.types import Request
+from mingqian.leads import selectors
 from mingqian.leads.models import Lead
 from mingqian.ui import pages
 from mingqian.ui.forms import Form
@@ -26,6 +27,10 @@ def on_lead(
     request: Request, lead: Lead, form: Form, act: Callable[[], object], words: Words
 ) -> HttpResponse:
     """Show the form, or do it and go back to the lead; a refusal keeps what was typed."""
+    reads = selectors.leads.one(request.actor, lead.code) is not None
     if pages.submitted(request, form, act):
-        return pages.done(request, "leads:lead", lead.code, told=words.told)
-    return pages.show(request, "leads/act.html", {"form": form, "lead": lead, "words": words})
+        if reads:
+            return pages.done(request, "leads:lead", lead.code, told=words.told)
+        return pages.done(request, "desk", told=words.told)
+    context = {"form": form, "lead": lead, "words": words, "reads": reads}
+    return pages.show(request, "leads/act.html", context)
