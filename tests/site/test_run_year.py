@@ -200,6 +200,7 @@ LIST = """序号,抽查事项,检查依据,检查对象,检查内容,事项类�
 1,劳务派遣业务监督检查,《中华人民共和国劳动合同法》第九十二条,劳务派遣单位,派遣用工情况,一般检查事项,现场检查,,1次/年,区级,劳动关系科
 2,用人单位劳动用工书面检查,《劳动保障监察条例》第十一条,用人单位,劳动用工情况,一般检查事项,书面检查,20%,1次/年,区级,劳动关系科
 3,没有依据的检查,,用人单位,其他,一般检查事项,现场检查,5%,1次/年,区级,劳动关系科
+4,,《劳动保障监察条例》第十一条,用人单位,没有名称,一般检查事项,现场检查,5%,1次/年,区级,劳动关系科
 """
 
 
@@ -226,7 +227,8 @@ def own_list(tmp_path_factory) -> Done:
 
 
 def test_a_list_from_a_file_goes_through_the_gates_and_says_what_stays_outside(own_list):
-    assert own_list.line("事项清单：").startswith("事项清单：清单文件 清单.csv，读到 3 个事项")
+    assert own_list.line("事项清单：").startswith("事项清单：清单文件 清单.csv，读到 3 个事项，1 行不能导入")
+    assert "“抽查事项”缺 1 处，第5行" in own_list.said
     assert "没有登记任何依据" in own_list.line("事项“没有依据的检查”")
     assert set(items_of(own_list.folder)) == {"500102-001", "500102-002"}
 

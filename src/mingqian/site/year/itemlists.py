@@ -42,6 +42,8 @@ class Items:
     waiting: tuple[Waiting, ...] = ()
     retired: tuple[str, ...] = ()
     gap: str = ""
+    left_out: tuple[str, ...] = ()
+    """What the import says of the person's file where rows of it stay out."""
 
 
 def items(pack: Pack, given: Path | None, bureau: Bureau, *, on: date, clock: Clock) -> Items:
@@ -80,8 +82,12 @@ def _from_file(pack: Pack, file: Path, bureau: Bureau, *, on: date, clock: Clock
         pending.items = [replace(one, wording=_completed(one.wording, one.code)) for one in pending.items]
         imports.confirm(pending, by=bureau["second_legal"], now=clock.tick())
         codes = [one.code for one in pending.items]
+        refused = pending.preview.refused
+        left_out = tuple(imports.described(pending)) if refused else ()
     waiting = list(_published(codes, bureau, on=on, clock=clock))
-    return Items(f"清单文件 {file.name}，读到 {len(codes)} 个事项；{GUESSED}", tuple(waiting))
+    short = f"，{refused} 行不能导入" if refused else ""
+    source = f"清单文件 {file.name}，读到 {len(codes)} 个事项{short}；{GUESSED}"
+    return Items(source, tuple(waiting), left_out=left_out)
 
 
 def _looked_at(file: Path, bureau: Bureau) -> imports.Pending:

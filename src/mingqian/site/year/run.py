@@ -155,7 +155,7 @@ class _Run:
         found = itemlists.items(
             self.policy.own, self.wish.item_list, office, on=clock.moment.date(), clock=clock
         )
-        self._tell(f"事项清单：{found.source}")
+        self._tell(f"事项清单：{found.source}", *(f"  {line}" for line in found.left_out))
         if found.gap:
             self._tell(f"  文件缺漏：{found.gap}")
         if found.retired:
