@@ -208,6 +208,11 @@ def test_a_transfer_waits_for_its_receipt_and_comes_back_when_it_is_not_taken(ca
         **step, to="鹭湾市住房和建设局", reason="属建设单位未按约拨付工程款", now=ACCEPTED
     )
     assert due(told, "lead.receipt") == date(2026, 3, 11)
+    asking = {"code": told.code, "word": "1234", "now": ACCEPTED}
+    assert (
+        services.asking.ask(**asking).said
+        == "不属于本机关职责，已于2026年3月4日转送鹭湾市住房和建设局，等待签收"
+    )
     assert "没有填写回执" in refused(
         services.transfers.receipt, **step, accepted=True, words="", on=date(2026, 3, 5), now=moment(3, 6)
     )
@@ -220,6 +225,7 @@ def test_a_transfer_waits_for_its_receipt_and_comes_back_when_it_is_not_taken(ca
         **step, accepted=True, words="鹭交函〔2026〕8号", on=date(2026, 3, 10), now=moment(3, 10)
     )
     row = Lead.objects.get(pk=told.pk)
+    assert services.asking.ask(**asking).said == "已由鹭湾市交通运输局签收，请向该单位了解办理情况"
     assert row.state == "handed_over" and [one.number[-2:] for one in reads.transfers(row)] == ["送1", "送2"]
 
 
