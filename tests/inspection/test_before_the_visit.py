@@ -244,6 +244,13 @@ def test_a_written_check_is_asked_handed_in_returned_reviewed_and_recorded_witho
     )
     inspections.offsite.hand_in(**hand, by=firm)
     assert "还没有审核" in refused(recorded, field=field, task=task)
+    for reader in (legal, field.captains[task.team]):
+        waits = [
+            one for one in answered(selectors.todo.mine(reader, today=at(25).date())) if one.kind == "审核"
+        ]
+        assert [(one.title, one.url) for one in waits] == [
+            ("1户材料待审核", f"/desk/inspections/{DRAW}/material/?stage=handed_in")
+        ]
     review = {"task": task.code, "by": legal, "now": at(25)}
     marks = {1: ("good", ""), 2: ("missing", "缺12月"), 3: ("none", "")}
     assert "须写明缺什么" in refused(

@@ -17,6 +17,7 @@ from mingqian.inspection.models import Comparison, ComparisonRow, OffsiteStep, T
 from mingqian.inspection.types import DataSet
 from mingqian.leads.models import Lead
 from mingqian.registry.models import Subject
+from mingqian.ui.asking import answered
 
 NOW = moment(3, 24)
 ITEM = "JG01"
@@ -82,6 +83,8 @@ def test_each_firm_gets_its_capture_and_a_difference_is_gone_into_before_it_has_
     assert {one.words.split("：")[0] for one in OffsiteStep.objects.all()} == {f"比对核查{made.code}"}
     fields = {"now": moment(3, 27), "on": NOW.date(), "signed": "not_needed"}
     assert refused(field.recorded, tasks=again(tasks), **fields).count("还没有核实") == 3
+    waits = answered(selectors.todo.mine(field.cast.legal_office, today=NOW.date()))
+    assert [one.title for one in waits if one.kind == "核实"] == ["3户比对结果待核实"]
     words = {one.code: "电话核实，3人系退休返聘" for one in tasks[1:3]}
     settle = {"comparison": made.code, "by": field.cast.legal_office, "now": NOW}
     assert "没有写明核实情况" in refused(inspections.comparing.verify, **settle, words={tasks[1].code: " "})

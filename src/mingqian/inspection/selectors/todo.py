@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
-from mingqian.inspection import outcomes, packrules, policies
-from mingqian.inspection.models import Task
+from mingqian.inspection import material, outcomes, packrules, policies
+from mingqian.inspection.models import ComparisonRow, Task
 from mingqian.inspection.selectors import (
     announcing,
     approvals,
@@ -56,6 +56,8 @@ def _team(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     own = tasks.mine(by)
     burdens = [one.code for one in outcomes.table().values() if one.notice]
     yield _visits(own, today)
+    if not by.has(*SECTIONS):
+        yield from _off_site(own)
     yield _counted(
         own.filter(state="recorded", outcome__in=burdens), packrules.NOTICE, "告知", "{}份告知书待送达",
         reverse("inspection:notices"), "去送达", today,
@@ -142,6 +144,7 @@ def _sections(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     defended = tasks.visible(by).filter(answering, state="defended")
     yield _line(defended, "申辩", "{}件陈述申辩待答复", reverse("inspection:notices"), "去答复", _NOTICE)
     yield _to_confirm(by)
+    yield from _off_site(tasks.visible(by).filter(answering))
     orders = reverse("inspection:rectifications")
     late = rectifications.late(by, today=today)
     yield _late(late, f"{orders}?which=late", today)
@@ -150,6 +153,32 @@ def _sections(by: Actor, today: date) -> Iterator[Asking[list[Todo]]]:
     early = licensees.unguided(by, today)
     here = f"{reverse('inspection:licensees')}?rows=due"
     yield _line(early, "指导", "{}户新许可主体待首次指导", here, "去指导", policies.GUIDED)
+
+
+def _off_site(own: QuerySet[Task]) -> Iterator[Asking[list[Todo]]]:
+    """Material to go through, differences of comparisons to go into: a line a batch, by its own list."""
+    waiting = own.filter(state="waiting")
+    handed = waiting.filter(offsite__state="handed_in")
+    yield _by_batch(
+        handed, "审核", "{}户材料待审核", "materials", "?stage=handed_in", "去审核", material.WRITTEN
+    )
+    open_ = ComparisonRow.objects.filter(task=OuterRef("pk"), settled="").exclude(verdict="same")
+    differing = waiting.filter(Exists(open_))
+    yield _by_batch(differing, "核实", "{}户比对结果待核实", "comparisons", "", "去核实", material.NETWORK)
+
+
+def _by_batch(
+    found: QuerySet[Task], word: str, title: str, page: str, query: str, action: str, clause: str
+) -> Asking[list[Todo]]:
+    rows = found.values("batch__code", "batch__title").order_by("batch__code").annotate(n=Count("pk"))
+    yield (rows,)
+    return [
+        Todo(
+            word, title.format(row["n"]), row["batch__title"],
+            f"{reverse(f'inspection:{page}', args=[row['batch__code']])}{query}", action, None, clause,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _late(rows: QuerySet[Any], url: str, today: date) -> Asking[list[Todo]]:
