@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import get_native_id
 
@@ -59,6 +60,16 @@ class DiskStore:
         self._place(digest).unlink(missing_ok=True)
         if self._place(digest).parent.is_dir():
             _flush(self._place(digest).parent)
+
+    def sweep(self, before: float) -> int:
+        """A kill between a draft and its name leaves the draft: as large as the content itself."""
+        swept = 0
+        for draft in sorted(self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/.*.new")):
+            with suppress(FileNotFoundError):
+                if draft.lstat().st_ctime < before:
+                    draft.unlink()
+                    swept += 1
+        return swept
 
     def _place(self, digest: str) -> Path:
         if not _DIGEST.fullmatch(digest):  # a name is never a path

@@ -114,3 +114,16 @@ def drop(upload: UUID) -> None:
 def forget_lock(piece: Path) -> None:
     """The lock of pieces that are gone."""
     piece.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def forget_locks() -> None:
+    """Locks beside which no piece lies: a kill fell between the two. One that is held stays."""
+    for lock in sorted(vault.incoming().glob("*.lock")):
+        if lock.with_suffix(".part").exists():
+            continue
+        try:
+            with held(UUID(lock.stem)):
+                if not lock.with_suffix(".part").exists():
+                    lock.unlink(missing_ok=True)
+        except (Refused, ValueError):
+            continue

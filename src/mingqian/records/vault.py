@@ -42,3 +42,9 @@ def incoming() -> Path:
 def on_disk() -> Path | None:
     """The directory of the contents; None where they lie in another service, which backs up its own."""
     return None if str(settings.RECORDS).startswith("s3://") else incoming().parent
+
+
+def sweep(*, before: float) -> int:
+    """Drafts of contents older than that moment, left by a kill; a service keeps none. How many were taken away."""
+    store = current()
+    return store.sweep(before) if isinstance(store, DiskStore) else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Max
@@ -63,18 +64,30 @@ def _kept(made: Check, by: Actor) -> Check:
 
 
 def tidy(*, now: datetime) -> int:
-    """Pieces nobody added to for a week: the phone still has the whole, and begins anew. How many were taken away."""
-    place, dropped = vault.incoming(), 0
-    if not place.is_dir():
-        return 0
+    """Pieces nobody added to for a week, and what a kill left of putting a content away: how many were taken away.
+
+    The phone still has the whole of a piece, and begins anew.
+    """
     oldest = now.timestamp() - IDLE_DAYS * 86400
+    pieces = sorted(
+        vault.incoming().glob("*.part")
+    )  # before the question: what comes meanwhile is not among them
     waiting = {
         str(pk)
         for pk in Upload.objects.filter(state=UploadState.RECEIVING.value).values_list("pk", flat=True)
     }
-    for piece in sorted(place.glob("*.part")):
-        if piece.stem not in waiting or piece.stat().st_mtime < oldest:
+    dropped = 0
+    for piece in pieces:
+        if piece.stem not in waiting or _touched(piece) < oldest:
             piece.unlink(missing_ok=True)
             incoming.forget_lock(piece)
             dropped += 1
-    return dropped
+    incoming.forget_locks()
+    return dropped + vault.sweep(before=now.timestamp() - 86400)
+
+
+def _touched(piece: Path) -> float:
+    try:
+        return piece.stat().st_mtime
+    except FileNotFoundError:  # it has become a content a moment ago
+        return 0.0
