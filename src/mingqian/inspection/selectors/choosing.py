@@ -31,7 +31,7 @@ def _firm(row: Subject) -> str:
 
 
 def people(by: Actor, chosen: Sequence[str], question: str = "", *, on: date) -> Choices:
-    """The same for inspectors, each with the papers that count on a day."""
+    """The same for inspectors, each with the papers that count on a day; who cannot go stands last."""
     serving = registries.inspectors.desk_rows(by).exclude(state=InspectorState.REMOVED.value)
     words = question.strip()
     meant = Q(name__icontains=words) | Q(code__iexact=words) | Q(unit__name__icontains=words)
@@ -39,14 +39,20 @@ def people(by: Actor, chosen: Sequence[str], question: str = "", *, on: date) ->
     asked = serving.filter(meant).distinct()[:MOST] if words else []
     rows = {one.code: one for one in serving.filter(code__in=list(chosen))}
     found = {code: rows[code] for code in chosen if code in rows} | {one.code: one for one in asked}
-    return [(code, _person(one, on)) for code, one in found.items()]
+    fit = {code: row.state == InspectorState.ACTIVE and bool(_papers(row, on)) for code, row in found.items()}
+    order = sorted(found, key=lambda code: (code not in chosen, not fit[code]))
+    return [(code, _person(found[code], on)) for code in order]
 
 
 def _person(row: Inspector, on: date) -> str:
-    papers = [
+    state = "" if row.state == InspectorState.ACTIVE else f"　{InspectorState(row.state).label}"
+    papers = "、".join(_papers(row, on)) or "没有在有效期内的证件"
+    return f"{row.name}　{row.unit.name}　{papers}{state}"
+
+
+def _papers(row: Inspector, on: date) -> list[str]:
+    return [
         f"{one.certificate_no}（至{day(one.valid_until)}）"
         for one in row.credentials.all()
         if one.certificate_no and one.valid_until and one.valid_until >= on
     ]
-    state = "" if row.state == InspectorState.ACTIVE else f"　{InspectorState(row.state).label}"
-    return f"{row.name}　{row.unit.name}　{'、'.join(papers) or '没有在有效期内的证件'}{state}"
