@@ -14,7 +14,7 @@ from mingqian.core.decision import Refused
 from mingqian.inspection import selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.models import Comparison, ComparisonRow, OffsiteStep, Task
-from mingqian.inspection.types import DataSet
+from mingqian.inspection.types import DataSet, Upload
 from mingqian.leads.models import Lead
 from mingqian.registry.models import Subject
 from mingqian.ui.asking import answered
@@ -109,17 +109,22 @@ def test_each_firm_gets_its_capture_and_a_difference_is_gone_into_before_it_has_
 @pytest.mark.django_db
 def test_a_second_comparison_looks_at_what_was_unclear_and_not_away_from_a_difference(field, tasks):
     compared(field, tasks)
-    name = DataSet(
-        "登记.csv", sheet([(tasks[0].subject.number, tasks[0].subject.name)], "名称"), columns=("名称",)
-    )
+    odd = f"{tasks[0].subject.name[:2]}\x07{tasks[0].subject.name[2:]}"
+    listed = sheet([(tasks[0].subject.number, odd)], "名称")
+    name = DataSet("登\x01记.csv", listed, columns=("名称",))
     registry = DataSet(columns=("单位名称",))
+    seen = {"source": "网上登记系统", "words": "在业", "uploads": [Upload("图.pdf", b"%PDF-1.7")], "now": NOW}
+    inspections.looking_up.capture(task=tasks[3].code, by=field.cast.legal_office, **seen)
     second = compared(field, tasks, left=name, right=registry)
     found = ComparisonRow.objects.filter(comparison=second)
-    assert tasks[1].pk not in found.values_list("task", flat=True)  # 不一致 is gone into, not asked again
+    # 不一致 is gone into, not asked again; what was looked up by hand is looked up.
+    assert set(found.values_list("task", flat=True)) == {tasks[0].pk, tasks[2].pk}
     assert set(ComparisonRow.objects.exclude(comparison=second).values_list("verdict", "settled")) == {
         ("same", ""), ("different", ""), ("unclear", "again"),
     }  # fmt: skip
-    assert found.get(task=tasks[0]).verdict == "same" and second.right_name == "监管对象名录库"
+    assert found.get(task=tasks[0]).verdict == "same" and (second.left_name, second.right_name) == (
+        "登记.csv", "监管对象名录库",
+    )  # fmt: skip
 
 
 @pytest.mark.django_db

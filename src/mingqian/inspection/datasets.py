@@ -41,7 +41,7 @@ def opened(one: DataSet, subjects: Iterable[Subject]) -> Opened:
     """Read with the registry's own table reader, or taken from the registry's rows of these subjects."""
     if one.content is None:
         return _of_registry(one, subjects)
-    rows = registries.sheets.rows(one.content)
+    rows = [(line, tuple(map(_readable, cells))) for line, cells in registries.sheets.rows(one.content)]
     place = _header(one, rows)
     header = rows[place][1]
     return Opened(
@@ -56,19 +56,16 @@ def _of_registry(one: DataSet, subjects: Iterable[Subject]) -> Opened:
         why = f"名录库没有“{'、'.join(strange[:3])}”这一列"
         raise Refused(denied("comparing.column", why, NETWORK, f"可选：{'、'.join(OF_REGISTRY)}"))
     rows = [
-        (line, (row.number, *(str(OF_REGISTRY[name](row)) for name in one.columns)))
+        (line, (row.number, *(_readable(str(OF_REGISTRY[name](row))) for name in one.columns)))
         for line, row in enumerate(subjects, 1)
     ]
     digest = hex_digest(Suite.SHA256, jcs([list(cells) for _, cells in rows]))
     return Opened(one.name, rows, 0, tuple(range(1, len(one.columns) + 1)), digest)
 
 
-def headings(content: bytes) -> list[str]:
-    """What the columns are called: the first row of the upper ones that is filled the most."""
-    rows = registries.sheets.rows(content)[:HEADER_ROWS]
-    widest = max((sum(map(bool, cells)) for _, cells in rows), default=0)
-    header = next((cells for _, cells in rows if sum(map(bool, cells)) == widest), [])
-    return [cell[:60] for cell in header if cell]
+def _readable(cell: str) -> str:
+    """Without what nobody sees: it would stand between two equal cells, and no journal keeps it."""
+    return cell if cell.isprintable() else "".join(filter(str.isprintable, cell))
 
 
 def _header(one: DataSet, rows: Rows) -> int:

@@ -8,6 +8,7 @@ from mingqian.accounts.enums import SECTIONS
 from mingqian.accounts.types import Actor
 from mingqian.core.comparing import Verdict
 from mingqian.core.decision import Refused, denied
+from mingqian.inspection.enums import OffsiteRoad
 from mingqian.inspection.models import Batch, BatchItem, Comparison, ComparisonRow, Task
 from mingqian.inspection.selectors import batches, tasks
 from mingqian.registry.enums import Method
@@ -29,7 +30,8 @@ def waiting(by: Actor, batch: Batch) -> QuerySet[Task]:
         _own(by, batch), batch=batch, method=Method.NETWORK.value, state="waiting"
     )
     unsettled = ComparisonRow.objects.filter(task=OuterRef("pk"), settled="", verdict=Verdict.DIFFERENT.value)
-    return rows.exclude(Exists(unsettled))
+    # What somebody looked up by hand is looked up.
+    return rows.exclude(Exists(unsettled)).exclude(offsite__road=OffsiteRoad.LOOKED_UP.value)
 
 
 def comparable(by: Actor, batch: Batch, item: str) -> list[Task]:

@@ -4,6 +4,7 @@ The capture of every task is made in the same transaction: both rows side by sid
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -31,12 +32,14 @@ from mingqian.leads.types import Informant, Told
 
 MOST_COLUMNS = 12
 TOLD_LINES = 20
+LONGEST = 200
 
 
 @transaction.atomic
 def compare(*, batch: str, item: str, left: DataSet, right: DataSet, by: Actor, now: datetime) -> Comparison:
     """Both read, compared by the firms' numbers, and put to the waiting 网络 tasks of this item, all or none."""
     row = batches.locked(by, batch)
+    left, right = (replace(one, name=safe_name(one.name)) for one in (left, right))
     tasks = reads.comparable(by, row, item)
     demand_all([*batches.fallen([row]), *_may(tasks, row.code, item, left, right)])
     subjects = [task.subject for task in tasks]
@@ -46,8 +49,8 @@ def compare(*, batch: str, item: str, left: DataSet, right: DataSet, by: Actor, 
     found = comparing.compare(keys, sides[0], sides[1], left.columns)
     made = Comparison.objects.create(
         code=audit.numbers.code(f"BD-{now.year}-", 4, among=Comparison),
-        batch=row, item=tasks[0].item, left_name=safe_name(left.name), left_digest=read[0].digest,
-        left_rows=sides[0].rows, right_name=safe_name(right.name), right_digest=read[1].digest,
+        batch=row, item=tasks[0].item, left_name=left.name, left_digest=read[0].digest,
+        left_rows=sides[0].rows, right_name=right.name, right_digest=read[1].digest,
         right_rows=sides[1].rows, columns=[list(pair) for pair in zip(left.columns, right.columns, strict=True)],
         rule=_rule(left, right), notes=_notes(sides), digest=hex_digest(Suite.SHA256, jcs(_listed(tasks, found))),
         by_id=policies.person(by), at=now,
@@ -102,9 +105,14 @@ def _notes(sides: Sequence[Side]) -> str:
 
 def _listed(tasks: Sequence[Task], found: Sequence[Compared]) -> list[list[object]]:
     return [
-        [task.code, one.verdict.value, list(one.left), list(one.right)]
+        [task.code, one.verdict.value, _kept(one.left), _kept(one.right)]
         for task, one in zip(tasks, found, strict=True)
     ]
+
+
+def _kept(cells: Sequence[str]) -> list[str]:
+    """As much of a cell as a page shows; compared it was whole."""
+    return [cell if len(cell) <= LONGEST else f"{cell[:LONGEST]}…" for cell in cells]
 
 
 def _put(
@@ -119,8 +127,8 @@ def _put(
         )
     ComparisonRow.objects.bulk_create(
         ComparisonRow(
-            comparison=made, task=task, verdict=one.verdict.value, why=one.why[:500], left=list(one.left),
-            right=list(one.right),
+            comparison=made, task=task, verdict=one.verdict.value, why=one.why[:500], left=_kept(one.left),
+            right=_kept(one.right),
         )
         for task, one in zip(tasks, found, strict=True)
     )  # fmt: skip

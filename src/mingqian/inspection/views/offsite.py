@@ -65,6 +65,7 @@ def _facts(step: OffsiteStep) -> list[tuple[str, object]]:
         ("提交人", step.handed_by.name if step.handed_by else ""),
         ("真实性承诺", "已承诺" if step.truthful else ""),
         ("退回补正", step.return_reason),
+        ("审批和入企", "不办审批、不扫码，不计入年度入企次数"),
     ]
 
 
