@@ -50,7 +50,10 @@ class OpeningForm(Form):
 
     title = forms.CharField(label="名称", max_length=200)
     look = forms.CharField(
-        label="找对象", max_length=60, required=False, help_text="名称（包括曾用名）、拼音首字母或代码；一次列出前20家"
+        label="找对象",
+        max_length=60,
+        required=False,
+        help_text="名称（包括曾用名）、拼音首字母或代码；一次列出前20家",
     )
     picked = forms.MultipleChoiceField(
         label="检查对象", choices=[], widget=forms.CheckboxSelectMultiple, required=False
@@ -62,7 +65,10 @@ class OpeningForm(Form):
     items = forms.MultipleChoiceField(label="检查事项", choices=[], widget=forms.CheckboxSelectMultiple)
     method = forms.ChoiceField(label="检查方式", choices=METHODS, widget=forms.RadioSelect)
     look_people = forms.CharField(
-        label="找检查人员", max_length=60, required=False, help_text="姓名、单位、执法证号、工号；一次列出前20名"
+        label="找检查人员",
+        max_length=60,
+        required=False,
+        help_text="姓名、单位、执法证号、工号；一次列出前20名",
     )
     captain = forms.ChoiceField(label="组长", choices=[], widget=forms.RadioSelect, required=False)
     members = forms.MultipleChoiceField(
