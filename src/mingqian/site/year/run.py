@@ -84,10 +84,11 @@ def run(wish: Wish, ears: Ears) -> Outcome:
         done.hold()
         workplace.move_out()
         folder.rename(wish.out)
-    except BaseException:
+    except BaseException as error:
         workplace.move_out()
         shutil.rmtree(folder, ignore_errors=True)
-        ears.line(f"本次运行没有完成：没有建立 {wish.out}，数据库里也没有留下任何内容。原因：")
+        why = "按了 Ctrl-C，运行中断。" if isinstance(error, KeyboardInterrupt) else ""
+        ears.line(f"本次运行没有完成：没有建立 {wish.out}，数据库里也没有留下任何内容。原因：{why}")
         raise
     return Outcome(done.verified, done.refused)
 
