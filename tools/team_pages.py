@@ -14,6 +14,7 @@ COLOURS = 40
 PATIENCE = 60_000  # milliseconds
 VISITED = "11-17T08:31:00"
 CAPTAIN, FIRM, LEGAL, STAFF, HEAD = "执法检查人员", "企业", "计划管理员", "业务处室经办人", "业务处室负责人"
+LEADER = "局领导"
 REVIEWER, PUBLISHER, PASSER_BY = "公示内容审核人", "公示发布人", ""
 
 
@@ -73,11 +74,9 @@ class Team:
             yield base
 
     @contextmanager
-    def sitting(self, base: str, role: str, path: str = "", *, desk: bool = False) -> Iterator[Page]:
-        """Somebody at a page, on a phone or at a desk; without a role whoever passes by."""
-        context = walking.window(
-            self.chromium, width=walking.WIDE if desk else walking.PHONE, has_touch=not desk
-        )
+    def sitting(self, base: str, role: str, path: str = "") -> Iterator[Page]:
+        """Somebody at a page, on a phone whatever the page; without a role whoever passes by."""
+        context = walking.window(self.chromium, width=walking.PHONE, has_touch=True)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         if role:
