@@ -128,6 +128,11 @@ def test_the_witness_and_a_second_operator_cannot_approve(table: Table) -> None:
     for role in ("second_operator", "discipline_witness", "supervision_authority"):
         with pytest.raises(Refused, match="批准递补、替换或作废"):
             decide(table, change, by=table.cast.people[role])
+    door, page = f"/desk/draws/{table.code}/decide/{change.pk}/", f"/desk/draws/{table.code}/"
+    with lived(table.at):  # who would be refused is not led there
+        for who, led in (("supervision_authority", False), ("bureau_leader", True)):
+            shown = text_of(signed_in(table.cast.people[who], now=table.at).get(page))
+            assert (door in shown) is led and "待批准" in shown, who
 
 
 def test_a_refused_change_leaves_the_result_as_it_was(table: Table) -> None:

@@ -132,11 +132,15 @@ def _steps(by: Actor, row: Draw, now: datetime) -> Iterator[Act]:
                 yield Act(
                     "回读核对", "draw:read-back", (row.code, one.position), "一人录入，另一人重新读一遍", True
                 )
-    for change in row.changes.all():
-        if change.answer != "waiting" or change.requested_by_id == by.person_id:
-            continue
-        if policies.may(by, policies.deciding(change.reason), row.unit.path).ok:
-            yield Act(f"审批{_kind(change)}", "draw:decide", (row.code, change.pk), "提出的人不能批准", True)
+    for change in to_decide(by, row):
+        yield Act(f"审批{_kind(change)}", "draw:decide", (row.code, change.pk), "提出的人不能批准", True)
+
+
+def to_decide(by: Actor, row: Draw) -> list[Change]:
+    """Changes that wait for this person: another's proposal, of a kind whose decision is his."""
+    others = (one for one in row.changes.all() if one.requested_by_id != by.person_id)
+    waiting = (one for one in others if one.answer == Answer.WAITING)
+    return [one for one in waiting if policies.may(by, policies.deciding(one.reason), row.unit.path).ok]
 
 
 def _kind(change: Change) -> str:

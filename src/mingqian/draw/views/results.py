@@ -85,5 +85,11 @@ def teams(request: Request, code: str) -> HttpResponse:
     row = selectors.draws.get(request.actor, code)
     changes = row.changes.select_related("requested_by", "decided_by").order_by("-pk")
     told = selectors.registers.about(row, changes)
-    shown = {"draw": row, "sheet": sheet, "changes": told, "may_merge": request.actor.has(*SECTIONS)}
+    shown = {
+        "draw": row,
+        "sheet": sheet,
+        "changes": told,
+        "decides": [one.pk for one in selectors.desk.to_decide(request.actor, row)],
+        "may_merge": request.actor.has(*SECTIONS),
+    }
     return pages.show(request, "draw/teams.html", shown)

@@ -123,6 +123,7 @@ def _whole(request: Request, row: Draw) -> dict[str, Any]:
         "waiting": selectors.phones.waiting(row),
         "signed": selectors.seats.signed(row),
         "changes": selectors.registers.about(row, changes) if result else [(one, "") for one in changes],
+        "decides": [one.pk for one in desk.to_decide(request.actor, row)],
         "evidence": selectors.outcome.evidence(request.actor, row.code),
         "events": desk.history(row),
         "result": result,
