@@ -1,8 +1,7 @@
 """The other end of docs/spec/field-sync.md, small and honest: what it said it received lies in a SQLite file.
 
 The phone is tested against it without a desk behind; it keeps the contract's rules (one id once, no gaps, receipts
-over the hash) and can fall silent in the middle of anything. ``python -m tests.browser.field_desk FOLDER PORT``
-runs it as a process of its own, to be killed.
+over the hash) and can fall silent in the middle of anything. What is killed is the product's own server, ``tools.real_desk``.
 """
 
 import json
@@ -10,7 +9,6 @@ import mimetypes
 import os
 import socket
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,6 +44,8 @@ class Desk:
     signed_in: bool = True
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: TID251 — a server has a clock
     cut_after: int = -1  # so many further calls are answered, the next one is cut in the middle of its body
+    cut_again: int = -1  # and so many after that, again and again
+    cuts: int = 0
     held: dict[str, str] = field(default_factory=dict)  # kind → why the desk keeps it waiting
     refused: dict[str, str] = field(default_factory=dict)
     unlisted: dict[str, str] = field(
@@ -64,6 +64,7 @@ class Desk:
         if self.cut_after >= 0:
             self.cut_after -= 1
             if self.cut_after < 0:
+                self.cut_after, self.cuts = self.cut_again, self.cuts + 1
                 raise Cut
 
     def now(self) -> str:
@@ -352,18 +353,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def found(folder: Path) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
-    """What lies at the desk after all: actions with the medium they bind, and media that are whole."""
-    base = sqlite3.connect(folder / "desk.sqlite3")
-    actions = [
-        (told, digest, json.loads(body)["sha256"] if kind == "evidence" else "")
-        for told, digest, kind, body in base.execute("SELECT id, sha256, kind, body FROM action")
-    ]
-    whole = base.execute("SELECT id, sha256 FROM upload WHERE state = 'received'").fetchall()
-    assert all(sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in whole)
-    return actions, whole
-
-
 def light() -> None:
     """Django with nothing but the shell's template and files: a killed desk is back within a second."""
     import django
@@ -376,9 +365,3 @@ def light() -> None:
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [rooms[0] / "templates"]}],
     )  # fmt: skip
     django.setup()
-
-
-if __name__ == "__main__":
-    light()
-    serve(Desk(Path(sys.argv[1]), package(now())), int(sys.argv[2]))
-    threading.Event().wait()

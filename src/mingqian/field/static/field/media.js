@@ -41,7 +41,7 @@ export const most = async () => (await get("kept", "package"))?.limits?.media ??
 async function fitting(file, admitted) {
   const limit = await most();
   if (!file.size) throw new Error("这个文件是空的，请重新拍摄或录制");
-  if (file.size > limit) throw new Error(`有 ${size(file.size)}，超过上限 ${size(limit)}；请分段录制，或剪短后再选`);
+  if (file.size > limit) throw new Error(`有 ${size(file.size)}，比上限 ${size(limit)} 多 ${size(file.size - limit)}；请分段录制，或剪短后再选`);
   const type = typeOf(file.type, new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer()));
   if (!type) throw new Error(`不是照片、录音、录像或 PDF；${TAKEN}`);
   if (!admitted.includes(mediumOf(type))) throw new Error(`这里收${admitted.map((one) => MEDIA[one]).join("、")}，这个文件是${MEDIA[mediumOf(type)]}`);

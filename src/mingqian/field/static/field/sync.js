@@ -16,6 +16,7 @@ export const sending = new Set();
 let timer = 0;
 let tries = 0;
 let again = false;
+let moved = false; // something came through since the last pass
 
 export async function run({ attended = false, renew = false } = {}) {
   const work = () => pass(attended, renew);
@@ -33,7 +34,9 @@ async function pass(attended, renew) {
     error.told?.code === STALE && !renew ? whole(attended, true).catch(told) : told(error),
   );
   sending.clear();
-  tries = state.state === "ok" || attended ? 0 : tries + 1;
+  // A line that is cut again and again, and carries something each time, is not made to wait longer and longer.
+  tries = state.state === "ok" || attended || moved ? 0 : tries + 1;
+  moved = false;
   const wait = Math.min(LONGEST, 1000 * 2 ** Math.min(tries, 9)) * (0.75 + Math.random() / 2);
   // Somebody asked while this pass was busy failing: their wish is not made to wait.
   const next = again ? SOON : state.state === "ok" ? FRESH : wait;
@@ -46,7 +49,7 @@ async function whole(attended, renew) {
   for (;;) {
     again = false;
     await bring(attended, renew);
-    const reason = (await sendActions(attended)) || (await uploads.sendAll(attended));
+    const reason = (await sendActions(attended)) || (await uploads.sendAll(attended, () => { moved = true; }));
     if (reason) return { state: "waiting", reason };
     if (!again) return { state: "ok", reason: "" };
   }
@@ -106,7 +109,10 @@ async function sendActions(attended) {
       for (const [place, one] of some.entries()) {
         const answer = answerTo(one, actions?.[place]);
         if (answer.state === "again") waits.set(one.visit, answer.reason || "前一条还没有到达，稍后再传");
-        else if (answer.state) await settled(on.receipts.put({ ...answer, at: Date.now() }));
+        else {
+          moved = true;
+          await settled(on.receipts.put({ ...answer, at: Date.now() }));
+        }
       }
     });
     sending.clear();

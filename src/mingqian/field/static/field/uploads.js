@@ -9,22 +9,22 @@ const TURNS = 3;
 const SPOILT = new Set(["records.piece", "records.wrong_hash", "records.offset"]);
 const again = ({ status, told }) => status >= 500 || [408, 423, 429].includes(status) || SPOILT.has(told.code);
 
-// "" when everything is there, else why something waits.
-export async function sendAll(attended) {
+// "" when everything is there, else why something waits; `moved` hears of every piece that came through.
+export async function sendAll(attended, moved) {
   const receipts = new Map((await all("receipts")).map((one) => [one.id, one]));
   const settledIds = new Set((await all("actions")).filter((one) => one.kind === "evidence" && ["received", "held"].includes(receipts.get(one.id)?.state)).map((one) => one.body.media));
   let waits = "";
   for (const row of (await all("media")).filter((one) => one.state === "fixed" || one.state === "sending")) {
     if (!settledIds.has(row.id)) continue; // the record first
-    waits = (await send(row, attended)) || waits;
+    waits = (await send(row, attended, moved)) || waits;
   }
   return waits;
 }
 
-async function send(row, attended) {
+async function send(row, attended, moved) {
   try {
     for (let turn = 0; turn < TURNS; turn += 1) {
-      if (await carried(row, attended)) return "";
+      if (await carried(row, attended, moved)) return "";
     }
     return await told(row, "几次传完哈希都不符，稍后再传");
   } catch (error) {
@@ -44,14 +44,16 @@ const mark = (row, changes) => {
 };
 
 // True when the server holds the whole; false when it found another hash and wants all of it again.
-async function carried(row, attended) {
+async function carried(row, attended, moved) {
   const device = await get("kept", "device");
   const { id, stage, kind, name, type, size, sha256, captured_at, ended_at = null } = row;
   const json = { id, thing: `visit:${row.visit}`, stage, kind, name, type, size, sha256, captured_at, ended_at, device, series: null };
   let there = await call("POST", "/records/uploads/", { json, attended });
   await mark(row, { state: "sending", offset: there.offset, reason: "" });
   while (there.state !== "received" && there.offset < size) {
-    there = await sent(row, there.offset, attended);
+    const before = there.offset;
+    there = await sent(row, before, attended);
+    if (there.offset > before) moved();
     await mark(row, { offset: there.offset });
     if (there.again) return false;
   }
