@@ -15,11 +15,10 @@ def connect(table: Iterable[Things]) -> None:
     known.TABLE.update((one.word, one) for one in table)
 
 
-def addable(thing: str, *, by: Actor) -> Described:
-    """The thing, if this person may add records to it."""
+def addable(thing: str, *, by: Actor) -> None:
+    """Refuses whoever may not add records to it; nobody may to what is not there."""
     kind, key = known.kind_of(thing)
     demand(kind.may_add(by, key))
-    return _described(kind, key, thing)
 
 
 def seen(thing: str, *, by: Actor) -> Described:
