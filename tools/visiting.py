@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 
@@ -29,6 +30,10 @@ TELL = "现场说明清楚，无补充"
 
 def nothing() -> None:
     """Where nobody wants to look in between."""
+
+
+def nothing_said(words: str) -> None:
+    """Where nobody waits for news."""
 
 
 @contextmanager
@@ -56,11 +61,10 @@ class Visit:
     counted: dict[str, int] = field(default_factory=dict)
 
     def open(self, part: str = "") -> None:
-        """A tab of the visit."""
-        self.page.evaluate(
-            "to => { location.hash = to }", f"#/visit/{self.code}" + (f"/{part}" if part else "")
-        )
-        self.page.locator(".tabs [aria-current]").filter(has_text=TABS[part]).wait_for()
+        """A tab of the visit, and of no other."""
+        place = f"#/visit/{quote(self.code)}" + (f"/{part}" if part else "")
+        self.page.evaluate("to => { location.hash = to }", place)
+        self.page.locator(f'.tabs [aria-current][href="{place}"]').filter(has_text=TABS[part]).wait_for()
 
     def press(self, words: str, within: Locator | None = None) -> None:
         """A button, by what it says."""

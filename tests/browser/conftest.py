@@ -60,7 +60,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     return demonstration.built(tmp_path_factory, request).place
 
 
-def _surroundings(home: Path) -> dict[str, str]:
+def surroundings(home: Path) -> dict[str, str]:
     from mingqian.site.demo import year  # Django has its settings by now
 
     return {
@@ -73,7 +73,7 @@ def _surroundings(home: Path) -> dict[str, str]:
 def _copy(built: Path, factory: pytest.TempPathFactory) -> Iterator[Site]:
     home = factory.mktemp("site") / "demo"
     shutil.copytree(built, home)
-    with served(home, _surroundings(home)) as base:
+    with served(home, surroundings(home)) as base:
         yield Site(base, home)
 
 

@@ -1,22 +1,15 @@
 """The phone before the real server: two walks of the demo's team, and what lies at the desk and in the vault after."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import PATIENCE, Site
 from tests.browser.hands import HURRIED
-from tools import visiting, walking
+from tools import real_desk, visiting, walking
 
 pytestmark = [pytest.mark.slow, pytest.mark.together("the demo's site")]
-WALKS = """
-SELECT visit.code, subject.code FROM inspection_visit visit JOIN inspection_approval approval ON approval.id = approval_id
-JOIN registry_subject subject ON subject.id = subject_id WHERE visit.state = 'planned' ORDER BY visit.code
-"""
 SENT = "SELECT kind, action.state FROM field_fieldaction action JOIN inspection_visit visit ON visit.id = visit_id WHERE code = ? ORDER BY seq"
 DONE = "SELECT state, arrived_how, made_up_at IS NOT NULL FROM inspection_visit WHERE code = ?"
 RECORDS = "SELECT kind, medium, ended_at > captured_at FROM records_item WHERE thing = 'visit:' || ? ORDER BY medium, kind"
@@ -49,24 +42,6 @@ def page(phone: BrowserContext) -> Page:
     return phone.pages[0]
 
 
-def walks(site: Site) -> list[tuple[str, str]]:
-    return asked(site, WALKS)
-
-
-def asked(site: Site, question: str, *given: str) -> list[tuple[str, ...]]:
-    """What the desk's database says."""
-    return sqlite3.connect(site.home / "mingqian.sqlite3").execute(question, given).fetchall()
-
-
-def at_the_door(site: Site, monkeypatch: pytest.MonkeyPatch, code: str) -> str:
-    """What the poster of this firm says, under the key of that site."""
-    from mingqian.inspection import scancodes
-
-    monkeypatch.setattr(settings, "SECRET_KEY", (site.home / "secret.key").read_text())
-    number = code.removeprefix("USCC:")
-    return scancodes.of(SimpleNamespace(code=code, scheme="USCC", number=number, name=""))
-
-
 def certificates(page: Page) -> tuple[str, ...]:
     """The first two of the team, as the phone lists them."""
     page.locator("li .tick b").first.wait_for()
@@ -74,15 +49,15 @@ def certificates(page: Page) -> tuple[str, ...]:
 
 
 def test_a_walk_without_a_network_ends_as_a_recorded_task_at_the_desk(
-    phone: BrowserContext, page: Page, site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    phone: BrowserContext, page: Page, site: Site, tmp_path: Path
 ) -> None:
     """Corrected before it is signed, signed by the firm on paper; a photograph and a real recording go with it."""
-    (code, subject), *_ = walks(site)
+    (code, subject), *_ = real_desk.asked(site.home, real_desk.WALKS)
     visit = visiting.Visit(page, site.base, code)
     phone.set_offline(True)
     visit.accept()
     visit.open("arrive")
-    visit.arrive(at_the_door(site, monkeypatch, subject), certificates(page))
+    visit.arrive(real_desk.poster(site.home, subject), certificates(page))
     visit.answer({"2": "名册缺三人"})
     picture = tmp_path / "scene.jpg"
     picture.write_bytes(page.screenshot(type="jpeg"))
@@ -95,10 +70,10 @@ def test_a_walk_without_a_network_ends_as_a_recorded_task_at_the_desk(
     visit.finish()
     phone.set_offline(False)
     visiting.settled(page, 60_000)
-    assert {state for _, state in asked(site, SENT, code)} == {"received"}
-    assert asked(site, DONE, code) == [("finished", "typed", 0)]
-    assert asked(site, RESULT, code) == [("recorded", "corrected", "signed", "十日内补齐")]
-    assert asked(site, RECORDS, code) == [
+    assert {state for _, state in real_desk.asked(site.home, SENT, code)} == {"received"}
+    assert real_desk.asked(site.home, DONE, code) == [("finished", "typed", 0)]
+    assert real_desk.asked(site.home, RESULT, code) == [("recorded", "corrected", "signed", "十日内补齐")]
+    assert real_desk.asked(site.home, RECORDS, code) == [
         ("process", "audio", 1), ("paper", "photo", None), ("scene", "photo", None),
     ]  # fmt: skip
     desk = phone.new_page()
@@ -109,9 +84,9 @@ def test_a_walk_without_a_network_ends_as_a_recorded_task_at_the_desk(
 
 
 def test_an_emergency_is_scanned_afterwards_by_the_camera_and_a_refused_signature_ends_the_walk(
-    page: Page, site: Site, monkeypatch: pytest.MonkeyPatch
+    page: Page, site: Site
 ) -> None:
-    (code, subject), *_ = walks(site)
+    (code, subject), *_ = real_desk.asked(site.home, real_desk.WALKS)
     visit = visiting.Visit(page, site.base, code)
     visit.accept()
     visit.hurry("门口有人正在搬走账册")
@@ -126,10 +101,10 @@ def test_an_emergency_is_scanned_afterwards_by_the_camera_and_a_refused_signatur
     owing = page.locator(f'[data-visit="{code}"]')
     expect(owing).to_contain_text("前须补扫企业码")
     owing.get_by_role("link", name="补扫").click()
-    page.evaluate("sign => { window.poster = sign }", at_the_door(site, monkeypatch, subject))
+    page.evaluate("sign => { window.poster = sign }", real_desk.poster(site.home, subject))
     visit.press("打开相机扫码")
     page.get_by_text("已补扫").wait_for()
     visiting.settled(page, 60_000)
-    assert {state for _, state in asked(site, SENT, code)} == {"received"}
-    assert asked(site, DONE, code) == [("finished", "emergency", 1)]
-    assert asked(site, RESULT, code) == [("recorded", "none", "refused", "不发表意见")]
+    assert {state for _, state in real_desk.asked(site.home, SENT, code)} == {"received"}
+    assert real_desk.asked(site.home, DONE, code) == [("finished", "emergency", 1)]
+    assert real_desk.asked(site.home, RESULT, code) == [("recorded", "none", "refused", "不发表意见")]

@@ -1,30 +1,47 @@
-"""Kill -9 of the phone's browser and of the desk while both are busy; ``bench/field.py`` does it two hundred times."""
+"""Kill -9 of the phone's browser and of the product's own server while both are busy; ``bench/field.py``: two hundred."""
 
+import os
 import random  # noqa: TID251 — when to kill, not whom to draw
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
-from tests.browser import field_desk
-from tools import killing
+from tests.browser import conftest, field_desk
+from tests.shell import Shell
+from tools import killing, real_desk
 
 pytestmark = pytest.mark.slow
 KILLS, SEED = 4, 20261122
 
 
-def test_nothing_is_lost_or_doubled_when_either_side_is_killed_at_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(field_desk.shell_folder().parents[4])
-    port = field_desk.free_port()
-    command = [sys.executable, "-m", "tests.browser.field_desk", str(tmp_path), str(port)]
-    first = field_desk.package(field_desk.now())["visits"][0]
-    sign = field_desk.sign(first["subject"]["code"].removeprefix("USCC:"))
-    work = killing.Torment(killing.Server(command, port), tmp_path, first["code"], sign, random.Random(SEED))
+def serve(port: int) -> None:
+    """``mingqian serve`` as the leader of a group, which is killed as one."""
+    from tests import warm
+
+    os.setsid()
+    warm.type_line("serve", "--port", str(port), "--workers", "1", "--no-worker")
+
+
+def test_nothing_is_lost_or_doubled_when_either_side_is_killed_at_work(built: Path, tmp_path: Path) -> None:
+    home, port = tmp_path / "home", field_desk.free_port()
+    shutil.copytree(built, home)
+    shell, surroundings = Shell(home), conftest.surroundings(home)
+    (walk, *_) = real_desk.asked(home, real_desk.WALKS)
+
+    def begin() -> int:
+        started = shell.begin(serve, port, said=tmp_path / "said", **surroundings).process.pid
+        assert started
+        return started
+
+    desk = real_desk.Desk(home, port, begin)
+    desk.start()
+    desk.wait()
+    work = killing.Torment(desk, tmp_path, [(walk[0], real_desk.poster(home, walk[1]))], random.Random(SEED))
     try:
         work.run(KILLS)
     finally:
-        work.server.kill()
-    found = work.judge(*field_desk.found(tmp_path))
-    assert found.browser + found.server == KILLS
-    assert found.said and not found.lost and not found.doubled, str(found)
+        desk.kill()
+    assert shell.run("journal", "verify", **surroundings).returncode == 0
+    found = work.judge(real_desk.found(home, [walk[0]]))
+    assert sum(found.kills.values()) == KILLS and set(found.kills) == set(killing.VICTIMS)
+    assert found.clean, str(found)
