@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from tests.cast import TODAY, Cast
 
+from mingqian.accounts import selectors as accounts
 from mingqian.accounts.enums import Role
 from mingqian.accounts.models import Person, Post, Unit
 from mingqian.ui import asking, prepared
@@ -43,6 +44,10 @@ def posted(role: str) -> "QuerySet[Person, Any]":
     return Person.objects.order_by("code").values_list("code", Exists(posts))
 
 
+def under(paths: tuple[str, ...], code: str) -> QuerySet[Person]:
+    return Person.objects.select_for_update().filter(accounts.within(paths), code=code)
+
+
 def nothing(code: str) -> QuerySet[Person]:
     return Person.objects.none().filter(code=code)
 
@@ -54,6 +59,11 @@ VALUES: dict[Any, list[tuple[Any, ...]]] = {
     held: [(TODAY, 3), (date(1999, 1, 1), 3), (date(2400, 1, 1), 0)],
     keys: [(1,), (2,), (999_999_999,)],
     posted: [("legal_office",), ("nobody",), (Role.LEGAL_OFFICE,), (SafeString("legal_office"),)],
+    under: [
+        (scope, code)
+        for scope in ((), ("359900/",), ("35%/",), ("359901/", "359900/"), TEXTS)
+        for code in ("LW02", "niemand")
+    ],
     nothing: [("LW02",)],
 }
 
@@ -94,7 +104,7 @@ def test_what_cannot_be_kept_is_refused_at_its_first_call(cast: Cast) -> None:
     changing = prepared.question(lambda code: by_code(code) if " 0" in code else Person.objects.none())
     with pytest.raises(prepared.Unfit, match="depend"):
         changing("LW02")
-    bent = prepared.question(lambda code: Person.objects.filter(name__startswith=code))
+    bent = prepared.question(lambda code: Person.objects.filter(name__endswith=code))
     with pytest.raises(prepared.Unfit, match="not known"):
         bent("LW02")
     bends: list[tuple[Any, tuple[Any, ...]]] = [

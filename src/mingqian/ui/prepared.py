@@ -2,7 +2,7 @@
 
 To build a queryset and to have it written as SQL costs several times what the database's answer does. ``question``
 keeps what was written, by the function that asks, and puts in the values of this time. So the words must not depend on
-the values: no condition on them, no list of changing length, no None. The first call builds the queryset twice, with
+the values: no condition on them, no None; a tuple of texts, such as somebody's scope, has words for each length. The first call builds the queryset twice, with
 two sets of marks in place of the values, and refuses a function whose words differ, one that finds nothing whatever is
 asked, or a value that does not come out of function and Django as it went in (shortened, in capitals, one more).
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import wraps
+from itertools import islice
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from django.core.exceptions import EmptyResultSet
@@ -94,6 +95,8 @@ class _Words(Generic[R]):
         other: QuerySet[Any, R],
         marks: Sequence[Value],
         others: Sequence[Value],
+        *,
+        may_be_nothing: bool,
     ) -> None:
         self.rows, self.packed = rows, ""
         self.compiler: Any = rows.query.get_compiler(rows.db)
@@ -106,7 +109,8 @@ class _Words(Generic[R]):
             if put(others) != param:
                 raise Unfit(f"a value does not come into the statement as it went in: {param!r}")
         if not self.sql:  # the database need not be asked: there is nothing
-            if not rows.query.is_empty():  # said by nobody: a mark that fits no such column
+            # Said by nobody: a mark that fits no such column. With an empty scope there is indeed nothing.
+            if not (may_be_nothing or rows.query.is_empty()):
                 raise Unfit("this question finds nothing, whatever is asked")
             return
         self.kinds = asking.kinds(self.compiler)
@@ -139,22 +143,47 @@ def _written(compiler: Any) -> tuple[str, Sequence[Any]]:  # noqa: ANN401 — Dj
 
 
 def question(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, Asked[R]]:
-    """The queryset this function builds from plain values (positional: text, whole numbers, days), written once."""
+    """The queryset this function builds from plain values, written once.
+
+    By place: text, whole numbers, days and tuples of texts.
+    """
     known: dict[object, _Words[R]] = {}
 
     @wraps(build)
     def asked(*values: P.args, **named: P.kwargs) -> Asked[R]:
         if named:
             raise Unfit("values are handed over by place")
-        plain: Any = values
-        key = (connection.vendor, *map(_kind, plain))
+        shape = tuple(len(one) if isinstance(one, tuple) else None for one in values)
+        plain = _plain(values)
+        kinds = tuple(map(_kind, plain))
+        key = connection.vendor, shape, kinds
         if key not in known:
-            marks, others = (_marks(key[1:], first) for first in (0, len(plain)))
+            marks, others = (_marks(kinds, first) for first in (0, len(plain)))
             with_marks: Any = build
-            known[key] = _Words(with_marks(*marks), with_marks(*others), marks, others)
+            known[key] = _Words(
+                with_marks(*_shaped(marks, shape)), with_marks(*_shaped(others, shape)), marks, others,
+                may_be_nothing=0 in shape,
+            )  # fmt: skip
         return Asked(known[key], plain)
 
     return asked
+
+
+def _plain(values: Sequence[Any]) -> list[Any]:
+    """The values one behind the other, those of a tuple too."""
+    found: list[Any] = []
+    for one in values:
+        if isinstance(one, tuple):
+            found += one
+        else:
+            found.append(one)
+    return found
+
+
+def _shaped(plain: Sequence[Value], shape: Sequence[int | None]) -> Iterator[Any]:
+    rest = iter(plain)
+    for length in shape:
+        yield next(rest) if length is None else tuple(islice(rest, length))
 
 
 def _kind(value: object) -> type:
@@ -197,6 +226,8 @@ def _put(param: Any, marks: Sequence[Value]) -> Put:  # noqa: ANN401 — as Djan
 def _text(param: Any, mark: str, place: int) -> Put | None:  # noqa: ANN401
     if param == mark:
         return lambda values: str(values[place])
+    if param == f"{mark}%":
+        return lambda values: f"{connection.ops.prep_for_like_query(values[place])}%"
     if param == f"%{mark}%":
         return lambda values: f"%{connection.ops.prep_for_like_query(values[place])}%"
     return None

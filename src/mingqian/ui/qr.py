@@ -1,5 +1,6 @@
 """QR codes: the one way to turn a text into a picture that a phone reads."""
 
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -7,8 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 
+@lru_cache(256)
 def picture(text: str) -> SafeString:
-    """SVG, sized and coloured by its page: no inline style, which the content policy forbids, nothing to fetch."""
+    """SVG, sized and coloured by its page: no inline style, which the content policy forbids, nothing to fetch.
+
+    Kept, since a screen that is read anew every second shows the same one for an hour.
+    """
     drawn = svg(text, border=2, omitsize=True, xmldecl=False, svgclass="qr", lineclass=None)
     return mark_safe(drawn)  # noqa: S308 — segno draws it, nobody's text is in it
 

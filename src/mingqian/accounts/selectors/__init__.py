@@ -14,6 +14,7 @@ from mingqian.accounts.selectors.people import (
     people,
     posts,
     units,
+    within,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "todo",
     "tokens",
     "units",
+    "within",
 ]

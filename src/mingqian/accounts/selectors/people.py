@@ -10,7 +10,7 @@ from mingqian.accounts.enums import ADMINISTRATORS, Role, UnitKind
 from mingqian.accounts.models import Person, Post, Representation, Unit
 from mingqian.accounts.types import Actor, Grant
 from mingqian.core.decision import Decision, Refused
-from mingqian.ui import remember
+from mingqian.ui import prepared, remember
 
 WITHOUT_SCOPE = (*ADMINISTRATORS, Role.ENTERPRISE_USER)
 
@@ -36,10 +36,7 @@ Known = tuple[int, str, str, int, str, str, str]
 def assembled(known: Known, *, on: date) -> Actor:
     """An actor from plain columns: every request makes one, and rows are quicker read than objects built."""
     person_id, code, name, unit_id, unit_path, unit_name, level = known
-    running = Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
-    posts = Post.objects.filter(running, person_id=person_id).order_by("unit__path", "role", "from_on")
-    held = posts.values_list("role", "unit__path")
-    grants = tuple(dict.fromkeys(Grant(Role(role), path) for role, path in held))
+    grants = tuple(dict.fromkeys(Grant(Role(role), path) for role, path in _held(person_id, on)))
     # Administrators keep the house; the house's data are none of their business (least privilege).
     # A firm's person sees what concerns the firm, never the unit that firms are filed under.
     scope = tuple(sorted({grant.path for grant in grants if grant.role not in WITHOUT_SCOPE}))
@@ -55,19 +52,35 @@ def assembled(known: Known, *, on: date) -> Actor:
         roles=roles,
         scope_paths=scope,
         grants=grants,
-        subjects=_subjects(person_id, running) if Role.ENTERPRISE_USER in roles else (),
+        subjects=tuple(_subjects(person_id, on)) if Role.ENTERPRISE_USER in roles else (),
     )
 
 
-def _subjects(person_id: int, running: Q) -> tuple[str, ...]:
-    bound = Representation.objects.filter(running, person_id=person_id).order_by("subject_code")
-    return tuple(bound.values_list("subject_code", flat=True))
+@prepared.question
+def _held(person: int, on: date) -> QuerySet[Post, tuple[str, str]]:
+    posts = Post.objects.filter(_running(on), person_id=person).order_by("unit__path", "role", "from_on")
+    return posts.values_list("role", "unit__path")
+
+
+@prepared.question
+def _subjects(person: int, on: date) -> QuerySet[Representation, str]:
+    bound = Representation.objects.filter(_running(on), person_id=person).order_by("subject_code")
+    return bound.values_list("subject_code", flat=True)
+
+
+def _running(on: date) -> Q:
+    return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
 @remember.for_this_page
 def bureau() -> Unit | None:
     """The root of the tree; None before the foundation."""
-    return Unit.objects.filter(parent__isnull=True).first()
+    return _root().first()
+
+
+@prepared.question
+def _root() -> QuerySet[Unit]:
+    return Unit.objects.filter(parent__isnull=True).order_by("pk")[:1]
 
 
 def organ(unit: int) -> Unit:
@@ -94,8 +107,13 @@ def divisions() -> dict[str, str]:
 
 def in_scope(by: Actor, field: str = "unit__path") -> Q:
     """A filter for rows whose unit path lies in the person's scope; without scope it matches nothing."""
+    return within(by.scope_paths, field)
+
+
+def within(paths: Iterable[str], field: str = "unit__path") -> Q:
+    """The same for a scope at hand, as a question that is written once gets it."""
     condition = Q(pk__in=[])
-    for path in by.scope_paths:
+    for path in paths:
         condition |= Q(**{f"{field}__startswith": path})
     return condition
 

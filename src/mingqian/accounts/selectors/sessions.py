@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
@@ -11,6 +11,7 @@ from mingqian.accounts import cookies, preset
 from mingqian.accounts.models import Credential, Person, Post, Session
 from mingqian.accounts.selectors.people import Known, actor_of, assembled
 from mingqian.accounts.types import Actor, Visit
+from mingqian.ui import prepared
 
 ENDED = {
     "replaced": "您的账号已在别处登录，这里的登录已结束。如果不是您本人，请立即修改密码并告知安全管理员。",
@@ -64,13 +65,18 @@ def visit(cookie: str | None, *, now: datetime) -> tuple[Visit | None, str]:
     if shown is None:
         return None, "登录凭据无效，请重新登录。"
     token, seen_at = shown
-    found = Session.objects.filter(digest=cookies.digest(token)).values_list(*_COLUMNS).first()
+    found = _of_cookie(cookies.digest(token)).first()
     row = Row._make((*found[: len(_OWN)], found[len(_OWN) :])) if found else None
     reason = lapsed(row, seen_at, now)
     if row is None or reason:
         return None, reason
     visit = _visit(row, seen_at, now)
     return (visit, "") if visit.owner.roles else (None, ENDED["dismissed"])
+
+
+@prepared.question
+def _of_cookie(digest: str) -> "QuerySet[Session, Any]":
+    return Session.objects.filter(digest=digest).order_by("pk").values_list(*_COLUMNS)
 
 
 def waiting(visit: Visit | None) -> Session | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
 from mingqian.accounts.types import Actor
@@ -18,6 +19,7 @@ from mingqian.audit.types import Told
 from mingqian.core import journal
 from mingqian.core.canonical import CanonicalError, Suite, jcs
 from mingqian.core.decision import Refused, denied
+from mingqian.ui import prepared
 
 Reaction = Callable[[Told], None]
 
@@ -71,7 +73,7 @@ def record(kind: str, *, by: Actor, now: datetime, thing: str, body: Mapping[str
 
 
 def _locked_head() -> JournalHead:
-    head = JournalHead.objects.select_for_update().first()
+    head = _head().first()
     if head is None:
         raise Refused(
             denied(
@@ -81,6 +83,11 @@ def _locked_head() -> JournalHead:
             )
         )
     return head
+
+
+@prepared.question
+def _head() -> QuerySet[JournalHead]:
+    return JournalHead.objects.select_for_update().order_by("pk")[:1]
 
 
 def written(now: datetime) -> str:

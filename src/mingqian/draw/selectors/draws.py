@@ -11,6 +11,7 @@ from mingqian.core.decision import Decision, Refused, denied
 from mingqian.draw import policies
 from mingqian.draw.models import Draw, LogEvent
 from mingqian.planning.selectors import rows as planned
+from mingqian.ui import prepared
 from mingqian.ui.remember import for_this_page
 
 Row = Draw
@@ -19,14 +20,28 @@ Row = Draw
 
 def visible(by: Actor) -> QuerySet[Draw]:
     """Draws of plans and reviews in this person's data scope."""
-    mine = accounts.in_scope(by, "plan__unit__path") | accounts.in_scope(by, "review__unit__path")
+    return _within(by.scope_paths)
+
+
+def _within(paths: tuple[str, ...]) -> QuerySet[Draw]:
+    mine = accounts.within(paths, "plan__unit__path") | accounts.within(paths, "review__unit__path")
     return Draw.objects.filter(mine).select_related("plan__unit", "review__unit", "log")
+
+
+@prepared.question
+def _by_code(paths: tuple[str, ...], code: str) -> QuerySet[Draw]:
+    return _within(paths).filter(code=code).order_by("pk")
+
+
+@prepared.question
+def _for_a_write(paths: tuple[str, ...], code: str) -> QuerySet[Draw]:
+    return _within(paths).select_for_update(of=("self",)).filter(code=code).order_by("pk")
 
 
 @for_this_page
 def get(by: Actor, code: str) -> Draw:
     """One draw; out of scope is as good as not there."""
-    found = visible(by).filter(code=code).first()
+    found = _by_code(by.scope_paths, code).first()
     if found is None:
         raise Refused(_missing(by, code))
     return found
@@ -62,7 +77,7 @@ def own_items(by: Actor, most: int = 20) -> list[tuple[str, str, str, str, str]]
 
 def locked(by: Actor, code: str) -> Draw:
     """The row for a write: two people who press at once do so one after the other."""
-    found = visible(by).select_for_update(of=("self",)).filter(code=code).first()
+    found = _for_a_write(by.scope_paths, code).first()
     if found is None:
         raise Refused(_missing(by, code))
     return found

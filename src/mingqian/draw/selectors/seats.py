@@ -17,7 +17,7 @@ from mingqian.draw.models import Draw, Party, SeatLink, SignOff
 from mingqian.draw.selectors import party_words
 from mingqian.planning.enums import PlanState
 from mingqian.planning.selectors.drawing import Implementation
-from mingqian.ui import asking
+from mingqian.ui import asking, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,13 @@ def witnesses(by: Actor, *, on: date) -> list[Witness]:
 
 def by_token(token: str) -> SeatLink | None:
     """The link behind an address, running or not; looked up by digest, so no timing tells how near a guess was."""
-    found = SeatLink.objects.filter(digest=seatkeys.digest(token))
-    return found.select_related("party__draw__log", "party__person__unit").first()
+    return _by_digest(seatkeys.digest(token)).first()
+
+
+@prepared.question
+def _by_digest(digest: str) -> QuerySet[SeatLink]:
+    found = SeatLink.objects.filter(digest=digest).order_by("pk")
+    return found.select_related("party__draw__log", "party__person__unit")
 
 
 def actor_of(link: SeatLink, *, now: datetime) -> Actor:

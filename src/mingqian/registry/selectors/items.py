@@ -15,6 +15,7 @@ from mingqian.registry.enums import ItemState
 from mingqian.registry.models import Item, ItemBasis, ItemVersion, Power, SubjectVisit
 from mingqian.registry.selectors import powers
 from mingqian.registry.types import BasisFacts, ItemFacts, Strata
+from mingqian.ui import prepared
 from mingqian.ui.asking import Asking
 from mingqian.ui.remember import for_this_page
 
@@ -44,10 +45,22 @@ def visible(by: Actor) -> QuerySet[Item]:
 @for_this_page
 def facts(by: Actor, code: str, on: date) -> ItemFacts:
     """The version of an item in force on a day; refused when there is none."""
-    version = _published(by).filter(item__code=code, effective_on__lte=on).order_by("-number").first()
+    version = _in_force(code, on).first() if by.scope_paths else None
     if version is None:
         raise Refused(_nothing_published(by, code, on))
     return assemble(version)
+
+
+@prepared.question
+def _in_force(code: str, on: date) -> QuerySet[ItemVersion]:
+    rows = whole().filter(state=ItemState.PUBLISHED, item__code=code, effective_on__lte=on)
+    return rows.order_by("-number")[:1]
+
+
+@prepared.question
+def open_one(code: str, number: int) -> QuerySet[ItemVersion]:
+    """A version for a write: who may do it is asked of what is found."""
+    return whole().select_for_update(of=("self",)).filter(item__code=code, number=number).order_by("pk")
 
 
 def version(by: Actor, code: str, number: int) -> ItemFacts:

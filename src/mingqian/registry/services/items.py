@@ -269,8 +269,7 @@ def _item(by: Actor, code: str) -> Item:
 
 def _open(by: Actor, verb: Verb, code: str, number: int) -> ItemVersion:
     """A version that is being worked on, locked, if this person may do this to it."""
-    rows = items.whole().select_for_update(of=("self",))
-    found = rows.filter(item__code=code, number=number).first()
+    found = items.open_one(code, number).first()
     if found is None:
         raise Refused(denied("item.no_version", f"事项“{code}”没有第 {number} 版", remedy="请核对版本号"))
     demand(policies.may(by, verb, found.item.unit.path))
