@@ -36,6 +36,10 @@ NASTY = {
     "quote": "'; DROP TABLE accounts_person; --",
     "long": "长" * 9_000,
 }
+STORED_OTHERWISE = (
+    "nul", "beyond the plane", "huge number", "below nothing", "no number", "far day", "first day", "long",
+)  # fmt: skip
+"""What columns of another database may take otherwise: characters, numbers, days and lengths."""
 KEEPS_FAILURES = {"accounts:sign-in", "accounts:second-factor", "accounts:link"}
 """A wrong password stays on record: that is the one thing a refused form may leave behind."""
 HEADERS = {
@@ -111,10 +115,15 @@ def _fields(trying: Trying, door: doors.Door) -> list[doors.Field]:
 
 
 def _forms(door: doors.Door, fields: list[doors.Field]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Forms to send: nothing at all, each value somewhere in one of them, and plausible ones with markup inside."""
-    yield "nothing", {}
-    names, start = list(NASTY), crc32(door.name.encode())
-    for turn in range(2 if connection.vendor == "sqlite" else 1):
+    """Forms to send: nothing at all, each value somewhere in one of them, and plausible ones with markup inside.
+
+    To another database what it may take otherwise, and what passes the form and comes to it.
+    """
+    elsewhere = connection.vendor != "sqlite"
+    names, start = list(STORED_OTHERWISE if elsewhere else NASTY), crc32(door.name.encode())
+    if not elsewhere:
+        yield "nothing", {}
+    for turn in range(1 if elsewhere else 2):
         picked = {
             one.name: names[(start + turn * 5 + place) % len(names)] for place, one in enumerate(fields)
         }
