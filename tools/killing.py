@@ -25,7 +25,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect,
 from tools import real_desk, visiting, walking
 
 PATIENCE = 60_000
-VICTIMS = ("browser", "browser", "server", "web process")
+VICTIMS = ("browser", "server", "web process", "main process")
 SIZES = (20_000, 20_000, 200_000, 1_500_000)
 TEAM = "执法检查人员"
 DUMP = """() => new Promise((good) => {
@@ -173,7 +173,9 @@ class Torment:
         if victim != "browser" and not self.desk.ready():
             self._work(page)
             self.desk.wait()
-        end = {"browser": phone.kill, "server": self.desk.kill, "web process": self.desk.kill_one}[victim]
+        desk = self.desk
+        ends = (phone.kill, desk.kill, desk.kill_one, desk.kill_leader)
+        end = dict(zip(VICTIMS, ends, strict=True))[victim]
         struck = threading.Event()
         timer = threading.Timer(self.chance.uniform(0.05, 1.6), lambda: (struck.set(), end()))
         timer.start()

@@ -106,6 +106,13 @@ class Desk:
             while self.alive():
                 time.sleep(0.02)
 
+    def kill_leader(self) -> None:
+        """The process that was typed, and no other: what it started leaves by itself."""
+        with suppress(ProcessLookupError):
+            os.kill(self.leader, signal.SIGKILL)
+        while self.alive():
+            time.sleep(0.02)
+
     def kill_one(self) -> None:
         """One web process, as a machine short of memory does; the leader starts another."""
         for one in reversed(self.group()):

@@ -9,6 +9,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from mingqian.site import leading
+
 APPLICATION = "mingqian.site.wsgi:application"
 #: Seconds before a worker that died is started again.
 PAUSE = 3.0
@@ -59,6 +61,7 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
+    os.environ[leading.LEADER] = str(os.getpid())
     if companion:
         companion.start()
     try:
