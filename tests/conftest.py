@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from multiprocessing import forkserver
+from multiprocessing import forkserver, get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -75,15 +75,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _have_tables_made() -> None:
-    """While this process collects, another core starts the fork server of all workers and migrates for them."""
+    """While this process collects, another core migrates for all workers and starts their fork server."""
     global _making
-    from tests import shell, tables
+    from tests import tables
 
     if os.environ.get("DATABASE_URL") is None or os.environ.get(OWN_SERVER):
-        _making = shell.FORKED.Process(target=tables.make)
+        _making = get_context("fork").Process(target=tables.make)
         _making.start()
-    else:
-        forkserver.ensure_running()
+    forkserver.ensure_running()
 
 
 def _load_the_program() -> None:
