@@ -1,6 +1,7 @@
 """Rows of inspection, one noun per file."""
 
 from mingqian.inspection.models.announcing import Acceptance, RecusalAnswer, VisitNotice
+from mingqian.inspection.models.annual import AnnualDuty, AnnualFile, AnnualReport
 from mingqian.inspection.models.approvals import Approval
 from mingqian.inspection.models.batches import Batch, BatchItem, Checklist, JointMember, TeamSeat
 from mingqian.inspection.models.checks import CheckRecord
@@ -28,6 +29,9 @@ from mingqian.inspection.models.visits import (
 
 __all__ = [
     "Acceptance",
+    "AnnualDuty",
+    "AnnualFile",
+    "AnnualReport",
     "Approval",
     "Attachment",
     "Batch",

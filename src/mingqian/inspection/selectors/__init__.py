@@ -2,6 +2,7 @@
 
 from mingqian.inspection.selectors import (
     announcing,
+    annual,
     approvals,
     archive,
     batches,
@@ -36,6 +37,7 @@ from mingqian.inspection.selectors import (
 
 __all__ = [
     "announcing",
+    "annual",
     "approvals",
     "archive",
     "batches",

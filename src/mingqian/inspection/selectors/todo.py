@@ -11,9 +11,11 @@ from mingqian.accounts.enums import SECTIONS, Role
 from mingqian.accounts.types import Actor
 from mingqian.clocks import selectors as clocks
 from mingqian.inspection import material, outcomes, packrules, policies
+from mingqian.inspection.material import OWN_CHECK
 from mingqian.inspection.models import ComparisonRow, Task
 from mingqian.inspection.selectors import (
     announcing,
+    annual,
     approvals,
     batches,
     conduct,
@@ -262,8 +264,28 @@ def _reports(by: Actor) -> Asking[list[Todo]]:
 
 def of_firm(by: Actor, *, today: date) -> Asking[list[Todo]]:
     """What waits for a firm: a notice it may answer, an order to follow."""
-    parts = _notices(by, today), _self_checks(by, today), _told(by, today), _orders(by, today)
+    parts = (
+        _notices(by, today),
+        _self_checks(by, today),
+        _annual(by, today),
+        _told(by, today),
+        _orders(by, today),
+    )
     return (yield from asking.joined(*parts))
+
+
+def _annual(by: Actor, today: date) -> Asking[list[Todo]]:
+    """年度自查报告 not filed yet."""
+    rows = annual.of_firm(by).filter(version=0)[:LIMIT]
+    yield (rows,)
+    return [
+        Todo(
+            "报告", f"{one.duty.year}年度自查报告待提交：{one.duty.item_name}", one.subject_name,
+            reverse("inspection:own-annual", args=[one.duty.code, one.subject.number]), "去填写",
+            _until(one.duty.due_on, today, "期限"), OWN_CHECK,
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 def _told(by: Actor, today: date) -> Asking[list[Todo]]:

@@ -2,6 +2,7 @@
 
 from mingqian.inspection.services import (
     announcing,
+    annual,
     approvals,
     batches,
     checks,
@@ -31,6 +32,7 @@ from mingqian.inspection.services import (
 
 __all__ = [
     "announcing",
+    "annual",
     "approvals",
     "batches",
     "checks",

@@ -1,0 +1,115 @@
+"""年度自查报告 (XM-33): called for once a year, filed by the firm, corrected by filing again; who did not file is told apart."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from mingqian.accounts.types import Actor
+from mingqian.audit import services as audit
+from mingqian.core.decision import Refused, demand, demand_all, denied
+from mingqian.inspection import annual, files, policies
+from mingqian.inspection.annual import Standing
+from mingqian.inspection.material import OWN_CHECK
+from mingqian.inspection.models import AnnualDuty, AnnualFile, AnnualReport
+from mingqian.inspection.policies import Verb
+from mingqian.inspection.selectors import annual as reads
+from mingqian.inspection.services import journaling
+from mingqian.inspection.types import Upload
+from mingqian.registry import selectors as registries
+from mingqian.registry import services as registry
+from mingqian.registry.types import RollRules
+
+SOURCE = "年度自查报告"
+AT_ONCE = 2_000
+
+
+@transaction.atomic
+def call(*, item: str, year: int, points: str, due_on: date, by: Actor, now: datetime) -> AnnualDuty:
+    """Everybody of the item's list owes a report about the year; the firms see it at once."""
+    today, listed = localdate(now), annual.points_of(points)
+    facts = registries.items.facts(by, item, today)
+    demand_all([policies.may(by, Verb.OPEN, facts.unit_path), *annual.may_call(listed, due_on, today, year)])
+    row = registries.items.visible(by).filter(code=item).first()
+    if row is None:
+        raise Refused(denied("annual.item", f"事项“{item}”不在您的范围内", OWN_CHECK, "请由责任单位布置"))
+    if AnnualDuty.objects.filter(item=row, year=year).exists():
+        why = f"事项“{facts.name}”{year}年度的自查报告已经布置"
+        raise Refused(denied("annual.twice", why, OWN_CHECK, "请打开已经布置的"))
+    duty = AnnualDuty.objects.create(
+        code=audit.numbers.code(f"NB-{year}-", 3, among=AnnualDuty), item=row, item_name=facts.name[:300],
+        unit_id=row.unit_id, year=year, points=listed, due_on=due_on, by_id=policies.person(by), at=now,
+    )  # fmt: skip
+    number = 0
+    rolled = registries.universe.rows(by, item, today, RollRules(on=today))
+    owing = (one for one in rolled if not one.standing.status.startswith("X:"))
+    while group := list(islice(owing, AT_ONCE)):
+        known = registries.reading.named(by, [one.id for one in group])
+        AnnualReport.objects.bulk_create(
+            AnnualReport(
+                duty=duty, number=number + place, subject=known[one.id], subject_name=one.name,
+                natural_person=one.id.startswith("PID:"),
+            )
+            for place, one in enumerate(group, 1)
+        )  # fmt: skip
+        number += len(group)
+    body = {"item": item, "year": year, "due": due_on.isoformat(), "subjects": number}
+    audit.record("annual.called", by=by, now=now, thing=f"annual:{duty.code}", body=body)
+    return duty
+
+
+@transaction.atomic
+def file(
+    *, duty: str, subject: str, answers: Mapping[str, str], words: str, corrected: str, truthful: bool,
+    uploads: Sequence[Upload], by: Actor, now: datetime,
+) -> AnnualReport:  # fmt: skip
+    """By the firm. Filed again it is corrected: the receipt stays, the version goes up, the first day counts."""
+    report, given = reads.locked_of_firm(by, duty, subject), tuple(uploads)
+    files.demand_acceptable(given)
+    demand_all(annual.may_file(report.duty.points, answers, words, corrected, truthful=truthful))
+    report.answers, report.words, report.corrected = dict(answers), words.strip(), corrected.strip()
+    report.truthful, report.version = True, report.version + 1
+    report.filed_on = report.filed_on or localdate(now)
+    report.handed_by_id, report.handed_at = policies.person(by), now
+    report.save()
+    AnnualFile.objects.bulk_create(
+        AnnualFile(
+            report=report, version=report.version, name=files.safe_name(one.name), size=len(one.content),
+            digest=files.keep(one),
+        )
+        for one in given
+    )  # fmt: skip
+    body = {"receipt": reads.receipt(report), "version": report.version, "files": len(given)}
+    audit.record("annual.filed", by=by, now=now, thing=f"annual:{duty}", body=body)
+    return report
+
+
+@transaction.atomic
+def mark(*, duty: str, tag: str, by: Actor, now: datetime) -> int:
+    """Whoever has not filed gets a category, by which a list can be divided and drawn (分层)."""
+    row = reads.get(by, duty)
+    demand(policies.may(by, Verb.OPEN, row.unit.path))
+    today = localdate(now)
+    if today <= row.due_on:
+        raise Refused(denied("annual.not_due", f"报告期限{row.due_on}还没有过", OWN_CHECK, "请等期限届满"))
+    if not tag.strip():
+        raise Refused(denied("annual.no_tag", "没有写明类别", OWN_CHECK, "请填写名录库的业务类别代码"))
+    rows = list(
+        reads.standing(row.reports.filter(tag=""), Standing.MISSING, row, today).select_related("subject")
+    )
+    for one in rows:
+        registry.subjects.tag(
+            code=one.subject.code,
+            tag=tag.strip(),
+            source=SOURCE,
+            evidence=row.code,
+            from_on=today,
+            by=by,
+            now=now,
+        )
+    AnnualReport.objects.filter(pk__in=[one.pk for one in rows]).update(tag=tag.strip())
+    body = {"tag": journaling.plain(tag), "subjects": len(rows)}
+    audit.record("annual.marked", by=by, now=now, thing=f"annual:{duty}", body=body)
+    return len(rows)
