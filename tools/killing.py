@@ -25,6 +25,8 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect,
 from tools import real_desk, visiting, walking
 
 PATIENCE = 60_000
+LAST_PATIENCE = 300_000
+"""Milliseconds; hundreds of pictures may still lie on the phone when the visits end."""
 VICTIMS = ("browser", "server", "web process", "main process")
 SIZES = (20_000, 20_000, 200_000, 1_500_000)
 TEAM = "执法检查人员"
@@ -231,6 +233,7 @@ class Torment:
         self.desk.start()
         self.desk.wait()
         page = phone.open()
+        page.context.set_default_timeout(LAST_PATIENCE)
         for code, _ in self.walks:
             walk = visiting.Visit(page, self.desk.base, code)
             self._answer(walk)
@@ -240,7 +243,8 @@ class Torment:
             walk.finish()
         page.evaluate("location.hash = '#/outbox'")
         page.get_by_role("button", name="立即上传").click()
-        wait_for(lambda: quiet(page.evaluate(DUMP)), 40, every=0.3, why=lambda: stuck(page))
+        patience = LAST_PATIENCE / 1000
+        wait_for(lambda: quiet(page.evaluate(DUMP)), patience, every=0.3, why=lambda: stuck(page))
         actions, receipts, _ = page.evaluate(DUMP)
         self.sent = {plain(one["id"]): one["sha256"] for one in actions}
         self.answered = {plain(one["id"]): one["receipt"] for one in receipts if one["state"] == "received"}
