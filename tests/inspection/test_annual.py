@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from tests.inspection.field import Field, moment
-from tests.inspection.test_before_the_visit import PDF_FILE, represented
+from tests.inspection.test_before_the_visit import pdf_file, represented
 from tests.web import lived, signed_in, text_of
 
 from mingqian.audit.models import Entry
@@ -109,11 +109,10 @@ def test_the_firm_fills_it_in_on_its_page_and_everybody_sees_who_filed_and_who_d
             "point_2": "ok",
             "words": "全年用工38人",
             "truthful": "on",
-            "material": PDF_FILE,
+            "material": pdf_file(),
         }
         assert "请逐项填写" in text_of(own.post(url, {**form, "point_2": ""}))
-        PDF_FILE.seek(0)
-        told = text_of(own.post(url, {**form, "material": PDF_FILE}, follow=True))
+        told = text_of(own.post(url, {**form, "material": pdf_file()}, follow=True))
         assert f"回执号{duty.code}-00001" in told and "批准文书.pdf" in told and "第1版" in told
         assert duty.item_name in text_of(own.get("/ent/annual-reports/"))
         assert Client().get("/annual-reports/").status_code == 200

@@ -33,7 +33,11 @@ from mingqian.ui.asking import answered
 NOW = datetime(2026, 3, 18, 3, 0, tzinfo=UTC)
 DAY = date(2026, 3, 20)
 PDF = Upload("工资台账.pdf", b"%PDF-1.7 ...")
-PDF_FILE = SimpleUploadedFile("批准文书.pdf", PDF.content)
+
+
+def pdf_file() -> SimpleUploadedFile:
+    """A new one each time: who reads an upload leaves it at its end."""
+    return SimpleUploadedFile("批准文书.pdf", PDF.content)
 
 
 def at(day: int) -> datetime:
@@ -290,7 +294,7 @@ def test_many_firms_are_asked_from_a_page_that_lists_who_has_handed_in_and_who_n
             "source": "特殊工时审批档案",
             "words": "批准文书齐全",
             "picked": [third, fourth],
-            "material": PDF_FILE,
+            "material": pdf_file(),
         }
         assert "已登记2户" in text_of(desk.post(f"{here}hold/", held, follow=True))
     user = represented(field, tasks[0])
