@@ -19,6 +19,8 @@ STRANGER, TYPO = "91359904MA99X00447", "91359901MA99X001X7"
         ("abc", "ＡＢＣ"),
         ("0.10", "0.1"),
         ("100", "100.00"),
+        ("-0.0", "0"),
+        ("+007", "7"),
     ],
 )
 def test_the_same_thing_written_otherwise_is_the_same(one: str, other: str) -> None:
@@ -26,7 +28,16 @@ def test_the_same_thing_written_otherwise_is_the_same(one: str, other: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("12", "13"), ("007", "7a"), ("2026-02-30", "2026-03-02"), ("", "0"), ("1,2", "12")]
+    ("one", "other"),
+    [
+        ("12", "13"),
+        ("007", "7a"),
+        ("2026-02-30", "2026-03-02"),
+        ("", "0"),
+        ("1,2", "12"),
+        ("-3", "3"),
+        (f"{'1' * 31}1", f"{'1' * 31}2"),
+    ],
 )
 def test_what_differs_stays_different(one: str, other: str) -> None:
     assert comparing.normal(one) != comparing.normal(other)

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from mingqian.core import identifiers
 from mingqian.core.labels import LabelledCode
@@ -56,16 +55,21 @@ def normal(text: str) -> str:
     """A cell as it is compared: width, case, blanks and brackets evened out; numbers and days by their value."""
     even = "".join(unicodedata.normalize("NFKC", text).upper().split())
     if _NUMBER.fullmatch(even):
-        try:
-            return f"{Decimal(even.replace(',', '')).normalize():f}"
-        except InvalidOperation:
-            return even
+        return _value(even)
     if day := _DAY.fullmatch(even):
         try:
             return date(*map(int, day.groups())).isoformat()
         except ValueError:
             return even
     return even
+
+
+def _value(number: str) -> str:
+    """Every digit counts, however many: no arithmetic that would round a long number until two were equal."""
+    sign, digits = ("-" if number[0] == "-" else ""), number.lstrip("+-").replace(",", "")
+    whole, _, part = digits.partition(".")
+    plain = (whole.lstrip("0") or "0") + (f".{part.rstrip('0')}" if part.rstrip("0") else "")
+    return plain if plain == "0" else sign + plain
 
 
 def key_of(text: str) -> str:
