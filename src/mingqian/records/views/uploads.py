@@ -18,6 +18,7 @@ STATUSES = {
     "records.request": 422, "records.kind": 422, "records.type": 422, "records.disguised": 422,
     "records.piece": 422, "records.wrong_hash": 422, "records.empty": 422, "records.too_large": 413,
     "records.no_room": 507, "records.store": 507, "records.too_many": 429, "records.device_retired": 403,
+    "records.busy": 423,
 }  # fmt: skip
 _CHECKSUM = re.compile(r"sha256 ([0-9a-f]{64})")
 
