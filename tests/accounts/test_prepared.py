@@ -39,6 +39,10 @@ def keys(unit: int) -> "QuerySet[Person, Any]":
     return Person.objects.filter(unit=unit).order_by("code").values_list("pk", flat=True)
 
 
+def numbered(key: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=key)
+
+
 def posted(role: str) -> "QuerySet[Person, Any]":
     posts = Post.objects.filter(person=OuterRef("pk"), role=role)
     return Person.objects.order_by("code").values_list("code", Exists(posts))
@@ -58,6 +62,7 @@ VALUES: dict[Any, list[tuple[Any, ...]]] = {
     named: [(one, other) for one, other in zip(TEXTS, reversed(TEXTS), strict=True)],
     held: [(TODAY, 3), (date(1999, 1, 1), 3), (date(2400, 1, 1), 0)],
     keys: [(1,), (2,), (999_999_999,)],
+    numbered: [(1,), (2**31,), (-(2**63) - 1,), (10**30,)],
     posted: [("legal_office",), ("nobody",), (Role.LEGAL_OFFICE,), (SafeString("legal_office"),)],
     under: [
         (scope, code)

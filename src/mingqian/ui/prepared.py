@@ -33,12 +33,22 @@ class Unfit(TypeError):
     """This question cannot be kept: a defect of who wrote it, seen at its first call."""
 
 
+class TooWide(ValueError):
+    """A number no column holds: Django knows what to answer, no driver takes it."""
+
+
 class Asked(Sequence[R]):
     """The rows of one question; they are fetched with others by ``asking.ask``, or when they are first looked at."""
 
-    def __init__(self, words: "_Words[R]", values: Sequence[Value]) -> None:
-        self._words, self._values = words, values
+    def __init__(
+        self, words: "_Words[R]", values: Sequence[Value], plainly: Callable[[], QuerySet[Any, R]]
+    ) -> None:
+        self._words = words
         self._rows: list[R] | None = None
+        try:
+            self._params = [put(values) for put in words.puts]
+        except TooWide:
+            self._rows = list(plainly())
 
     def trip(self) -> asking.Trip | None:
         """Its part of a statement of many, for ``asking``."""
@@ -47,7 +57,7 @@ class Asked(Sequence[R]):
         if not self._words.sql or not self._words.packed:
             self._fetched()
             return None
-        return asking.Trip(self._words.packed, self._params(), self._arrive)
+        return asking.Trip(self._words.packed, self._params, self._arrive)
 
     def first(self) -> R | None:
         """The first row, or None."""
@@ -68,16 +78,13 @@ class Asked(Sequence[R]):
     def __getitem__(self, place: int | slice) -> R | list[R]:
         return self._fetched()[place]
 
-    def _params(self) -> list[Any]:
-        return [put(self._values) for put in self._words.puts]
-
     def _fetched(self) -> list[R]:
         if self._rows is None:
             if not self._words.sql:
                 self._rows = []
                 return self._rows
             with connection.cursor() as cursor:
-                cursor.execute(self._words.sql, self._params())
+                cursor.execute(self._words.sql, self._params)
                 self._rows = self._words.built(cursor.fetchall())
         return self._rows
 
@@ -164,7 +171,8 @@ def question(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, Asked[R]]:
                 with_marks(*_shaped(marks, shape)), with_marks(*_shaped(others, shape)), marks, others,
                 may_be_nothing=0 in shape,
             )  # fmt: skip
-        return Asked(known[key], plain)
+        again: Any = build
+        return Asked(known[key], plain, lambda: again(*values))
 
     return asked
 
@@ -236,8 +244,17 @@ def _text(param: Any, mark: str, place: int) -> Put | None:  # noqa: ANN401
 def _number(param: Any, mark: int, place: int) -> Put | None:  # noqa: ANN401
     if isinstance(param, int) and param == mark:
         kind = type(param)  # the driver's own for a column's width
-        return lambda values: kind(values[place])
+        return lambda values: kind(_held(values[place], _BITS.get(kind.__name__, 63)))
     return None
+
+
+_BITS = {"Int2": 15, "Int4": 31}
+
+
+def _held(value: Any, bits: int) -> int:  # noqa: ANN401
+    if -(1 << bits) <= value < 1 << bits:
+        return int(value)
+    raise TooWide(value)
 
 
 def _day(param: Any, mark: date, place: int) -> Put | None:  # noqa: ANN401
