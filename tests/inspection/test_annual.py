@@ -16,7 +16,7 @@ from mingqian.inspection import annual, selectors
 from mingqian.inspection import services as inspections
 from mingqian.inspection.annual import Standing
 from mingqian.inspection.models import AnnualDuty, AnnualReport
-from mingqian.registry.models import SubjectTag
+from mingqian.registry.models import Subject, SubjectTag
 from mingqian.ui.asking import answered
 
 MARCH, DUE = moment(3, 20), date(2026, 3, 31)
@@ -82,6 +82,13 @@ def test_a_year_is_called_for_filed_corrected_and_those_who_did_not_file_become_
     filed(field, second, now=moment(4, 2))
     mark = {"duty": duty.code, "tag": "NB-2025-WB", "by": field.cast.legal_office}
     assert "还没有过" in refused(inspections.annual.mark, **mark, now=MARCH)
+    SubjectTag.objects.create(subject=first.subject, tag="WB", source="hand")
+    assert "已经用于" in refused(inspections.annual.mark, **{**mark, "tag": "WB"}, now=moment(4, 3))
+    assert "上限 32 字" in refused(inspections.annual.mark, **{**mark, "tag": "X" * 33}, now=moment(4, 3))
+    gone = rest.pop()  # merged into another row since: nobody who has not reported
+    Subject.objects.filter(pk=gone.subject_id).update(merged_into=first.subject)
+    assert selectors.annual.public().get().owing == 3 + len(rest)
+    assert gone not in selectors.annual.public_rows(duty)
     assert inspections.annual.mark(**mark, now=moment(4, 3)) == 1 + len(rest)
     tagged = set(SubjectTag.objects.filter(tag="NB-2025-WB").values_list("subject", flat=True))
     assert third.subject_id in tagged and first.subject_id not in tagged and second.subject_id not in tagged

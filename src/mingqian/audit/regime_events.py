@@ -33,6 +33,7 @@ REGIME = (
     Event("subject.abnormal_entered", "registry", "列为异常监管对象"),
     Event("subject.abnormal_ended", "registry", "移出异常监管对象"),
     Event("subject.visits_recorded", "registry", "登记检查记录"),
+    Event("subject.tagged_together", "registry", "成批加注业务类别"),
     Event("subject.persons_entered", "registry", "成批登记自然人"),
     Event("inspector.added", "registry", "执法检查人员入库"),
     Event("inspector.activated", "registry", "启用执法检查人员"),

@@ -40,6 +40,9 @@ def duties(page: str) -> tuple[Column, ...]:
 def reports(duty: AnnualDuty, today: date, *, desk: bool) -> tuple[Column, ...]:
     """Who filed, who was late, who did not; on the desk each opens its report."""
 
+    def code(row: AnnualReport) -> str:
+        return "" if row.natural_person else row.subject.number
+
     def state(row: AnnualReport) -> SafeString:
         found = annual.standing(row.filed_on, duty.due_on, today)
         return format_html('<span class="tag {}">{}</span>', KINDS[found], found.label)
@@ -47,21 +50,19 @@ def reports(duty: AnnualDuty, today: date, *, desk: bool) -> tuple[Column, ...]:
     def name(row: AnnualReport) -> SafeString:
         if not desk:
             return format_html(
-                '<span class="t">{}</span><small class="mono">{}</small>',
-                row.subject_name,
-                row.subject.number,
+                '<span class="t">{}</span><small class="mono">{}</small>', row.subject_name, code(row)
             )
         url = reverse("inspection:annual-report", args=[duty.code, row.number])
         return format_html(
             '<a class="t" href="{}">{}</a><small class="mono">{}</small>',
             url,
             row.subject_name,
-            row.subject.number,
+            code(row),
         )
 
     shown = (
         Column("subject_name", "单位", cell=name, text=lambda row: row.subject_name, sort="subject_name", wide=True),
-        Column("number", "代码", cell=lambda row: row.subject.number, apart=True),
+        Column("number", "代码", cell=code, apart=True),
         Column("standing", "报告", cell=state),
         Column("filed_on", "报告日期", sort="filed_on"),
     )  # fmt: skip

@@ -263,4 +263,5 @@ REACTIONS: Mapping[str, Reaction] = {
     "registry.import_reverted": catch_up,
     "item_list.loaded": catch_up,
     "subject.persons_entered": catch_up,
+    "subject.tagged_together": catch_up,
 }

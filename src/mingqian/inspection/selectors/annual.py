@@ -10,6 +10,9 @@ from mingqian.inspection.annual import Standing
 from mingqian.inspection.models import AnnualDuty, AnnualReport
 from mingqian.inspection.selectors import tasks
 
+THERE = Q(filed_on__isnull=False) | Q(subject__merged_into__isnull=True)
+"""A row that was merged into another since is nobody who has not reported."""
+
 
 def visible(by: Actor) -> QuerySet[AnnualDuty]:
     """Those of units in scope, each with how many owe it and have filed."""
@@ -20,8 +23,9 @@ def visible(by: Actor) -> QuerySet[AnnualDuty]:
 def counted(rows: QuerySet[AnnualDuty]) -> QuerySet[AnnualDuty]:
     """With their figures."""
     done = Q(reports__filed_on__isnull=False)
+    there = done | Q(reports__subject__merged_into__isnull=True)
     return rows.order_by("-year", "code").annotate(
-        owing=Count("reports"), filed=Count("reports", filter=done & Q(reports__filed_on__lte=F("due_on"))),
+        owing=Count("reports", filter=there), filed=Count("reports", filter=done & Q(reports__filed_on__lte=F("due_on"))),
         late=Count("reports", filter=done & Q(reports__filed_on__gt=F("due_on"))),
     )  # fmt: skip
 
@@ -63,7 +67,7 @@ def receipt(report: AnnualReport) -> str:
 
 def of_firm(by: Actor) -> QuerySet[AnnualReport]:
     """What the own subjects owe and filed."""
-    rows = AnnualReport.objects.filter(subject__number__in=by.subjects or ("",))
+    rows = AnnualReport.objects.filter(THERE, subject__number__in=by.subjects or ("",))
     return rows.select_related("duty", "subject").order_by("-duty__year", "duty__code")
 
 
@@ -91,7 +95,7 @@ def public() -> QuerySet[AnnualDuty]:
 def public_rows(duty: AnnualDuty) -> QuerySet[AnnualReport]:
     """Firms alone: of natural persons nothing is shown."""
     return (
-        AnnualReport.objects.filter(duty=duty, natural_person=False)
+        AnnualReport.objects.filter(THERE, duty=duty, natural_person=False)
         .select_related("subject")
         .order_by("number")
     )

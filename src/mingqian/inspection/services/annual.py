@@ -55,6 +55,9 @@ def call(*, item: str, year: int, points: str, due_on: date, by: Actor, now: dat
             for place, one in enumerate(group, 1)
         )  # fmt: skip
         number += len(group)
+    if not number:
+        why = f"事项“{facts.name}”的名录里没有监管对象"
+        raise Refused(denied("annual.nobody", why, OWN_CHECK, "请先导入名录，再布置"))
     body = {"item": item, "year": year, "due": due_on.isoformat(), "subjects": number}
     audit.record("annual.called", by=by, now=now, thing=f"annual:{duty.code}", body=body)
     return duty
@@ -94,22 +97,14 @@ def mark(*, duty: str, tag: str, by: Actor, now: datetime) -> int:
     today = localdate(now)
     if today <= row.due_on:
         raise Refused(denied("annual.not_due", f"报告期限{row.due_on}还没有过", OWN_CHECK, "请等期限届满"))
-    if not tag.strip():
-        raise Refused(denied("annual.no_tag", "没有写明类别", OWN_CHECK, "请填写名录库的业务类别代码"))
-    rows = list(
-        reads.standing(row.reports.filter(tag=""), Standing.MISSING, row, today).select_related("subject")
+    rows = reads.standing(row.reports.filter(reads.THERE, tag=""), Standing.MISSING, row, today)
+    missing = dict(rows.values_list("subject__code", "pk"))
+    marked = registry.categories.enter(
+        codes=list(missing), tag=tag, source=SOURCE, evidence=row.code, from_on=today, by=by, now=now
     )
-    for one in rows:
-        registry.subjects.tag(
-            code=one.subject.code,
-            tag=tag.strip(),
-            source=SOURCE,
-            evidence=row.code,
-            from_on=today,
-            by=by,
-            now=now,
-        )
-    AnnualReport.objects.filter(pk__in=[one.pk for one in rows]).update(tag=tag.strip())
-    body = {"tag": journaling.plain(tag), "subjects": len(rows)}
+    label, keys = " ".join(tag.split()), [missing[code] for code in marked]
+    for start in range(0, len(keys), AT_ONCE):
+        AnnualReport.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(tag=label)
+    body = {"tag": journaling.plain(label), "subjects": len(keys)}
     audit.record("annual.marked", by=by, now=now, thing=f"annual:{duty}", body=body)
-    return len(rows)
+    return len(keys)

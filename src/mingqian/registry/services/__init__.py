@@ -2,6 +2,7 @@
 
 from mingqian.registry.services import (
     calendars,
+    categories,
     dictionaries,
     duplicates,
     import_jobs,
@@ -27,6 +28,7 @@ from mingqian.registry.services import (
 
 __all__ = [
     "calendars",
+    "categories",
     "dictionaries",
     "duplicates",
     "import_jobs",
