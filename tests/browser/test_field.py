@@ -28,6 +28,10 @@ HELD_BYTES = """() => new Promise((good) => {
 })"""
 TAKEN = "SELECT visit, seq, kind, body, times FROM action ORDER BY visit, seq"
 
+UNSEEN = """() => {
+  const up = performance.getEntriesByType("resource").filter((one) => /\\/(actions|uploads)\\//.test(one.name) && one.responseStatus);
+  return up.length > 2 && up.every((one) => one.workerMatchedSourceType === "network");
+}"""
 Open = Callable[..., tuple[Page, visiting.Visit]]
 
 
@@ -120,6 +124,7 @@ def test_a_whole_visit_in_flight_mode_reaches_the_desk_once_and_whole(
     assert not [one for one in desk.said if one.startswith("POST")]
     phone.set_offline(False)
     wait_for_sync(page)
+    assert page.evaluate(UNSEEN), "the worker kept in memory what it was shown of a film"
     rows = arrived(desk)
     assert [kind for _, _, kind, _, _ in rows] == [
         "accepted", "lease", "scanned", "shown", "told", "answered", "evidence", "evidence", "recorded",

@@ -2,9 +2,15 @@
 const NAME = `field-${SHELL.version}`;
 const OF_SHELL = new Set(SHELL.files);
 
-self.addEventListener("install", (event) => event.waitUntil(fill()));
+// What goes up passes by: shown to this worker, every piece of a film would stay in its memory until it is put to sleep.
+const PASSES = ["POST", "PATCH"].map((method) => ({ condition: { requestMethod: method }, source: "network" }));
+
+self.addEventListener("install", (event) => event.waitUntil(Promise.all([fill(), passing(event)])));
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("message", (event) => event.data === "take over" && self.skipWaiting());
+
+// A browser that knows no such routes shows everything to the worker, as all did.
+const passing = async (event) => event.addRoutes?.(PASSES).catch(() => {});
 
 // All of one version or none: a shell of two versions is no shell.
 async function fill() {
