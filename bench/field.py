@@ -131,14 +131,14 @@ def typed_tidy(home: Path) -> str:
 
 
 @contextmanager
-def visited(server: "real_desk.Desk", base: str) -> "Iterator[tuple[Path, Page, visiting.Visit]]":
+def visited(server: "real_desk.Desk", base: str, profile: Path) -> "Iterator[tuple[Page, visiting.Visit]]":
     """A phone at the door of the first firm, certificates shown."""
     from tools import real_desk, visiting, walking
 
     server.start()
     server.wait()
     (code, firm), *_ = real_desk.asked(server.home, real_desk.WALKS)
-    with tempfile.TemporaryDirectory() as folder, visiting.phone(Path(folder) / "profile") as context:
+    with visiting.phone(profile) as context:
         context.set_default_timeout(120_000)
         walking.become(context.new_page(), base, "执法检查人员")
         page = visiting.opened(context, base)
@@ -148,7 +148,7 @@ def visited(server: "real_desk.Desk", base: str) -> "Iterator[tuple[Path, Page, 
         page.locator("li .tick b").first.wait_for()
         names = tuple(page.locator("li:has(.tick b)").all_inner_texts())[:2]
         walk.arrive(real_desk.poster(server.home, firm), names)
-        yield Path(folder) / "profile", page, walk
+        yield page, walk
 
 
 def photographs(demo: str, port: int, seed: int, verdicts: Verdicts) -> None:
@@ -158,7 +158,7 @@ def photographs(demo: str, port: int, seed: int, verdicts: Verdicts) -> None:
     with desk(demo, port) as server, tempfile.TemporaryDirectory() as folder:
         line = cutting.Line(server.port, 100_000, 3 * PIECE, random.Random(seed))
         line.whole = True
-        with visited(server, f"http://127.0.0.1:{line.port}") as (_, page, walk):
+        with visited(server, f"http://127.0.0.1:{line.port}", Path(folder) / "profile") as (page, walk):
             files = [Path(folder) / f"{number}.jpg" for number in range(PHOTOS)]
             for number, file in enumerate(files):
                 file.write_bytes(killing.picture(number, 2_500_000 if number % 5 == 0 else 60_000))
@@ -192,54 +192,101 @@ def filmed(demo: str, port: int, size: int, verdicts: Verdicts) -> None:
     """A film as large as the limit: never whole in memory, resumed after a kill; one byte more is refused at once."""
     from tools import killing, real_desk
 
-    with (
-        desk(demo, port) as server,
-        tempfile.TemporaryDirectory() as folder,
-        visited(server, server.base) as (profile, page, walk),
-    ):
-        film = Path(folder) / "全程录像.mp4"
+    with desk(demo, port) as server, tempfile.TemporaryDirectory() as folder:
+        film, profile = Path(folder) / "全程录像.mp4", Path(folder) / "profile"
         digest = killing.film(film, size)
-        chosen = page.locator('input[data-take="选文件"]')
-        walk.open("evidence")
-        if size == LIMIT:
-            larger = Path(folder) / "太大.mp4"
-            shutil.copy(film, larger)
-            os.truncate(larger, size + 1)
-            chosen.set_input_files(larger)
-            page.locator("#told p").wait_for()
-            print("one byte more:", page.locator("#told p").inner_text())
-            larger.unlink()
-        begun = time.monotonic()
-        chosen.set_input_files(film)
-        page.get_by_text("待存证 1 件").wait_for(timeout=900_000)
-        print(f"stored and hashed on the phone in {time.monotonic() - begun:.0f} s")
-        tab = killing.peaks(killing.family(min(killing.of_profile(profile))))
-        begun = time.monotonic()
-        walk.press("存证（1 件）")
-        killing.wait_for(lambda: server.arrived() > size // 2, 900, 0.2, lambda: killing.stuck(page))
-        server_peak = killing.peaks(server.group())
+        with visited(server, server.base, profile) as (page, walk):
+            stored = kept_on_the_phone(page, walk, film, profile)
+            server.kill()
+            walk.press("存证（1 件）")
+            killing.wait_for(
+                lambda: page.evaluate(killing.DUMP)[2][0]["state"] != "draft",
+                60,
+                0.2,
+                lambda: killing.stuck(page),
+            )
+            tomorrow = time.time() + 86_400  # who closes the browser stays signed in, as on a phone
+            cookies = [{**one, "expires": tomorrow} for one in page.context.cookies()]
+            page.context.add_cookies(cookies)  # type: ignore[arg-type]
+        sent, served = carried_up(server, profile, walk.code, size)
+        row, said = seen_again(server, profile)
         server.kill()
-        print(f"server killed at {server.arrived() / 1e6:.0f} MB")
-        server.start()
-        killing.wait_for(
-            lambda: killing.quiet(page.evaluate(killing.DUMP)), 900, 1, lambda: killing.stuck(page)
+        for name, told in (("stored", stored), ("sent", sent), ("server", served)):
+            print(f"peak memory, {name}, MB:", told)
+        verdicts.at_most(
+            "the tab's memory at its highest", max(stored["renderer"], sent["renderer"]), TAB, "MB"
         )
-        print(
-            f"at the desk after {time.monotonic() - begun:.0f} s; {page.locator('main').inner_text()[-160:]!r}"
-        )
-        (row,) = page.evaluate(killing.DUMP)[2]
-        sent = killing.peaks(killing.family(min(killing.of_profile(profile))))
-        for told in (tab, server_peak, sent, killing.peaks(server.group())):
-            print("peak memory, MB:", told)
-        verdicts.at_most("the tab's memory at its highest", max(tab["renderer"], sent["renderer"]), TAB, "MB")
-        verdicts.at_most("a server process's", max(killing.peaks(server.group()).values()), SERVER, "MB")
-        page.evaluate("location.hash = '#/device'")
-        page.locator("progress").wait_for()
-        print(page.locator("main .card").first.inner_text().replace("\n", " "))
-        server.kill()
+        verdicts.at_most("a server process's", max(served.values()), SERVER, "MB")
+        print(said)
         found = real_desk.found(server.home, [walk.code])
         same = row["sha256"] == digest and dict(found.kept) == {digest: 1} and not found.faults
         verdicts.at_most("another SHA-256 on the phone or in the vault", 0 if same else 1, 0, "")
+
+
+def kept_on_the_phone(page: "Page", walk: "visiting.Visit", film: Path, profile: Path) -> dict[str, int]:
+    """Chosen from the gallery; a byte more than the limit is refused at once. The phone's peaks."""
+    from tools import killing
+
+    chosen, size = page.locator('input[data-take="选文件"]'), film.stat().st_size
+    walk.open("evidence")
+    if size == LIMIT:
+        larger = film.with_name("太大.mp4")
+        shutil.copy(film, larger)
+        os.truncate(larger, size + 1)
+        chosen.set_input_files(larger)
+        page.locator("#told p").wait_for()
+        print("one byte more:", page.locator("#told p").inner_text())
+        larger.unlink()
+    begun = time.monotonic()
+    chosen.set_input_files(film)
+    page.get_by_text("待存证 1 件").wait_for(timeout=900_000)
+    print(f"stored and hashed on the phone in {time.monotonic() - begun:.0f} s")
+    return killing.peaks(killing.family(min(killing.of_profile(profile))))
+
+
+def carried_up(
+    server: "real_desk.Desk", profile: Path, code: str, size: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The phone sends with nobody looking on: a debugger keeps every request it has seen. Peaks of the phone, the desk."""
+    from tools import killing, real_desk, walking
+
+    server.start()
+    server.wait()
+    begun = time.monotonic()
+    alone = subprocess.Popen(
+        [walking.chromium(), *walking.FLAGS, f"--user-data-dir={profile}", f"{server.base}/field/"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        killing.wait_for(lambda: server.arrived() > size // 2, 900, 0.2)
+        first = killing.peaks(server.group())
+        server.kill()
+        print(f"server killed at {server.arrived() / 1e6:.0f} MB")
+        server.start()
+        killing.wait_for(lambda: real_desk.found(server.home, [code]).kept.total() > 0, 900, 1)
+        print(f"at the desk after {time.monotonic() - begun:.0f} s")
+        time.sleep(2)  # its receipt on the phone
+        second = killing.peaks(server.group())
+        desk_peak = {one: max(first.get(one, 0), second.get(one, 0)) for one in {*first, *second}}
+        return killing.peaks(killing.family(min(killing.of_profile(profile)))), desk_peak
+    finally:
+        alone.terminate()
+        alone.wait()
+
+
+def seen_again(server: "real_desk.Desk", profile: Path) -> tuple[dict[str, str], str]:
+    """Opened once more: the film's row, and what the phone says of its store."""
+    from tools import killing, visiting
+
+    with visiting.phone(profile) as context:
+        page = visiting.opened(context, server.base)
+        killing.wait_for(
+            lambda: killing.quiet(page.evaluate(killing.DUMP)), 60, 1, lambda: killing.stuck(page)
+        )
+        (row,) = page.evaluate(killing.DUMP)[2]
+        page.evaluate("location.hash = '#/device'")
+        page.locator("progress").wait_for()
+        return row, page.locator("main .card").first.inner_text().replace("\n", " ")
 
 
 def first_load() -> int:
