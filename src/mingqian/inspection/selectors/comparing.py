@@ -35,9 +35,10 @@ def waiting(by: Actor, batch: Batch) -> QuerySet[Task]:
 
 
 def comparable(by: Actor, batch: Batch, item: str) -> list[Task]:
-    """Those of one item, for a write, in the order of the batch."""
+    """Those of one item, for a write, in the order of the batch; not whose result came while this one waited."""
     keys = waiting(by, batch).filter(item__item__code=item).values_list("pk", flat=True)
-    rows = tasks.many(tasks.visible(by)).select_for_update(of=("self",)).filter(pk__in=list(keys))
+    rows = tasks.many(tasks.visible(by)).select_for_update(of=("self",))
+    rows = rows.filter(pk__in=list(keys), state="waiting")
     return list(rows.order_by("number"))
 
 

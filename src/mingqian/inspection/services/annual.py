@@ -35,11 +35,13 @@ def call(*, item: str, year: int, points: str, due_on: date, by: Actor, now: dat
     row = registries.items.visible(by).filter(code=item).first()
     if row is None:
         raise Refused(denied("annual.item", f"事项“{item}”不在您的范围内", OWN_CHECK, "请由责任单位布置"))
+    # The number first: who calls for the same year meanwhile waits here, and finds what stands.
+    code = audit.numbers.code(f"NB-{year}-", 3, among=AnnualDuty)
     if AnnualDuty.objects.filter(item=row, year=year).exists():
         why = f"事项“{facts.name}”{year}年度的自查报告已经布置"
         raise Refused(denied("annual.twice", why, OWN_CHECK, "请打开已经布置的"))
     duty = AnnualDuty.objects.create(
-        code=audit.numbers.code(f"NB-{year}-", 3, among=AnnualDuty), item=row, item_name=facts.name[:300],
+        code=code, item=row, item_name=facts.name[:300],
         unit_id=row.unit_id, year=year, points=listed, due_on=due_on, by_id=policies.person(by), at=now,
     )  # fmt: skip
     number = 0
