@@ -82,7 +82,7 @@ def share(part: int, whole: int) -> str:
 
 def size(count: int | str) -> str:
     """2.3 MB; below one KB in 字节, which Django without its catalogues calls bytes."""
-    return str(filesizeformat(count)).replace(" bytes", "字节").replace(" byte", "字节")
+    return str(filesizeformat(count)).replace("\xa0bytes", "字节").replace("\xa0byte", "字节")
 
 
 def short(digest: str) -> str:

@@ -23,6 +23,16 @@ if (matchMedia("(max-width: 760px)").matches) {
   document.querySelector("details.side-fold")?.removeAttribute("open");
 }
 
+// Many rows of a sheet are ticked at once; ticked all, they are cleared.
+document.querySelectorAll("[data-tick]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const boxes = [...button.closest("form").querySelectorAll("input[name=picked]")];
+    const tick = !boxes.every((one) => one.checked);
+    boxes.forEach((one) => { one.checked = tick; });
+  });
+});
+
 // A form on its way is not sent twice; the server would refuse the second copy anyway.
 document.addEventListener("submit", (event) => {
   const button = event.target.querySelector("button[type=submit]");
