@@ -19,17 +19,26 @@ from mingqian.ui.forms import DateField, Filter, Form, Text
 class CallForm(Form):
     """布置年度自查报告."""
 
-    item = forms.CharField(label="事项编号", max_length=32, help_text="该事项名录里的全部对象都要报告")
+    item = forms.ChoiceField(
+        label="事项", help_text="该事项名录里的全部对象都要报告；管辖范围包括各区县的事项，由政策法规机构布置",
+        error_messages={"invalid_choice": "请选择由您的单位负责的事项"},
+    )  # fmt: skip
     year = forms.IntegerField(label="报告年度", min_value=2000, max_value=2200)
     points = Text(label="自查要点", max_length=LONG, rows=6, help_text="每行一项")
     due_on = DateField(label="报告期限")
+
+    def __init__(self, *args: Any, items: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [("", "请选择"), *items]  # type: ignore[attr-defined]
 
 
 class MarkForm(Form):
     """未报告的列为名录类别."""
 
     tag = forms.CharField(
-        label="业务类别代码", max_length=40, help_text="如 NB-2025-WB；事项按类别分层以后，可以对它单独定比例"
+        label="业务类别代码",
+        max_length=32,
+        help_text="没有用过的代码，如 NB-2025-WB；事项按类别分层以后，可以对它单独定比例",
     )
 
 

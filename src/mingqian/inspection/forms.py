@@ -131,6 +131,10 @@ class CheckForm(Form):
         super().__init__(*args, **kwargs)
         self.points = points
         self.fields["certificates"].choices = _people(seats, task.credential)  # type: ignore[attr-defined]
+        if task.method != "on_site":
+            self.fields["certificates"].label = "办理这次检查的检查人员"
+            if not seats:
+                del self.fields["certificates"]
         for point in points:
             self.fields[_key(point["key"])] = forms.ChoiceField(
                 label=f"{point['key']}. {point['text']}", choices=Mark.choices(), initial=Mark.OK.value,
@@ -146,7 +150,7 @@ class CheckForm(Form):
         return Check(
             on=said["on"],
             outcome=said["outcome"],
-            certificates=tuple(said["certificates"]),
+            certificates=tuple(said.get("certificates", ())),
             answers={point["key"]: said[_key(point["key"])] for point in self.points},
             problems=said["problems"],
             statement=said["statement"] or "无",

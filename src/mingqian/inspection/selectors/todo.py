@@ -78,13 +78,13 @@ def _visits(own: QuerySet[Task], today: date) -> Asking[list[Todo]]:
         Todo(
             "检查", f"{row['n']}项检查待完成", row["batch__title"],
             f"{reverse('inspection:tasks')}?batch={row['batch__code']}&state=waiting", "去检查",
-            _until(row["batch__ends_on"], today),
+            _until(row["batch__ends_on"], today, "方案至"),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _until(day: date | None, today: date, word: str = "方案至") -> Deadline | None:
+def _until(day: date | None, today: date, word: str = "期限") -> Deadline | None:
     if day is None:
         return None
     left = (day - today).days
@@ -282,7 +282,7 @@ def _annual(by: Actor, today: date) -> Asking[list[Todo]]:
         Todo(
             "报告", f"{one.duty.year}年度自查报告待提交：{one.duty.item_name}", one.subject_name,
             reverse("inspection:own-annual", args=[one.duty.code, one.subject.number]), "去填写",
-            _until(one.duty.due_on, today, "期限"), OWN_CHECK,
+            _until(one.duty.due_on, today), OWN_CHECK,
         )
         for one in rows
     ]  # fmt: skip
@@ -322,7 +322,7 @@ def _notices(by: Actor, today: date) -> Asking[list[Todo]]:
     return [
         Todo(
             "通知", "检查通知书待确认收到", row.approval.subject.name,
-            reverse("inspection:own-notice", args=[row.number]), "查看", _until(row.from_on, today), _NOTICE,
+            reverse("inspection:own-notice", args=[row.number]), "查看", _until(row.from_on, today, "检查日期"), _NOTICE,
         )
         for row in rows
     ]  # fmt: skip
@@ -335,7 +335,8 @@ def _self_checks(by: Actor, today: date) -> Asking[list[Todo]]:
     return [
         Todo(
             "提交", f"{'自查' if step.task.method == 'self_check' else '书面检查'}材料待提交：{step.task.item_name}",
-            step.asked, reverse("inspection:own-offsite", args=[step.task.code]), "去提交",
+            f"需补正：{step.return_reason}" if step.state == "returned" else "、".join(step.asked.split("\n")),
+            reverse("inspection:own-offsite", args=[step.task.code]), "去提交",
             _until(step.due_on, today), _NOTICE,
         )
         for step in rows

@@ -18,6 +18,7 @@ from mingqian.inspection import (
 )
 from mingqian.inspection.enums import Mark
 from mingqian.inspection.models import AnnualFile, AnnualReport
+from mingqian.registry import selectors as registries
 from mingqian.ui import access, pages
 from mingqian.ui import tables as listings
 
@@ -36,7 +37,13 @@ def duties(request: Request) -> HttpResponse:
 @access.form(*SECTIONS)
 def call(request: Request) -> HttpResponse:
     """布置: everybody of an item's list owes a report."""
-    form = annual_forms.CallForm(*pages.given(request), initial={"year": localdate(request.now).year - 1})
+    today = localdate(request.now)
+    listed = registries.items.listing(request.actor, today)
+    items = [
+        (one.code, f"{one.name}（{one.code}）")
+        for one in listed if policies.may(request.actor, policies.Verb.OPEN, one.unit_path).ok
+    ]  # fmt: skip
+    form = annual_forms.CallForm(*pages.given(request), items=items, initial={"year": today.year - 1})
     made: list[str] = []
     if pages.submitted(
         request, form,
@@ -53,7 +60,7 @@ def call(request: Request) -> HttpResponse:
 def duty(request: Request, code: str) -> HttpResponse:
     """One year's reports: who filed, late, not at all."""
     row, today = pages.found(selectors.annual.one(request.actor, code)), localdate(request.now)
-    rows = row.reports.select_related("subject").order_by("number")
+    rows = row.reports.filter(selectors.annual.THERE).select_related("subject").order_by("number")
     listing = listings.listing(
         request, rows=rows, name=f"年度自查报告{code}", columns=annual_tables.reports(row, today, desk=True),
         filters=annual_forms.ReportFilter(request.GET, duty=row, today=today),

@@ -29,9 +29,9 @@ def rows(by: Actor, item_code: str, on: date, rules: RollRules, *, size: int = 0
         raise Refused(
             denied(
                 "registry.partial_universe",
-                f"{by.name}的数据范围不包括事项“{version.name}”的全部管辖范围，不能据此建立名录快照",
+                f"{by.name}的数据范围不包括事项“{version.name}”的全部管辖范围，取不到完整的名录",
                 "厦门 三(二)：名录库应包括监管事项对应的所有对象主体",
-                "请由覆盖全部管辖范围的人员办理",
+                "请由数据范围覆盖全部管辖范围的人员办理，如政策法规机构",
             )
         )
     return _stream(_subjects_of(by, version), version, on, rules, size)
