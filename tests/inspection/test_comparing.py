@@ -17,6 +17,7 @@ from mingqian.inspection.models import Comparison, ComparisonRow, OffsiteStep, T
 from mingqian.inspection.types import DataSet, Upload
 from mingqian.leads.models import Lead
 from mingqian.registry.models import Subject
+from mingqian.ui import export
 from mingqian.ui.asking import answered
 
 NOW = moment(3, 24)
@@ -179,6 +180,7 @@ def test_the_page_takes_two_files_and_shows_three_lists_to_be_exported(field, ta
         here = f"/desk/comparisons/{made.code}/"
         listed = desk.get(f"{here}?verdict=different&export=csv").getvalue().decode("utf-8-sig")
         assert tasks[1].code in listed and tasks[0].code not in listed and "参保.csv 参保人数" in listed
+        assert b"'=1.csv" in b"".join(export.csv_lines(["=1.csv"], []))  # a head is somebody's file's name
         assert "人数：申报.csv 8，参保.csv 3" in text_of(desk.get(f"{here}verify/"))
         done = desk.post(f"{here}verify/", {f"words_{tasks[1].code}": "已核实"}, follow=True)
         assert "已登记1户的核实情况" in text_of(done)

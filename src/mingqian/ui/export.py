@@ -36,7 +36,8 @@ def harmless(value: object) -> object:
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     """UTF-8 with BOM, since Excel takes anything else for GBK."""
     writer = csv.writer(_Line())
-    yield BOM + str(writer.writerow(heads)).encode()
+    # A head may be the name of somebody's file.
+    yield BOM + str(writer.writerow([harmless(head) for head in heads])).encode()
     for row in rows:
         yield str(writer.writerow([harmless(value) for value in row])).encode()
 
