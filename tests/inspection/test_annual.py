@@ -1,5 +1,6 @@
 """监管对象自查 (厦门 三(三)(1)): called for once a year, filed and corrected by the firm, open to everybody who did not."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -76,7 +77,7 @@ def test_a_year_is_called_for_filed_corrected_and_those_who_did_not_file_become_
     assert "没有承诺" in refused(filed, field=field, report=first, truthful=False)
     assert "不是您单位的" in refused(filed, field=field, report=first, by=field.cast.enterprise_user)
     filed(field, first)
-    again = filed(field, first, now=moment(4, 3), corrected="已全部补发")
+    again = filed(field, first, now=moment(4, 3), corrected="已全部\n补发\t2人")
     assert (again.version, again.filed_on) == (2, date(2026, 3, 25))  # corrected, and still in time
     assert selectors.annual.receipt(again) == f"{duty.code}-00001"
     filed(field, second, now=moment(4, 2))
@@ -95,6 +96,10 @@ def test_a_year_is_called_for_filed_corrected_and_those_who_did_not_file_become_
     kinds = list(
         Entry.objects.filter(thing=f"annual:{duty.code}").order_by("seq").values_list("kind", flat=True)
     )
+    filings = Entry.objects.filter(kind="annual.filed").values_list("body", flat=True)
+    assert (
+        len({json.loads(one)["sha256"] for one in filings}) == 2
+    )  # what was reported, whoever changes the row
     assert kinds == ["annual.called", "annual.filed", "annual.filed", "annual.filed", "annual.marked"]
 
 

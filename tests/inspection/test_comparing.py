@@ -207,7 +207,7 @@ def test_a_program_compares_as_the_page_does(field, tasks):
         code = made.json()["code"]
         rows = legal.get(f"{here}/comparisons/{code}/rows?verdict=different").json()
         assert [one["left"] for one in rows] == [["8", "40000"]]
-        found = {"rows": [{"task": tasks[1].code, "words": "已电话核实"}]}
+        found = {"rows": [{"task": tasks[1].code, "words": "已电话核实\n退休返聘\t3人"}]}
         answer = programs.post(legal, f"/inspection/comparisons/{code}/verify", found)
         assert answer.json() == {"done": 1}
         lead = {"task": tasks[2].code, "words": "未参保"}

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from mingqian.accounts.types import Actor
 from mingqian.audit import services as audit
+from mingqian.core.canonical import Suite, hex_digest, jcs
 from mingqian.core.decision import Refused, demand, demand_all, denied
 from mingqian.inspection import annual, files, policies
 from mingqian.inspection.annual import Standing
@@ -79,14 +80,22 @@ def file(
     report.filed_on = report.filed_on or localdate(now)
     report.handed_by_id, report.handed_at = policies.person(by), now
     report.save()
-    AnnualFile.objects.bulk_create(
+    kept = AnnualFile.objects.bulk_create(
         AnnualFile(
             report=report, version=report.version, name=files.safe_name(one.name), size=len(one.content),
             digest=files.keep(one),
         )
         for one in given
     )  # fmt: skip
-    body = {"receipt": reads.receipt(report), "version": report.version, "files": len(given)}
+    said = [
+        sorted(map(list, report.answers.items())),
+        *(" ".join(one.split()) for one in (report.words, report.corrected)),
+        [one.digest for one in kept],
+    ]
+    body = {
+        "receipt": reads.receipt(report), "version": report.version, "files": len(given),
+        "sha256": hex_digest(Suite.SHA256, jcs(said)),
+    }  # fmt: skip
     audit.record("annual.filed", by=by, now=now, thing=f"annual:{duty}", body=body)
     return report
 

@@ -157,7 +157,9 @@ def verify(*, comparison: str, words: Mapping[str, str], by: Actor, now: datetim
         _settle(row, Settled.VERIFIED, words[row.task.code].strip(), by, now)
     ComparisonRow.objects.bulk_update(rows, ["settled", "words", "settled_by", "settled_at"])
     body = {"comparison": made.code, "tasks": [row.task.code for row in rows], "how": Settled.VERIFIED.value}
-    body["sha256"] = hex_digest(Suite.SHA256, jcs([[row.task.code, row.words] for row in rows]))
+    body["sha256"] = hex_digest(
+        Suite.SHA256, jcs([[row.task.code, " ".join(row.words.split())] for row in rows])
+    )
     audit.record(
         "offsite.difference_settled", by=by, now=now, thing=f"inspection:{made.batch.code}", body=body
     )
