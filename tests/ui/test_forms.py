@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from mingqian.core.decision import Refused, denied
 from mingqian.registry.importing import healing
-from mingqian.ui import access, bodies, forms, refusals, widgets
+from mingqian.ui import access, bodies, forms, refusals, widgets, words
 
 
 class Typed(forms.Form):
@@ -125,3 +125,7 @@ def test_a_refusal_says_its_days_as_people_read_them_and_leaves_numbers_and_slip
     assert form.refusals[0].remedy == said.remedy
     assert "2026年3月17日" in json.loads(refusals.problem(409, (said,)).content)["detail"]
     assert "2026年3月17日" in json.loads(refusals.wired(Refused(said), {}).content)["reason"]
+
+
+def test_a_size_is_said_without_english() -> None:
+    assert [words.size(one) for one in (0, 1, 45)] == ["0字节", "1字节", "45字节"]
