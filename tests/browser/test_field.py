@@ -181,6 +181,8 @@ def test_a_lapsed_sign_in_a_doubt_and_a_refusal_are_said_and_nothing_is_lost(
     page.get_by_role("button", name="立即上传").click()
     expect(page.locator("main")).to_contain_text("证件已到期，转机关核定")
     expect(page.locator("main")).to_contain_text("告知文本不是现行版本")
+    answered = desk.said.index("POST /field/actions/", [one.split()[0] for one in desk.said].index("POST"))
+    assert any("/field/package/" in one for one in desk.said[answered:]), "the visit may be another by now"
     assert [kind for *_, kind, _ in desk.rows()] == ["accepted", "lease", "scanned", "shown"]
     with page.expect_download() as saved:
         page.get_by_role("button", name="导出未上传的").click()

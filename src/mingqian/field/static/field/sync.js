@@ -17,6 +17,7 @@ let timer = 0;
 let tries = 0;
 let again = false;
 let moved = false; // something came through since the last pass
+let doubted = false; // something was not taken as it came: the visit may be another by now
 
 export async function run({ attended = false, renew = false } = {}) {
   const work = () => pass(attended, renew);
@@ -49,7 +50,10 @@ async function whole(attended, renew) {
   for (;;) {
     again = false;
     await bring(attended, renew);
-    const reason = (await sendActions(attended)) || (await uploads.sendAll(attended, () => { moved = true; }));
+    const waits = await sendActions(attended);
+    if (doubted) await bring(attended, true);
+    doubted = false;
+    const reason = waits || (await uploads.sendAll(attended, () => { moved = true; }));
     if (reason) return { state: "waiting", reason };
     if (!again) return { state: "ok", reason: "" };
   }
@@ -111,6 +115,7 @@ async function sendActions(attended) {
         if (answer.state === "again") waits.set(one.visit, answer.reason || "前一条还没有到达，稍后再传");
         else {
           moved = true;
+          doubted ||= answer.state !== "received";
           await settled(on.receipts.put({ ...answer, at: Date.now() }));
         }
       }

@@ -19,9 +19,12 @@ export async function arrive(page) {
 }
 
 // One person keeps the record; the others add evidence.
-function recorder({ code, data: { row }, standing }) {
+function recorder({ code, data: { row, actions }, standing }) {
   if (standing.recorder === "mine") return el("p.small", {}, tag("记录员", "ok"), " 这次检查由这部手机记录。", button("交出", doing(() => act(code, "lease", { take: false })), "quiet"));
-  if (standing.recorder === "other") return notice("info", `记录员是${row.recorder.person}；您可以补充证据。`, button("改由我记录", doing(() => act(code, "lease", { take: true })), "quiet"));
+  const other = () => `记录员是${row.recorder.person}，用的是另一部手机；您可以补充证据。`;
+  const asked = actions.findLast((one) => one.kind === "lease");
+  if (standing.recorder === "other" && asked?.body.take && held(asked)) return notice("info", `${other()}您要求改由自己记录，服务器已收到，等机关处理。`);
+  if (standing.recorder === "other") return notice("info", other(), button("改由我记录", doing(() => act(code, "lease", { take: true })), "quiet"));
   return card(el("h2", {}, "谁来记录"), el("p", {}, "一次检查由一部手机记录，其他人的手机补充证据。"), button("由我记录", doing(() => act(code, "lease", { take: true })), "main"));
 }
 
