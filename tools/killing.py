@@ -125,7 +125,8 @@ class Outcome:
 
     def __str__(self) -> str:
         kills = ", ".join(f"{self.kills[one]} of the {one}" for one in dict.fromkeys(VICTIMS))
-        wrong = "".join(f"\n  {one}" for one in [*self.lost, *self.doubled, *self.faults][:20])
+        kinds = {"lost": self.lost, "doubled": self.doubled, "fault": self.faults}
+        wrong = "".join(f"\n  {kind}: {one}" for kind, found in kinds.items() for one in found[:20])
         return (
             f"kills: {kills} ({self.halves} left a medium half arrived); at the desk {self.actions} actions and {self.media} "
             f"media; the page had confirmed {len(self.said)} pictures and {len(self.told)} answers; "
@@ -143,6 +144,7 @@ class Torment:
     chance: random.Random
     outcome: Outcome = field(default_factory=Outcome)
     taken: int = 0
+    held: int = 0
     sent: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
 
@@ -172,6 +174,7 @@ class Torment:
     def _one(self, phone: Phone, victim: str) -> None:
         self.desk.start()
         page = phone.open()
+        self._remembers(page)
         if victim != "browser" and not self.desk.ready():
             self._work(page)
             self.desk.wait()
@@ -193,6 +196,16 @@ class Torment:
             phone.forget()
         else:
             self.outcome.halves += bool(self.desk.half())
+
+    def _remembers(self, page: Page) -> None:
+        """Nothing is ever taken out of the phone's own list: less than before is a store that was lost."""
+        held = len(page.evaluate(DUMP)[0])
+        if held < self.held:
+            after = self.outcome.kills.total()
+            self.outcome.faults.append(
+                f"after {after} kills the phone holds {held} actions, before {self.held}"
+            )
+        self.held = held
 
     def _work(self, page: Page) -> None:
         """Some pictures or an answer; only what the page says is kept counts as said."""
@@ -281,7 +294,7 @@ class Torment:
         found.doubled += [one for one in told.actions if one not in self.sent]
         for said in (told.bodies, told.effects):
             found.doubled += [one for one in found.told if sum(one in body for body in said) > 1]
-        found.faults = [*told.faults, *self._other_faults(told)]
+        found.faults += [*told.faults, *self._other_faults(told)]
         return found
 
     def _other_faults(self, told: real_desk.Found) -> list[str]:

@@ -136,14 +136,19 @@ class Visit:
             self.acts += 1
             whole.first.click()
             expect(whole).to_have_count(left)
+        ready = self.page.get_by_role("button", name="检查表定稿")
         for key, found in wrong.items():
             point = self.page.locator(f'[data-point="{key}"]')
             self.press("不符合", point)
-            point.locator("textarea").fill(found)
+            ready.wait_for()  # drawn anew with the tap: what is written now is written on the new page
+            words = point.locator("textarea")
+            words.fill(found)
+            expect(words).to_have_value(found)
             self.acts += 1
         before_settle()
-        self.page.get_by_role("button", name="检查表定稿").click()
+        ready.click()
         self.acts += 1
+        ready.wait_for(state="hidden")  # the words that it is settled may stand there from before
         self.page.get_by_text("检查表已定稿").wait_for()
         self.counted["checklist"] = self.acts - before
 
