@@ -138,6 +138,20 @@ def test_a_line_break_travels_as_a_line_separator_and_comes_back() -> None:
     assert back == "一行\n二行\n 三行"
 
 
+def test_the_hour_is_that_of_the_visit_whatever_zone_the_phone_is_set_to() -> None:
+    script = """
+    const { dayOf, hour, stamp, weekday } = await import("%s");
+    const told = [];
+    for (const zone of ["Asia/Shanghai", "UTC", "America/New_York"]) {
+      process.env.TZ = zone;
+      told.push([dayOf, hour, stamp, weekday].map((one) => one(JSON.parse(process.argv[1]))));
+    }
+    console.log(JSON.stringify(told));
+    """
+    told = node(script % (STATIC / "words.js").as_uri(), 1_772_755_200_000 + 16 * 3_600_000 + 59_000)
+    assert told == [["2026-03-07", "00:00", "2026-03-07T00:00:59+08:00", "星期六"]] * 3
+
+
 def test_the_first_load_is_under_150_kilobytes_and_every_file_of_it_is_there() -> None:
     texts = [shell.page(demo=False).encode(), shell.worker(demo=False).encode(), *shell.contents()]
     assert sum(len(gzip.compress(one)) for one in texts) < 150_000

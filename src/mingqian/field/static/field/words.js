@@ -6,24 +6,17 @@ export const day = (text) => {
   const [, year, month, date] = /^(\d+)-(\d+)-(\d+)/.exec(text ?? "") ?? [];
   return year ? `${+year}年${+month}月${+date}日` : "";
 };
-export const dayOf = (ms) => {
-  const one = new Date(ms);
-  return `${one.getFullYear()}-${pad(one.getMonth() + 1)}-${pad(one.getDate())}`;
-};
-export const hour = (ms) => {
-  const one = new Date(ms);
-  return `${pad(one.getHours())}:${pad(one.getMinutes())}`;
-};
+// The record says the hour of where the visit is, whatever zone somebody has set on the phone.
+const EAST = 8;
+const china = (ms) => new Date(ms + EAST * 3_600_000);
+const iso = (ms) => (Number.isFinite(ms) ? china(ms).toISOString() : "");
+export const dayOf = (ms) => iso(ms).slice(0, 10);
+export const hour = (ms) => iso(ms).slice(11, 16);
 export const moment = (ms) => `${day(dayOf(ms))} ${hour(ms)}`;
-export const weekday = (ms) => `星期${"日一二三四五六"[new Date(ms).getDay()]}`;
+export const weekday = (ms) => `星期${"日一二三四五六"[china(ms).getUTCDay()]}`;
 
-// RFC 3339 with the phone's own offset.
-export function stamp(ms) {
-  const one = new Date(ms);
-  const east = -one.getTimezoneOffset();
-  const zone = `${east < 0 ? "-" : "+"}${pad(Math.floor(Math.abs(east) / 60))}:${pad(Math.abs(east) % 60)}`;
-  return `${dayOf(ms)}T${pad(one.getHours())}:${pad(one.getMinutes())}:${pad(one.getSeconds())}${zone}`;
-}
+// RFC 3339, the second cut off.
+export const stamp = (ms) => `${iso(ms).slice(0, 19)}+${pad(EAST)}:00`;
 
 export function size(bytes) {
   if (bytes < 1024) return `${bytes} 字节`;
