@@ -19,9 +19,13 @@ def sitting(by: Actor, batch: Batch) -> frozenset[int]:
     return tasks.sits(by, batch.pk) - {0}
 
 
-def _own(by: Actor, batch: Batch) -> Q:
-    """Whose items are one's section's, and those of one's team: the others are nobody's to compare."""
-    return tasks.scope(by, "unit__path", roles=SECTIONS) | Q(team__in=sitting(by, batch))
+def _own(by: Actor, batch: Batch, task: str = "") -> Q:
+    """Whose items are one's section's, and those of one's team: the others are nobody's to compare.
+
+    ``task``: the way from the row to its task.
+    """
+    in_team = Q(**{f"{task}team__in": sitting(by, batch)})
+    return tasks.scope(by, f"{task}unit__path", roles=SECTIONS) | in_team
 
 
 def waiting(by: Actor, batch: Batch) -> QuerySet[Task]:
@@ -84,9 +88,7 @@ def rows(by: Actor, comparison: Comparison) -> QuerySet[ComparisonRow]:
 
 def to_settle(by: Actor, comparison: Comparison) -> QuerySet[ComparisonRow]:
     """Rows that wait to be gone into by this person."""
-    own = tasks.scope(by, "task__unit__path", roles=SECTIONS) | Q(
-        task__team__in=sitting(by, comparison.batch)
-    )
+    own = _own(by, comparison.batch, "task__")
     return rows(by, comparison).filter(own, settled="").exclude(verdict=Verdict.SAME.value)
 
 

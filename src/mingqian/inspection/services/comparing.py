@@ -156,13 +156,9 @@ def verify(*, comparison: str, words: Mapping[str, str], by: Actor, now: datetim
     for row in rows:
         _settle(row, Settled.VERIFIED, words[row.task.code].strip(), by, now)
     ComparisonRow.objects.bulk_update(rows, ["settled", "words", "settled_by", "settled_at"])
-    body = {"comparison": made.code, "tasks": [row.task.code for row in rows], "how": Settled.VERIFIED.value}
-    body["sha256"] = hex_digest(
-        Suite.SHA256, jcs([[row.task.code, " ".join(row.words.split())] for row in rows])
-    )
-    audit.record(
-        "offsite.difference_settled", by=by, now=now, thing=f"inspection:{made.batch.code}", body=body
-    )
+    said = [[row.task.code, " ".join(row.words.split())] for row in rows]
+    more = {"sha256": hex_digest(Suite.SHA256, jcs(said))}
+    _journal_settled(made, rows, Settled.VERIFIED, more, by, now)
     return len(rows)
 
 
@@ -181,11 +177,19 @@ def to_lead(*, comparison: str, task: str, words: str, entropy: bytes, by: Actor
     _settle(row, Settled.LEAD, words.strip(), by, now)
     row.lead = lead.code
     row.save(update_fields=["settled", "words", "settled_by", "settled_at", "lead"])
-    body = {"comparison": made.code, "tasks": [task], "how": Settled.LEAD.value, "lead": lead.code}
+    _journal_settled(made, [row], Settled.LEAD, {"lead": lead.code}, by, now)
+    return lead.code
+
+
+def _journal_settled(
+    made: Comparison, rows: Sequence[ComparisonRow], how: Settled, more: Mapping[str, str], by: Actor, now: datetime
+) -> None:  # fmt: skip
+    body = {
+        "comparison": made.code, "tasks": [row.task.code for row in rows], "how": how.value, **more,
+    }  # fmt: skip
     audit.record(
         "offsite.difference_settled", by=by, now=now, thing=f"inspection:{made.batch.code}", body=body
     )
-    return lead.code
 
 
 def side_by_side(made: Comparison, row: ComparisonRow) -> str:
