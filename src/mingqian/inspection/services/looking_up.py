@@ -50,13 +50,10 @@ def hold(
     steps = _held(rows, begun, words, by, now)
     digests = [files.keep(one) for one in given]
     OffsiteFile.objects.bulk_create(
-        OffsiteFile(
-            step=step, name=files.safe_name(one.name), kind=files.kind_of(one.content), size=len(one.content),
-            digest=digest, source=source.strip()[:500], at=now,
-        )
+        offsite.file_row(step, one, digest, source.strip(), now)
         for step in steps
         for one, digest in zip(given, digests, strict=True)
-    )  # fmt: skip
+    )
     timing.dropped([row for row in rows if row.pk in begun], localdate(now), COPIES, offsite.DUE)
     body = {"tasks": len(rows), "source": journaling.plain(source), "sha256": digests}
     audit.record("offsite.held", by=by, now=now, thing=journaling.thing(rows), body=body)

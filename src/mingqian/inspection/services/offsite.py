@@ -212,13 +212,19 @@ def keep(
 ) -> list[str]:
     """The files under their hashes, and their rows."""
     made = OffsiteFile.objects.bulk_create(
-        OffsiteFile(
-            step=step, line=line, name=files.safe_name(one.name), kind=files.kind_of(one.content),
-            size=len(one.content), digest=files.keep(one), source=source[:500], at=now,
-        )
-        for one in given
-    )  # fmt: skip
+        file_row(step, one, files.keep(one), source, now, line=line) for one in given
+    )
     return [one.digest for one in made]
+
+
+def file_row(
+    step: OffsiteStep, one: Upload, digest: str, source: str, now: datetime, *, line: OffsiteLine | None = None
+) -> OffsiteFile:  # fmt: skip
+    """The row of a file that is kept already under its hash."""
+    return OffsiteFile(
+        step=step, line=line, name=files.safe_name(one.name), kind=files.kind_of(one.content),
+        size=len(one.content), digest=digest, source=source[:500], at=now,
+    )  # fmt: skip
 
 
 def _ahead(due_on: date, today: date) -> Decision:
